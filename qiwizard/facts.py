@@ -1,0 +1,91 @@
+"""The vocabulary of a posture: which facts there are and which values each may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Value = bool | str
+"""What a fact may be: true or false, or one of the named values of the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a fact, with the words that offer it to a person."""
+
+    value: Value
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a posture: what is asked, what may be answered, and why the law asks."""
+
+    name: str
+    doctrine: str
+    """The screen on which it is asked."""
+    short: str
+    """A noun phrase for lists, such as "answer filed"."""
+    question: str
+    help: str
+    why: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The permitted values, in the order in which they are offered."""
+        return tuple(choice.value for choice in self.choices)
+
+    def label(self, value: Value) -> str:
+        """The words for a value; KeyError if the fact cannot have it."""
+        for choice in self.choices:
+            if choice.value is value or (choice.value == value and type(choice.value) is type(value)):
+                return choice.label
+        raise KeyError(value)
+
+    def permits(self, value: object) -> bool:
+        """Whether the value is one of the fact's own; `1` is not `true`."""
+        return any(type(v) is type(value) and v == value for v in self.values)
+
+
+class Vocabulary:
+    """All facts in the order of the interview, and the bit that stands for each value.
+
+    A posture is weighed as one integer with a bit set for each value it states, so that a
+    condition is tested by a few integer operations. `forum` facts (circuit and court) carry
+    no bits: they decide the weight of authorities, never whether a holding applies.
+    """
+
+    def __init__(self, facts: Iterable[Fact], forum: Iterable[str]) -> None:
+        self.facts = tuple(facts)
+        self.by_name = {fact.name: fact for fact in self.facts}
+        self.forum = frozenset(forum)
+        self._bit: dict[tuple[str, Value], int] = {}
+        self._position = {fact.name: n for n, fact in enumerate(self.facts)}
+        for fact in self.facts:
+            if fact.name not in self.forum:
+                for value in fact.values:
+                    self._bit[fact.name, value] = 1 << len(self._bit)
+
+    def bit(self, name: str, value: Value) -> int:
+        """The bit of one value; KeyError for a fact or value outside the vocabulary."""
+        return self._bit[name, value]
+
+    def mask(self, name: str, values: Iterable[Value]) -> int:
+        """The bits of several values of one fact."""
+        return sum(self._bit[name, value] for value in set(values))
+
+    def bits(self, known: Mapping[str, Value]) -> int:
+        """A posture as one integer."""
+        total = 0
+        for item in known.items():
+            total |= self._bit.get(item, 0)
+        return total
+
+    def position(self, name: str) -> int:
+        """Where in the interview a fact stands."""
+        return self._position[name]
+
+    def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names in the order of the interview, each once."""
+        return tuple(sorted(set(names), key=self._position.__getitem__))

@@ -1,0 +1,243 @@
+"""The interview: which facts can still matter, in what order, and what hangs on each.
+
+Everything here is computed from the holdings; no list of questions is kept by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from qiwizard.diagram import Compiler, Leaf, Node, Nodes, facts_in, leaves_of, restrict
+from qiwizard.law import Law, Placed, law_for
+from qiwizard.library import FORUM, Library
+from qiwizard.posture import Posture
+from qiwizard.ruling import arises
+
+
+class Prospects:
+    """The diagrams of all questions under one law."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+        self.nodes = Nodes()
+        compiler = Compiler(law, self.nodes)
+        self._diagrams = {q.id: compiler.compile(q) for q in law.library.questions}
+
+    def given(self, posture: Posture) -> Prospect:
+        """What can still become of each question once a posture's facts are told."""
+        left = {q: restrict(node, posture, self.nodes) for q, node in self._diagrams.items()}
+        return Prospect(self.law, left)
+
+
+@lru_cache(maxsize=256)
+def prospects_of(law: Law) -> Prospects:
+    """The diagrams of a law, compiled once."""
+    return Prospects(law)
+
+
+@dataclass(frozen=True, eq=False)
+class Prospect:
+    """What can still become of each question, and so of the ruling."""
+
+    law: Law
+    diagrams: Mapping[str, Node]
+
+    @cached_property
+    def arising(self) -> frozenset[str]:
+        """The questions that can still arise."""
+        return self._explored[0]
+
+    @cached_property
+    def outcomes(self) -> frozenset[str]:
+        """The outcomes that can still be reached, as far as the questions taken singly show."""
+        return self._explored[1]
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts not yet told that can still change the answer to a question that can arise."""
+        return frozenset(
+            fact for question in self.arising for fact in facts_in(self.diagrams[question])
+        )
+
+    @cached_property
+    def _explored(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Compose every combination of answers that the questions can still have, singly."""
+        questions = self.law.library.questions
+        guards = {q for question in questions for q in (*question.after, *question.unless)}
+        states: set[_State] = {_State(None, settled=False, taken=frozenset())}
+        arising: set[str] = set()
+        for question in questions:
+            answers = {leaf.answer for leaf in leaves_of(self.diagrams[question.id])}
+            reached: set[_State] = set()
+            for state in states:
+                if not arises(question, dict(state.taken), state.outcome, settled=state.settled):
+                    reached.add(state)
+                    continue
+                arising.add(question.id)
+                for answer_id in answers:
+                    if answer_id is None:
+                        reached.add(state)
+                        continue
+                    answer = question.answers[answer_id]
+                    keep = {(question.id, answer_id)} if question.id in guards else set()
+                    reached.add(
+                        _State(
+                            answer.becomes(state.outcome),
+                            settled=state.settled or answer.settles,
+                            taken=state.taken | keep,
+                        )
+                    )
+            states = reached
+        return frozenset(arising), frozenset(s.outcome for s in states if s.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    outcome: str | None
+    settled: bool
+    taken: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is left to ask of a posture."""
+
+    left: tuple[str, ...]
+    """Facts that can still matter and were not asked, in the order of the interview."""
+    at_least: int
+    """How few questions can settle the rest, on the answers that settle most."""
+    idle: frozenset[str]
+    """Facts that are told and have no effect as things stand."""
+    outcomes: frozenset[str]
+    """Outcomes that can still be reached."""
+
+    @property
+    def at_most(self) -> int:
+        """How many questions there can be at most."""
+        return len(self.left)
+
+    @property
+    def next(self) -> str | None:
+        """The fact to ask next."""
+        return self.left[0] if self.left else None
+
+
+def agenda(library: Library, posture: Posture, as_of: date) -> Agenda:
+    """What can still matter: the forum first, then the facts in the order of the interview."""
+    prospect = prospect_of(library, posture, as_of)
+    return Agenda(
+        left=_left(library, posture, prospect),
+        at_least=_fewest(library, posture, as_of),
+        idle=idle_facts(library, posture, as_of),
+        outcomes=prospect.outcomes,
+    )
+
+
+def prospect_of(library: Library, posture: Posture, as_of: date) -> Prospect:
+    """What can still become of a posture under the law of its forum."""
+    return prospects_of(law_for(library, posture, as_of)).given(posture)
+
+
+def facts_left(library: Library, posture: Posture, as_of: date) -> tuple[str, ...]:
+    """The facts not yet asked that can still matter, in the order of the interview."""
+    return _left(library, posture, prospect_of(library, posture, as_of))
+
+
+def _left(library: Library, posture: Posture, prospect: Prospect) -> tuple[str, ...]:
+    names = set(prospect.facts)
+    names.update(name for name in FORUM if _forum_matters(library, posture, name))
+    return library.vocabulary.in_order(name for name in names if not posture.asked(name))
+
+
+def _forum_matters(library: Library, posture: Posture, name: str) -> bool:
+    """The circuit always matters; the district where some district of the circuit speaks."""
+    if name == "circuit":
+        return posture.get("court") is None
+    circuit = posture.get("circuit")
+    return circuit is not None and str(circuit) in _circuits_with_districts(library)
+
+
+@lru_cache(maxsize=8)
+def _circuits_with_districts(library: Library) -> frozenset[str]:
+    return frozenset(
+        circuit
+        for precedent in library.precedents.values()
+        for court in precedent.courts
+        if court in library.courts.districts
+        and (circuit := library.courts.circuit_of(court)) is not None
+    )
+
+
+def _fewest(library: Library, posture: Posture, as_of: date) -> int:
+    """The number of questions on the path that at each step takes the answer settling most."""
+    asked = 0
+    left = facts_left(library, posture, as_of)
+    while left:
+        fact = library.vocabulary.by_name[left[0]]
+        if fact.name in FORUM:
+            following = [posture.leaving_open(fact.name)]
+        else:
+            following = [posture.stating(fact.name, v) for v in fact.values]
+        ways = [(facts_left(library, p, as_of), n, p) for n, p in enumerate(following)]
+        left, _, posture = min(ways, key=lambda way: (len(way[0]), way[1]))
+        asked += 1
+    return asked
+
+
+def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str]:
+    """The known facts on which nothing turns, the others being as they are."""
+    idle = set()
+    for name in posture.known:
+        if name in FORUM:
+            continue
+        if name not in prospect_of(library, posture.forgetting(name), as_of).facts:
+            idle.add(name)
+    return frozenset(idle)
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """Why a fact is asked: the holdings that wait for it and what they would answer."""
+
+    question: str
+    holdings: tuple[Placed, ...]
+
+
+def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[Stake, ...]:
+    """The holdings that turn on a fact, question by question, the weightiest first.
+
+    Only holdings that no known fact excludes, on questions that can still arise.
+    """
+    prospect = prospect_of(library, posture.forgetting(name), as_of)
+    known = {key: value for key, value in posture.known.items() if key != name}
+    found = []
+    for question in library.questions:
+        if question.id not in prospect.arising:
+            continue
+        if name not in facts_in(prospect.diagrams[question.id]):
+            continue
+        turning = tuple(
+            p for p in prospect.law.on(question.id) if _turns_on(p, name) and _possible(p, known)
+        )
+        if turning:
+            found.append(Stake(question.id, turning))
+    return tuple(found)
+
+
+def _turns_on(placed: Placed, name: str) -> bool:
+    return name in placed.holding.when.facts or any(name in c.facts for c in placed.limits)
+
+
+def _possible(placed: Placed, known: Mapping[str, object]) -> bool:
+    return all(
+        known.get(name, None) is None or known[name] in values
+        for name, values in placed.holding.when.facts.items()
+    )
+
+
+def leaf_answers(leaves: Iterable[Leaf]) -> frozenset[str]:
+    """The answers among some leaves."""
+    return frozenset(leaf.answer for leaf in leaves if leaf.answer is not None)

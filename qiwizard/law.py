@@ -1,0 +1,156 @@
+"""The law of one forum on one day: which holdings are in force there and what they weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import lru_cache
+
+from qiwizard.condition import Condition
+from qiwizard.courts import SUPREME_COURT
+from qiwizard.library import Library
+from qiwizard.posture import Posture
+from qiwizard.precedent import Holding, Kind, LaterHistory, Precedent
+
+
+class Rank(IntEnum):
+    """The weight of an authority in a forum, from lowest to highest (*lex superior*)."""
+
+    ELSEWHERE = 1
+    SISTER_CIRCUIT = 2
+    DISCRETION = 3
+    """Authority of the forum that leaves the matter to the judge: yields to all below it."""
+    CIRCUIT_DISTRICT = 4
+    OWN_DISTRICT = 5
+    OWN_CIRCUIT_UNPUBLISHED = 6
+    OWN_CIRCUIT = 7
+    SUPREME = 8
+
+    @property
+    def in_forum(self) -> bool:
+        """Whether it is authority of the forum and not only heard there."""
+        return self > Rank.SISTER_CIRCUIT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """A holding as it stands in one forum on one day."""
+
+    holding: Holding
+    rank: Rank
+    binding: bool
+    limits: tuple[Condition, ...]
+    """Postures in which later authority has taken the holding's force."""
+
+    def applies(self, bits: int) -> bool:
+        """Whether the holding speaks to a posture, given as bits."""
+        if not self.holding.when.met(bits):
+            return False
+        return not any(limit.met(bits) for limit in self.limits)
+
+    @property
+    def decides_alone(self) -> bool:
+        """Whether it may settle a question: it binds, or reports uniform local practice."""
+        own_practice = self.holding.uniform and self.rank is Rank.OWN_DISTRICT
+        return (self.binding or own_practice) and not self.holding.capped
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    """Every holding in force on a day, placed in a forum and grouped by question."""
+
+    library: Library
+    as_of: date
+    circuit: str | None
+    court: str | None
+    placed: Mapping[str, tuple[Placed, ...]]
+    """By question id, highest rank first, then latest first."""
+
+    def on(self, question: str) -> tuple[Placed, ...]:
+        """The holdings on one question."""
+        return self.placed.get(question, ())
+
+
+def law_for(
+    library: Library, posture: Posture, as_of: date, without: frozenset[str] = frozenset()
+) -> Law:
+    """The law of the posture's forum on a day, leaving out the precedents named."""
+    court = posture.get("court")
+    circuit = posture.get("circuit")
+    if circuit is None and court is not None:
+        circuit = library.courts.circuit_of(str(court))
+    return law_of_forum(
+        library, as_of, str(circuit) if circuit else None, str(court) if court else None, without
+    )
+
+
+@lru_cache(maxsize=512)
+def law_of_forum(
+    library: Library,
+    as_of: date,
+    circuit: str | None,
+    court: str | None,
+    without: frozenset[str] = frozenset(),
+) -> Law:
+    """The law of a circuit, and of a district in it where that is known, on a day."""
+    groups: dict[str, list[Placed]] = {}
+    for holding in library.holdings:
+        if holding.precedent.id in without or holding.since > as_of:
+            continue
+        placed = _place(holding, library, as_of, circuit, court)
+        if placed is not None:
+            groups.setdefault(holding.question, []).append(placed)
+    ranked = {
+        question: tuple(sorted(group, key=lambda p: (-p.rank, -p.holding.since.toordinal())))
+        for question, group in groups.items()
+    }
+    return Law(library, as_of, circuit, court, ranked)
+
+
+def _place(
+    holding: Holding, library: Library, as_of: date, circuit: str | None, court: str | None
+) -> Placed | None:
+    ending = [e for e in events_touching(holding, as_of) if e.treatment.ends_force]
+    if any(event.when is None for event in ending):
+        return None
+    rank = rank_in_forum(holding.precedent, circuit, court)
+    if holding.discretion and rank.in_forum:
+        rank = Rank.DISCRETION
+    return Placed(
+        holding=holding,
+        rank=rank,
+        binding=binds(holding.precedent, circuit, court),
+        limits=tuple(event.when for event in ending if event.when is not None),
+    )
+
+
+def events_touching(holding: Holding, as_of: date) -> Iterable[LaterHistory]:
+    """The later history of a holding up to a day."""
+    return (
+        event
+        for event in holding.precedent.history
+        if event.since <= as_of and event.touches(holding.key)
+    )
+
+
+def rank_in_forum(precedent: Precedent, circuit: str | None, court: str | None) -> Rank:
+    """What an authority weighs in a circuit and, where it is known, a district."""
+    if precedent.kind is Kind.RULE or SUPREME_COURT in precedent.courts:
+        return Rank.SUPREME
+    appellate = precedent.kind in (Kind.OPINION, Kind.UNPUBLISHED)
+    if circuit is None or precedent.circuit != circuit:
+        return Rank.SISTER_CIRCUIT if appellate else Rank.ELSEWHERE
+    if precedent.kind is Kind.OPINION:
+        return Rank.OWN_CIRCUIT
+    if precedent.kind is Kind.UNPUBLISHED:
+        return Rank.OWN_CIRCUIT_UNPUBLISHED
+    return Rank.OWN_DISTRICT if court in precedent.courts else Rank.CIRCUIT_DISTRICT
+
+
+def binds(precedent: Precedent, circuit: str | None, court: str | None) -> bool:
+    """Whether a district court of the forum must follow an authority."""
+    if precedent.kind is Kind.LOCAL_RULE:
+        return court in precedent.courts
+    return rank_in_forum(precedent, circuit, court) in (Rank.SUPREME, Rank.OWN_CIRCUIT)

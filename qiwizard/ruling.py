@@ -1,0 +1,269 @@
+"""A ruling: the prevailing answers, composed question by question into an order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qiwizard.canons import Strength, Weighing, weigh
+from qiwizard.doctrine import Question
+from qiwizard.law import Law, Placed, law_for
+from qiwizard.library import Library
+from qiwizard.posture import Posture
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to one legal question on this posture, with the authority on both sides."""
+
+    question: Question
+    weighing: Weighing
+    because: tuple[str, ...]
+    """The facts on which the leading holdings rest."""
+    decisive: bool
+    """Whether another answer, or none, would have changed the outcome."""
+
+    @property
+    def answer(self) -> str:
+        """The id of the answer."""
+        return self.weighing.answer
+
+    @property
+    def conclusion(self) -> str:
+        """The answer as a sentence."""
+        return self.question.answers[self.answer].conclusion
+
+    @property
+    def strength(self) -> Strength:
+        """How sure the answer is."""
+        return self.weighing.strength
+
+    @property
+    def authority_for(self) -> tuple[Placed, ...]:
+        """Holdings for the answer, the leading ones first."""
+        return self.weighing.leading + self.weighing.supporting
+
+    @property
+    def authority_against(self) -> tuple[Placed, ...]:
+        """Contrary holdings that speak to these facts."""
+        return self.weighing.against
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another outcome that authority of some weight here would carry."""
+
+    outcome: str
+    question: str
+    answer: str
+    because: str
+    authority: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the law of the forum makes of a posture."""
+
+    outcome: str
+    strength: Strength
+    headline: str
+    as_of: date
+    terms: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What a reader would call the same ruling: outcome, strength, terms, alternatives."""
+        others = tuple(alternative.outcome for alternative in self.alternatives)
+        return self.outcome, self.strength, self.terms, others
+
+    @property
+    def decisive(self) -> tuple[Finding, ...]:
+        """The findings that carry the outcome."""
+        return tuple(finding for finding in self.findings if finding.decisive)
+
+    def finding(self, question: str) -> Finding | None:
+        """The finding on one question, if the question arose and was answered."""
+        return next((f for f in self.findings if f.question.id == question), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The running result of taking answers in order: outcome, and the answers that counted."""
+
+    outcome: str | None
+    taken: Mapping[str, str]
+
+
+def rule(
+    library: Library,
+    posture: Posture,
+    as_of: date,
+    without: frozenset[str] = frozenset(),
+) -> Ruling:
+    """Rule on a posture under the law of its forum on a day.
+
+    `without` names precedents that are to be left out, as when an order is replayed that
+    is itself one of them.
+    """
+    law = law_for(library, posture, as_of, without)
+    return rule_under(law, library.vocabulary.bits(posture.known))
+
+
+def rule_under(law: Law, bits: int) -> Ruling:
+    """Rule on a posture, given as bits, under the law of one forum on one day."""
+    questions = law.library.questions
+    weighings = weigh_all(law, bits)
+    answers = {question: weighing.answer for question, weighing in weighings.items()}
+    composed = compose(questions, answers)
+    outcome = composed.outcome
+    if outcome is None:
+        raise LookupError("the library answers no question on an empty posture")
+    pivotal = [q for q in composed.taken if _is_pivotal(questions, answers, weighings, q, outcome)]
+    findings = tuple(
+        Finding(
+            question=law.library.question[q],
+            weighing=weighings[q],
+            because=_because(law, weighings[q]),
+            decisive=q in pivotal,
+        )
+        for q in composed.taken
+    )
+    return Ruling(
+        outcome=outcome,
+        strength=_strength(questions, composed, weighings, answers),
+        headline=_headline(law, outcome, findings),
+        as_of=law.as_of,
+        terms=_terms(findings),
+        findings=findings,
+        alternatives=_alternatives(law, composed, weighings, answers),
+    )
+
+
+def weigh_all(law: Law, bits: int) -> dict[str, Weighing]:
+    """The weighing of every question on which some holding that applies can decide."""
+    weighings = {}
+    for question in law.library.questions:
+        applicable = [p for p in law.on(question.id) if p.applies(bits)]
+        if applicable and (weighing := weigh(question, applicable)) is not None:
+            weighings[question.id] = weighing
+    return weighings
+
+
+def compose(questions: Iterable[Question], answers: Mapping[str, str]) -> Composition:
+    """Take the answers in the order of the questions; each may change the running outcome."""
+    outcome: str | None = None
+    settled = False
+    taken: dict[str, str] = {}
+    for question in questions:
+        answer_id = answers.get(question.id)
+        if answer_id is None or not arises(question, taken, outcome, settled=settled):
+            continue
+        answer = question.answers[answer_id]
+        taken[question.id] = answer_id
+        outcome = answer.becomes(outcome)
+        settled = settled or answer.settles
+    return Composition(outcome, taken)
+
+
+def arises(
+    question: Question, taken: Mapping[str, str], outcome: str | None, *, settled: bool
+) -> bool:
+    """Whether a question is reached after the answers taken so far."""
+    if settled and not question.on_terms:
+        return False
+    if question.outcomes and outcome not in question.outcomes:
+        return False
+    if any(taken.get(q) in answers for q, answers in question.unless.items()):
+        return False
+    return all(taken.get(q) in answers for q, answers in question.after.items())
+
+
+def _is_pivotal(
+    questions: Iterable[Question],
+    answers: Mapping[str, str],
+    weighings: Mapping[str, Weighing],
+    question: str,
+    outcome: str,
+) -> bool:
+    silent = {q: a for q, a in answers.items() if q != question}
+    if compose(questions, silent).outcome != outcome:
+        return True
+    return any(
+        compose(questions, {**answers, question: rival}).outcome != outcome
+        for rival in weighings[question].rivals
+    )
+
+
+def _strength(
+    questions: Iterable[Question],
+    composed: Composition,
+    weighings: Mapping[str, Weighing],
+    answers: Mapping[str, str],
+) -> Strength:
+    """As sure as the findings that carry the outcome without help from weaker ones.
+
+    A finding whose rival answer would turn the outcome also caps the strength at its own.
+    """
+    carried = Strength.CONTESTED
+    for level in (Strength.SETTLED, Strength.LEANING):
+        sure = {q: a for q, a in answers.items() if weighings[q].strength >= level}
+        if compose(questions, sure).outcome == composed.outcome:
+            carried = level
+            break
+    caps = (
+        weighings[q].strength
+        for q in composed.taken
+        for rival in weighings[q].rivals
+        if compose(questions, {**answers, q: rival}).outcome != composed.outcome
+    )
+    return min(carried, *caps, Strength.SETTLED)
+
+
+def _alternatives(
+    law: Law,
+    composed: Composition,
+    weighings: Mapping[str, Weighing],
+    answers: Mapping[str, str],
+) -> tuple[Alternative, ...]:
+    """The other outcomes that rival answers would lead to, each once, the weakest link first."""
+    found: dict[str, Alternative] = {}
+    for q in sorted(composed.taken, key=lambda q: weighings[q].strength):
+        if weighings[q].strength is Strength.SETTLED:
+            continue
+        for rival in weighings[q].rivals:
+            outcome = compose(law.library.questions, {**answers, q: rival}).outcome
+            if outcome is None or outcome == composed.outcome or outcome in found:
+                continue
+            found[outcome] = Alternative(
+                outcome=outcome,
+                question=q,
+                answer=rival,
+                because=law.library.question[q].answers[rival].conclusion,
+                authority=tuple(p for p in weighings[q].against if p.holding.answer == rival),
+            )
+    return tuple(found.values())
+
+
+def _because(law: Law, weighing: Weighing) -> tuple[str, ...]:
+    names = {name for placed in weighing.leading for name in placed.holding.when.facts}
+    return law.library.vocabulary.in_order(names)
+
+
+def _terms(findings: Iterable[Finding]) -> tuple[str, ...]:
+    terms: dict[str, tuple[str, ...]] = {}
+    for finding in findings:
+        answer = finding.question.answers[finding.answer]
+        for replaced in answer.instead_of:
+            terms.pop(replaced, None)
+        terms[finding.question.id] = answer.terms
+    return tuple(dict.fromkeys(term for group in terms.values() for term in group))
+
+
+def _headline(law: Law, outcome: str, findings: tuple[Finding, ...]) -> str:
+    """The outcome in a sentence, with the last finding that gave it."""
+    sentence = law.library.outcomes[outcome].sentence
+    turning = [f for f in findings if f.decisive and f.question.answers[f.answer].outcome]
+    return f"{sentence} {turning[-1].conclusion}" if turning else sentence
