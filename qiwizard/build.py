@@ -57,7 +57,9 @@ def build_library(precedents: Table) -> Library:
 
 def build_courts(table: Table) -> Courts:
     """Circuits and districts from `courts.toml`."""
-    circuits = {row["id"]: Circuit(row["id"], row["name"], row["abbreviation"]) for row in table["circuit"]}
+    circuits = {
+        row["id"]: Circuit(row["id"], row["name"], row["abbreviation"]) for row in table["circuit"]
+    }
     districts = {
         id_: District(id_, name, row["id"])
         for row in table["circuit"]
@@ -79,7 +81,10 @@ def _fact(row: Table, courts: Courts) -> Fact:
     elif "choices" in row:
         choices = tuple(Choice(value, label) for value, label in row["choices"].items())
     else:
-        choices = (Choice(True, row.get("yes", "Yes")), Choice(False, row.get("no", "No")))
+        choices = (
+            Choice(value=True, label=row.get("yes", "Yes")),
+            Choice(value=False, label=row.get("no", "No")),
+        )
     return Fact(
         name=row["name"],
         doctrine=row["doctrine"],

@@ -66,9 +66,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
         strength=_strength(leading, rank, divided=len(answers) > 1),
         canon=_canon(answer, answers, peers, deciding, rank),
         leading=leading,
-        supporting=tuple(
-            p for p in applicable if p.holding.answer == answer and p not in leading
-        ),
+        supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
         against=tuple(p for p in applicable if p.holding.answer != answer),
         rivals=_rivals(answer, answers, deciding, rank),
     )

@@ -64,7 +64,7 @@ def pin_label(holding: Holding) -> str:
 
 
 def _pinned(pin: str, *, paged: bool) -> str:
-    if pin.startswith("n.") or pin.startswith("text at"):
+    if pin.startswith(("n.", "text at")):
         return f", {pin}"
     return f", {pin}" if paged else f", at {pin}"
 

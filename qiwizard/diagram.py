@@ -138,9 +138,7 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
     return pending
 
 
-def _told(
-    pending: tuple[_Pending, ...], fact: str, value: Value | None
-) -> tuple[_Pending, ...]:
+def _told(pending: tuple[_Pending, ...], fact: str, value: Value | None) -> tuple[_Pending, ...]:
     """The holdings that are left once a fact is told, or left open."""
     return tuple(told for p in pending if (told := _tell(p, fact, value)) is not None)
 

@@ -39,7 +39,9 @@ class Fact:
     def label(self, value: Value) -> str:
         """The words for a value; KeyError if the fact cannot have it."""
         for choice in self.choices:
-            if choice.value is value or (choice.value == value and type(choice.value) is type(value)):
+            if choice.value is value or (
+                choice.value == value and type(choice.value) is type(value)
+            ):
                 return choice.label
         raise KeyError(value)
 

@@ -99,7 +99,7 @@ def law_of_forum(
     for holding in library.holdings:
         if holding.precedent.id in without or holding.since > as_of:
             continue
-        placed = _place(holding, library, as_of, circuit, court)
+        placed = _place(holding, as_of, circuit, court)
         if placed is not None:
             groups.setdefault(holding.question, []).append(placed)
     ranked = {
@@ -109,9 +109,7 @@ def law_of_forum(
     return Law(library, as_of, circuit, court, ranked)
 
 
-def _place(
-    holding: Holding, library: Library, as_of: date, circuit: str | None, court: str | None
-) -> Placed | None:
+def _place(holding: Holding, as_of: date, circuit: str | None, court: str | None) -> Placed | None:
     ending = [e for e in events_touching(holding, as_of) if e.treatment.ends_force]
     if any(event.when is None for event in ending):
         return None

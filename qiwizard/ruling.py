@@ -56,7 +56,9 @@ class Alternative:
 
     outcome: str
     question: str
-    answer: str
+    """The question on which it turns."""
+    answer: str | None
+    """The rival answer; None where the question would stay without one."""
     because: str
     authority: tuple[Placed, ...]
 
@@ -231,20 +233,43 @@ def _alternatives(
     """The other outcomes that rival answers would lead to, each once, the weakest link first."""
     found: dict[str, Alternative] = {}
     for q in sorted(composed.taken, key=lambda q: weighings[q].strength):
-        if weighings[q].strength is Strength.SETTLED:
-            continue
-        for rival in weighings[q].rivals:
-            outcome = compose(law.library.questions, {**answers, q: rival}).outcome
-            if outcome is None or outcome == composed.outcome or outcome in found:
-                continue
-            found[outcome] = Alternative(
-                outcome=outcome,
-                question=q,
-                answer=rival,
-                because=law.library.question[q].answers[rival].conclusion,
-                authority=tuple(p for p in weighings[q].against if p.holding.answer == rival),
+        for rival in _contenders(weighings[q]):
+            others = (
+                {**answers, q: rival} if rival else {k: a for k, a in answers.items() if k != q}
             )
+            there = compose(law.library.questions, others)
+            if there.outcome not in (None, composed.outcome, *found):
+                found[there.outcome or ""] = _alternative(law, there, weighings, q, rival)
     return tuple(found.values())
+
+
+def _contenders(weighing: Weighing) -> tuple[str | None, ...]:
+    """The rival answers worth naming; None is no answer, where only elsewhere one is given."""
+    if weighing.strength is Strength.SETTLED:
+        return ()
+    if weighing.leading[0].rank.in_forum:
+        return weighing.rivals
+    return (*weighing.rivals, None)
+
+
+def _alternative(
+    law: Law,
+    there: Composition,
+    weighings: Mapping[str, Weighing],
+    question: str,
+    rival: str | None,
+) -> Alternative:
+    asked = law.library.question[question]
+    if rival is not None:
+        because = asked.answers[rival].conclusion
+        authority = tuple(p for p in weighings[question].against if p.holding.answer == rival)
+    else:
+        because = f"No authority of this forum answers the question: {asked.asks}"
+        carrying = [
+            q for q in there.taken if law.library.question[q].answers[there.taken[q]].outcome
+        ]
+        authority = weighings[carrying[-1]].leading if carrying else ()
+    return Alternative(there.outcome or "", question, rival, because, authority)
 
 
 def _because(law: Law, weighing: Weighing) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from qiwizard.library import Library
 from qiwizard.posture import Posture
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
+_NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Matter:
     caption: str = ""
     docket: str = ""
     notes: str = ""
+    other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
+    """Further keys of the file it came from, carried along unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Session:
     """The facts in the order in which they were answered, for stepping back."""
     recorded: Mapping[str, Any] | None = None
     """The computed part of the file this session was opened from, until it is adopted anew."""
+    other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
+    """Further keys of the `[session]` table it came from, carried along unread."""
 
     @classmethod
     def new(cls, today: date, now: datetime | None = None) -> Session:
@@ -52,9 +57,7 @@ class Session:
         A circuit that does not hold the court already stated lets the court fall away.
         """
         posture = (
-            self.posture.leaving_open(name)
-            if value is None
-            else self.posture.stating(name, value)
+            self.posture.leaving_open(name) if value is None else self.posture.stating(name, value)
         )
         if name == "circuit" and not _court_fits(library, posture):
             posture = posture.forgetting("court")
@@ -64,9 +67,7 @@ class Session:
     def clearing(self, name: str) -> Session:
         """The session with one fact not asked; what the record says of it is kept."""
         trail = tuple(n for n in self.trail if n != name)
-        return replace(
-            self, posture=self.posture.forgetting(name), trail=trail, recorded=None
-        )
+        return replace(self, posture=self.posture.forgetting(name), trail=trail, recorded=None)
 
     def sourcing(self, name: str, text: str) -> Session:
         """The session with a note of where the record states a fact; empty text removes it."""

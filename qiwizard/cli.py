@@ -1,0 +1,148 @@
+"""The command line: results to standard output, messages to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import NoReturn, TypeAlias
+
+from qiwizard import __version__
+from qiwizard.errors import UserError
+
+
+class Exit(IntEnum):
+    """The exit codes."""
+
+    DONE = 0
+    DISAGREES = 1
+    """A comparison or a check failed."""
+    UNUSABLE = 2
+    """Unusable input or usage."""
+    INTERRUPTED = 128 + signal.SIGINT
+
+
+EPILOG = """\
+examples:
+  qiwizard                          the wizard
+  qiwizard rule case.toml           rule on a posture, print the summary as TOML
+  qiwizard rule - --format markdown < case.toml
+  qiwizard replay                   the five opinions, ruled on again
+  qiwizard check                    validate the library
+
+exit codes: 0 done, 1 a comparison or check failed, 2 unusable input or usage,
+130 interrupted, 143 terminated, 129 hung up
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{self.prog}: {message} (see {self.prog} --help)")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code; never shows a traceback for a user's mistake."""
+    try:
+        return _dispatch(_parser().parse_args(arguments))
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return Exit.UNUSABLE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; leave nothing to be flushed into the void at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="qiwizard",
+        description="An official has raised qualified immunity: is discovery stayed, limited, "
+        "or does it go ahead?",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"qiwizard {__version__}")
+    _wizard_options(parser)
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    _add_open(commands)
+    _add_rule(commands)
+    _add_replay(commands)
+    _add_check(commands)
+    _add_precedents(commands)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+"""What `add_subparsers` returns; argparse has no public name for it."""
+
+
+def _wizard_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--plain", action="store_true", help="line by line, without a full screen")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    _library_option(parser)
+
+
+def _library_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--precedents",
+        metavar="FILE",
+        default=None,
+        help="a precedents file of your own: stands instead of the shipped one if it has a "
+        "[library] table, and is added to it otherwise",
+    )
+
+
+def _add_open(commands: Commands) -> None:
+    command = commands.add_parser("open", help="resume or review an exported session")
+    command.add_argument("session", metavar="SESSION.toml")
+    _wizard_options(command)
+
+
+def _add_rule(commands: Commands) -> None:
+    command = commands.add_parser("rule", help="rule on a posture, print the summary")
+    command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
+    command.add_argument("--format", choices=("toml", "markdown", "json", "text"))
+    command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")
+    command.add_argument("--output", metavar="FILE", help="write there instead of stdout")
+    command.add_argument("--force", action="store_true", help="replace a file that exists")
+    _library_option(command)
+
+
+def _add_replay(commands: Commands) -> None:
+    command = commands.add_parser("replay", help="rule on decided cases, compare with the court")
+    command.add_argument("id", nargs="*", metavar="ID", help="no ID: the five opinions")
+    command.add_argument("--all", action="store_true", help="every decided order, with a table")
+    _library_option(command)
+
+
+def _add_check(commands: Commands) -> None:
+    command = commands.add_parser("check", help="validate the knowledge base, prove the interview")
+    command.add_argument("--opinions", metavar="DIR", help="check quotations against texts there")
+    _library_option(command)
+
+
+def _add_precedents(commands: Commands) -> None:
+    command = commands.add_parser("precedents", help="list the precedents of the library")
+    _library_option(command)
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    # Each command is imported when it is run, so that --help loads none of them.
+    if options.command in (None, "open"):
+        from qiwizard.start import start_wizard
+
+        return start_wizard(
+            session_file=getattr(options, "session", None),
+            plain=options.plain,
+            mouse=not options.no_mouse,
+            precedents=options.precedents,
+        )
+    from qiwizard.commands import COMMANDS
+
+    return COMMANDS[options.command](options)

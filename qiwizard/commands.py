@@ -1,0 +1,106 @@
+"""The commands without screens: rule, replay, check, precedents."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from qiwizard.citation import full_citation
+from qiwizard.cli import Exit
+from qiwizard.errors import UserError
+from qiwizard.export import format_for, render
+from qiwizard.files import read_text, write_text
+from qiwizard.history import GOOD_LAW, standing
+from qiwizard.library import Library
+from qiwizard.start import library_from
+from qiwizard.text import visible
+
+
+def rule_command(options: Namespace) -> int:
+    """Rule on a posture or session file and print or write the summary."""
+    from qiwizard.sessionfile import parse, session_from, unknown_keys
+
+    today = date.today()
+    library = library_from(options.precedents, today)
+    as_of = parse_day(options.as_of, library) if options.as_of else today
+    name = "standard input" if options.file == "-" else options.file
+    table = parse(read_text(options.file), name)
+    session = session_from(table, name, library, today)
+    for key in unknown_keys(table):
+        print(f"{name}: note: `{key}` is not read", file=sys.stderr)
+    form = options.format or format_for(options.output)
+    text = render(library, replace(session, as_of=as_of, recorded=None), form)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        write_text(Path(options.output), text, force=options.force)
+    return Exit.DONE
+
+
+def parse_day(text: str, library: Library) -> date:
+    """A day the library speaks to; UserError for no date or one before the library begins."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"--as-of: {text!r} is no date; permitted: YYYY-MM-DD") from None
+    if day < library.about.begins:
+        raise UserError(
+            f"--as-of: {text} is before the library begins; "
+            f"permitted: {library.about.begins.isoformat()} or later"
+        )
+    return day
+
+
+def replay_command(options: Namespace) -> int:
+    """Replay decided cases; fails only if a landmark or a named case disagrees."""
+    from qiwizard.replay import chosen, lines, replay, table
+
+    library = library_from(options.precedents, date.today())
+    cases = chosen(library, options.id, everything=options.all)
+    comparisons = [replay(library, case) for case in cases]
+    print("\n".join(lines(comparisons)))
+    if options.all:
+        print("\n" + "\n".join(table(library, comparisons)))
+        print(
+            "The five opinions are ruled on with their own holdings in the library; "
+            "every other order without any holding taken from it or its appeal."
+        )
+    bound = [c for c in comparisons if c.case.landmark or c.case.id in options.id]
+    return Exit.DONE if all(c.exact for c in bound) else Exit.DISAGREES
+
+
+def check_command(options: Namespace) -> int:
+    """Validate the library and prove the interview; fails if anything is wrong."""
+    from qiwizard.check import check
+
+    library = library_from(options.precedents, date.today())
+    opinions = Path(options.opinions) if options.opinions else None
+    report = check(library, opinions)
+    print("\n".join(report.lines))
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    return Exit.DISAGREES if report.problems else Exit.DONE
+
+
+def precedents_command(options: Namespace) -> int:
+    """List the precedents, one line each."""
+    today = date.today()
+    library = library_from(options.precedents, today)
+    for precedent in library.precedents.values():
+        word = standing(precedent, today)
+        flag = "" if word == GOOD_LAW else f"  [{word}]"
+        print(visible(f"{precedent.id}  {full_citation(precedent)}{flag}"))
+    return Exit.DONE
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "rule": rule_command,
+    "replay": replay_command,
+    "check": check_command,
+    "precedents": precedents_command,
+}
+"""The commands by the word that calls them."""

@@ -1,0 +1,184 @@
+"""The exported session: one table for TOML and JSON, with the keys outside readers rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from qiwizard.changes import Change, changes
+from qiwizard.citation import full_citation
+from qiwizard.history import history_sentences
+from qiwizard.law import Placed
+from qiwizard.library import Library
+from qiwizard.ruling import Finding, Ruling, rule
+from qiwizard.session import Matter, Session
+from qiwizard.similar import Near, closest
+
+SCHEMA = "qiwizard/session/1"
+COMPUTED = ("ruling", "finding", "alternative", "change", "similar", "authority")
+"""The tables that follow from the rest and are never read back as facts."""
+
+Document = dict[str, Any]
+
+
+def document(library: Library, session: Session) -> Document:
+    """The session as a table.
+
+    A session opened from a file keeps the computed tables of that file until an answer is
+    changed or another day's law is adopted.
+    """
+    computed = session.recorded or computed_tables(library, session)
+    return {**given_tables(library, session), **computed}
+
+
+def given_tables(library: Library, session: Session) -> Document:
+    """What the user gave: matter, posture, open facts and where the record says so."""
+    posture = session.posture
+    order = library.vocabulary.in_order
+    return {
+        "schema": SCHEMA,
+        "created": session.created,
+        "matter": {**_stated(session.matter), **session.matter.other},
+        "posture": {name: posture.known[name] for name in order(posture.known)},
+        "session": {"open": list(order(posture.open)), **session.other},
+        "source": {name: session.sources[name] for name in order(session.sources)},
+    }
+
+
+def _stated(matter: Matter) -> dict[str, str]:
+    named = {"caption": matter.caption, "docket": matter.docket, "notes": matter.notes}
+    return {key: text for key, text in named.items() if text}
+
+
+def computed_tables(library: Library, session: Session) -> Document:
+    """What follows from it: the ruling and everything under it."""
+    posture, as_of = session.posture, session.as_of
+    ruling = rule(library, posture, as_of)
+    turned = changes(library, posture, as_of)
+    return {
+        "ruling": _ruling(library, ruling),
+        "finding": [_finding(finding) for finding in ruling.findings],
+        "alternative": [
+            {
+                "outcome": alternative.outcome,
+                "because": alternative.because,
+                "authorities": ids(alternative.authority),
+            }
+            for alternative in ruling.alternatives
+        ],
+        "change": [_change(change) for change in turned],
+        "similar": [_similar(near) for near in closest(library, posture, as_of)],
+        "authority": [authority_row(library, placed, as_of) for placed in _cited(ruling, turned)],
+    }
+
+
+def ids(authority: Iterable[Placed]) -> list[str]:
+    """The ids of some holdings, each once."""
+    return list(dict.fromkeys(placed.holding.id for placed in authority))
+
+
+def _ruling(library: Library, ruling: Ruling) -> Document:
+    return {
+        "outcome": ruling.outcome,
+        "strength": ruling.strength.word,
+        "headline": ruling.headline,
+        "as_of": ruling.as_of,
+        "library": library.about.version,
+        "terms": list(ruling.terms),
+    }
+
+
+def _finding(finding: Finding) -> Document:
+    return {
+        "doctrine": finding.question.doctrine,
+        "question": finding.question.id,
+        "answer": finding.answer,
+        "conclusion": finding.conclusion,
+        "strength": finding.strength.word,
+        "canon": finding.weighing.canon.value,
+        "decisive": finding.decisive,
+        "because": list(finding.because),
+        "for": ids(finding.authority_for),
+        "against": ids(finding.authority_against),
+    }
+
+
+def _change(change: Change) -> Document:
+    return {
+        "facts": [
+            {"fact": turn.fact}
+            | ({} if turn.before is None else {"from": turn.before})
+            | {"to": turn.after}
+            for turn in change.turns
+        ],
+        "outcome": change.ruling.outcome,
+        "authorities": ids(carrying(change.ruling)),
+    }
+
+
+def carrying(ruling: Ruling) -> tuple[Placed, ...]:
+    """The leading holdings of the findings that carry the outcome."""
+    findings = ruling.decisive or ruling.findings
+    return tuple(placed for finding in findings for placed in finding.weighing.leading)
+
+
+def _similar(near: Near) -> Document:
+    return {
+        "id": near.id,
+        "caption": near.caption,
+        "citation": near.citation,
+        "outcome": near.outcome,
+        "agrees": near.agrees,
+        "shared": list(near.shared),
+        "differs": list(near.differs),
+        "url": near.url,
+    }
+
+
+def _cited(ruling: Ruling, turned: Iterable[Change]) -> list[Placed]:
+    """Every holding that the document names, each once."""
+    named: dict[str, Placed] = {}
+    for finding in ruling.findings:
+        for placed in (*finding.authority_for, *finding.authority_against):
+            named.setdefault(placed.holding.id, placed)
+    for change in turned:
+        for placed in carrying(change.ruling):
+            named.setdefault(placed.holding.id, placed)
+    return list(named.values())
+
+
+def authority_row(library: Library, placed: Placed, as_of: date) -> Document:
+    """One holding as a row: where it stands, what it says, how that was verified."""
+    holding = placed.holding
+    return {
+        "id": holding.id,
+        "precedent": holding.precedent.id,
+        "citation": full_citation(holding.precedent),
+        "pin": holding.pin,
+        "weight": "binding" if placed.binding else "persuasive",
+        "says": holding.says,
+        "quote": holding.quote,
+        "verified": holding.verified.value,
+        "url": holding.url,
+        "history": list(history_sentences(holding.precedent, holding.key, as_of, library)),
+    }
+
+
+def to_toml(table: Mapping[str, Any]) -> str:
+    """The document as TOML."""
+    import tomli_w  # only an export needs it
+
+    return tomli_w.dumps(table, multiline_strings=False)
+
+
+def to_json(table: Mapping[str, Any]) -> str:
+    """The document as JSON, dates in ISO form."""
+    return json.dumps(table, ensure_ascii=False, indent=2, default=_iso) + "\n"
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat().replace("+00:00", "Z")
+    raise TypeError(f"no JSON for {type(value).__name__}")

@@ -1,0 +1,223 @@
+"""Line mode: the same interview as numbered lines, append-only, without redraw or colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from qiwizard.citation import cite_holding
+from qiwizard.errors import UserError
+from qiwizard.export import format_for, render
+from qiwizard.facts import Choice, Fact, Value
+from qiwizard.files import write_text
+from qiwizard.interview import agenda, stakes
+from qiwizard.library import Library
+from qiwizard.ruling import rule
+from qiwizard.session import Session, shift
+from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
+from qiwizard.text import one_line
+
+WIDTH = 78
+HELP = (
+    "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
+    "n TEXT: where the record says so. r: review. s: summary. e FILE: export. q: quit."
+)
+
+
+class _LeaveError(Exception):
+    """The user asked to leave, or the input ended."""
+
+
+class PlainWizard:
+    """One session in line mode. Holds the session; everything else is computed."""
+
+    def __init__(self, library: Library, session: Session, today: date) -> None:
+        self._library = library
+        self._session = session
+        self._today = today
+
+    def run(self) -> int:
+        """Interview until nothing is left to ask, then the summary; returns the exit code."""
+        self._say("qiwizard, line mode. " + AID_NOT_ADVICE)
+        self._say(HELP)
+        try:
+            if self._session.recorded:
+                self._show_recorded()
+            while (name := self._next()) is not None:
+                self._ask(self._library.vocabulary.by_name[name])
+            print("\n" + summary(self._library, self._session))
+            while True:
+                self._command(self._read("summary> "), None)
+        except _LeaveError:
+            return 0
+
+    def _next(self) -> str | None:
+        return agenda(self._library, self._session.posture, self._session.as_of).next
+
+    def _ask(self, fact: Fact) -> None:
+        left = agenda(self._library, self._session.posture, self._session.as_of)
+        doctrine = self._library.doctrine(fact.doctrine)
+        print()
+        self._say(f"{doctrine.title}. {left.at_least} to {left.at_most} questions left.")
+        self._say(fact.question)
+        choices = self._choices(fact)
+        for number, choice in enumerate(choices, start=1):
+            self._say(f"{number}. {_choice_words(choice)}", indent="   ")
+        self._say("0. Not stated", indent="   ")
+        line = self._read("> ")
+        if self._answers(fact, choices, line):
+            return
+        self._command(line, fact)
+
+    def _choices(self, fact: Fact) -> tuple[Choice, ...]:
+        """The choices of a fact; districts only of the circuit stated."""
+        circuit = self._session.posture.get("circuit")
+        if fact.name != "court" or circuit is None:
+            return fact.choices
+        own = {district.id for district in self._library.courts.of(str(circuit))}
+        return tuple(choice for choice in fact.choices if choice.value in own)
+
+    def _answers(self, fact: Fact, choices: tuple[Choice, ...], line: str) -> bool:
+        """Take the line as an answer if it is one."""
+        if line.isdecimal() and line.isascii():
+            number = int(line)
+            if number > len(choices):
+                self._say(f"Permitted: 0 to {len(choices)}.")
+            else:
+                self._take(fact, choices[number - 1].value if number else None)
+            return True
+        for choice in choices:
+            if line.lower() in {_spelling(choice.value), choice.label.lower()}:
+                self._take(fact, choice.value)
+                return True
+        return False
+
+    def _take(self, fact: Fact, value: Value | None) -> None:
+        before = self._session
+        self._session = before.answering(self._library, fact.name, value)
+        self._say(f"Noted: {fact_words(self._library, fact.name, value)}.")
+        moved = shift(self._library, before, self._session)
+        for names, what in (
+            (moved.dropped, "No longer answered"),
+            (moved.fell_away, "No longer in play"),
+            (moved.came_back, "In play again"),
+        ):
+            if names:
+                shorts = (self._library.vocabulary.by_name[name].short for name in names)
+                self._say(f"{what}: {', '.join(shorts)}.")
+
+    def _command(self, line: str, fact: Fact | None) -> None:
+        word, _, rest = line.partition(" ")
+        if word in ("q", "quit"):
+            raise _LeaveError
+        if word in ("b", "back"):
+            self._back()
+        elif word in ("?", "why") and fact:
+            self._why(fact)
+        elif word in ("n", "note") and fact:
+            self._session = self._session.sourcing(fact.name, rest)
+            self._say(f"Noted for {fact.short}: {one_line(rest) or 'nothing'}.")
+        elif word in ("r", "review"):
+            self._review()
+        elif word in ("s", "summary"):
+            print("\n" + summary(self._library, self._session))
+        elif word in ("e", "export") and rest:
+            self._export(Path(rest).expanduser())
+        elif word in ("a", "adopt") and self._session.recorded:
+            self._session = self._session.adopting(self._today)
+            print("\n" + summary(self._library, self._session))
+        else:
+            self._say(HELP)
+
+    def _back(self) -> None:
+        if not self._session.trail:
+            self._say("This is the first question.")
+            return
+        name = self._session.trail[-1]
+        value = self._session.posture.get(name)
+        self._say(f"Back to: {fact_words(self._library, name, value)}.")
+        self._session = self._session.clearing(name)
+
+    def _why(self, fact: Fact) -> None:
+        self._say(fact.help)
+        self._say(f"Why the law asks: {fact.why}")
+        posture, as_of = self._session.posture, self._session.as_of
+        for choice in self._choices(fact):
+            ruling = rule(self._library, posture.stating(fact.name, choice.value), as_of)
+            outcome = self._library.outcomes[ruling.outcome].label
+            self._say(f"{choice.label}: now {outcome}, {ruling.strength.word}.", indent="   ")
+        for stake in stakes(self._library, posture, fact.name, as_of):
+            self._say(f"It bears on: {self._library.question[stake.question].asks}")
+            for placed in stake.holdings[:4]:
+                weight = "binding" if placed.binding else "persuasive"
+                self._say(
+                    f"{cite_holding(placed.holding)} ({weight}): {placed.holding.says}",
+                    indent="   ",
+                )
+
+    def _review(self) -> None:
+        posture = self._session.posture
+        names = {*posture.known, *posture.open}
+        for name in self._library.vocabulary.in_order(names):
+            source = self._session.sources.get(name)
+            noted = f" ({one_line(source)})" if source else ""
+            self._say(f"{fact_words(self._library, name, posture.get(name))}{noted}")
+        if not names:
+            self._say("Nothing has been answered yet.")
+
+    def _export(self, path: Path) -> None:
+        text = render(self._library, self._session, format_for(path))
+        try:
+            write_text(path, text)
+        except UserError as error:
+            self._say(str(error))
+        else:
+            self._say(f"Written: {path}")
+
+    def _show_recorded(self) -> None:
+        recorded = (self._session.recorded or {})["ruling"]
+        today = rule(self._library, self._session.posture, self._today)
+        self._say(
+            f"Ruling in the file, as of {recorded['as_of']}: "
+            f"{self._library.outcomes[recorded['outcome']].label}, {recorded['strength']}."
+        )
+        self._say(
+            f"Law of today: {self._library.outcomes[today.outcome].label}, "
+            f"{today.strength.word} ({STRENGTHS[today.strength.word]}). a: adopt it."
+        )
+
+    def _read(self, prompt: str) -> str:
+        try:
+            return input(prompt).strip()
+        except EOFError:
+            print()
+            raise _LeaveError from None
+
+    @staticmethod
+    def _say(text: str, indent: str = "") -> None:
+        for line in _lines(text, indent):
+            print(line)
+
+
+def _lines(text: str, indent: str) -> Iterator[str]:
+    yield from textwrap.wrap(
+        one_line(text), WIDTH, initial_indent=indent, subsequent_indent=indent
+    ) or [""]
+
+
+def _choice_words(choice: Choice) -> str:
+    value = str(choice.value)
+    return choice.label if isinstance(choice.value, bool) else f"{choice.label} [{value}]"
+
+
+def _spelling(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.lower()
+
+
+def run_plain(library: Library, session: Session | None, today: date) -> int:
+    """Run the wizard line by line; returns the exit code."""
+    return PlainWizard(library, session or Session.new(today), today).run()

@@ -1,0 +1,155 @@
+"""Sessions and postures from TOML or JSON files, checked before they are believed."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from qiwizard.document import COMPUTED, SCHEMA
+from qiwizard.errors import UserError, permitted
+from qiwizard.files import read_text
+from qiwizard.library import Library
+from qiwizard.posture import Posture
+from qiwizard.session import Matter, Session
+
+KEYS = ("schema", "created", "matter", "posture", "session", "source", *COMPUTED)
+"""The top-level keys of a session file."""
+
+
+def read_session(path: Path | str, library: Library, today: date | None = None) -> Session:
+    """The session in a file (`-`: standard input); UserError names every mistake in it.
+
+    A file with a ruling keeps its day and its ruling until another is adopted; a bare
+    posture is ruled on under the law of `today`.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    return session_from(parse(read_text(path), name), name, library, today)
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """The table in a TOML or, if it starts with a brace, JSON text."""
+    try:
+        if text.lstrip().startswith("{"):
+            return _json_table(text)
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
+        raise UserError(f"{name}: not readable: {error}") from None
+    except (RecursionError, ValueError) as error:
+        raise UserError(f"{name}: not readable: {error}") from None
+
+
+def _json_table(text: str) -> dict[str, Any]:
+    table = json.loads(text)
+    if isinstance(created := table.get("created"), str):
+        table["created"] = datetime.fromisoformat(created)
+    ruling = table.get("ruling")
+    if isinstance(ruling, dict) and isinstance(ruling.get("as_of"), str):
+        ruling["as_of"] = date.fromisoformat(ruling["as_of"])
+    return dict(table)
+
+
+def unknown_keys(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Top-level keys that are not read, for a note to the user."""
+    return tuple(key for key in table if key not in KEYS)
+
+
+def session_from(
+    table: Mapping[str, Any], name: str, library: Library, today: date | None = None
+) -> Session:
+    """The session in a table; UserError with one line per mistake, each naming the file."""
+    mistakes = session_problems(table, library)
+    if mistakes:
+        raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
+    posture = Posture.of(table["posture"], table.get("session", {}).get("open", ()))
+    ruling = table.get("ruling")
+    return Session(
+        as_of=ruling["as_of"] if ruling else (today or date.today()),
+        created=_created(table),
+        posture=posture,
+        sources=MappingProxyType(dict(table.get("source", {}))),
+        matter=_matter(table.get("matter", {})),
+        trail=library.vocabulary.in_order((*posture.known, *posture.open)),
+        recorded=MappingProxyType({k: table[k] for k in COMPUTED if k in table})
+        if ruling
+        else None,
+        other=MappingProxyType({k: v for k, v in table.get("session", {}).items() if k != "open"}),
+    )
+
+
+def _created(table: Mapping[str, Any]) -> datetime:
+    created = table.get("created")
+    return created if isinstance(created, datetime) else datetime.now(UTC).replace(microsecond=0)
+
+
+def _matter(table: Mapping[str, Any]) -> Matter:
+    named = ("caption", "docket", "notes")
+    return Matter(
+        **{key: table[key] for key in named if key in table},
+        other=MappingProxyType({k: v for k, v in table.items() if k not in named}),
+    )
+
+
+def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
+    """What is wrong with a session table, one line per mistake."""
+    from qiwizard.schema import SessionFile, posture_problems, problems  # pydantic is slow to load
+
+    shaped = {("schema_" if key == "schema" else key): value for key, value in table.items()}
+    found = problems(SessionFile, shaped)
+    if isinstance(posture := table.get("posture"), dict):
+        mistakes = posture_problems(posture, library.vocabulary)
+        found += mistakes or forum_problems(posture, library)
+    return found or _naming_problems(table, library)
+
+
+def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
+    """Whether the court lies outside the circuit stated."""
+    court, circuit = posture.get("court"), posture.get("circuit")
+    if court is None or circuit is None:
+        return []
+    home = library.courts.circuit_of(court)
+    if home == circuit:
+        return []
+    return [
+        f"posture.court: {court} lies in the circuit `{home}`, not in `{circuit}`; "
+        f"{permitted(d.id for d in library.courts.of(circuit))}"
+    ]
+
+
+def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
+    """Facts named outside the posture, and outcomes, that do not exist."""
+    names = library.vocabulary.by_name
+    found = [
+        f"session.open: {name!r} is no fact; {permitted(names, name)}"
+        for name in table.get("session", {}).get("open", [])
+        if name not in names
+    ]
+    found += [
+        f"session.open: {name} is known in [posture] and cannot be open too"
+        for name in table.get("session", {}).get("open", [])
+        if name in table["posture"]
+    ]
+    found += [
+        f"source.{name}: no such fact; {permitted(names, name)}"
+        for name in table.get("source", {})
+        if name not in names
+    ]
+    outcome = table.get("ruling", {}).get("outcome")
+    if outcome is not None and outcome not in library.outcomes:
+        found.append(f"ruling.outcome: {outcome!r}; {permitted(library.outcomes, outcome)}")
+    return found
+
+
+__all__ = [
+    "KEYS",
+    "SCHEMA",
+    "parse",
+    "read_session",
+    "session_from",
+    "session_problems",
+    "unknown_keys",
+]

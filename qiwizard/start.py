@@ -1,0 +1,53 @@
+"""Starting the wizard: full screen or line by line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from qiwizard.errors import UserError
+from qiwizard.library import Library, shipped_library
+from qiwizard.session import Session
+from qiwizard.terminal import interactive, wants_plain
+
+
+def library_from(precedents: str | None, today: date) -> Library:
+    """The shipped library, or that of the user's own precedents file."""
+    if precedents is None:
+        return shipped_library()
+    from qiwizard.validate import library_with
+
+    return library_with(Path(precedents), today)
+
+
+def start_wizard(
+    *, session_file: str | None, plain: bool, mouse: bool, precedents: str | None
+) -> int:
+    """Run the wizard on a new session or on one from a file; returns the exit code.
+
+    Line mode on demand reads a pipe; line mode that is only implied, and the full screen,
+    need a terminal: UserError says so.
+    """
+    if not plain and not interactive():
+        raise UserError(
+            "qiwizard: no terminal to draw on; use --plain to answer line by line from a pipe, "
+            "or `qiwizard rule FILE` for no questions at all"
+        )
+    today = date.today()
+    library = library_from(precedents, today)
+    session = _session(session_file, library, today)
+    if plain or wants_plain():
+        from qiwizard.plain import run_plain
+
+        return run_plain(library, session, today)
+    from screens.app import run_app
+
+    return run_app(library, session, today=today, mouse=mouse)
+
+
+def _session(session_file: str | None, library: Library, today: date) -> Session | None:
+    if session_file is None:
+        return None
+    from qiwizard.sessionfile import read_session
+
+    return read_session(session_file, library, today)

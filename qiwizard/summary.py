@@ -1,0 +1,206 @@
+"""The summary in plain text: ruling, reasons, what is against it, what would change it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from qiwizard.changes import Change, changes
+from qiwizard.citation import cite_holding, pin_label, spell_date
+from qiwizard.facts import Value
+from qiwizard.history import history_sentences
+from qiwizard.interview import stakes
+from qiwizard.law import Placed
+from qiwizard.library import Library
+from qiwizard.posture import Posture
+from qiwizard.ruling import Finding, Ruling, rule
+from qiwizard.session import Session
+from qiwizard.similar import Near, closest
+from qiwizard.text import one_line
+
+AID_NOT_ADVICE = (
+    "A training and research aid, not legal advice. Read the authorities before citing them."
+)
+WIDTH = 78
+
+STRENGTHS = {
+    "settled": "binding authority or uniform local practice, none of like rank against it",
+    "leaning": "the better authority goes one way",
+    "contested": "authority of equal weight divides, or none is near",
+}
+
+
+def value_words(library: Library, name: str, value: Value | None) -> str:
+    """A fact's value in words; `not stated` for none."""
+    return "not stated" if value is None else library.vocabulary.by_name[name].label(value)
+
+
+def fact_words(library: Library, name: str, value: Value | None) -> str:
+    """A fact and its value in words, such as `answer filed: Yes`."""
+    return f"{library.vocabulary.by_name[name].short}: {value_words(library, name, value)}"
+
+
+def change_words(library: Library, change: Change) -> str:
+    """A change in words: what each fact would have to be."""
+    return " and ".join(
+        f"{library.vocabulary.by_name[turn.fact].short} were "
+        f"“{value_words(library, turn.fact, turn.after)}” "
+        f"(now {value_words(library, turn.fact, turn.before)})"
+        for turn in change.turns
+    )
+
+
+def forum_words(library: Library, posture: Posture) -> str:
+    """The forum in words: the district, the circuit, or that neither is stated."""
+    court, circuit = posture.get("court"), posture.get("circuit")
+    if court is not None:
+        return str(court)
+    if circuit is not None:
+        return library.courts.circuits[str(circuit)].abbreviation
+    return "forum not stated"
+
+
+def open_that_matter(library: Library, posture: Posture, as_of: date) -> tuple[str, ...]:
+    """The facts asked and not known on which the ruling could still turn."""
+    names = library.vocabulary.in_order(posture.open)
+    return tuple(name for name in names if stakes(library, posture.forgetting(name), name, as_of))
+
+
+def summary(library: Library, session: Session) -> str:
+    """The whole summary as plain text, lines of at most 78 characters."""
+    ruling = rule(library, session.posture, session.as_of)
+    sections = (
+        _opening(library, session, ruling),
+        _section("Terms of the order", _bullets(ruling.terms)),
+        _section("Why", _findings(library, session, ruling)),
+        _section("What is against it", _against(library, ruling)),
+        _section("What would change it", _changes(library, session)),
+        _section("Open facts that matter", _open(library, session)),
+        _section("Closest decided orders", _closest(library, session)),
+        _section("Table of authorities", _authorities(library, ruling)),
+        [AID_NOT_ADVICE],
+    )
+    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+
+
+def _opening(library: Library, session: Session, ruling: Ruling) -> list[str]:
+    outcome = library.outcomes[ruling.outcome].label.upper()
+    name = session.matter.caption or "Ruling"
+    forum = forum_words(library, session.posture)
+    head = f"{one_line(name)} · {forum} · law as of {spell_date(ruling.as_of)}"
+    strength = ruling.strength.word
+    return [
+        *textwrap.wrap(head, WIDTH),
+        "",
+        f"{outcome}, {strength} ({STRENGTHS[strength]}).",
+        *textwrap.wrap(ruling.headline, WIDTH),
+    ]
+
+
+def _section(title: str, body: Iterable[str]) -> list[str]:
+    lines = list(body)
+    return [title, "-" * len(title), *lines] if lines else []
+
+
+def _bullets(texts: Iterable[str], indent: str = "") -> list[str]:
+    return [line for text in texts for line in _wrapped(text, f"{indent}* ", f"{indent}  ")]
+
+
+def _wrapped(text: str, first: str, rest: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)
+
+
+def _findings(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
+    for finding in ruling.findings:
+        doctrine = library.doctrine(finding.question.doctrine).title
+        mark = "decides" if finding.decisive else "does not decide"
+        yield from _wrapped(
+            f"{doctrine}: {finding.conclusion} ({finding.strength.word}; {mark})", "* ", "  "
+        )
+        facts = _facts(library, session, finding)
+        if facts:
+            yield from _wrapped(f"Facts: {facts}.", "    ", "    ")
+        for placed in finding.authority_for[:4]:
+            yield from _wrapped(f"For: {authority_words(placed)}", "    ", "      ")
+        more = len(finding.authority_for) - 4
+        if more > 0:
+            yield f"    and {more} more for it, in the table below"
+        for placed in finding.authority_against[:3]:
+            yield from _wrapped(f"Against: {authority_words(placed)}", "    ", "      ")
+
+
+def _facts(library: Library, session: Session, finding: Finding) -> str:
+    parts = []
+    for name in finding.because:
+        source = session.sources.get(name)
+        noted = f" ({one_line(source)})" if source else ""
+        parts.append(fact_words(library, name, session.posture.get(name)) + noted)
+    return "; ".join(parts)
+
+
+def authority_words(placed: Placed) -> str:
+    """A holding in one line: citation, weight, and what it says."""
+    weight = "binding" if placed.binding else "persuasive"
+    return f"{cite_holding(placed.holding)} ({weight}): {placed.holding.says}"
+
+
+def _against(library: Library, ruling: Ruling) -> Iterator[str]:
+    for alternative in ruling.alternatives:
+        label = library.outcomes[alternative.outcome].label
+        names = "; ".join(cite_holding(p.holding) for p in alternative.authority[:3])
+        yield from _wrapped(f"{label}, if: {alternative.because} {names}", "* ", "  ")
+    for finding in ruling.decisive:
+        for placed in finding.authority_against:
+            if placed.rank.in_forum:
+                yield from _wrapped(authority_words(placed), "* ", "  ")
+
+
+def _changes(library: Library, session: Session) -> Iterator[str]:
+    for change in changes(library, session.posture, session.as_of, most=8):
+        outcome = library.outcomes[change.ruling.outcome].label
+        text = f"{outcome} ({change.ruling.strength.word}) if {change_words(library, change)}."
+        yield from _wrapped(text, "* ", "  ")
+
+
+def _open(library: Library, session: Session) -> list[str]:
+    names = open_that_matter(library, session.posture, session.as_of)
+    return _bullets(library.vocabulary.by_name[name].question for name in names)
+
+
+def _closest(library: Library, session: Session) -> Iterator[str]:
+    for near in closest(library, session.posture, session.as_of):
+        yield from _wrapped(near_words(library, near), "* ", "  ")
+
+
+def near_words(library: Library, near: Near) -> str:
+    """A near order in one line: outcome, what is shared, what sets it apart."""
+    shorts = library.vocabulary.by_name
+    shared = ", ".join(shorts[name].short for name in near.shared)
+    differs = ", ".join(shorts[name].short for name in near.differs) or "nothing stated"
+    way = "same way" if near.agrees else "other way"
+    outcome = library.outcomes[near.outcome].label
+    return (
+        f"{near.caption}, {near.citation}: {outcome} ({way}). Shared: {shared}. Differs: {differs}."
+    )
+
+
+def cited(ruling: Ruling) -> tuple[Placed, ...]:
+    """Every holding a ruling cites, for or against, each once."""
+    named: dict[str, Placed] = {}
+    for finding in ruling.findings:
+        for placed in (*finding.authority_for, *finding.authority_against):
+            named.setdefault(placed.holding.id, placed)
+    return tuple(named.values())
+
+
+def _authorities(library: Library, ruling: Ruling) -> Iterator[str]:
+    for placed in sorted(cited(ruling), key=lambda p: (-p.rank, p.holding.precedent.caption)):
+        holding = placed.holding
+        yield from _wrapped(
+            f"{cite_holding(holding)} ({pin_label(holding)}; {holding.verified.value})", "* ", "  "
+        )
+        if holding.quote:
+            yield from _wrapped(f"“{holding.quote}”", "    ", "    ")
+        for sentence in history_sentences(holding.precedent, holding.key, ruling.as_of, library):
+            yield from _wrapped(sentence, "    ! ", "      ")

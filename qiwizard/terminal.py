@@ -1,0 +1,18 @@
+"""What the program can know of the terminal it runs in, without loading a terminal library."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def interactive() -> bool:
+    """Whether a person can type and see: input and the drawing stream are both a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:
+    """Whether the surroundings ask for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
+    env = os.environ if environment is None else environment
+    asked = env.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no"}
+    return asked or env.get("TERM") == "dumb"
