@@ -61,14 +61,15 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
     answers = {p.holding.answer for p in standing}
     answer = standing[0].holding.answer if len(answers) == 1 else _lead(question, standing, rank)
     leading = tuple(p for p in standing if p.holding.answer == answer)
+    strength = _strength(leading, rank, divided=len(answers) > 1)
     return Weighing(
         answer=answer,
-        strength=_strength(leading, rank, divided=len(answers) > 1),
+        strength=strength,
         canon=_canon(answer, answers, peers, deciding, rank),
         leading=leading,
         supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
         against=tuple(p for p in applicable if p.holding.answer != answer),
-        rivals=_rivals(answer, answers, deciding, rank),
+        rivals=_rivals(answer, answers, deciding, strength),
     )
 
 
@@ -111,10 +112,13 @@ def _canon(
 
 
 def _rivals(
-    answer: str, answers: set[str], deciding: Sequence[Placed], rank: Rank
+    answer: str, answers: set[str], deciding: Sequence[Placed], strength: Strength
 ) -> tuple[str, ...]:
-    """Answers of equal rank where the question is divided, else those of lower forum rank."""
-    heard = [p for p in deciding if p.rank.in_forum or not rank.in_forum]
+    """Answers of equal rank where the question is divided, else those of lower rank.
+
+    Authority from elsewhere is heard as a rival only where nothing in the forum settles it.
+    """
+    heard = [p for p in deciding if p.rank.in_forum or strength is not Strength.SETTLED]
     ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != answer)
     divided = [a for a in ordered if a in answers]
     return tuple(divided or ordered)

@@ -37,7 +37,7 @@ class Answer:
         return self.outcome.get(running or "", running)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """A legal question. Only different answers to the same question can conflict."""
 

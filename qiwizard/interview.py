@@ -5,12 +5,14 @@ Everything here is computed from the holdings; no list of questions is kept by h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from qiwizard.diagram import Compiler, Leaf, Node, Nodes, facts_in, leaves_of, restrict
+from qiwizard.diagram import Compiler, Node, Nodes, facts_in, leaves_of, restrict
+from qiwizard.doctrine import Question
+from qiwizard.facts import Value
 from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
@@ -29,7 +31,18 @@ class Prospects:
     def given(self, posture: Posture) -> Prospect:
         """What can still become of each question once a posture's facts are told."""
         left = {q: restrict(node, posture, self.nodes) for q, node in self._diagrams.items()}
-        return Prospect(self.law, left)
+        return Prospect(self.law, left, self.nodes)
+
+    def turns_on(self, question: str, name: str, posture: Posture) -> bool:
+        """Whether a question turns on a fact, the other facts of the posture being told."""
+        diagram = self._diagrams[question]
+        if name not in self._facts[question]:
+            return False
+        return name in facts_in(restrict(diagram, posture.forgetting(name), self.nodes))
+
+    @cached_property
+    def _facts(self) -> Mapping[str, frozenset[str]]:
+        return {question: facts_in(node) for question, node in self._diagrams.items()}
 
 
 @lru_cache(maxsize=256)
@@ -44,6 +57,13 @@ class Prospect:
 
     law: Law
     diagrams: Mapping[str, Node]
+    nodes: Nodes
+
+    def telling(self, name: str, value: Value) -> Prospect:
+        """What is left once one more fact is told."""
+        told = Posture.of({name: value})
+        left = {q: restrict(node, told, self.nodes) for q, node in self.diagrams.items()}
+        return Prospect(self.law, left, self.nodes)
 
     @cached_property
     def arising(self) -> frozenset[str]:
@@ -66,30 +86,21 @@ class Prospect:
     def _explored(self) -> tuple[frozenset[str], frozenset[str]]:
         """Compose every combination of answers that the questions can still have, singly."""
         questions = self.law.library.questions
-        guards = {q for question in questions for q in (*question.after, *question.unless)}
         states: set[_State] = {_State(None, settled=False, taken=frozenset())}
         arising: set[str] = set()
-        for question in questions:
+        for question, guards in zip(questions, _guards(questions), strict=True):
             answers = {leaf.answer for leaf in leaves_of(self.diagrams[question.id])}
             reached: set[_State] = set()
             for state in states:
+                kept = frozenset(pair for pair in state.taken if pair[0] in guards)
+                idle = _State(state.outcome, settled=state.settled, taken=kept)
                 if not arises(question, dict(state.taken), state.outcome, settled=state.settled):
-                    reached.add(state)
+                    reached.add(idle)
                     continue
                 arising.add(question.id)
-                for answer_id in answers:
-                    if answer_id is None:
-                        reached.add(state)
-                        continue
-                    answer = question.answers[answer_id]
-                    keep = {(question.id, answer_id)} if question.id in guards else set()
-                    reached.add(
-                        _State(
-                            answer.becomes(state.outcome),
-                            settled=state.settled or answer.settles,
-                            taken=state.taken | keep,
-                        )
-                    )
+                reached.update(
+                    idle if a is None else _after(question, a, idle, guards) for a in answers
+                )
             states = reached
         return frozenset(arising), frozenset(s.outcome for s in states if s.outcome)
 
@@ -99,6 +110,24 @@ class _State:
     outcome: str | None
     settled: bool
     taken: frozenset[tuple[str, str]]
+    """The answers taken on which some later question depends."""
+
+
+def _after(question: Question, answer_id: str, state: _State, guards: frozenset[str]) -> _State:
+    answer = question.answers[answer_id]
+    keep = {(question.id, answer_id)} if question.id in guards else set()
+    return _State(
+        answer.becomes(state.outcome),
+        settled=state.settled or answer.settles,
+        taken=state.taken | keep,
+    )
+
+
+@lru_cache(maxsize=8)
+def _guards(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
+    """For each question, the questions on whose answers some later question depends."""
+    needed = [frozenset((*q.after, *q.unless)) for q in questions]
+    return tuple(frozenset().union(*needed[n + 1 :]) for n in range(len(questions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +159,7 @@ def agenda(library: Library, posture: Posture, as_of: date) -> Agenda:
     prospect = prospect_of(library, posture, as_of)
     return Agenda(
         left=_left(library, posture, prospect),
-        at_least=_fewest(library, posture, as_of),
+        at_least=_fewest(library, posture, prospect),
         idle=idle_facts(library, posture, as_of),
         outcomes=prospect.outcomes,
     )
@@ -171,31 +200,30 @@ def _circuits_with_districts(library: Library) -> frozenset[str]:
     )
 
 
-def _fewest(library: Library, posture: Posture, as_of: date) -> int:
+def _fewest(library: Library, posture: Posture, prospect: Prospect) -> int:
     """The number of questions on the path that at each step takes the answer settling most."""
-    asked = 0
-    left = facts_left(library, posture, as_of)
-    while left:
-        fact = library.vocabulary.by_name[left[0]]
-        if fact.name in FORUM:
-            following = [posture.leaving_open(fact.name)]
-        else:
-            following = [posture.stating(fact.name, v) for v in fact.values]
-        ways = [(facts_left(library, p, as_of), n, p) for n, p in enumerate(following)]
-        left, _, posture = min(ways, key=lambda way: (len(way[0]), way[1]))
+    forum = [n for n in FORUM if n in _left(library, posture, prospect)]
+    asked = len(forum)
+    while left := library.vocabulary.in_order(prospect.facts):
+        values = library.vocabulary.by_name[left[0]].values
+        prospect = min((prospect.telling(left[0], v) for v in values), key=lambda p: len(p.facts))
         asked += 1
     return asked
 
 
 def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str]:
-    """The known facts on which nothing turns, the others being as they are."""
-    idle = set()
-    for name in posture.known:
-        if name in FORUM:
-            continue
-        if name not in prospect_of(library, posture.forgetting(name), as_of).facts:
-            idle.add(name)
-    return frozenset(idle)
+    """The known facts on which nothing turns, the others being as they are.
+
+    A fact that bears on whether a question arises bears on an earlier question that does, so
+    it is enough to look at the questions that arise as things stand.
+    """
+    prospects = prospects_of(law_for(library, posture, as_of))
+    arising = prospects.given(posture).arising
+    return frozenset(
+        name
+        for name in posture.known
+        if name not in FORUM and not any(prospects.turns_on(q, name, posture) for q in arising)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +264,3 @@ def _possible(placed: Placed, known: Mapping[str, object]) -> bool:
         known.get(name, None) is None or known[name] in values
         for name, values in placed.holding.when.facts.items()
     )
-
-
-def leaf_answers(leaves: Iterable[Leaf]) -> frozenset[str]:
-    """The answers among some leaves."""
-    return frozenset(leaf.answer for leaf in leaves if leaf.answer is not None)

@@ -114,6 +114,8 @@ def _place(holding: Holding, as_of: date, circuit: str | None, court: str | None
     if any(event.when is None for event in ending):
         return None
     rank = rank_in_forum(holding.precedent, circuit, court)
+    if rank is None:
+        return None
     if holding.discretion and rank.in_forum:
         rank = Rank.DISCRETION
     return Placed(
@@ -133,10 +135,15 @@ def events_touching(holding: Holding, as_of: date) -> Iterable[LaterHistory]:
     )
 
 
-def rank_in_forum(precedent: Precedent, circuit: str | None, court: str | None) -> Rank:
-    """What an authority weighs in a circuit and, where it is known, a district."""
+def rank_in_forum(precedent: Precedent, circuit: str | None, court: str | None) -> Rank | None:
+    """What an authority weighs in a circuit and, where it is known, a district.
+
+    None for a local rule outside its own districts: it is no authority there at all.
+    """
     if precedent.kind is Kind.RULE or SUPREME_COURT in precedent.courts:
         return Rank.SUPREME
+    if precedent.kind is Kind.LOCAL_RULE:
+        return Rank.OWN_DISTRICT if court in precedent.courts else None
     appellate = precedent.kind in (Kind.OPINION, Kind.UNPUBLISHED)
     if circuit is None or precedent.circuit != circuit:
         return Rank.SISTER_CIRCUIT if appellate else Rank.ELSEWHERE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -133,14 +133,15 @@ def rule_under(law: Law, bits: int) -> Ruling:
         )
         for q in composed.taken
     )
+    alternatives = _alternatives(law, composed, weighings)
     return Ruling(
         outcome=outcome,
-        strength=_strength(questions, composed, weighings, answers),
+        strength=_strength(questions, composed, weighings, alternatives),
         headline=_headline(law, outcome, findings),
         as_of=law.as_of,
         terms=_terms(findings),
         findings=findings,
-        alternatives=_alternatives(law, composed, weighings, answers),
+        alternatives=alternatives,
     )
 
 
@@ -190,12 +191,9 @@ def _is_pivotal(
     question: str,
     outcome: str,
 ) -> bool:
-    silent = {q: a for q, a in answers.items() if q != question}
-    if compose(questions, silent).outcome != outcome:
-        return True
     return any(
-        compose(questions, {**answers, question: rival}).outcome != outcome
-        for rival in weighings[question].rivals
+        compose(questions, _answering(answers, question, other)).outcome != outcome
+        for other in (None, *weighings[question].rivals)
     )
 
 
@@ -203,44 +201,60 @@ def _strength(
     questions: Iterable[Question],
     composed: Composition,
     weighings: Mapping[str, Weighing],
-    answers: Mapping[str, str],
+    alternatives: Iterable[Alternative],
 ) -> Strength:
     """As sure as the findings that carry the outcome without help from weaker ones.
 
-    A finding whose rival answer would turn the outcome also caps the strength at its own.
+    A question on which another outcome turns caps the strength at its own.
     """
     carried = Strength.CONTESTED
     for level in (Strength.SETTLED, Strength.LEANING):
-        sure = {q: a for q, a in answers.items() if weighings[q].strength >= level}
+        sure = {q: w.answer for q, w in weighings.items() if w.strength >= level}
         if compose(questions, sure).outcome == composed.outcome:
             carried = level
             break
-    caps = (
-        weighings[q].strength
-        for q in composed.taken
-        for rival in weighings[q].rivals
-        if compose(questions, {**answers, q: rival}).outcome != composed.outcome
-    )
-    return min(carried, *caps, Strength.SETTLED)
+    return min((carried, *(weighings[a.question].strength for a in alternatives)))
 
 
 def _alternatives(
-    law: Law,
-    composed: Composition,
-    weighings: Mapping[str, Weighing],
-    answers: Mapping[str, str],
+    law: Law, composed: Composition, weighings: Mapping[str, Weighing]
 ) -> tuple[Alternative, ...]:
-    """The other outcomes that rival answers would lead to, each once, the weakest link first."""
+    """The other outcomes that rival answers would lead to, each once, the weakest link first.
+
+    A rival answer may raise questions that did not arise before; their rivals count too.
+    """
     found: dict[str, Alternative] = {}
+    answers = {q: weighing.answer for q, weighing in weighings.items()}
     for q in sorted(composed.taken, key=lambda q: weighings[q].strength):
         for rival in _contenders(weighings[q]):
-            others = (
-                {**answers, q: rival} if rival else {k: a for k, a in answers.items() if k != q}
-            )
-            there = compose(law.library.questions, others)
-            if there.outcome not in (None, composed.outcome, *found):
-                found[there.outcome or ""] = _alternative(law, there, weighings, q, rival)
+            for there in _ways(law.library.questions, weighings, answers, composed, q, rival):
+                if there.outcome not in (None, composed.outcome, *found):
+                    found[there.outcome or ""] = _alternative(law, there, weighings, q, rival)
     return tuple(found.values())
+
+
+def _ways(
+    questions: Iterable[Question],
+    weighings: Mapping[str, Weighing],
+    answers: Mapping[str, str],
+    composed: Composition,
+    question: str,
+    rival: str | None,
+) -> Iterator[Composition]:
+    """Where a rival answer leads, by itself and with a rival to what it newly raises."""
+    changed = _answering(answers, question, rival)
+    there = compose(questions, changed)
+    yield there
+    for later in there.taken:
+        if later not in composed.taken:
+            for second in _contenders(weighings[later]):
+                yield compose(questions, _answering(changed, later, second))
+
+
+def _answering(answers: Mapping[str, str], question: str, answer: str | None) -> dict[str, str]:
+    """The answers with one question answered otherwise, or left without an answer."""
+    others = {q: a for q, a in answers.items() if q != question}
+    return others if answer is None else {**others, question: answer}
 
 
 def _contenders(weighing: Weighing) -> tuple[str | None, ...]:

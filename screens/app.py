@@ -1,0 +1,280 @@
+"""The application: it owns the session, opens the screens, and ends without losing the way."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from qiwizard.interview import facts_left
+from qiwizard.library import Library
+from qiwizard.ruling import Ruling, rule
+from qiwizard.session import Session, steps
+from qiwizard.text import one_line, visible
+from screens.confirm import ConfirmScreen
+from screens.home import HomeScreen, OpenScreen
+from screens.interview import InterviewScreen
+from screens.themes import HIGH_CONTRAST
+from screens.widgets.choices import Offer
+
+AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
+
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit code after an interrupt, as shells count."""
+
+
+class QiWizard(App[int]):
+    """The terminal face. Screens see it as a `screens.host.Host`."""
+
+    TITLE = "qiwizard"
+    MODES = {"main": HomeScreen}  # noqa: RUF012 - the toolkit's own name and kind
+    DEFAULT_MODE = "main"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "manual", "Help", id="app.help"),
+        Binding("question_mark", "manual", "Help", show=False, id="app.manual"),
+        Binding("q", "quit", "Quit", id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
+    ]
+
+    def __init__(
+        self, library: Library, session: Session | None = None, today: date | None = None
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.today = today or date.today()
+        self.session = session or Session.new(self.today)
+        self._opened = session is not None
+        self._safe = self.session
+        """The session as it stands in a file, or empty."""
+        self._files: list[Path] = []
+        self._ruled: tuple[Session, Ruling] | None = None
+        self.animation_level = "none"
+        self.register_theme(HIGH_CONTRAST)
+
+    def on_mount(self) -> None:
+        """Mind the signals, and go on with a session that was handed in."""
+        self._mind_signals()
+        if self._opened:
+            self.call_after_refresh(self._take_up)
+
+    @property
+    def ruling(self) -> Ruling:
+        """The ruling on the session as it stands, computed once per session."""
+        if self._ruled is None or self._ruled[0] is not self.session:
+            ruling = rule(self.library, self.session.posture, self.session.as_of)
+            self._ruled = self.session, ruling
+        return self._ruled[1]
+
+    def keep(self, session: Session) -> None:
+        """Make this the session."""
+        self.session = session
+
+    def exported(self, path: Path) -> None:
+        """Note a file that was written."""
+        self._safe = self.session
+        if path not in self._files:
+            self._files.append(path)
+
+    def show_interview(self, fact: str | None = None) -> None:
+        """Go to the interview, at a fact or at the next open question."""
+        if self._return_to(InterviewScreen) is None:
+            self.push_screen(InterviewScreen(fact))
+        elif isinstance(self.screen, InterviewScreen):
+            self.screen.go(fact)
+
+    def show_review(self) -> None:
+        """Show every answer."""
+        from screens.review import ReviewScreen
+
+        self._show(ReviewScreen, ReviewScreen)
+
+    def show_summary(self) -> None:
+        """Show the ruling with its reasons."""
+        from screens.summary import SummaryScreen
+
+        self._show(SummaryScreen, SummaryScreen)
+
+    def show_library(self, precedent: str | None = None) -> None:
+        """Browse the library, at a precedent if one is named."""
+        from screens.library import LibraryScreen
+
+        if precedent is not None and self._return_to(LibraryScreen) is not None:
+            self.pop_screen()
+        self._show(LibraryScreen, partial(LibraryScreen, precedent))
+
+    def ask_export(self) -> None:
+        """Open the export dialog."""
+        from screens.export import ExportScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(ExportScreen())
+
+    def show_help(self) -> None:
+        """Open the manual."""
+        from screens.help import HelpScreen
+        from screens.keys import key_table
+
+        self._show(HelpScreen, lambda: HelpScreen(key_table(type(self))))
+
+    def _show(self, kind: type[AnyScreen], make: Callable[[], AnyScreen]) -> None:
+        if self._return_to(kind) is None:
+            self.push_screen(make())
+
+    def _return_to(self, kind: type[AnyScreen]) -> AnyScreen | None:
+        """The screen of a kind, brought to the top, if it is open; dialogs are closed first."""
+        while isinstance(self.screen, ModalScreen):
+            self.pop_screen()
+        found = next((s for s in self.screen_stack if isinstance(s, kind)), None)
+        while found is not None and self.screen is not found:
+            self.pop_screen()
+        return found
+
+    def _take_up(self) -> None:
+        """Go on with the session at hand: ask what is left, else show what came of it."""
+        if facts_left(self.library, self.session.posture, self.session.as_of):
+            self.show_interview()
+        else:
+            self.show_summary()
+
+    def action_manual(self) -> None:
+        """Open the manual."""
+        self.show_help()
+
+    def action_interview(self) -> None:
+        """Go on with the interview."""
+        self.show_interview()
+
+    def action_review(self) -> None:
+        """Show every answer."""
+        self.show_review()
+
+    def action_summary(self) -> None:
+        """Show the ruling with its reasons."""
+        self.show_summary()
+
+    def action_library(self) -> None:
+        """Browse the library."""
+        self.show_library()
+
+    def action_export(self) -> None:
+        """Open the export dialog."""
+        self.ask_export()
+
+    def action_matter(self) -> None:
+        """Name the case."""
+        from screens.matter import MatterScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(MatterScreen())
+
+    def action_new_session(self) -> None:
+        """Begin anew, asking first where answers would be lost."""
+        self._unless_unsafe("Begin a new session?", "Begin anew without them", self._begin)
+
+    def action_open_file(self) -> None:
+        """Open a session file, asking first where answers would be lost."""
+        self._unless_unsafe("Open another session?", "Open another without them", self._ask_file)
+
+    async def action_quit(self) -> None:
+        """End, asking first where answers would be lost."""
+        if not isinstance(self.screen, ConfirmScreen):
+            self._unless_unsafe("Quit?", "Quit without them", self._leave)
+
+    def _begin(self) -> None:
+        self._safe = Session.new(self.today)
+        self.keep(self._safe)
+        self._return_to(HomeScreen)
+        self.push_screen(InterviewScreen())
+
+    def _ask_file(self) -> None:
+        def opened(path: str | None) -> None:
+            if path is not None:
+                self._safe = self.session
+                self._return_to(HomeScreen)
+                self._take_up()
+
+        self.push_screen(OpenScreen(), opened)
+
+    def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
+        if self.session is self._safe or not self.session.trail:
+            go()
+            return
+
+        def decided(way: str | None) -> None:
+            if way == "export":
+                self.ask_export()
+            elif way == "go":
+                go()
+
+        text = "The answers of this session are not in a file yet."
+        ways = (Offer("export", "Export them first"), Offer("go", anyway))
+        self.push_screen(ConfirmScreen(title, text, ways), decided)
+
+    def _leave(self, return_code: int = 0) -> None:
+        written = "\n".join(f"Written: {visible(str(path))}" for path in self._files)
+        self.exit(return_code, return_code=return_code, message=Text(written) if written else None)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The commands of the palette: where to go, then what the toolkit brings."""
+        yield SystemCommand("New session", "Begin with an empty case", self.action_new_session)
+        yield SystemCommand("Open session", "Open a file exported before", self.action_open_file)
+        yield SystemCommand("Interview", "Go to the next question", self.show_interview)
+        yield SystemCommand("Review", "See and change every answer", self.show_review)
+        yield SystemCommand("Summary", "See the ruling with its reasons", self.show_summary)
+        yield SystemCommand("Library", "Browse the precedents", self.show_library)
+        yield SystemCommand("Export", "Write the session to a file", self.ask_export)
+        yield SystemCommand("Case", "Caption, docket, notes, day of the law", self.action_matter)
+        yield SystemCommand("Help", "How it works, keys and terms", self.show_help)
+        yield from self._doctrine_commands()
+        yield from super().get_system_commands(screen)
+
+    def _doctrine_commands(self) -> Iterable[SystemCommand]:
+        for step in steps(self.library, self.session):
+            if step.arises:
+                title = self.library.doctrine(step.doctrine).title
+                fact = (*step.left, *step.asked)[0]
+                go = partial(self.show_interview, fact)
+                yield SystemCommand(f"Go to: {title}", "Answer or change what is asked there", go)
+
+    def _mind_signals(self) -> None:
+        """End in good order when the terminal is closed or the process is told to stop."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is None or sys.platform == "win32":
+                continue
+            loop.add_signal_handler(number, partial(self._leave, 128 + number))
+
+    def _fatal_error(self) -> None:
+        """Say in a sentence that it stopped: the toolkit would print local variables."""
+        self._exit_renderables.append(Text(crash_sentence(sys.exc_info()[1])))
+        self._close_messages_no_wait()
+
+
+def crash_sentence(error: BaseException | None) -> str:
+    """What happened and where, without anything the user typed."""
+    trace = error.__traceback__ if error else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    kind = type(error).__name__ if error else "unknown"
+    return one_line(f"qiwizard had to stop: a fault in the program ({kind}{where}).")
+
+
+def run_app(
+    library: Library, session: Session | None, *, today: date | None = None, mouse: bool = True
+) -> int:
+    """Run the application and return its exit code."""
+    app = QiWizard(library, session, today)
+    app.run(mouse=mouse)
+    return INTERRUPTED if app.return_code is None else app.return_code

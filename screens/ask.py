@@ -1,0 +1,64 @@
+"""A dialog that asks for one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Static
+
+from screens.literal import literal
+
+
+class AskScreen(ModalScreen[str | None]):
+    """Asks for a line; Enter keeps it unless it is refused, Esc leaves things as they were."""
+
+    CSS_PATH = "ask.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "Cancel", id="ask.cancel"),
+        Binding("enter", "keep", "Keep", priority=True, id="ask.keep"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        hint: str,
+        value: str = "",
+        refuse: Callable[[str], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._value = value
+        self._refuse = refuse
+
+    def compose(self) -> ComposeResult:
+        """The question, the field, and room for what is wrong with it."""
+        with Vertical(id="box"):
+            yield Static(literal(self._title), id="title")
+            yield Static(literal(self._hint), id="hint")
+            yield Input(self._value, select_on_focus=False)
+            yield Static("", id="wrong", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def action_keep(self) -> None:
+        """Hand the line back, or say in the dialog why it will not do."""
+        text = self.query_one(Input).value
+        wrong = self._refuse(text) if self._refuse else ""
+        self.query_one("#wrong", Static).update(literal(wrong))
+        if not wrong and self.is_current:
+            self.dismiss(text)
+
+    def action_cancel(self) -> None:
+        """Close with nothing."""
+        if self.is_current:
+            self.dismiss(None)
+
+    @on(Input.Changed)
+    def _typing(self) -> None:
+        self.query_one("#wrong", Static).update("")

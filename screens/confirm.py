@@ -1,0 +1,49 @@
+"""A dialog that asks before something is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from screens.literal import literal
+from screens.widgets.choices import Choices, Offer
+
+
+class ConfirmScreen(ModalScreen[str | None]):
+    """Offers ways on; Esc, or 0, stays."""
+
+    CSS_PATH = "confirm.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "stay", "Stay", id="confirm.stay"),
+    ]
+
+    def __init__(self, title: str, text: str, ways: Sequence[Offer]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._ways = (*ways, Offer(None, "Stay here"))
+
+    def compose(self) -> ComposeResult:
+        """What would be lost, and the ways on."""
+        with Vertical(id="box"):
+            yield Static(literal(self._title), id="title")
+            yield Static(literal(self._text), id="text")
+            yield Choices(self._ways)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def action_stay(self) -> None:
+        """Close with nothing."""
+        if self.is_current:
+            self.dismiss(None)
+
+    @on(Choices.Picked)
+    def _go(self, event: Choices.Picked) -> None:
+        if self.is_current:
+            self.dismiss(None if event.value is None else str(event.value))

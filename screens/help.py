@@ -1,0 +1,136 @@
+"""The manual: how it works, what the strengths mean, the keys, the terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.canons import Strength
+from qiwizard.resources import read_shipped
+from qiwizard.summary import STRENGTHS
+from screens.literal import literal
+from screens.sections.case import STRONG, heading, prose
+from screens.widgets.page import Block, Page
+from screens.widgets.steps import ABSENT, AHEAD, CURRENT, DONE
+
+KeyTable = Sequence[tuple[str, Iterable[BindingType]]]
+"""Where keys work, and the bindings there."""
+
+HOW = (
+    "You describe where the case stands, one question at a time. Only what can still matter to "
+    "the ruling is asked. Beside each question stand the authorities it turns on in your forum, "
+    "and where the ruling is heading.",
+    "There is no decision tree. Each authority of the library says on which facts it speaks and "
+    "what it answers. Those that speak to your facts are weighed: the higher authority prevails, "
+    "then the more specific, then the later. What they answer is put together into a ruling, "
+    "every part of it cited, the losing side shown as contrary authority.",
+    "A fact may be left open: not stated is neither yes nor no. The ruling is given on what is "
+    "known, and says which open fact would change it.",
+    "Every answer can be changed, by stepping back or from the review. What no longer applies "
+    "falls away, visibly, and comes back if the change is undone.",
+    "The law is that of one day, as stated in the first line; c changes it.",
+)
+
+GLYPHS = (
+    (DONE, "answered, as far as it matters"),
+    (CURRENT, "where you are"),
+    (AHEAD, "still ahead"),
+    (ABSENT, "does not arise on these facts"),
+)
+
+_KEY_NAMES = {
+    "escape": "Esc",
+    "enter": "Enter",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "space": "Space",
+    "delete": "Del",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+class HelpScreen(Screen[None]):
+    """The manual as one page to read."""
+
+    CSS_PATH = "help.tcss"
+    AUTO_FOCUS = "Page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b,left", "close", "Back", key_display="esc", id="help.close"),
+    ]
+
+    def __init__(self, keys: KeyTable) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def compose(self) -> ComposeResult:
+        """A title and the page."""
+        yield Static("Help", id="title", markup=False)
+        yield Page()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Write the page."""
+        self.query_one(Page).show(manual(self._keys))
+
+    def action_close(self) -> None:
+        """Back to where help was asked for."""
+        if self.is_current:
+            self.dismiss(None)
+
+
+def manual(keys: KeyTable) -> list[Block]:
+    """The whole manual."""
+    blocks = [heading("How it works", space=0)]
+    blocks += [prose(text, space=int(n > 0)) for n, text in enumerate(HOW)]
+    blocks.append(heading("How sure a ruling is"))
+    blocks += [_pair(s.word, f"{STRENGTHS[s.word]}.") for s in sorted(Strength, reverse=True)]
+    blocks.append(prose("A ruling is as sure as the weakest answer that carries it.", space=1))
+    blocks.append(heading("The list of steps"))
+    blocks += [_pair(glyph, meaning) for glyph, meaning in GLYPHS]
+    for where, bindings in keys:
+        blocks.append(heading(f"Keys: {where}"))
+        blocks += [_pair(names, says, 14) for names, says in key_lines(bindings)]
+    blocks.append(prose("Hold Shift while dragging to select text with the mouse.", space=1))
+    blocks.append(heading("Terms"))
+    blocks += [_pair(term["name"], term["text"]) for term in read_shipped("facts.toml")["term"]]
+    return blocks
+
+
+def key_lines(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
+    """For each action its keys and what it does, in the order of the bindings."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for binding in Binding.make_bindings(bindings):
+        what = binding.description
+        if what:
+            keys = found.setdefault((binding.action.partition("(")[0], what), [])
+            if (name := key_name(binding.key)) not in keys:
+                keys.append(name)
+    return [(" ".join(keys), what) for (_, what), keys in found.items()]
+
+
+def key_name(key: str) -> str:
+    """A key as a keyboard prints it."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if "+" in key:
+        return "+".join(part.capitalize() for part in key.split("+"))
+    return key.upper() if key.startswith("f") and key[1:].isdigit() else key
+
+
+def _pair(name: str, text: str, width: int = 0) -> Block:
+    shown = literal(name.ljust(width), STRONG)
+    return Block(Content.assemble(shown, "  " if width else ": ", literal(text)), indent=4, mark="")

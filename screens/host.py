@@ -1,0 +1,59 @@
+"""What a screen may ask of the application, without importing it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from textual.screen import Screen
+
+from qiwizard.library import Library
+from qiwizard.ruling import Ruling
+from qiwizard.session import Session
+
+
+class Host(Protocol):
+    """The application as its screens see it: the one owner of the session."""
+
+    library: Library
+    today: date
+    session: Session
+
+    @property
+    def ruling(self) -> Ruling:
+        """The ruling on the session as it stands, computed once per session."""
+        ...
+
+    def keep(self, session: Session) -> None:
+        """Make this the session; screens refresh themselves when they resume."""
+        ...
+
+    def exported(self, path: Path) -> None:
+        """Note a file that was written, so that its path is printed on exit."""
+        ...
+
+    def show_interview(self, fact: str | None = None) -> None:
+        """Go to the interview, at a fact or at the next open question."""
+        ...
+
+    def show_review(self) -> None:
+        """Show every answer, each of them open to change."""
+        ...
+
+    def show_summary(self) -> None:
+        """Show the ruling with its reasons."""
+        ...
+
+    def show_library(self, precedent: str | None = None) -> None:
+        """Browse the library, at a precedent if one is named."""
+        ...
+
+    def ask_export(self) -> None:
+        """Open the export dialog."""
+        ...
+
+
+def host(screen: Screen[Any]) -> Host:
+    """The application of a screen, as a host."""
+    return cast("Host", screen.app)

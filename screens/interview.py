@@ -1,0 +1,248 @@
+"""The interview: one question at a time, with the law it turns on beside it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.facts import Fact, Value
+from qiwizard.interview import Agenda
+from qiwizard.session import Session, Step, shift, steps
+from screens.ahead import ahead
+from screens.ask import AskScreen
+from screens.host import Host, host
+from screens.literal import literal
+from screens.offers import can_be_narrowed, offers_of
+from screens.panels import authority_blocks, heading_for, left_words
+from screens.sections.case import MUTED, Case, Reads
+from screens.why import WhyScreen
+from screens.widgets.caseline import CaseLine
+from screens.widgets.choices import Choices
+from screens.widgets.moved import moved_words
+from screens.widgets.page import Page
+from screens.widgets.steps import StepList
+
+WIDTHS = [(0, "-slim"), (70, "-narrow"), (100, "-wide")]
+HEIGHTS = [(0, "-short"), (18, "-medium"), (24, "-tall")]
+
+
+class InterviewScreen(Screen[None]):
+    """Shows the doctrine of the current question, the question, and what hangs on it."""
+
+    CSS_PATH = "interview.tcss"
+    AUTO_FOCUS = "Choices"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "why", "Why", id="interview.why"),
+        Binding("escape,b,left", "back", "Back", key_display="esc", id="interview.back"),
+        Binding("right", "forward", "Forward", show=False, id="interview.forward"),
+        Binding("n", "note", "Note", id="interview.note"),
+        Binding("c", "app.matter", "Case", id="interview.matter"),
+        Binding("r", "app.review", "Review", id="interview.review"),
+        Binding("s", "app.summary", "Summary", id="interview.summary"),
+        Binding("e", "app.export", "Export", id="interview.export"),
+        Binding("l", "app.library", "Library", show=False, id="interview.library"),
+    ]
+
+    choices = query_one(Choices)
+    side = query_one("#authority", Page)
+
+    def __init__(self, fact: str | None = None) -> None:
+        super().__init__()
+        self._start = fact
+        self._fact: Fact | None = None
+        self._notice = Content("")
+        self._drawn: Session | None = None
+
+    def compose(self) -> ComposeResult:
+        """The case, the steps, the question, and the law beside it."""
+        yield CaseLine()
+        yield Static("", id="notice", markup=False)
+        with Horizontal(id="columns"):
+            yield StepList(id="steps")
+            with Container(id="middle"):
+                with Vertical(id="centre"):
+                    with VerticalScroll(id="asking", can_focus=False):
+                        yield Static("", id="step", markup=False)
+                        yield Static("", id="doctrine", markup=False)
+                        yield Static("", id="question", markup=False)
+                        yield Static("", id="narrow", markup=False)
+                    yield Choices()
+                    yield Static("", id="note", markup=False)
+                with Vertical(id="side"):
+                    yield Static("", id="heading", markup=False)
+                    yield Page(id="authority")
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin where the screen was told to, or at the next question."""
+        self.go(self._start)
+
+    def on_screen_resume(self) -> None:
+        """Take up what other screens did to the session."""
+        session = self._host.session
+        if self._drawn is None or session is self._drawn:
+            return
+        anew = session.created != self._drawn.created or not session.trail
+        self.go(None if anew or self._fact is None else self._fact.name)
+
+    def go(self, name: str | None = None, notice: Content | None = None) -> None:
+        """Ask a fact, or the next one that can still matter."""
+        session = self._host.session
+        left = self._agenda(session)
+        name = (
+            name or left.next or (session.trail or tuple(self._host.library.vocabulary.by_name))[-1]
+        )
+        self._fact = self._host.library.vocabulary.by_name[name]
+        self._notice = notice or Content("")
+        self._draw(session, left)
+        self.choices.focus()
+
+    @property
+    def _host(self) -> Host:
+        return host(self)
+
+    def _agenda(self, session: Session) -> Agenda:
+        return ahead(self._host.library, session)
+
+    def _draw(self, session: Session, left: Agenda) -> None:
+        fact, library = self._fact, self._host.library
+        if fact is None:
+            return
+        self._drawn = session
+        walk = steps(library, session)
+        self.query_one(CaseLine).show(library, session)
+        self._say("#notice", self._notice)
+        self.query_one(StepList).show(library, walk, fact.doctrine, left_words(left))
+        self._ask(fact, session, walk, left)
+        case = Case(library, session, self._host.ruling, self._host.today)
+        self._say("#heading", heading_for(case, left))
+        self.side.show(authority_blocks(case, fact))
+
+    def _ask(self, fact: Fact, session: Session, walk: tuple[Step, ...], left: Agenda) -> None:
+        doctrine = self._host.library.doctrine(fact.doctrine)
+        number = next(n for n, step in enumerate(walk, 1) if step.doctrine == fact.doctrine)
+        place = f"▸ Step {number} of {len(walk)}: {doctrine.title} · {left_words(left)}"
+        self._say("#step", literal(place, MUTED))
+        self._say(
+            "#doctrine",
+            literal(doctrine.title, "bold $text-primary") + literal(f"\n{doctrine.intro}"),
+        )
+        self._say("#question", literal(fact.question, "bold"))
+        self._say_narrowing(fact, "")
+        offers, chosen = offers_of(self._host.library, session.posture, fact)
+        self.choices.offer(offers, chosen, narrowing=can_be_narrowed(fact))
+        self._say("#note", _note_line(session, fact, idle=fact.name in left.idle))
+
+    def _say(self, where: str, text: Content) -> None:
+        line = self.query_one(where, Static)
+        line.update(text)
+        line.set_class(not text.plain, "-empty")
+
+    def _say_narrowing(self, fact: Fact, letters: str) -> None:
+        typed = f"Narrowed to: {letters}" if letters else "Type letters to narrow the list."
+        self._say("#narrow", literal(typed, MUTED) if can_be_narrowed(fact) else Content(""))
+
+    @on(Choices.Narrowed)
+    def _narrowed(self, event: Choices.Narrowed) -> None:
+        if self._fact is not None:
+            self._say_narrowing(self._fact, event.text)
+
+    @on(Choices.Picked)
+    def _answer(self, event: Choices.Picked) -> None:
+        if self._fact is None:
+            return
+        before = self._host.session
+        after = self._answered(before, self._fact.name, event.value)
+        library = self._host.library
+        moved = moved_words(library, shift(library, before, after))
+        following = self._agenda(after).next
+        if following is not None:
+            self.go(following, moved)
+            return
+        self.go(self._fact.name, moved)
+        if moved.plain:
+            self.app.notify(moved.plain, markup=False)
+        self._host.show_summary()
+
+    def _answered(self, before: Session, name: str, value: Value | None) -> Session:
+        posture = before.posture
+        if posture.asked(name) and posture.get(name) == value:
+            return before
+        after = before.answering(self._host.library, name, value)
+        self._host.keep(after)
+        return after
+
+    @on(StepList.Wanted)
+    def _to_doctrine(self, event: StepList.Wanted) -> None:
+        for step in steps(self._host.library, self._host.session):
+            if step.doctrine == event.doctrine and step.arises:
+                self.go((*step.left, *step.asked)[0])
+
+    @on(Page.Chosen)
+    def _read(self, event: Page.Chosen) -> None:
+        if isinstance(event.leads, Reads):
+            self._host.show_library(event.leads.id)
+
+    def action_back(self) -> None:
+        """Widen a narrowed list, or step back, or leave for the start."""
+        if self.choices.widen():
+            return
+        position = self._position()
+        if position > 0:
+            self.go(self._host.session.trail[position - 1])
+        else:
+            self.app.pop_screen()
+
+    def action_forward(self) -> None:
+        """Step forward over what was answered, to the next open question."""
+        trail, position = self._host.session.trail, self._position() + 1
+        if position < len(trail):
+            self.go(trail[position])
+        elif following := self._agenda(self._host.session).next:
+            self.go(following)
+
+    def _position(self) -> int:
+        trail = self._host.session.trail
+        name = self._fact.name if self._fact else ""
+        return trail.index(name) if name in trail else len(trail)
+
+    def action_why(self) -> None:
+        """Say what the question means and what hangs on it."""
+        if self._fact is not None:
+            self.app.push_screen(WhyScreen(self._fact), self._after_why)
+
+    def _after_why(self, precedent: str | None) -> None:
+        if precedent is not None:
+            self._host.show_library(precedent)
+
+    def action_note(self) -> None:
+        """Note where the record says so."""
+        if self._fact is None:
+            return
+        noted = self._host.session.sources.get(self._fact.name, "")
+        hint = f"Where does the record say so ({self._fact.short})? Such as: Doc. 38 at 2"
+        self.app.push_screen(AskScreen("Source in the record", hint, noted), self._keep_note)
+
+    def _keep_note(self, text: str | None) -> None:
+        if text is not None and self._fact is not None:
+            self._host.keep(self._host.session.sourcing(self._fact.name, text))
+            self.go(self._fact.name)
+
+
+def _note_line(session: Session, fact: Fact, *, idle: bool) -> Content:
+    lines = []
+    if note := session.sources.get(fact.name, "").strip():
+        lines.append(literal(f"Source: {note}"))
+    if idle:
+        lines.append(literal("This answer has no effect as things stand.", MUTED))
+    return Content("\n").join(lines)

@@ -1,0 +1,29 @@
+"""Which keys work where, read from the bindings themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.binding import BindingType
+
+
+def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]]:
+    """The bindings of the application, its screens and the widgets in them."""
+    from screens.interview import InterviewScreen
+    from screens.library import LibraryScreen
+    from screens.review import ReviewScreen
+    from screens.summary import SummaryScreen
+    from screens.widgets.choices import Choices
+    from screens.widgets.page import Page
+
+    palette = (app.COMMAND_PALETTE_BINDING, "command_palette", "Commands")
+    return (
+        ("everywhere", (*app.BINDINGS, palette)),
+        ("a list of answers", Choices.BINDINGS),
+        ("the interview", InterviewScreen.BINDINGS),
+        ("the review", ReviewScreen.BINDINGS),
+        ("the summary", SummaryScreen.BINDINGS),
+        ("the library", LibraryScreen.BINDINGS),
+        ("a page to read", Page.BINDINGS),
+    )

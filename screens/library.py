@@ -1,0 +1,200 @@
+"""The library: every precedent and decided order, searched as one types, read one at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from screens.host import host
+from screens.literal import literal
+from screens.precedent_view import blocks_of
+from screens.sections.case import MUTED, STRONG, Reads
+from screens.shelf import Entry, cited_as, find, shelve
+from screens.widgets.page import Page
+
+COLUMNS = (40, 12)
+"""Cells for the citation and the court where a row has one line."""
+
+BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (110, "-wide")]
+
+
+class LibraryScreen(Screen[None]):
+    """A list with a search above it, and a reader."""
+
+    CSS_PATH = "library.tcss"
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HELP = """\
+# The library
+
+Type to search captions, courts, citations and what the holdings say; **↑** and **↓** move in
+the list, **Enter** reads. In the reader **↑** and **↓** walk the text, **Enter** opens the
+authority marked **▸**, **y** sends the citation to the clipboard, **/** searches.
+
+Every row ends with a word on its standing: *good law*, what later authority did to it, or
+*example* for a decided order that states no rule.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False, id="library.up"),
+        Binding("down", "move(1)", "Down", show=False, id="library.down"),
+        Binding("y", "copy", "Copy citation", id="library.copy"),
+        Binding("slash", "search", "Search", id="library.search"),
+        Binding("escape", "back", "Back", id="library.back"),
+    ]
+
+    def __init__(self, precedent: str | None = None) -> None:
+        super().__init__()
+        self._read: list[str] = [precedent] if precedent else []
+        self._browsed = precedent is None
+        self._entries: tuple[Entry, ...] = ()
+        self._search = Input(placeholder="Search", id="library-search", compact=True)
+        self._list = OptionList(id="library-list", markup=False)
+        self._page = Page()
+
+    def compose(self) -> ComposeResult:
+        yield Static("Library", id="library-head", markup=False)
+        with Container(id="library-body"):
+            with Vertical(id="library-shelf"):
+                yield self._search
+                yield self._list
+            yield self._page
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Fill the list, or read what was asked for."""
+        app = host(self)
+        self._search.cursor_blink = False
+        self._entries = shelve(app.library, app.session.as_of)
+        self._fill("")
+        if self._read:
+            self._open_reader()
+        else:
+            self._search.focus()
+
+    def on_resize(self) -> None:
+        """Rows have one line or two, as the width allows."""
+        if self.is_mounted:
+            self._fill(self._search.value, keep=True)
+
+    def _fill(self, sought: str, *, keep: bool = False) -> None:
+        at = self._list.highlighted if keep else None
+        words = sought.casefold().split()
+        found = [entry for entry in self._entries if entry.matches(words)]
+        with self.prevent(OptionList.OptionHighlighted):
+            self._list.set_options(Option(self._row(entry), id=entry.id) for entry in found)
+            self._list.highlighted = at if at is not None else 0 if found else None
+        total = len(self._entries)
+        head = f"Library · {total} entries" if not words else f"Library · {len(found)} of {total}"
+        self.query_one("#library-head", Static).update(literal(head))
+        self._preview()
+
+    def _row(self, entry: Entry) -> Content:
+        rest = (entry.court, str(entry.year), entry.standing)
+        if self.has_class("-slim") or self.has_class("-wide"):
+            return literal(entry.title, STRONG) + literal("\n  " + " · ".join(rest), MUTED)
+        title, court = (
+            literal(text).truncate(width - 1, ellipsis=True)
+            for text, width in zip((entry.title, entry.court), COLUMNS, strict=True)
+        )
+        return Content.assemble(
+            title.stylize(STRONG).pad_right(COLUMNS[0] - title.cell_length),
+            court.pad_right(COLUMNS[1] - court.cell_length),
+            literal(f"{entry.year}  {entry.standing}", MUTED),
+        )
+
+    @property
+    def _highlighted(self) -> str | None:
+        at = self._list.highlighted
+        return None if at is None else self._list.get_option_at_index(at).id
+
+    def _preview(self) -> None:
+        """Show the highlighted entry where it stands beside the list."""
+        if not self._read:
+            self._show(self._highlighted)
+
+    def _show(self, id_: str | None) -> None:
+        app = host(self)
+        source = find(app.library, id_) if id_ else None
+        self._page.show(blocks_of(app.library, source, app.session.as_of) if source else [])
+
+    def _open_reader(self) -> None:
+        self.add_class("-reading")
+        self._show(self._read[-1])
+        self._page.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A citation can be copied where one is shown and letters are not being typed."""
+        if action == "copy":
+            return not self._search.has_focus
+        return True
+
+    def action_move(self, way: int) -> None:
+        """Move in the list while typing."""
+        if way < 0:
+            self._list.action_cursor_up()
+        else:
+            self._list.action_cursor_down()
+
+    def action_copy(self) -> None:
+        """Send the citation of what is shown to the clipboard."""
+        id_ = self._read[-1] if self._read else self._highlighted
+        source = find(host(self).library, id_) if id_ else None
+        if source is not None:
+            self.app.copy_to_clipboard(cited_as(source))
+            self.notify("Sent to clipboard", markup=False)
+
+    def action_search(self) -> None:
+        """Go to the search field, the list in sight."""
+        self._read = []
+        self._browsed = True
+        self.remove_class("-reading")
+        self._search.focus()
+        self._preview()
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Back to what was read before, to the list, or out."""
+        if len(self._read) > 1:
+            self._read.pop()
+            self._open_reader()
+        elif self._read and self._browsed:
+            self.action_search()
+        elif self.is_current:
+            self.dismiss()
+
+    @on(Input.Changed, "#library-search")
+    def _typed(self, event: Input.Changed) -> None:
+        self._fill(event.value)
+
+    @on(Input.Submitted, "#library-search")
+    def _entered(self) -> None:
+        self._read_entry(self._highlighted)
+
+    @on(OptionList.OptionSelected, "#library-list")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self._read_entry(event.option_id)
+
+    @on(OptionList.OptionHighlighted, "#library-list")
+    def _moved(self) -> None:
+        self._preview()
+
+    @on(Page.Chosen)
+    def _follow(self, event: Page.Chosen) -> None:
+        if isinstance(event.leads, Reads):
+            if not self._read and self._highlighted:
+                self._read.append(self._highlighted)
+            self._read_entry(event.leads.id)
+
+    def _read_entry(self, id_: str | None) -> None:
+        if id_ is not None and find(host(self).library, id_) is not None:
+            self._read.append(id_)
+            self._open_reader()

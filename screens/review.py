@@ -1,0 +1,192 @@
+"""The review: every fact on one line, each open to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from qiwizard.facts import Fact
+from qiwizard.library import Library
+from qiwizard.session import Session, shift, steps
+from qiwizard.summary import value_words
+from qiwizard.text import one_line
+from screens.ahead import ahead
+from screens.ask import AskScreen
+from screens.host import host
+from screens.literal import literal
+from screens.panels import left_words
+from screens.widgets.caseline import CaseLine
+from screens.widgets.choices import CARET
+from screens.widgets.moved import moved_words
+
+
+class ReviewScreen(Screen[None]):
+    """Lists the facts by doctrine: what was answered, where the record says so, what is idle."""
+
+    CSS_PATH = "review.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "Change", id="review.change"),
+        Binding("delete,x", "clear", "Clear", key_display="x", id="review.clear"),
+        Binding("n", "note", "Note", id="review.note"),
+        Binding("escape,b,left", "close", "Back", key_display="esc", id="review.close"),
+        Binding("c", "app.matter", "Case", id="review.matter"),
+        Binding("i", "app.interview", "Interview", id="review.interview"),
+        Binding("s", "app.summary", "Summary", id="review.summary"),
+        Binding("e", "app.export", "Export", id="review.export"),
+        Binding("l", "app.library", "Library", show=False, id="review.library"),
+        Binding("j", "move('down')", "Down", show=False, id="review.down"),
+        Binding("k", "move('up')", "Up", show=False, id="review.up"),
+    ]
+
+    facts = query_one(OptionList)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marked: int | None = None
+        self._prompts: list[tuple[str, ...] | None] = []
+
+    def compose(self) -> ComposeResult:
+        """The case, a line of what is left, and the facts."""
+        yield CaseLine()
+        yield Static("", id="left", markup=False)
+        yield Static("", id="notice", classes="-empty", markup=False)
+        yield OptionList(markup=False, compact=True)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the first fact."""
+        self._list(None)
+
+    def on_screen_resume(self) -> None:
+        """Show what other screens did to the session."""
+        self._list(self._current)
+
+    @property
+    def _current(self) -> str | None:
+        option = self.facts.highlighted_option
+        return None if option is None else option.id
+
+    def _list(self, current: str | None) -> None:
+        app = host(self)
+        library, session = app.library, app.session
+        self.query_one(CaseLine).show(library, session)
+        left = ahead(library, session)
+        self.query_one("#left", Static).update(literal(_tally(session, left_words(left))))
+        options: list[Option] = []
+        self._prompts = []
+        for step in steps(library, session):
+            options.append(Option(_title(library, step.doctrine), disabled=True))
+            self._prompts.append(None)
+            for fact in library.facts_of(step.doctrine):
+                cells = _cells(library, session, fact, idle=fact.name in step.idle)
+                self._prompts.append(cells)
+                options.append(Option(_row(cells, marked=False), id=fact.name))
+        self._marked = None
+        self.facts.set_options(options)
+        names = [option.id for option in options]
+        self.facts.highlighted = names.index(current) if current in names else 1
+
+    @on(OptionList.OptionHighlighted)
+    def _move_caret(self, event: OptionList.OptionHighlighted) -> None:
+        for index in {self._marked, event.option_index} - {None}:
+            if index is not None and (cells := self._prompts[index]) is not None:
+                row = _row(cells, marked=index == event.option_index)
+                self.facts.replace_option_prompt_at_index(index, row)
+        self._marked = event.option_index
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Answer the fact anew, in the interview."""
+        if self._current is not None:
+            host(self).show_interview(self._current)
+
+    def action_clear(self) -> None:
+        """Make the fact one that was not asked."""
+        app, name = host(self), self._current
+        if name is None or not app.session.posture.asked(name):
+            return
+        before = app.session
+        app.keep(before.clearing(name))
+        moved = shift(app.library, before, app.session)
+        self._list(name)
+        self._say(moved_words(app.library, moved, but=name))
+
+    def action_note(self) -> None:
+        """Note where the record says so."""
+        if (name := self._current) is None:
+            return
+        app = host(self)
+        fact = app.library.vocabulary.by_name[name]
+        hint = f"Where does the record say so ({fact.short})? Such as: Doc. 38 at 2"
+
+        def keep(text: str | None) -> None:
+            if text is not None:
+                app.keep(app.session.sourcing(name, text))
+                self._list(name)
+
+        noted = app.session.sources.get(name, "")
+        self.app.push_screen(AskScreen("Source in the record", hint, noted), keep)
+
+    def action_move(self, way: str) -> None:
+        """Move the caret by the letter keys."""
+        if way == "down":
+            self.facts.action_cursor_down()
+        else:
+            self.facts.action_cursor_up()
+
+    def action_close(self) -> None:
+        """Back to where the review was opened."""
+        self.app.pop_screen()
+
+    def _say(self, text: Content) -> None:
+        notice = self.query_one("#notice", Static)
+        notice.update(text)
+        notice.set_class(not text.plain, "-empty")
+
+
+def _tally(session: Session, left: str) -> str:
+    known, still_open = len(session.posture.known), len(session.posture.open)
+    return f"{known} stated · {still_open} not stated · {left}"
+
+
+def _title(library: Library, doctrine: str) -> Content:
+    return literal(library.doctrine(doctrine).title, "bold $text-primary")
+
+
+def _cells(library: Library, session: Session, fact: Fact, *, idle: bool) -> tuple[str, ...]:
+    posture = session.posture
+    value = value_words(library, fact.name, posture.get(fact.name))
+    if not posture.asked(fact.name):
+        value = "not asked"
+    remarks: Iterable[str] = (
+        session.sources.get(fact.name, "").strip(),
+        "(no effect now)" if idle else "",
+    )
+    return fact.short, value, " ".join(part for part in remarks if part)
+
+
+def _row(cells: tuple[str, ...], *, marked: bool) -> Table:
+    """One fact in columns that wrap each by itself."""
+    line = Table.grid(padding=(0, 1, 0, 0), expand=True)
+    line.add_column(width=1)
+    line.add_column(ratio=5)
+    line.add_column(ratio=5)
+    line.add_column(ratio=3)
+    short, value, remark = (Text(one_line(cell)) for cell in cells)
+    value.stylize("bold")
+    line.add_row(CARET if marked else " ", short, value, remark)
+    return line

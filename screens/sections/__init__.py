@@ -1,0 +1,35 @@
+"""The sections of the summary, each a function from a case to blocks of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from screens.sections.against import against
+from screens.sections.authorities import authorities
+from screens.sections.case import Case
+from screens.sections.changing import changing
+from screens.sections.closest import closest_orders
+from screens.sections.ruled import ruled
+from screens.sections.why import why
+from screens.widgets.page import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with its title and what writes it."""
+
+    title: str
+    write: Callable[[Case], list[Block]]
+
+
+SECTIONS = (
+    Section("Ruling", ruled),
+    Section("Why", why),
+    Section("Against", against),
+    Section("What would change it", changing),
+    Section("Closest orders", closest_orders),
+    Section("Authorities", authorities),
+)
+
+__all__ = ["SECTIONS", "Case", "Section"]

@@ -1,0 +1,55 @@
+"""The table of authorities: everything cited, by weight in the forum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from qiwizard.citation import full_citation, pin_label
+from qiwizard.history import history_sentences, standing
+from qiwizard.law import Placed
+from qiwizard.ruling import Ruling
+from qiwizard.summary import cited
+from screens.literal import literal
+from screens.sections.case import MUTED, STRONG, Case, Reads, heading
+from screens.widgets.page import Block
+from screens.words import VERIFIED_WORDS, weight
+
+
+def authorities(case: Case) -> list[Block]:
+    """Binding authorities, then persuasive ones, each precedent once."""
+    groups: dict[bool, dict[str, list[Placed]]] = {True: {}, False: {}}
+    for placed in _cited(case.ruling):
+        group = groups[placed.binding]
+        group.setdefault(placed.holding.precedent.id, []).append(placed)
+    blocks: list[Block] = []
+    for binding, title in ((True, "Binding here"), (False, "Persuasive")):
+        if groups[binding]:
+            blocks.append(heading(title, space=bool(blocks)))
+            blocks += [_stop(case, placed) for placed in groups[binding].values()]
+    return blocks
+
+
+def _cited(ruling: Ruling) -> Iterator[Placed]:
+    """Every holding the ruling names, that of its alternatives included."""
+    yield from cited(ruling)
+    for alternative in ruling.alternatives:
+        yield from alternative.authority
+
+
+def _stop(case: Case, cited_for: list[Placed]) -> Block:
+    placed = cited_for[0]
+    precedent = placed.holding.precedent
+    as_of = case.ruling.as_of
+    pins = dict.fromkeys(pin_label(p.holding) for p in cited_for if not precedent.source.rule)
+    where = f" · {'; '.join(pins)}" if pins else ""
+    checked = VERIFIED_WORDS[placed.holding.verified]
+    text = Content.assemble(
+        literal(full_citation(precedent), STRONG),
+        literal(f"\n{weight(placed)} · {standing(precedent, as_of)}{where}"),
+        literal(f"\nQuotation checked {checked}.", MUTED),
+    )
+    for sentence in history_sentences(precedent, None, as_of, case.library):
+        text += literal(f"\n{sentence}", MUTED)
+    return Block(text, leads=Reads(precedent.id))

@@ -1,0 +1,114 @@
+"""What every section writes from, and the blocks they have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from textual.content import Content
+
+from qiwizard.changes import Change
+from qiwizard.citation import pin_label, short_citation
+from qiwizard.history import GOOD_LAW, events, standing
+from qiwizard.law import Placed
+from qiwizard.library import Library
+from qiwizard.ruling import Ruling
+from qiwizard.session import Session
+from qiwizard.summary import fact_words
+from screens.literal import literal
+from screens.widgets.page import Block
+from screens.words import outcome_word, weight
+
+HEADING = "bold $text-primary"
+MUTED = "$text-muted"
+STRONG = "bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The session under the library, its ruling, and today's date."""
+
+    library: Library
+    session: Session
+    ruling: Ruling
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """A stop that opens a precedent or decided order."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """A stop that shows the ruling on a changed posture."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """A stop that takes a fact back to the interview."""
+
+    fact: str
+
+
+def heading(text: str, *, space: int = 1) -> Block:
+    """A heading at the margin."""
+    return Block(literal(text, HEADING), indent=0, space=space)
+
+
+def prose(text: str, *, space: int = 0, style: str = "", indent: int = 2) -> Block:
+    """A paragraph."""
+    return Block(literal(text, style), space=space, indent=indent)
+
+
+def bullet(text: str | Content) -> Block:
+    """An item of a list."""
+    return Block(literal(text) if isinstance(text, str) else text, indent=4, mark="• ")
+
+
+def verdict(case: Case, ruling: Ruling) -> Content:
+    """Outcome and strength as words."""
+    word = outcome_word(case.library, ruling.outcome)
+    return Content.assemble((word, STRONG), ", ", ruling.strength.word)
+
+
+def fact_line(case: Case, name: str) -> Content:
+    """A fact of the session with its value and where the record says so."""
+    stated = literal(fact_words(case.library, name, case.session.posture.get(name)))
+    note = case.session.sources.get(name, "").strip()
+    return stated + literal(f" ({note})", MUTED) if note else stated
+
+
+def cite(placed: Placed) -> str:
+    """The short citation of a holding, and its pin cite or that none is known."""
+    holding = placed.holding
+    precedent = holding.precedent
+    text = short_citation(precedent, holding.pin)
+    pinned = precedent.source.rule or (precedent.source.volume and holding.pin)
+    return text if pinned else f"{text}, {pin_label(holding)}"
+
+
+def authority(case: Case, placed: Placed, *, indent: int = 4) -> Block:
+    """A holding as a stop: citation, weight, standing, what it says, later history."""
+    holding, as_of = placed.holding, case.ruling.as_of
+    state = standing(holding.precedent, as_of, holding.key)
+    text = Content.assemble(
+        literal(cite(placed), STRONG),
+        literal(f" · {weight(placed)} · {state}", MUTED),
+        "\n",
+        literal(holding.says),
+    )
+    if state != GOOD_LAW:
+        for event in events(holding.precedent, as_of, holding.key):
+            text += literal(f"\nLater: {event.note}", MUTED)
+    return Block(text, indent=indent, leads=Reads(holding.precedent.id))
+
+
+def listing(words: Iterable[str]) -> str:
+    """Words in a row, or a dash where there are none."""
+    return "; ".join(words) or "–"

@@ -1,0 +1,59 @@
+"""What would change it: the smallest changes of fact that turn the outcome."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from textual.content import Content
+
+from qiwizard.changes import Change, Turn, changes
+from qiwizard.library import Library
+from qiwizard.posture import Posture
+from qiwizard.summary import value_words
+from screens.literal import literal
+from screens.sections.case import MUTED, STRONG, Case, Tries, prose, verdict
+from screens.widgets.page import Block
+
+HOW = "Enter shows the changed ruling beside the present one; the session stays as it is."
+
+
+def changing(case: Case) -> list[Block]:
+    """Each change as a stop, with the outcome it leads to."""
+    found = _changes(case.library, case.session.posture, case.session.as_of)
+    if not found:
+        return [prose("No change of one or two facts turns the outcome.", indent=0)]
+    return [prose(HOW, style=MUTED, indent=0), *(_stop(case, change) for change in found)]
+
+
+@lru_cache(maxsize=4)
+def _changes(library: Library, posture: Posture, as_of: date) -> tuple[Change, ...]:
+    """The changes, kept for readers who go back and forth: thousands of rulings stand behind."""
+    return changes(library, posture, as_of)
+
+
+def _stop(case: Case, change: Change) -> Block:
+    led = Content.assemble("\n→ ", verdict(case, change.ruling))
+    return Block(change_says(case, change) + led, space=1, leads=Tries(change))
+
+
+def change_says(case: Case, change: Change) -> Content:
+    """A change as a clause: what is the case now, and what if it were not."""
+    text = Content(" and\n").join(_turn(case, turn) for turn in change.turns)
+    return Content("If ") + text
+
+
+def _turn(case: Case, turn: Turn) -> Content:
+    library = case.library
+    return Content.assemble(
+        literal(library.vocabulary.by_name[turn.fact].short),
+        ": ",
+        literal(value_words(library, turn.fact, turn.after), STRONG),
+        literal(f" ({_before(case, turn)})", MUTED),
+    )
+
+
+def _before(case: Case, turn: Turn) -> str:
+    if turn.before is not None:
+        return f"now: {value_words(case.library, turn.fact, turn.before)}"
+    return "now: not known" if turn.fact in case.session.posture.open else "not asked"

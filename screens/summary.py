@@ -1,0 +1,147 @@
+"""The summary: the ruling, why, what stands against it, and what would change it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.summary import STRENGTHS
+from screens.host import host
+from screens.sections import SECTIONS, Case
+from screens.sections.case import Asks, Reads, Tries, verdict
+from screens.what_if import WhatIfScreen
+from screens.widgets.caseline import CaseLine
+from screens.widgets.page import Page
+from screens.widgets.section_bar import SectionBar
+
+BREAKPOINTS = [(0, "-slim"), (79, "-narrow"), (100, "-wide")]
+
+
+class SummaryScreen(Screen[None]):
+    """The ruling with its reasons, one section at a time."""
+
+    CSS_PATH = "summary.tcss"
+    AUTO_FOCUS = "Page"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HELP = """\
+# The ruling
+
+**←** and **→** (or **1** to **6**) change the section, **↑** and **↓** walk its text.
+A line marked **›** can be opened with **Enter**: an authority is read in the library,
+a change shows the ruling it would lead to, an open fact goes back to its question.
+
+*Settled*, *leaning* and *contested* say how sure the ruling is: a ruling is as sure as the
+weakest answer that carries it.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Section before", show=False, id="summary.before"),
+        Binding("right", "turn(1)", "Section", key_display="←→", id="summary.next"),
+        *(
+            Binding(str(n + 1), f"section({n})", section.title, show=False, id=f"summary.{n + 1}")
+            for n, section in enumerate(SECTIONS)
+        ),
+        Binding("a", "adopt", "Adopt today's", id="summary.adopt"),
+        Binding("e", "export", "Export", id="summary.export"),
+        Binding("r", "review", "Review", id="summary.review"),
+        Binding("i", "interview", "Interview", id="summary.interview"),
+        Binding("l", "library", "Library", id="summary.library"),
+        Binding("escape", "back", "Back", id="summary.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Case | None = None
+        self._line = CaseLine()
+        self._bar = SectionBar([section.title for section in SECTIONS])
+        self._page = Page()
+
+    def compose(self) -> ComposeResult:
+        yield self._line
+        yield Static(id="summary-verdict", markup=False)
+        with Container(id="summary-body"):
+            yield self._bar
+            yield self._page
+        yield Footer(compact=True)
+
+    def on_screen_resume(self) -> None:
+        """Write the summary anew if the session has changed meanwhile."""
+        app = host(self)
+        case = Case(app.library, app.session, app.ruling, app.today)
+        if self._shown is None or case.session is not self._shown.session:
+            self._shown = case
+            self._write_head(case)
+            self._write_section()
+
+    def _write_head(self, case: Case) -> None:
+        word = case.ruling.strength.word
+        meaning = Content.styled(f" ({STRENGTHS[word]})", "$text-muted")
+        self._line.show(case.library, case.session)
+        self.query_one("#summary-verdict", Static).update(verdict(case, case.ruling) + meaning)
+        self.refresh_bindings()
+
+    def _write_section(self) -> None:
+        if self._shown is not None:
+            self._page.show(SECTIONS[self._bar.current].write(self._shown))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Today's ruling can be adopted only in place of a recorded one."""
+        return action != "adopt" or host(self).session.recorded is not None
+
+    def action_turn(self, way: int) -> None:
+        """Show the neighbouring section."""
+        self.action_section((self._bar.current + way) % len(SECTIONS))
+
+    def action_section(self, number: int) -> None:
+        """Show a section by its number."""
+        if number != self._bar.current:
+            self._bar.current = number
+            self._write_section()
+        self._page.focus()
+
+    def action_adopt(self) -> None:
+        """Give up the recorded ruling for today's."""
+        app = host(self)
+        app.keep(app.session.adopting(app.today))
+        self.on_screen_resume()
+
+    def action_export(self) -> None:
+        """Write the session to a file."""
+        host(self).ask_export()
+
+    def action_review(self) -> None:
+        """Show every answer, to change one."""
+        host(self).show_review()
+
+    def action_interview(self) -> None:
+        """Go on with the questions."""
+        host(self).show_interview()
+
+    def action_library(self) -> None:
+        """Browse the library."""
+        host(self).show_library()
+
+    def action_back(self) -> None:
+        """Go back one step."""
+        if self.is_current:
+            self.dismiss()
+
+    @on(SectionBar.Picked)
+    def _pick(self, event: SectionBar.Picked) -> None:
+        self.action_section(event.number)
+
+    @on(Page.Chosen)
+    def _follow(self, event: Page.Chosen) -> None:
+        match event.leads:
+            case Reads(id=precedent):
+                host(self).show_library(precedent)
+            case Tries(change=change) if self._shown is not None:
+                self.app.push_screen(WhatIfScreen(self._shown, change))
+            case Asks(fact=fact):
+                host(self).show_interview(fact)

@@ -1,0 +1,123 @@
+"""What if: the ruling on a changed posture beside the present one. The session stays as it is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.changes import Change
+from qiwizard.ruling import Finding, Ruling
+from screens.host import host
+from screens.literal import literal
+from screens.sections.case import (
+    MUTED,
+    Case,
+    Reads,
+    authority,
+    bullet,
+    heading,
+    prose,
+    verdict,
+)
+from screens.sections.changing import change_says
+from screens.widgets.page import Block, Page
+
+SIDE_BY_SIDE = 100
+"""Columns from which the two rulings stand beside one another."""
+
+
+class WhatIfScreen(Screen[None]):
+    """Two rulings, one change apart."""
+
+    CSS_PATH = "what_if.tcss"
+    AUTO_FOCUS = "#what-if-changed"
+    HELP = """\
+# What if
+
+The ruling as it stands beside the ruling with the change. Nothing is altered: to answer
+otherwise, go back and open the review. **Enter** reads the authority at **▸**; **Tab** moves
+between the two columns where there are two.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b", "back", "Back", id="what-if.back"),
+    ]
+
+    def __init__(self, case: Case, change: Change) -> None:
+        super().__init__()
+        self._case = case
+        self._change = change
+        self._present = Page(id="what-if-present")
+        self._changed = Page(id="what-if-changed")
+        self._beside: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(change_says(self._case, self._change), id="what-if-change", markup=False)
+        with Horizontal():
+            yield self._present
+            yield self._changed
+        yield Footer(compact=True)
+
+    def on_resize(self) -> None:
+        """Two columns where there is room, one below the other where there is not."""
+        beside = self.size.width >= SIDE_BY_SIDE
+        if beside == self._beside:
+            return
+        self._beside = beside
+        present = self._side("As it stands", self._case.ruling, self._change.ruling)
+        changed = self._side("With the change", self._change.ruling, self._case.ruling)
+        self._present.display = beside
+        if beside:
+            self._present.show(present)
+            self._changed.show(changed)
+        else:
+            self._changed.show([*_outline(self._case, self._change), *changed, *present])
+
+    def _side(self, title: str, ruling: Ruling, other: Ruling) -> list[Block]:
+        """One ruling, and of its findings those that the other does not share."""
+        case = self._case
+        blocks = [
+            heading(title),
+            Block(verdict(case, ruling)),
+            prose(ruling.headline),
+            prose("Terms of the order:", space=1),
+            *(bullet(term) for term in ruling.terms),
+            prose("Answered differently:", space=1),
+        ]
+        own = [f for f in ruling.findings if not _shared(f, other)]
+        if not own:
+            return [*blocks, bullet("No question that the other leaves out or answers otherwise.")]
+        for finding in own:
+            blocks.append(prose(finding.question.asks, space=1, style=MUTED))
+            blocks.append(prose(f"{finding.conclusion} ({finding.strength.word})"))
+            blocks += [authority(case, placed) for placed in finding.weighing.leading]
+        return blocks
+
+    def action_back(self) -> None:
+        """Go back to the changes."""
+        if self.is_current:
+            self.dismiss()
+
+    @on(Page.Chosen)
+    def _read(self, event: Page.Chosen) -> None:
+        if isinstance(event.leads, Reads):
+            host(self).show_library(event.leads.id)
+
+
+def _shared(finding: Finding, other: Ruling) -> bool:
+    against = other.finding(finding.question.id)
+    return against is not None and against.answer == finding.answer
+
+
+def _outline(case: Case, change: Change) -> list[Block]:
+    """The two outcomes at a glance, for one column."""
+    rulings = (("As it stands", case.ruling), ("With the change", change.ruling))
+    return [
+        Block(literal(f"{label:<17}") + verdict(case, ruling), indent=0)
+        for label, ruling in rulings
+    ]

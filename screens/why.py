@@ -1,0 +1,134 @@
+"""Why a question is asked: what it means, what each answer leads to, and the law behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Static
+
+from qiwizard.citation import cite_holding, pin_label
+from qiwizard.facts import Fact
+from qiwizard.history import history_sentences, standing
+from qiwizard.interview import Stake, stakes
+from qiwizard.law import Placed
+from qiwizard.ruling import rule
+from screens.host import host
+from screens.literal import literal
+from screens.offers import offers_of
+from screens.panels import conclusion, if_words, is_against
+from screens.sections.case import MUTED, STRONG, Case, Reads, heading, prose, verdict
+from screens.widgets.page import Block, Page
+from screens.words import VERIFIED_WORDS, weight
+
+ELSEWHERE = 6
+"""Authorities from outside the forum shown for each legal question."""
+
+
+class WhyScreen(ModalScreen[str | None]):
+    """Help on one question; hands back the precedent the reader wants to open, if any."""
+
+    CSS_PATH = "why.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,b,left", "close", "Back", key_display="esc", id="why.close"),
+        Binding("f1", "app.manual", "Manual", id="why.manual"),
+    ]
+
+    def __init__(self, fact: Fact) -> None:
+        super().__init__()
+        self._fact = fact
+
+    def compose(self) -> ComposeResult:
+        """The question as a title, and a page under it."""
+        with Vertical(id="box"):
+            yield Static(literal(self._fact.question), id="title")
+            yield Page()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Write the page."""
+        app = host(self)
+        case = Case(app.library, app.session, app.ruling, app.today)
+        self.query_one(Page).show(why_blocks(case, self._fact))
+
+    def action_close(self) -> None:
+        """Back to the question."""
+        if self.is_current:
+            self.dismiss(None)
+
+    @on(Page.Chosen)
+    def _open(self, event: Page.Chosen) -> None:
+        if isinstance(event.leads, Reads) and self.is_current:
+            self.dismiss(event.leads.id)
+
+
+def why_blocks(case: Case, fact: Fact) -> list[Block]:
+    """Meaning, reason, consequences, and the holdings that turn on the answer."""
+    found = stakes(case.library, case.session.posture, fact.name, case.session.as_of)
+    return [
+        heading("What it means", space=0),
+        prose(fact.help),
+        heading("Why the law asks"),
+        prose(fact.why),
+        heading("What each answer leads to, on what is stated so far"),
+        *_consequences(case, fact),
+        *_holdings(case, fact, found),
+    ]
+
+
+def _consequences(case: Case, fact: Fact) -> Iterable[Block]:
+    posture, as_of = case.session.posture, case.session.as_of
+    for offer in offers_of(case.library, posture, fact)[0]:
+        tried = (
+            posture.leaving_open(fact.name)
+            if offer.value is None
+            else posture.stating(fact.name, offer.value)
+        )
+        ruling = rule(case.library, tried, as_of)
+        text = Content.assemble(literal(offer.label), " → ", verdict(case, ruling))
+        yield Block(text, indent=4, mark="• ")
+
+
+def _holdings(case: Case, fact: Fact, found: Iterable[Stake]) -> list[Block]:
+    blocks: list[Block] = []
+    for stake in found:
+        blocks.append(heading(case.library.question[stake.question].asks))
+        own = [p for p in stake.holdings if p.rank.in_forum]
+        others = [p for p in stake.holdings if not p.rank.in_forum]
+        blocks += [_holding(case, fact, stake, p) for p in (*own, *others[:ELSEWHERE])]
+        if (more := len(others) - ELSEWHERE) > 0:
+            blocks.append(prose(f"and {more} more from elsewhere, in the library", style=MUTED))
+    if not blocks:
+        blocks = [
+            heading("Authority"),
+            prose("No holding turns on it directly: it sets the weight of all the others."),
+        ]
+    return blocks
+
+
+def _holding(case: Case, fact: Fact, stake: Stake, placed: Placed) -> Block:
+    holding, as_of = placed.holding, case.session.as_of
+    lead = "Against: " if is_against(stake, placed, fact.name) else ""
+    status = f"{weight(placed)} · {standing(holding.precedent, as_of, holding.key)}"
+    text = Content.assemble(
+        (lead, STRONG),
+        literal(cite_holding(holding), STRONG),
+        literal(f"\n{status}", MUTED),
+        literal(f"\n{if_words(fact, placed)}: {conclusion(case, placed)}"),
+        literal(f"\n{holding.says}"),
+    )
+    if holding.quote:
+        text += literal(f"\n“{holding.quote}” ({pin_label(holding)}; {_verified(placed)})")
+    for sentence in history_sentences(holding.precedent, holding.key, as_of, case.library):
+        text += literal(f"\nLater: {sentence}", MUTED)
+    return Block(text, indent=4, space=1, leads=Reads(holding.precedent.id))
+
+
+def _verified(placed: Placed) -> str:
+    return f"read {VERIFIED_WORDS[placed.holding.verified]}"

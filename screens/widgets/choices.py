@@ -1,0 +1,198 @@
+"""A question's answers: numbered lines, a caret on the active one, digits and Enter to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from qiwizard.facts import Value
+from qiwizard.text import one_line
+
+CARET = "▸"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One answer on offer; the value None is the one that takes the number 0."""
+
+    value: Value | None
+    label: str
+    remark: str = ""
+    """A word after the label, such as "your answer"."""
+
+
+def _digit(key: int) -> Binding:
+    return Binding(
+        str(key),
+        f"digit({key})",
+        "Answer",
+        show=key == 1,
+        key_display="1-9",
+        id=f"choices.digit-{key}",
+    )
+
+
+class Choices(OptionList):
+    """Numbered answers; from ten on, two digits are awaited where they are possible."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(_digit(key) for key in (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+        Binding("0", "digit(0)", "Not stated", show=False, id="choices.digit-0"),
+        Binding("enter", "select", "Take the marked answer", show=False, id="choices.take"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="choices.up"),
+        Binding("down,j", "cursor_down", "Down", show=False, id="choices.down"),
+    ]
+
+    @dataclass
+    class Picked(Message):
+        """An answer was chosen."""
+
+        value: Value | None
+
+    @dataclass
+    class Narrowed(Message):
+        """The letters that narrow a long list have changed."""
+
+        text: str
+
+    def __init__(self, offers: Iterable[Offer] = (), *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False, compact=True)
+        self._all: tuple[Offer, ...] = ()
+        self._shown: tuple[Offer, ...] = ()
+        self._typed = ""
+        self._letters = ""
+        self._narrowing = False
+        self._marked: int | None = None
+        self._first = tuple(offers)
+
+    def on_mount(self) -> None:
+        """Show what was offered before there was a screen."""
+        if self._first:
+            self.offer(self._first)
+
+    def offer(
+        self, offers: Sequence[Offer], chosen: Offer | None = None, *, narrowing: bool = False
+    ) -> None:
+        """Offer other answers, one of them marked; with `narrowing`, letters shorten the list."""
+        self._all = tuple(offers)
+        self._narrowing = narrowing
+        self._letters = ""
+        self._list(chosen)
+        self.refresh_bindings()
+
+    @property
+    def marked(self) -> Offer | None:
+        """The answer under the caret."""
+        return None if self.highlighted is None else self._shown[self.highlighted]
+
+    @property
+    def letters(self) -> str:
+        """The letters that narrow the list."""
+        return self._letters
+
+    def widen(self) -> bool:
+        """Give up the letters that narrow the list; whether there were any."""
+        if not self._letters:
+            return False
+        self._narrow("")
+        return True
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002
+        """Letters belong to a list that can be narrowed."""
+        return self._narrows(character)
+
+    def on_key(self, event: events.Key) -> None:
+        """Narrow the list by a letter typed, or widen it by backspace."""
+        if self._narrows(event.character):
+            event.stop()
+            self._narrow(self._letters + (event.character or ""))
+        elif event.key == "backspace" and self._letters:
+            event.stop()
+            self._narrow(self._letters[:-1])
+
+    def action_digit(self, digit: int) -> None:
+        """Take the answer of that number, or wait for a second digit where one may follow."""
+        numbers = self._numbers()
+        typed = self._typed + str(digit)
+        if typed not in numbers:
+            typed = str(digit)
+        if typed not in numbers:
+            self._typed = ""
+            return
+        self.highlighted = numbers.index(typed)
+        longer = [n for n in numbers if n != typed and n.startswith(typed)]
+        self._typed = typed if longer else ""
+        if not longer:
+            self.action_select()
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._typed = ""
+        self.post_message(self.Picked(self._shown[event.option_index].value))
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the caret with the highlight."""
+        super().watch_highlighted(highlighted)
+        self._typed = ""
+        for index in {self._marked, highlighted} - {None}:
+            if index is not None and index < self.option_count:
+                self.replace_option_prompt_at_index(index, self._line(index))
+        self._marked = highlighted
+
+    def _list(self, chosen: Offer | None) -> None:
+        wanted = self._letters.casefold().split()
+        self._shown = tuple(
+            offer
+            for offer in self._all
+            if offer.value is None or _matches(f"{offer.label} {offer.value}", wanted)
+        )
+        self._marked = None
+        self.set_options(Option(self._line(n)) for n in range(len(self._shown)))
+        self.highlighted = self._shown.index(chosen) if chosen in self._shown else 0
+        self.refresh(layout=True)
+
+    def _narrow(self, letters: str) -> None:
+        self._letters = letters
+        self._list(None)
+        self.post_message(self.Narrowed(letters))
+
+    def _narrows(self, character: str | None) -> bool:
+        if not self._narrowing or character is None:
+            return False
+        return (
+            character.isalpha() or character in ".&" or (character == " " and self._letters != "")
+        )
+
+    def _numbers(self) -> list[str]:
+        return [
+            "0" if offer.value is None else str(n) for n, offer in enumerate(self._shown, start=1)
+        ]
+
+    def _line(self, index: int) -> Table:
+        """A line as a small table, so that a label that wraps hangs from its number."""
+        offer = self._shown[index]
+        active = index == self.highlighted
+        line = Table.grid(padding=(0, 1, 0, 0), expand=True)
+        line.add_column(width=1)
+        line.add_column(width=len(str(len(self._shown))), justify="right")
+        line.add_column(ratio=1)
+        label = Text(one_line(offer.label))
+        if offer.remark:
+            label.append(f"  ({one_line(offer.remark)})", "italic")
+        line.add_row(CARET if active else " ", Text(self._numbers()[index], "bold"), label)
+        return line
+
+
+def _matches(text: str, wanted: Iterable[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in wanted)

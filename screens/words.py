@@ -1,0 +1,68 @@
+"""Words for what the engine says in ids: canons, ranks, kinds, days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qiwizard.canons import Canon
+from qiwizard.citation import spell_date
+from qiwizard.law import Placed, Rank
+from qiwizard.library import Library
+from qiwizard.precedent import Kind, Verified
+from qiwizard.session import Session
+from qiwizard.summary import forum_words
+
+CANON_SAYS = {
+    Canon.UNOPPOSED: "No holding says otherwise on these facts.",
+    Canon.SUPERIOR: "The higher authority in this forum prevails.",
+    Canon.SPECIFIC: "The more specific holding prevails over the general one.",
+    Canon.LATER: "Authority of equal rank goes both ways; the later leads.",
+    Canon.EVEN: "The forum has not decided it, and authority elsewhere is divided.",
+}
+
+RANK_WORDS = {
+    Rank.SUPREME: "every court",
+    Rank.OWN_CIRCUIT: "this circuit",
+    Rank.OWN_CIRCUIT_UNPUBLISHED: "this circuit, not published",
+    Rank.OWN_DISTRICT: "this district",
+    Rank.CIRCUIT_DISTRICT: "another district of this circuit",
+    Rank.DISCRETION: "leaves it to the judge",
+    Rank.SISTER_CIRCUIT: "another circuit",
+    Rank.ELSEWHERE: "a district elsewhere",
+}
+
+KIND_WORDS = {
+    Kind.RULE: "Federal Rule or statute",
+    Kind.OPINION: "published opinion",
+    Kind.UNPUBLISHED: "unpublished appellate decision",
+    Kind.ORDER: "district court decision",
+    Kind.LOCAL_RULE: "local rule",
+}
+
+VERIFIED_WORDS = {
+    Verified.FULL: "against the full text",
+    Verified.PRIMARY: "in a copy of the opinion, read in part",
+    Verified.SECONDARY: "only as another court or writer quotes it",
+}
+
+
+def outcome_word(library: Library, outcome: str) -> str:
+    """An outcome as a word that stands out without colour."""
+    known = library.outcomes.get(outcome)
+    return (known.label if known else outcome).upper()
+
+
+def weight(placed: Placed) -> str:
+    """What an authority weighs in the forum."""
+    return f"{'binding' if placed.binding else 'persuasive'} ({RANK_WORDS[placed.rank]})"
+
+
+def matter_line(library: Library, session: Session) -> str:
+    """Caption, forum and day of the law on one line."""
+    caption = session.matter.caption.strip() or "Case without a caption"
+    return f"{caption} · {forum_words(library, session.posture)} · law as of {day(session.as_of)}"
+
+
+def day(value: object) -> str:
+    """A date as a citation prints it; anything else as it stands."""
+    return spell_date(value) if isinstance(value, date) else str(value)
