@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from qiwizard.facts import Value
-from qiwizard.interview import prospects_of
-from qiwizard.law import Law, law_for
+from qiwizard.interview import Prospects, prospects_of
+from qiwizard.law import law_for
 from qiwizard.library import Library
 from qiwizard.posture import Posture
-from qiwizard.ruling import Ruling, compose, rule_under, weigh_all
+from qiwizard.ruling import Ruling, rule_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +39,35 @@ def changes(library: Library, posture: Posture, as_of: date, most: int = 24) -> 
     facts not asked, then of known ones; at most `most` are given.
     """
     law = law_for(library, posture, as_of)
-    turns = list(_turns(law, posture))
-    bits = library.vocabulary.bits(posture.known)
-    present = _outcome(law, bits)
-    flipping = [(turn,) for turn in turns if _outcome(law, _turned(law, bits, turn)) != present]
-    singles = [turn for (turn,) in flipping]
+    prospects = prospects_of(law)
+    known = posture.known
+    present = prospects.outcome(known)
+    turns = tuple(_turns(prospects, posture))
+    flipping = [(t,) for t in turns if prospects.outcome(_turned(known, t)) != present]
     if len(flipping) < most:
-        flipping += _pairs(law, bits, present, [t for t in turns if t not in singles])
+        inert = [turn for turn in turns if (turn,) not in flipping]
+        flipping += [
+            pair
+            for pair in combinations(inert, 2)
+            if pair[0].fact != pair[1].fact and prospects.outcome(_turned(known, *pair)) != present
+        ]
     chosen = sorted(flipping, key=lambda group: _order(posture, library, group))[:most]
-    return tuple(Change(g, rule_under(law, _turned(law, bits, *g))) for g in chosen)
+    bits = library.vocabulary.bits
+    return tuple(Change(g, rule_under(law, bits(_turned(known, *g)))) for g in chosen)
 
 
-def _turns(law: Law, posture: Posture) -> Iterator[Turn]:
+def _turns(prospects: Prospects, posture: Posture) -> Iterator[Turn]:
     """Every other value of every fact on which some question of the forum turns."""
-    vocabulary = law.library.vocabulary
-    for name in vocabulary.in_order(prospects_of(law).given(Posture()).facts):
+    vocabulary = prospects.law.library.vocabulary
+    for name in vocabulary.in_order(prospects.given(Posture()).facts):
         before = posture.get(name)
         for value in vocabulary.by_name[name].values:
             if value != before:
                 yield Turn(name, before, value)
 
 
-def _pairs(law: Law, bits: int, present: str, turns: list[Turn]) -> list[tuple[Turn, ...]]:
-    return [
-        pair
-        for pair in combinations(turns, 2)
-        if pair[0].fact != pair[1].fact and _outcome(law, _turned(law, bits, *pair)) != present
-    ]
-
-
-def _turned(law: Law, bits: int, *turns: Turn) -> int:
-    vocabulary = law.library.vocabulary
-    for turn in turns:
-        values = vocabulary.by_name[turn.fact].values
-        bits &= ~vocabulary.mask(turn.fact, values)
-        bits |= vocabulary.bit(turn.fact, turn.after)
-    return bits
-
-
-def _outcome(law: Law, bits: int) -> str:
-    answers = {question: weighing.answer for question, weighing in weigh_all(law, bits).items()}
-    return compose(law.library.questions, answers).outcome or ""
+def _turned(known: Mapping[str, Value], *turns: Turn) -> dict[str, Value]:
+    return {**known, **{turn.fact: turn.after for turn in turns}}
 
 
 def _order(

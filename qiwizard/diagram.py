@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qiwizard.canons import Strength, weigh
 from qiwizard.condition import Condition
@@ -27,7 +28,7 @@ class Leaf:
 
     answer: str | None
     strength: Strength | None
-    rivals: tuple[str, ...]
+    rivals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,17 +42,12 @@ class Branch:
 Node = Leaf | Branch
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
+class _Pending(NamedTuple):
     """A holding on the way through the facts: what it, and each limit on it, still needs."""
 
     placed: Placed
     needs: tuple[str, ...]
     limits: tuple[tuple[Condition, tuple[str, ...]], ...]
-
-    @property
-    def applies(self) -> bool:
-        return not self.needs and not self.limits
 
 
 class Nodes:
@@ -61,7 +57,7 @@ class Nodes:
         self._leaves: dict[tuple[object, ...], Leaf] = {}
         self._branches: dict[tuple[object, ...], Branch] = {}
 
-    def leaf(self, answer: str | None, strength: Strength | None, rivals: tuple[str, ...]) -> Leaf:
+    def leaf(self, answer: str | None, strength: Strength | None, rivals: frozenset[str]) -> Leaf:
         """The one leaf with this content."""
         return self._leaves.setdefault((answer, strength, rivals), Leaf(answer, strength, rivals))
 
@@ -127,15 +123,33 @@ class Compiler:
     def _leaf(self, question: Question, pending: tuple[_Pending, ...]) -> Leaf:
         weighing = weigh(question, [p.placed for p in pending])
         if weighing is None:
-            return self._nodes.leaf(None, None, ())
-        return self._nodes.leaf(weighing.answer, weighing.strength, weighing.rivals)
+            return self._nodes.leaf(None, None, frozenset())
+        rivals = frozenset() if weighing.strength is Strength.SETTLED else weighing.rivals
+        return self._nodes.leaf(weighing.answer, weighing.strength, frozenset(rivals))
 
 
 def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
-    """Leave out authority from elsewhere once the forum itself has spoken."""
-    if any(p.applies and p.placed.rank.in_forum and p.placed.holding.grounded for p in pending):
-        return tuple(p for p in pending if p.placed.rank.in_forum)
-    return pending
+    """Leave out what can no longer be heard, so that paths that come to the same are shared.
+
+    Below the highest rank that has surely spoken a holding counts only for its answer, and
+    once; where that rank surely settles the question it does not count at all.
+    """
+    grounded = [p for p in pending if p.placed.holding.grounded]
+    spoken = [p for p in grounded if not p.needs and not p.limits]
+    if not spoken:
+        return tuple(grounded)
+    rank = spoken[0].placed.rank
+    above = [p for p in grounded if p.placed.rank >= rank]
+    if rank == grounded[0].placed.rank and all(p.placed.decides_alone for p in above):
+        return tuple(above)
+    answers = {p.placed.holding.answer for p in spoken if p.placed.rank == rank}
+    below = []
+    for p in (*spoken, *grounded):
+        if p.placed.rank < rank and p.placed.holding.answer not in answers:
+            below.append(p)
+            if not p.needs and not p.limits:
+                answers.add(p.placed.holding.answer)
+    return (*above, *dict.fromkeys(below))
 
 
 def _told(pending: tuple[_Pending, ...], fact: str, value: Value | None) -> tuple[_Pending, ...]:
@@ -144,20 +158,21 @@ def _told(pending: tuple[_Pending, ...], fact: str, value: Value | None) -> tupl
 
 
 def _tell(pending: _Pending, fact: str, value: Value | None) -> _Pending | None:
-    needs = pending.needs
-    if needs and needs[0] == fact:
-        if value is UNKNOWN or value not in pending.placed.holding.when.facts[fact]:
-            return None
-        needs = needs[1:]
-    limits = []
-    for condition, wants in pending.limits:
+    placed, needs, limits = pending
+    needed = bool(needs) and needs[0] == fact
+    if needed and (value is UNKNOWN or value not in placed.holding.when.facts[fact]):
+        return None
+    if not limits:
+        return _Pending(placed, needs[1:], limits) if needed else pending
+    left = []
+    for condition, wants in limits:
         if wants[0] != fact:
-            limits.append((condition, wants))
+            left.append((condition, wants))
         elif value is not UNKNOWN and value in condition.facts[fact]:
             if len(wants) == 1:
                 return None
-            limits.append((condition, wants[1:]))
-    return _Pending(pending.placed, needs, tuple(limits))
+            left.append((condition, wants[1:]))
+    return _Pending(placed, needs[1:] if needed else needs, tuple(left))
 
 
 def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
@@ -179,6 +194,13 @@ def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
         return done
 
     return walk(node)
+
+
+def answer_at(node: Node, known: Mapping[str, Value]) -> str | None:
+    """The answer at the end of the path that the known facts take; the others are not known."""
+    while isinstance(node, Branch):
+        node = node.to[known.get(node.fact, UNKNOWN)]
+    return node.answer
 
 
 def each_node(node: Node) -> Iterator[Node]:

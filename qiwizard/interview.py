@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from qiwizard.diagram import Compiler, Node, Nodes, facts_in, leaves_of, restrict
+from qiwizard.diagram import Compiler, Node, answer_at, Nodes, facts_in, leaves_of, restrict
 from qiwizard.doctrine import Question
 from qiwizard.facts import Value
 from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
-from qiwizard.ruling import arises
+from qiwizard.ruling import arises, compose
 
 
 class Prospects:
@@ -32,6 +32,15 @@ class Prospects:
         """What can still become of each question once a posture's facts are told."""
         left = {q: restrict(node, posture, self.nodes) for q, node in self._diagrams.items()}
         return Prospect(self.law, left, self.nodes)
+
+    def outcome(self, known: Mapping[str, Value]) -> str | None:
+        """The outcome on some facts: each diagram followed to its end, the answers composed."""
+        answers = {}
+        for question, node in self._diagrams.items():
+            answer = answer_at(node, known)
+            if answer is not None:
+                answers[question] = answer
+        return compose(self.law.library.questions, answers).outcome
 
     def turns_on(self, question: str, name: str, posture: Posture) -> bool:
         """Whether a question turns on a fact, the other facts of the posture being told."""

@@ -139,11 +139,13 @@ def _forum_problems(part: Part, facts: Mapping[str, Any], courts: Courts) -> Ite
     court, circuit = facts.get("court"), facts.get("circuit")
     if not isinstance(court, str) or court not in courts.districts:
         return
-    own, sits = courts.districts[court].circuit, part.get("court")
+    own = courts.districts[court].circuit
     if isinstance(circuit, str) and circuit in courts.circuits and circuit != own:
         told = f"{shown(circuit)} is not the circuit of {court}; permitted: {own}"
         yield part.says("facts, circuit", told)
-    if part.get("kind") == Kind.ORDER and isinstance(sits, str) and sits != court:
+    sits = part.get("court")
+    elsewhere = isinstance(sits, str) and sits in courts.districts and sits != court
+    if part.get("kind") == Kind.ORDER and elsewhere:
         told = f"{shown(court)} is not the court of the order; permitted: {sits}"
         yield part.says("facts, court", told)
 
