@@ -74,12 +74,23 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
 
 
 def _displaced(placed: Placed, peers: Sequence[Placed]) -> bool:
-    """Whether a more specific holding of the same rank answers differently."""
+    """Whether a more specific holding of the same rank and the same court answers differently.
+
+    The habit of one district is no exception to that of another: between courts of one rank
+    that disagree, the narrower condition does not prevail.
+    """
     return any(
         peer.holding.answer != placed.holding.answer
+        and same_court(peer, placed)
         and peer.holding.when.narrower_than(placed.holding.when)
         for peer in peers
     )
+
+
+def same_court(one: Placed, other: Placed) -> bool:
+    """Whether two authorities come from one court, or one is a federal rule."""
+    courts, others = one.holding.precedent.courts, other.holding.precedent.courts
+    return not courts or not others or bool(set(courts) & set(others))
 
 
 def _lead(question: Question, standing: Sequence[Placed], rank: Rank) -> str:
