@@ -57,7 +57,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
         return None
     rank = deciding[0].rank
     peers = [p for p in deciding if p.rank == rank]
-    standing = [p for p in peers if not _displaced(p, peers)]
+    standing = [p for p in peers if not outranked(p, peers)]
     answers = {p.holding.answer for p in standing}
     answer = standing[0].holding.answer if len(answers) == 1 else _lead(question, standing, rank)
     leading = tuple(p for p in standing if p.holding.answer == answer)
@@ -73,7 +73,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
     )
 
 
-def _displaced(placed: Placed, peers: Sequence[Placed]) -> bool:
+def outranked(placed: Placed, peers: Sequence[Placed]) -> bool:
     """Whether a more specific holding of the same rank and the same court answers differently.
 
     The habit of one district is no exception to that of another: between courts of one rank

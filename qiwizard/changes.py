@@ -43,7 +43,9 @@ def changes(library: Library, posture: Posture, as_of: date, most: int = 24) -> 
     known = posture.known
     present = prospects.outcome(known)
     turns = tuple(_turns(prospects, posture))
-    flipping = [(t,) for t in turns if prospects.outcome(_turned(known, t)) != present]
+    flipping: list[tuple[Turn, ...]] = [
+        (t,) for t in turns if prospects.outcome(_turned(known, t)) != present
+    ]
     if len(flipping) < most:
         inert = [turn for turn in turns if (turn,) not in flipping]
         flipping += [

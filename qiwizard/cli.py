@@ -82,17 +82,23 @@ Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 """What `add_subparsers` returns; argparse has no public name for it."""
 
 
-def _wizard_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--plain", action="store_true", help="line by line, without a full screen")
-    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
-    _library_option(parser)
+def _wizard_options(parser: argparse.ArgumentParser, *, inherited: bool = False) -> None:
+    """Options of the wizard; a subcommand that is not given one leaves the main parser's."""
+    default = argparse.SUPPRESS if inherited else False
+    parser.add_argument(
+        "--plain", action="store_true", default=default, help="line by line, without a full screen"
+    )
+    parser.add_argument(
+        "--no-mouse", action="store_true", default=default, help="leave the mouse to the terminal"
+    )
+    _library_option(parser, inherited=inherited)
 
 
-def _library_option(parser: argparse.ArgumentParser) -> None:
+def _library_option(parser: argparse.ArgumentParser, *, inherited: bool = True) -> None:
     parser.add_argument(
         "--precedents",
         metavar="FILE",
-        default=None,
+        default=argparse.SUPPRESS if inherited else None,
         help="a precedents file of your own: stands instead of the shipped one if it has a "
         "[library] table, and is added to it otherwise",
     )
@@ -101,7 +107,7 @@ def _library_option(parser: argparse.ArgumentParser) -> None:
 def _add_open(commands: Commands) -> None:
     command = commands.add_parser("open", help="resume or review an exported session")
     command.add_argument("session", metavar="SESSION.toml")
-    _wizard_options(command)
+    _wizard_options(command, inherited=True)
 
 
 def _add_rule(commands: Commands) -> None:

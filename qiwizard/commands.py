@@ -79,7 +79,7 @@ def check_command(options: Namespace) -> int:
 
     library = library_from(options.precedents, date.today())
     opinions = Path(options.opinions) if options.opinions else None
-    report = check(library, opinions)
+    report = check(library, opinions, date.today())
     print("\n".join(report.lines))
     for problem in report.problems:
         print(problem, file=sys.stderr)

@@ -7,7 +7,7 @@ nothing turns does not appear. That makes relevance exact per question and cheap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +30,16 @@ class Leaf:
     strength: Strength | None
     rivals: frozenset[str]
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """No fact: nothing is left open."""
+        return frozenset()
+
+    @property
+    def answers(self) -> frozenset[str | None]:
+        """The one answer; None where no holding decides."""
+        return frozenset({self.answer})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
@@ -37,6 +47,10 @@ class Branch:
 
     fact: str
     to: Mapping[Value | None, Node]
+    facts: frozenset[str]
+    """The facts on which it turns, here and further on."""
+    answers: frozenset[str | None]
+    """Every answer it can come to; None where no holding decides."""
 
 
 Node = Leaf | Branch
@@ -67,7 +81,12 @@ class Nodes:
         if all(node is nodes[0] for node in nodes):
             return nodes[0]
         key = (fact, *((type(value), value, id(node)) for value, node in to.items()))
-        return self._branches.setdefault(key, Branch(fact, dict(to)))
+        known = self._branches.get(key)
+        if known is None:
+            facts = frozenset({fact}).union(*(node.facts for node in nodes))
+            answers = frozenset[str | None]().union(*(node.answers for node in nodes))
+            known = self._branches[key] = Branch(fact, dict(to), facts, answers)
+        return known
 
 
 class Compiler:
@@ -102,7 +121,7 @@ class Compiler:
             return memo[pending]
         fact = self._next_fact(pending)
         if fact is None:
-            node: Node = self._leaf(question, pending)
+            node: Node = self.weighed(question, tuple(p.placed for p in pending))
         else:
             values = (*self._vocabulary.by_name[fact].values, UNKNOWN)
             node = self._nodes.branch(
@@ -120,11 +139,12 @@ class Compiler:
         waiting |= {needs[0] for p in pending for _, needs in p.limits}
         return min(waiting, key=self._vocabulary.position) if waiting else None
 
-    def _leaf(self, question: Question, pending: tuple[_Pending, ...]) -> Leaf:
-        weighing = weigh(question, [p.placed for p in pending])
+    def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
+        """The leaf of a path on which these holdings apply, those that count no more left out."""
+        weighing = weigh(question, applicable)
         if weighing is None:
             return self._nodes.leaf(None, None, frozenset())
-        rivals = frozenset() if weighing.strength is Strength.SETTLED else weighing.rivals
+        rivals = () if weighing.strength is Strength.SETTLED else weighing.rivals
         return self._nodes.leaf(weighing.answer, weighing.strength, frozenset(rivals))
 
 
@@ -201,27 +221,3 @@ def answer_at(node: Node, known: Mapping[str, Value]) -> str | None:
     while isinstance(node, Branch):
         node = node.to[known.get(node.fact, UNKNOWN)]
     return node.answer
-
-
-def each_node(node: Node) -> Iterator[Node]:
-    """Every node of a diagram once."""
-    seen: set[int] = set()
-    stack = [node]
-    while stack:
-        at = stack.pop()
-        if id(at) in seen:
-            continue
-        seen.add(id(at))
-        yield at
-        if isinstance(at, Branch):
-            stack.extend(at.to.values())
-
-
-def facts_in(node: Node) -> frozenset[str]:
-    """The facts on which a diagram turns."""
-    return frozenset(at.fact for at in each_node(node) if isinstance(at, Branch))
-
-
-def leaves_of(node: Node) -> frozenset[Leaf]:
-    """Everything a diagram can come to."""
-    return frozenset(at for at in each_node(node) if isinstance(at, Leaf))

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from qiwizard.diagram import Compiler, Node, answer_at, Nodes, facts_in, leaves_of, restrict
+from qiwizard.diagram import Compiler, Node, Nodes, answer_at, restrict
 from qiwizard.doctrine import Question
 from qiwizard.facts import Value
 from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
-from qiwizard.ruling import arises, compose
+from qiwizard.ruling import Composition, arises, compose
 
 
 class Prospects:
@@ -34,24 +34,24 @@ class Prospects:
         return Prospect(self.law, left, self.nodes)
 
     def outcome(self, known: Mapping[str, Value]) -> str | None:
-        """The outcome on some facts: each diagram followed to its end, the answers composed."""
+        """The outcome on some facts."""
+        return self.composed(known).outcome
+
+    def composed(self, known: Mapping[str, Value]) -> Composition:
+        """Each diagram followed to its end on some facts, and the answers composed."""
         answers = {}
         for question, node in self._diagrams.items():
             answer = answer_at(node, known)
             if answer is not None:
                 answers[question] = answer
-        return compose(self.law.library.questions, answers).outcome
+        return compose(self.law.library.questions, answers)
 
     def turns_on(self, question: str, name: str, posture: Posture) -> bool:
         """Whether a question turns on a fact, the other facts of the posture being told."""
         diagram = self._diagrams[question]
-        if name not in self._facts[question]:
+        if name not in diagram.facts:
             return False
-        return name in facts_in(restrict(diagram, posture.forgetting(name), self.nodes))
-
-    @cached_property
-    def _facts(self) -> Mapping[str, frozenset[str]]:
-        return {question: facts_in(node) for question, node in self._diagrams.items()}
+        return name in restrict(diagram, posture.forgetting(name), self.nodes).facts
 
 
 @lru_cache(maxsize=256)
@@ -87,31 +87,35 @@ class Prospect:
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts not yet told that can still change the answer to a question that can arise."""
-        return frozenset(
-            fact for question in self.arising for fact in facts_in(self.diagrams[question])
-        )
+        return frozenset().union(*(self.diagrams[question].facts for question in self.arising))
 
-    @cached_property
+    @property
     def _explored(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Compose every combination of answers that the questions can still have, singly."""
-        questions = self.law.library.questions
-        states: set[_State] = {_State(None, settled=False, taken=frozenset())}
-        arising: set[str] = set()
-        for question, guards in zip(questions, _guards(questions), strict=True):
-            answers = {leaf.answer for leaf in leaves_of(self.diagrams[question.id])}
-            reached: set[_State] = set()
-            for state in states:
-                kept = frozenset(pair for pair in state.taken if pair[0] in guards)
-                idle = _State(state.outcome, settled=state.settled, taken=kept)
-                if not arises(question, dict(state.taken), state.outcome, settled=state.settled):
-                    reached.add(idle)
-                    continue
-                arising.add(question.id)
-                reached.update(
-                    idle if a is None else _after(question, a, idle, guards) for a in answers
-                )
-            states = reached
-        return frozenset(arising), frozenset(s.outcome for s in states if s.outcome)
+        answers = tuple(self.diagrams[q.id].answers for q in self.law.library.questions)
+        return _explore(self.law.library.questions, answers)
+
+
+@lru_cache(maxsize=65536)
+def _explore(
+    questions: tuple[Question, ...], answers: tuple[frozenset[str | None], ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Compose every combination of the answers given; the questions and outcomes reached."""
+    states: set[_State] = {_State(None, settled=False, taken=frozenset())}
+    arising: set[str] = set()
+    for question, possible, guards in zip(questions, answers, _guards(questions), strict=True):
+        reached: set[_State] = set()
+        for state in states:
+            kept = frozenset(pair for pair in state.taken if pair[0] in guards)
+            idle = _State(state.outcome, settled=state.settled, taken=kept)
+            if not arises(question, dict(state.taken), state.outcome, settled=state.settled):
+                reached.add(idle)
+                continue
+            arising.add(question.id)
+            reached.update(
+                idle if a is None else _after(question, a, idle, guards) for a in possible
+            )
+        states = reached
+    return frozenset(arising), frozenset(s.outcome for s in states if s.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,7 @@ def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[
     for question in library.questions:
         if question.id not in prospect.arising:
             continue
-        if name not in facts_in(prospect.diagrams[question.id]):
+        if name not in prospect.diagrams[question.id].facts:
             continue
         turning = tuple(
             p for p in prospect.law.on(question.id) if _turns_on(p, name) and _possible(p, known)
