@@ -78,7 +78,7 @@ def _proved(library: Library, proof: Proof) -> list[str]:
         f"{proof.diagrams} different diagrams, {proof.leaves} leaves, every answer cited",
         f"interviews: {proof.interviews} circuits walked through under today's law, "
         f"{proof.states} states, {proof.ends} ends, each a cited ruling; "
-        f"{proof.idle} states ask a fact that was not shown to change a ruling",
+        f"{proof.idle.total()} states ask a fact that was not shown to change a ruling",
         f"never leading: {len(never)} holdings{': ' if never else ''}{', '.join(never)}",
         *silent,
     ]

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qiwizard.canons import Strength, weigh
+from qiwizard.canons import Strength, Weighing, weigh
 from qiwizard.condition import Condition
 from qiwizard.doctrine import Question
+from qiwizard.effects import Effect, effects_of
 from qiwizard.facts import Value
 from qiwizard.law import Law, Placed
 from qiwizard.posture import Posture
@@ -28,7 +29,7 @@ class Leaf:
 
     answer: str | None
     strength: Strength | None
-    rivals: frozenset[str]
+    rivals: frozenset[Effect]
 
     @property
     def facts(self) -> frozenset[str]:
@@ -70,8 +71,11 @@ class Nodes:
     def __init__(self) -> None:
         self._leaves: dict[tuple[object, ...], Leaf] = {}
         self._branches: dict[tuple[object, ...], Branch] = {}
+        self.silent = self.leaf(None, None, frozenset())
 
-    def leaf(self, answer: str | None, strength: Strength | None, rivals: frozenset[str]) -> Leaf:
+    def leaf(
+        self, answer: str | None, strength: Strength | None, rivals: frozenset[Effect]
+    ) -> Leaf:
         """The one leaf with this content."""
         return self._leaves.setdefault((answer, strength, rivals), Leaf(answer, strength, rivals))
 
@@ -94,6 +98,7 @@ class Compiler:
 
     def __init__(self, law: Law, nodes: Nodes) -> None:
         self._law = law
+        self._effects = effects_of(law.library.questions)
         self._vocabulary = law.library.vocabulary
         self._nodes = nodes
 
@@ -142,10 +147,27 @@ class Compiler:
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
         """The leaf of a path on which these holdings apply, those that count no more left out."""
         weighing = weigh(question, applicable)
-        if weighing is None:
-            return self._nodes.leaf(None, None, frozenset())
-        rivals = () if weighing.strength is Strength.SETTLED else weighing.rivals
-        return self._nodes.leaf(weighing.answer, weighing.strength, frozenset(rivals))
+        return self._nodes.silent if weighing is None else self._noticed(question, weighing)
+
+    def _noticed(self, question: Question, weighing: Weighing) -> Leaf:
+        """What a reader of the ruling could notice of a weighing.
+
+        An answer without any effect is like none; how sure an answer is counts only where some
+        answer bears on the outcome; rivals count by their effect.
+        """
+        answer = question.answers[weighing.answer]
+        bearing = self._effects.bears_on_outcome(question)
+        own = self._effects.of(question, answer)
+        rivals = frozenset(
+            effect
+            for rival in weighing.rivals
+            if bearing
+            and weighing.strength is not Strength.SETTLED
+            and (effect := self._effects.of(question, question.answers[rival])) != own
+        )
+        if not rivals and own.is_nothing and not answer.terms and not answer.instead_of:
+            return self._nodes.silent
+        return self._nodes.leaf(weighing.answer, weighing.strength if bearing else None, rivals)
 
 
 def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:

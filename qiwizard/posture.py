@@ -26,7 +26,7 @@ class Posture:
     def of(cls, known: Mapping[str, Value], still_open: Iterable[str] = ()) -> Posture:
         """A posture with its own copy of the facts; a known fact is not open too."""
         facts = MappingProxyType(dict(known))
-        return cls(facts, frozenset(still_open) - facts.keys())
+        return cls(facts, frozenset(still_open).difference(facts))
 
     def get(self, name: str) -> Value | None:
         """The value of a known fact, or None."""

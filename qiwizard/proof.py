@@ -7,9 +7,11 @@ that leave the same are one state, so that all interviews can be walked without 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 
 from qiwizard.canons import Strength, outranked, weigh
 from qiwizard.diagram import UNKNOWN, Compiler, Leaf, Node, Nodes, restrict
@@ -32,8 +34,8 @@ class Proof:
     interviews: int = 0
     states: int = 0
     ends: int = 0
-    idle: int = 0
-    """States in which the fact asked was not shown to change a ruling."""
+    idle: Counter[str] = field(default_factory=Counter)
+    """By fact: the states in which it is asked and was not shown to change a ruling."""
     problems: list[str] = field(default_factory=list)
     winners: set[str] = field(default_factory=set)
     """Holdings that lead an answer somewhere."""
@@ -117,7 +119,7 @@ class _Walk:
         self._proof = proof
         self._prospects = Prospects(law)
         self._questions = tuple(q.id for q in library.questions)
-        self._shown: set[tuple[str, int]] = set()
+        self._shown: dict[tuple[str, tuple[str, int]], bool] = {}
         self._told: dict[tuple[int, str, object], Node] = {}
 
     def run(self) -> None:
@@ -174,18 +176,21 @@ class _Walk:
             for question in self._questions
             if question in prospect.arising and fact in (node := prospect.diagrams[question]).facts
         ]
-        if any((fact, id(node)) in self._shown for _, node in turning):
+        keys = tuple((question, id(node)) for question, node in turning)
+        if any(self._shown.get((fact, key)) for key in keys):
             return
-        for question, node in turning:
-            if self._matters(prospect, posture, fact, question, node):
-                self._shown.add((fact, id(node)))
-                return
-        self._proof.idle += 1
+        for (question, node), key in zip(turning, keys, strict=True):
+            if (fact, key) not in self._shown:
+                shown = self._matters(prospect, posture, fact, question, node)
+                self._shown[fact, key] = shown
+                if shown:
+                    return
+        self._proof.idle[fact] += 1
 
     def _matters(
         self, prospect: Prospect, posture: Posture, fact: str, question: str, node: Node
     ) -> bool:
-        for known in _ways_to(node, fact, dict(posture.known)):
+        for known in _ways_to(node, fact, dict(posture.known), prospect.nodes):
             for completed in self._raising(prospect, question, known):
                 rulings = {
                     self._rule(_stated(completed, fact, value)).signature
@@ -215,7 +220,7 @@ class _Walk:
                 yield known
             return
         told = Posture.of(known)
-        for path in _paths(restrict(prospect.diagrams[before[0]], told, prospect.nodes)):
+        for path, _ in _paths(restrict(prospect.diagrams[before[0]], told, prospect.nodes)):
             yield from self._completed(prospect, question, before[1:], {**known, **path})
 
     def _leading_to(self, question: str) -> tuple[str, ...]:
@@ -248,24 +253,35 @@ def _stated(known: dict[str, Value], fact: str, value: Value | None) -> dict[str
     return others if value is None else {**others, fact: value}
 
 
-def _ways_to(node: Node, fact: str, known: dict[str, Value]) -> Iterator[dict[str, Value]]:
-    """Facts that lead to a branch on the fact, each joined with paths beyond it."""
+def _ways_to(
+    node: Node, fact: str, known: dict[str, Value], nodes: Nodes
+) -> Iterator[dict[str, Value]]:
+    """Facts that lead to a branch on the fact and on to where its values part."""
     if isinstance(node, Leaf):
         return
-    for value, child in node.to.items():
-        beyond = known if value is None or node.fact == fact else {**known, node.fact: value}
-        if node.fact == fact:
-            for path in _paths(child):
+    if node.fact == fact:
+        for one, other in combinations(node.to.values(), 2):
+            for path in _parting(one, other, nodes):
                 yield {**known, **path}
-        else:
-            yield from _ways_to(child, fact, beyond)
-
-
-def _paths(node: Node) -> Iterator[dict[str, Value]]:
-    """Every path to a leaf, as the facts it states."""
-    if isinstance(node, Leaf):
-        yield {}
         return
     for value, child in node.to.items():
-        for path in _paths(child):
-            yield path if value is None else {node.fact: value, **path}
+        beyond = known if value is None else {**known, node.fact: value}
+        yield from _ways_to(child, fact, beyond, nodes)
+
+
+def _parting(one: Node, other: Node, nodes: Nodes) -> Iterator[dict[str, Value]]:
+    """Facts on which two diagrams come to different leaves."""
+    for path, leaf in _paths(one):
+        for further, end in _paths(restrict(other, Posture.of(path), nodes)):
+            if end is not leaf:
+                yield {**path, **further}
+
+
+def _paths(node: Node) -> Iterator[tuple[dict[str, Value], Leaf]]:
+    """Every path to a leaf, as the facts it states, and the leaf."""
+    if isinstance(node, Leaf):
+        yield {}, node
+        return
+    for value, child in node.to.items():
+        for path, leaf in _paths(child):
+            yield (path if value is None else {node.fact: value, **path}), leaf

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from qiwizard.facts import Value
 from qiwizard.interview import Agenda, agenda
 from qiwizard.library import Library
 from qiwizard.posture import Posture
@@ -13,9 +14,16 @@ from qiwizard.session import Session
 
 def ahead(library: Library, session: Session) -> Agenda:
     """The agenda of a session."""
-    return _ahead(library, session.posture, session.as_of)
+    posture = session.posture
+    known, still_open = frozenset(posture.known.items()), frozenset(posture.open)
+    return _ahead(library, known, still_open, session.as_of)
 
 
 @lru_cache(maxsize=64)
-def _ahead(library: Library, posture: Posture, as_of: date) -> Agenda:
-    return agenda(library, posture, as_of)
+def _ahead(
+    library: Library,
+    known: frozenset[tuple[str, Value]],
+    still_open: frozenset[str],
+    as_of: date,
+) -> Agenda:
+    return agenda(library, Posture.of(dict(known), still_open), as_of)

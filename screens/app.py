@@ -65,7 +65,7 @@ class QiWizard(App[int]):
         """Mind the signals, and go on with a session that was handed in."""
         self._mind_signals()
         if self._opened:
-            self.call_after_refresh(self._take_up)
+            self._take_up()
 
     @property
     def ruling(self) -> Ruling:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from screens.literal import literal
+from screens.widgets.field import Field
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -42,7 +43,7 @@ class AskScreen(ModalScreen[str | None]):
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._hint), id="hint")
-            yield Input(self._value, select_on_focus=False)
+            yield Field(self._value, select_on_focus=False)
             yield Static("", id="wrong", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 

@@ -15,7 +15,8 @@ from qiwizard.canons import Strength
 from qiwizard.resources import read_shipped
 from qiwizard.summary import STRENGTHS
 from screens.literal import literal
-from screens.sections.case import STRONG, heading, prose
+from screens.sections.case import heading, prose
+from screens.styles import STRONG
 from screens.widgets.page import Block, Page
 from screens.widgets.steps import ABSENT, AHEAD, CURRENT, DONE
 
@@ -133,4 +134,4 @@ def key_name(key: str) -> str:
 
 def _pair(name: str, text: str, width: int = 0) -> Block:
     shown = literal(name.ljust(width), STRONG)
-    return Block(Content.assemble(shown, "  " if width else ": ", literal(text)), indent=4, mark="")
+    return Block(Content.assemble(shown, "  " if width else ": ", literal(text)))

@@ -20,6 +20,7 @@ from qiwizard.text import one_line
 from screens.ask import AskScreen
 from screens.host import host
 from screens.literal import literal
+from screens.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 
 QUESTION = (
@@ -79,7 +80,7 @@ class HomeScreen(Screen[None]):
             f"Library {library.about.version}: {len(library.precedents)} authorities, "
             f"{len(library.holdings)} holdings, {len(library.orders)} decided orders; "
             f"last looked over on {spell_date(library.about.checked)}.",
-            "$text-muted",
+            MUTED,
         )
 
     @on(Choices.Picked)

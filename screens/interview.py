@@ -21,8 +21,9 @@ from screens.ask import AskScreen
 from screens.host import Host, host
 from screens.literal import literal
 from screens.offers import can_be_narrowed, offers_of
-from screens.panels import authority_blocks, heading_for, left_words
-from screens.sections.case import MUTED, Case, Reads
+from screens.panels import authority_blocks, heading_for, left_words, reach_words
+from screens.sections.case import Case
+from screens.styles import HEADING, MUTED, STRONG
 from screens.why import WhyScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices
@@ -79,7 +80,10 @@ class InterviewScreen(Screen[None]):
                     yield Choices()
                     yield Static("", id="note", markup=False)
                 with Vertical(id="side"):
-                    yield Static("", id="heading", markup=False)
+                    with Container(id="heading"):
+                        yield Static("Where this is heading", id="whither", markup=False)
+                        yield Static("", id="verdict", markup=False)
+                    yield Static("", id="reach", markup=False)
                     yield Page(id="authority")
         yield Footer(compact=True)
 
@@ -108,6 +112,11 @@ class InterviewScreen(Screen[None]):
         self.choices.focus()
 
     @property
+    def fact(self) -> str:
+        """The name of the fact that is asked."""
+        return self._fact.name if self._fact else ""
+
+    @property
     def _host(self) -> Host:
         return host(self)
 
@@ -125,7 +134,8 @@ class InterviewScreen(Screen[None]):
         self.query_one(StepList).show(library, walk, fact.doctrine, left_words(left))
         self._ask(fact, session, walk, left)
         case = Case(library, session, self._host.ruling, self._host.today)
-        self._say("#heading", heading_for(case, left))
+        self._say("#verdict", heading_for(case))
+        self._say("#reach", reach_words(case, left))
         self.side.show(authority_blocks(case, fact))
 
     def _ask(self, fact: Fact, session: Session, walk: tuple[Step, ...], left: Agenda) -> None:
@@ -135,9 +145,9 @@ class InterviewScreen(Screen[None]):
         self._say("#step", literal(place, MUTED))
         self._say(
             "#doctrine",
-            literal(doctrine.title, "bold $text-primary") + literal(f"\n{doctrine.intro}"),
+            literal(doctrine.title, HEADING) + literal(f"\n{doctrine.intro}"),
         )
-        self._say("#question", literal(fact.question, "bold"))
+        self._say("#question", literal(fact.question, STRONG))
         self._say_narrowing(fact, "")
         offers, chosen = offers_of(self._host.library, session.posture, fact)
         self.choices.offer(offers, chosen, narrowing=can_be_narrowed(fact))
@@ -187,11 +197,6 @@ class InterviewScreen(Screen[None]):
         for step in steps(self._host.library, self._host.session):
             if step.doctrine == event.doctrine and step.arises:
                 self.go((*step.left, *step.asked)[0])
-
-    @on(Page.Chosen)
-    def _read(self, event: Page.Chosen) -> None:
-        if isinstance(event.leads, Reads):
-            self._host.show_library(event.leads.id)
 
     def action_back(self) -> None:
         """Widen a narrowed list, or step back, or leave for the start."""

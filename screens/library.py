@@ -8,22 +8,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from screens.host import host
 from screens.literal import literal
 from screens.precedent_view import blocks_of
-from screens.sections.case import MUTED, STRONG, Reads
+from screens.sections.case import Reads
 from screens.shelf import Entry, cited_as, find, shelve
+from screens.widgets.entry_list import EntryList
 from screens.widgets.page import Page
 
-COLUMNS = (40, 12)
-"""Cells for the citation and the court where a row has one line."""
-
-BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (110, "-wide")]
+BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
 
 class LibraryScreen(Screen[None]):
@@ -47,7 +43,7 @@ Every row ends with a word on its standing: *good law*, what later authority did
         Binding("down", "move(1)", "Down", show=False, id="library.down"),
         Binding("y", "copy", "Copy citation", id="library.copy"),
         Binding("slash", "search", "Search", id="library.search"),
-        Binding("escape", "back", "Back", id="library.back"),
+        Binding("escape,b", "back", "Back", key_display="esc", id="library.back"),
     ]
 
     def __init__(self, precedent: str | None = None) -> None:
@@ -55,11 +51,14 @@ Every row ends with a word on its standing: *good law*, what later authority did
         self._read: list[str] = [precedent] if precedent else []
         self._browsed = precedent is None
         self._entries: tuple[Entry, ...] = ()
-        self._search = Input(placeholder="Search", id="library-search", compact=True)
-        self._list = OptionList(id="library-list", markup=False)
+        self._search = Input(
+            placeholder="Type to search, Enter reads", id="library-search", compact=True
+        )
+        self._list = EntryList(id="library-list")
         self._page = Page()
 
     def compose(self) -> ComposeResult:
+        """The search and the list, and the reader."""
         yield Static("Library", id="library-head", markup=False)
         with Container(id="library-body"):
             with Vertical(id="library-shelf"):
@@ -79,41 +78,19 @@ Every row ends with a word on its standing: *good law*, what later authority did
         else:
             self._search.focus()
 
-    def on_resize(self) -> None:
-        """Rows have one line or two, as the width allows."""
-        if self.is_mounted:
-            self._fill(self._search.value, keep=True)
-
-    def _fill(self, sought: str, *, keep: bool = False) -> None:
-        at = self._list.highlighted if keep else None
+    def _fill(self, sought: str) -> None:
         words = sought.casefold().split()
         found = [entry for entry in self._entries if entry.matches(words)]
-        with self.prevent(OptionList.OptionHighlighted):
-            self._list.set_options(Option(self._row(entry), id=entry.id) for entry in found)
-            self._list.highlighted = at if at is not None else 0 if found else None
+        self._list.show(found)
         total = len(self._entries)
         head = f"Library · {total} entries" if not words else f"Library · {len(found)} of {total}"
         self.query_one("#library-head", Static).update(literal(head))
         self._preview()
 
-    def _row(self, entry: Entry) -> Content:
-        rest = (entry.court, str(entry.year), entry.standing)
-        if self.has_class("-slim") or self.has_class("-wide"):
-            return literal(entry.title, STRONG) + literal("\n  " + " · ".join(rest), MUTED)
-        title, court = (
-            literal(text).truncate(width - 1, ellipsis=True)
-            for text, width in zip((entry.title, entry.court), COLUMNS, strict=True)
-        )
-        return Content.assemble(
-            title.stylize(STRONG).pad_right(COLUMNS[0] - title.cell_length),
-            court.pad_right(COLUMNS[1] - court.cell_length),
-            literal(f"{entry.year}  {entry.standing}", MUTED),
-        )
-
     @property
     def _highlighted(self) -> str | None:
-        at = self._list.highlighted
-        return None if at is None else self._list.get_option_at_index(at).id
+        entry = self._list.current
+        return entry.id if entry else None
 
     def _preview(self) -> None:
         """Show the highlighted entry where it stands beside the list."""
@@ -127,15 +104,14 @@ Every row ends with a word on its standing: *good law*, what later authority did
 
     def _open_reader(self) -> None:
         self.add_class("-reading")
+        self._list.go_to(self._read[-1])
         self._show(self._read[-1])
         self._page.focus()
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """A citation can be copied where one is shown and letters are not being typed."""
-        if action == "copy":
-            return not self._search.has_focus
-        return True
+        """While letters are being typed no letter is a command."""
+        return action not in ("copy", "search") or not self._search.has_focus
 
     def action_move(self, way: int) -> None:
         """Move in the list while typing."""
@@ -169,7 +145,7 @@ Every row ends with a word on its standing: *good law*, what later authority did
         elif self._read and self._browsed:
             self.action_search()
         elif self.is_current:
-            self.dismiss()
+            self.dismiss(None)
 
     @on(Input.Changed, "#library-search")
     def _typed(self, event: Input.Changed) -> None:
@@ -180,11 +156,15 @@ Every row ends with a word on its standing: *good law*, what later authority did
         self._read_entry(self._highlighted)
 
     @on(OptionList.OptionSelected, "#library-list")
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self._read_entry(event.option_id)
+    def _selected(self) -> None:
+        self._read_entry(self._highlighted)
 
     @on(OptionList.OptionHighlighted, "#library-list")
     def _moved(self) -> None:
+        if self._list.has_focus:
+            self._read = []
+            self._browsed = True
+            self.remove_class("-reading")
         self._preview()
 
     @on(Page.Chosen)

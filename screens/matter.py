@@ -16,6 +16,7 @@ from textual.widgets import Footer, Input, Label, Static, TextArea
 
 from screens.host import host
 from screens.literal import literal
+from screens.widgets.field import Field, Notes
 
 
 class MatterScreen(ModalScreen[None]):
@@ -38,13 +39,13 @@ class MatterScreen(ModalScreen[None]):
         with VerticalScroll(id="box", can_focus=False):
             yield Static("This case", id="title", markup=False)
             yield Label("Caption", markup=False)
-            yield Input(session.matter.caption, id="caption", compact=True)
+            yield Field(session.matter.caption, id="caption", compact=True)
             yield Label("Docket", markup=False)
-            yield Input(session.matter.docket, id="docket", compact=True)
+            yield Field(session.matter.docket, id="docket", compact=True)
             yield Label("Law as of (year-month-day)", markup=False)
-            yield Input(session.as_of.isoformat(), id="day", compact=True)
+            yield Field(session.as_of.isoformat(), id="day", compact=True)
             yield Label("Notes", markup=False)
-            yield TextArea(session.matter.notes, id="notes", compact=True)
+            yield Notes(session.matter.notes, id="notes", compact=True)
             yield Static("", id="wrong", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 

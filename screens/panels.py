@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from textual.content import Content
@@ -12,12 +11,14 @@ from qiwizard.history import standing
 from qiwizard.interview import Agenda, Stake, stakes
 from qiwizard.law import Placed
 from screens.literal import literal
-from screens.sections.case import HEADING, MUTED, STRONG, Case, Reads, cite, heading, prose, verdict
+from screens.sections.case import Case, cite, heading, prose, verdict
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import outcome_word, weight
 
-FEW = 3
-"""Authorities shown beside a question for each legal question; F1 shows all."""
+FEW_ANSWERS = 3
+FEW_VOICES = 2
+"""Answers shown beside the question for each legal question, and authorities for each answer."""
 
 
 def left_words(agenda: Agenda) -> str:
@@ -30,18 +31,18 @@ def left_words(agenda: Agenda) -> str:
     return f"{span} {'question' if most == 1 else 'questions'} left"
 
 
-def heading_for(case: Case, agenda: Agenda) -> Content:
-    """Where the ruling is heading on what is stated so far, and what can still be reached."""
-    text = Content.assemble(
-        ("Where this is heading\n", HEADING),
-        verdict(case, case.ruling),
-    )
-    text += _recorded(case)
+def heading_for(case: Case) -> Content:
+    """The ruling on what is stated so far, and that of the file the session came from."""
+    return verdict(case, case.ruling) + _recorded(case)
+
+
+def reach_words(case: Case, agenda: Agenda) -> Content:
+    """The other outcomes that answers can still lead to."""
     others = [o for o in case.library.outcomes if o in agenda.outcomes - {case.ruling.outcome}]
-    if agenda.left and others:
-        labels = ", ".join(case.library.outcomes[o].label.lower() for o in others)
-        text += literal(f"\ncan still become: {labels}", MUTED)
-    return text
+    if not agenda.left or not others:
+        return Content("")
+    labels = ", ".join(case.library.outcomes[o].label.lower() for o in others)
+    return literal(f"can still become: {labels}", MUTED)
 
 
 def _recorded(case: Case) -> Content:
@@ -49,7 +50,7 @@ def _recorded(case: Case) -> Content:
     if not filed:
         return Content("")
     word = outcome_word(case.library, str(filed.get("outcome", "")))
-    return literal(f"\nin the file: {word}, {filed.get('strength', '')}")
+    return literal(f" (in the file: {word}, {filed.get('strength', '')})")
 
 
 def authority_blocks(case: Case, fact: Fact) -> list[Block]:
@@ -60,35 +61,34 @@ def authority_blocks(case: Case, fact: Fact) -> list[Block]:
     if not found:
         return [*blocks, prose(fact.why, style=MUTED, indent=0)]
     for number, stake in enumerate(found):
-        blocks.append(
-            prose(case.library.question[stake.question].asks, space=int(number > 0), indent=0)
-        )
-        shown = leading_few(stake, FEW)
-        blocks += [_authority(case, fact, stake, placed) for placed in shown]
-        if more := len(stake.holdings) - len(shown):
-            blocks.append(prose(f"and {more} more: F1", style=MUTED))
+        asks = case.library.question[stake.question].asks
+        blocks.append(prose(asks, space=int(number > 0), indent=0))
+        blocks += _voices(case, fact, stake)
     return blocks
 
 
-def leading_few(stake: Stake, few: int) -> Sequence[Placed]:
-    """The first holdings of a stake; those from elsewhere only where the forum has none."""
+def _voices(case: Case, fact: Fact, stake: Stake) -> list[Block]:
+    """The first answers given to a question, each with the first authorities that give it."""
     own = [p for p in stake.holdings if p.rank.in_forum]
-    return (own or stake.holdings)[:few]
+    groups: dict[tuple[bool, str, str], list[Placed]] = {}
+    for placed in own or stake.holdings:
+        against = is_against(stake, placed, fact.name)
+        key = against, if_words(fact, placed), conclusion(case, placed)
+        groups.setdefault(key, []).append(placed)
+    blocks, shown = [], 0
+    for (against, when, says), voices in list(groups.items())[:FEW_ANSWERS]:
+        named = [_cited(case, placed) for placed in voices[:FEW_VOICES]]
+        shown += len(named)
+        lead = Content.styled("against: ", STRONG) if against else Content("")
+        blocks.append(Block(lead + Content("\n").join([*named, literal(f"{when}: {says}")])))
+    if more := len(stake.holdings) - shown:
+        blocks.append(prose(f"and {more} more: F1", style=MUTED))
+    return blocks
 
 
-def _authority(case: Case, fact: Fact, stake: Stake, placed: Placed) -> Block:
-    holding = placed.holding
-    lead = "against: " if is_against(stake, placed, fact.name) else ""
-    text = Content.assemble(
-        (lead, STRONG),
-        literal(cite(placed), STRONG),
-        literal(
-            f"\n{weight(placed)} · {standing(holding.precedent, case.session.as_of, holding.key)}",
-            MUTED,
-        ),
-        literal(f"\n{if_words(fact, placed)}: {conclusion(case, placed)}"),
-    )
-    return Block(text, leads=Reads(holding.precedent.id))
+def _cited(case: Case, placed: Placed) -> Content:
+    state = standing(placed.holding.precedent, case.session.as_of, placed.holding.key)
+    return literal(cite(placed), STRONG) + literal(f"\n{weight(placed)} · {state}", MUTED)
 
 
 def is_against(stake: Stake, placed: Placed, fact: str) -> bool:

@@ -13,7 +13,8 @@ from qiwizard.library import Library
 from qiwizard.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.summary import fact_words, value_words
 from screens.literal import literal
-from screens.sections.case import HEADING, MUTED, STRONG, Reads, bullet, heading, prose
+from screens.sections.case import Reads, bullet, heading, prose
+from screens.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import KIND_WORDS, VERIFIED_WORDS, day, outcome_word
 

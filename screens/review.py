@@ -26,6 +26,7 @@ from screens.ask import AskScreen
 from screens.host import host
 from screens.literal import literal
 from screens.panels import left_words
+from screens.styles import HEADING
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import CARET
 from screens.widgets.moved import moved_words
@@ -36,11 +37,12 @@ class ReviewScreen(Screen[None]):
 
     CSS_PATH = "review.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "change", "Change", id="review.change"),
+        Binding("f1", "app.manual", "Help", id="review.help"),
+        Binding("enter", "change", "Change", priority=True, id="review.change"),
         Binding("delete,x", "clear", "Clear", key_display="x", id="review.clear"),
         Binding("n", "note", "Note", id="review.note"),
         Binding("escape,b,left", "close", "Back", key_display="esc", id="review.close"),
-        Binding("c", "app.matter", "Case", id="review.matter"),
+        Binding("c", "app.matter", "Case", show=False, id="review.matter"),
         Binding("i", "app.interview", "Interview", id="review.interview"),
         Binding("s", "app.summary", "Summary", id="review.summary"),
         Binding("e", "app.export", "Export", id="review.export"),
@@ -70,10 +72,11 @@ class ReviewScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what other screens did to the session."""
-        self._list(self._current)
+        self._list(self.current)
 
     @property
-    def _current(self) -> str | None:
+    def current(self) -> str | None:
+        """The fact under the caret."""
         option = self.facts.highlighted_option
         return None if option is None else option.id
 
@@ -94,8 +97,8 @@ class ReviewScreen(Screen[None]):
                 options.append(Option(_row(cells, marked=False), id=fact.name))
         self._marked = None
         self.facts.set_options(options)
-        names = [option.id for option in options]
-        self.facts.highlighted = names.index(current) if current in names else 1
+        names = [option.id or "" for option in options]
+        self.facts.highlighted = names.index(current) if current else 1
 
     @on(OptionList.OptionHighlighted)
     def _move_caret(self, event: OptionList.OptionHighlighted) -> None:
@@ -111,12 +114,12 @@ class ReviewScreen(Screen[None]):
 
     def action_change(self) -> None:
         """Answer the fact anew, in the interview."""
-        if self._current is not None:
-            host(self).show_interview(self._current)
+        if self.current is not None:
+            host(self).show_interview(self.current)
 
     def action_clear(self) -> None:
         """Make the fact one that was not asked."""
-        app, name = host(self), self._current
+        app, name = host(self), self.current
         if name is None or not app.session.posture.asked(name):
             return
         before = app.session
@@ -127,7 +130,7 @@ class ReviewScreen(Screen[None]):
 
     def action_note(self) -> None:
         """Note where the record says so."""
-        if (name := self._current) is None:
+        if (name := self.current) is None:
             return
         app = host(self)
         fact = app.library.vocabulary.by_name[name]
@@ -164,7 +167,7 @@ def _tally(session: Session, left: str) -> str:
 
 
 def _title(library: Library, doctrine: str) -> Content:
-    return literal(library.doctrine(doctrine).title, "bold $text-primary")
+    return literal(library.doctrine(doctrine).title, HEADING)
 
 
 def _cells(library: Library, session: Session, fact: Fact, *, idle: bool) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from datetime import date
 
 from qiwizard.citation import citation, full_citation, short_citation
 from qiwizard.history import standing
+from qiwizard.law import Rank
 from qiwizard.library import Library
 from qiwizard.precedent import DecidedOrder, Precedent
+from screens.words import RANK_WORDS
 
 EXAMPLE = "example"
 """The standing of a decided order: facts and outcome, no rule."""
@@ -57,7 +59,7 @@ def _by_name(entry: Entry) -> tuple[str, int]:
 
 def _of_precedent(library: Library, precedent: Precedent, as_of: date) -> Entry:
     says = [holding.says for holding in library.holdings_of(precedent)]
-    court = " & ".join(precedent.courts)
+    court = " & ".join(precedent.courts) or RANK_WORDS[Rank.SUPREME]
     return Entry(
         id=precedent.id,
         title=short_citation(precedent),

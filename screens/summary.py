@@ -15,10 +15,11 @@ from textual.widgets import Footer, Static
 from qiwizard.summary import STRENGTHS
 from screens.host import host
 from screens.sections import SECTIONS, Case
-from screens.sections.case import Asks, Reads, Tries, verdict
+from screens.sections.case import Asks, Reads, Tries, prose, verdict
+from screens.styles import MUTED
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
-from screens.widgets.page import Page
+from screens.widgets.page import Block, Page
 from screens.widgets.section_bar import SectionBar
 
 BREAKPOINTS = [(0, "-slim"), (79, "-narrow"), (100, "-wide")]
@@ -41,34 +42,37 @@ a change shows the ruling it would lead to, an open fact goes back to its questi
 weakest answer that carries it.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Section before", show=False, id="summary.before"),
-        Binding("right", "turn(1)", "Section", key_display="←→", id="summary.next"),
+        Binding("left", "turn(-1)", "Part before", show=False, id="summary.before"),
+        Binding("right", "turn(1)", "Part", key_display="←→", id="summary.next"),
         *(
             Binding(str(n + 1), f"section({n})", section.title, show=False, id=f"summary.{n + 1}")
             for n, section in enumerate(SECTIONS)
         ),
+        Binding("escape,b", "back", "Back", key_display="esc", id="summary.back"),
         Binding("a", "adopt", "Adopt today's", id="summary.adopt"),
         Binding("e", "export", "Export", id="summary.export"),
         Binding("r", "review", "Review", id="summary.review"),
         Binding("i", "interview", "Interview", id="summary.interview"),
         Binding("l", "library", "Library", id="summary.library"),
-        Binding("escape", "back", "Back", id="summary.back"),
+        Binding("c", "app.matter", "Case", show=False, id="summary.matter"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: Case | None = None
+        self._written: dict[int, list[Block]] = {}
         self._line = CaseLine()
         self._bar = SectionBar([section.title for section in SECTIONS])
         self._page = Page()
 
     def compose(self) -> ComposeResult:
+        """The case, the verdict, the sections, and the text of one of them."""
         yield self._line
         yield Static(id="summary-verdict", markup=False)
         with Container(id="summary-body"):
             yield self._bar
             yield self._page
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_screen_resume(self) -> None:
         """Write the summary anew if the session has changed meanwhile."""
@@ -76,19 +80,33 @@ weakest answer that carries it.
         case = Case(app.library, app.session, app.ruling, app.today)
         if self._shown is None or case.session is not self._shown.session:
             self._shown = case
+            self._written = {}
             self._write_head(case)
             self._write_section()
 
     def _write_head(self, case: Case) -> None:
         word = case.ruling.strength.word
-        meaning = Content.styled(f" ({STRENGTHS[word]})", "$text-muted")
+        meaning = Content.styled(f" ({STRENGTHS[word]})", MUTED)
         self._line.show(case.library, case.session)
         self.query_one("#summary-verdict", Static).update(verdict(case, case.ruling) + meaning)
         self.refresh_bindings()
 
     def _write_section(self) -> None:
-        if self._shown is not None:
-            self._page.show(SECTIONS[self._bar.current].write(self._shown))
+        """Show the current section; one that takes time is written after the screen."""
+        number = self._bar.current
+        if SECTIONS[number].slow and number not in self._written:
+            self._page.show([prose("One moment…", style=MUTED, indent=0)])
+            self.call_after_refresh(self._show_section, number)
+        else:
+            self._show_section(number)
+
+    def _show_section(self, number: int) -> None:
+        """Show a section, written once for each session, unless the reader has gone on."""
+        if self._shown is None or number != self._bar.current:
+            return
+        if number not in self._written:
+            self._written[number] = SECTIONS[number].write(self._shown)
+        self._page.show(self._written[number])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Today's ruling can be adopted only in place of a recorded one."""
@@ -130,7 +148,7 @@ weakest answer that carries it.
     def action_back(self) -> None:
         """Go back one step."""
         if self.is_current:
-            self.dismiss()
+            self.dismiss(None)
 
     @on(SectionBar.Picked)
     def _pick(self, event: SectionBar.Picked) -> None:

@@ -27,6 +27,7 @@ HIGH_CONTRAST = Theme(
         "footer-key-foreground": "#ffff00",
         "footer-description-foreground": "#ffffff",
         "text-muted": "#ffffff",
+        "foreground-muted": "#ffffff",
         "text-disabled": "#ffffff",
     },
 )

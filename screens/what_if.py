@@ -15,17 +15,9 @@ from qiwizard.changes import Change
 from qiwizard.ruling import Finding, Ruling
 from screens.host import host
 from screens.literal import literal
-from screens.sections.case import (
-    MUTED,
-    Case,
-    Reads,
-    authority,
-    bullet,
-    heading,
-    prose,
-    verdict,
-)
+from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.sections.changing import change_says
+from screens.styles import MUTED
 from screens.widgets.page import Block, Page
 
 SIDE_BY_SIDE = 100
@@ -45,7 +37,7 @@ otherwise, go back and open the review. **Enter** reads the authority at **▸**
 between the two columns where there are two.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,b", "back", "Back", id="what-if.back"),
+        Binding("escape,b", "back", "Back", key_display="esc", id="what-if.back"),
     ]
 
     def __init__(self, case: Case, change: Change) -> None:
@@ -57,6 +49,7 @@ between the two columns where there are two.
         self._beside: bool | None = None
 
     def compose(self) -> ComposeResult:
+        """The change, and the two rulings."""
         yield Static(change_says(self._case, self._change), id="what-if-change", markup=False)
         with Horizontal():
             yield self._present
@@ -101,7 +94,7 @@ between the two columns where there are two.
     def action_back(self) -> None:
         """Go back to the changes."""
         if self.is_current:
-            self.dismiss()
+            self.dismiss(None)
 
     @on(Page.Chosen)
     def _read(self, event: Page.Chosen) -> None:

@@ -23,7 +23,8 @@ from screens.host import host
 from screens.literal import literal
 from screens.offers import offers_of
 from screens.panels import conclusion, if_words, is_against
-from screens.sections.case import MUTED, STRONG, Case, Reads, heading, prose, verdict
+from screens.sections.case import Case, Reads, heading, prose, verdict
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block, Page
 from screens.words import VERIFIED_WORDS, weight
 

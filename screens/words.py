@@ -41,7 +41,7 @@ KIND_WORDS = {
 
 VERIFIED_WORDS = {
     Verified.FULL: "against the full text",
-    Verified.PRIMARY: "in a copy of the opinion, read in part",
+    Verified.PRIMARY: "in a copy read in part",
     Verified.SECONDARY: "only as another court or writer quotes it",
 }
 

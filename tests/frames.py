@@ -3,26 +3,69 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
-from textual.app import App
+from textual.pilot import Pilot
+
+from qiwizard.build import build_library
+from qiwizard.library import Library
+from qiwizard.resources import read_shipped
+from qiwizard.session import Session
+from screens.app import QiWizard
 
 FOLDER = Path(__file__).parent / "frames"
 UPDATE = "QIWIZARD_UPDATE_FRAMES"
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def frame(app: App[int]) -> str:
+@lru_cache(maxsize=1)
+def five_opinions() -> Library:
+    """A library of the landmarks and the rules: small, and steady while the shipped one grows."""
+    table = read_shipped("precedents.toml")
+    rows = [row for row in table["precedent"] if row.get("landmark") or row["kind"] == "rule"]
+    about = {"version": "test", "begins": date(1993, 12, 1), "checked": TODAY, "fresh_days": 365}
+    return build_library({"library": about, "precedent": rows})
+
+
+def new_app(session: Session | None = None) -> QiWizard:
+    """The application over the five opinions, on a fixed day."""
+    return QiWizard(five_opinions(), session, TODAY)
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, and wait until all is taken in."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def frame(app: QiWizard) -> str:
     """What the terminal shows, without colours, lines without trailing blanks."""
     strips = app.screen._compositor.render_strips()
     lines = ("".join(segment.text for segment in strip).rstrip() for strip in strips)
     return "\n".join(lines) + "\n"
 
 
-def check_frame(app: App[int], name: str) -> None:
+def shown(app: QiWizard) -> str:
+    """What the terminal shows on one line, box drawing and line breaks left out."""
+    bare = "".join(" " if "─" <= c <= "╿" else c for c in frame(app))
+    return " ".join(bare.split())
+
+
+def text_of(app: QiWizard, selector: str) -> str:
+    """What the terminal shows of one widget, on one line."""
+    region = app.screen.query_one(selector).region
+    lines = frame(app).split("\n")[region.y : region.bottom]
+    return " ".join(" ".join(line[region.x : region.right] for line in lines).split())
+
+
+def check_frame(app: QiWizard, name: str) -> None:
     """Compare what is shown with the golden file; with the update variable set, write it."""
     path = FOLDER / f"{name}.txt"
-    shown = frame(app)
+    now = frame(app)
     if os.environ.get(UPDATE):
-        path.write_text(shown, encoding="utf-8", newline="\n")
+        path.write_text(now, encoding="utf-8", newline="\n")
     assert path.exists(), f"{path} is missing: run the tests with {UPDATE}=1 and look at it"
-    assert shown == path.read_text(encoding="utf-8")
+    assert now == path.read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from textual.content import Content
 from qiwizard.law import Placed
 from qiwizard.ruling import Finding
 from screens.literal import literal
-from screens.sections.case import MUTED, STRONG, Case, authority, heading, prose
+from screens.sections.case import Case, authority, heading, prose
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import CANON_SAYS, outcome_word
 

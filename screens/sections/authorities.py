@@ -12,7 +12,8 @@ from qiwizard.law import Placed
 from qiwizard.ruling import Ruling
 from qiwizard.summary import cited
 from screens.literal import literal
-from screens.sections.case import MUTED, STRONG, Case, Reads, heading
+from screens.sections.case import Case, Reads, heading
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import VERIFIED_WORDS, weight
 

@@ -17,12 +17,9 @@ from qiwizard.ruling import Ruling
 from qiwizard.session import Session
 from qiwizard.summary import fact_words
 from screens.literal import literal
+from screens.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import outcome_word, weight
-
-HEADING = "bold $text-primary"
-MUTED = "$text-muted"
-STRONG = "bold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import lru_cache
-
 from textual.content import Content
 
 from qiwizard.changes import Change, Turn, changes
-from qiwizard.library import Library
-from qiwizard.posture import Posture
 from qiwizard.summary import value_words
 from screens.literal import literal
-from screens.sections.case import MUTED, STRONG, Case, Tries, prose, verdict
+from screens.sections.case import Case, Tries, prose, verdict
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 
 HOW = "Enter shows the changed ruling beside the present one; the session stays as it is."
@@ -20,16 +16,10 @@ HOW = "Enter shows the changed ruling beside the present one; the session stays 
 
 def changing(case: Case) -> list[Block]:
     """Each change as a stop, with the outcome it leads to."""
-    found = _changes(case.library, case.session.posture, case.session.as_of)
+    found = changes(case.library, case.session.posture, case.session.as_of)
     if not found:
         return [prose("No change of one or two facts turns the outcome.", indent=0)]
     return [prose(HOW, style=MUTED, indent=0), *(_stop(case, change) for change in found)]
-
-
-@lru_cache(maxsize=4)
-def _changes(library: Library, posture: Posture, as_of: date) -> tuple[Change, ...]:
-    """The changes, kept for readers who go back and forth: thousands of rulings stand behind."""
-    return changes(library, posture, as_of)
 
 
 def _stop(case: Case, change: Change) -> Block:

@@ -8,7 +8,8 @@ from textual.content import Content
 
 from qiwizard.similar import Near, closest
 from screens.literal import literal
-from screens.sections.case import MUTED, STRONG, Case, Reads, listing, prose
+from screens.sections.case import Case, Reads, listing, prose
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import outcome_word
 

@@ -11,17 +11,8 @@ from qiwizard.interview import agenda, stakes
 from qiwizard.ruling import rule
 from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, open_that_matter
 from screens.literal import literal
-from screens.sections.case import (
-    MUTED,
-    STRONG,
-    Asks,
-    Case,
-    authority,
-    bullet,
-    heading,
-    prose,
-    verdict,
-)
+from screens.sections.case import Asks, Case, authority, bullet, heading, prose, verdict
+from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import day, outcome_word
 

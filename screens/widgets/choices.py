@@ -160,6 +160,7 @@ class Choices(OptionList):
         self.set_options(Option(self._line(n)) for n in range(len(self._shown)))
         self.highlighted = self._shown.index(chosen) if chosen in self._shown else 0
         self.refresh(layout=True)
+        self.call_after_refresh(self.scroll_to_highlight)
 
     def _narrow(self, letters: str) -> None:
         self._letters = letters

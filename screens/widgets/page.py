@@ -12,7 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+
+from screens.widgets.lines import Lines
 
 WIDEST = 88
 """Columns beyond which prose is hard to read."""
@@ -35,7 +36,7 @@ class Block:
     """What choosing it leads to; None for prose, which the cursor passes over."""
 
 
-class Page(VerticalScroll, can_focus=True):
+class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     """A scrolling text of blocks; only its own text is ever mounted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,7 +57,7 @@ class Page(VerticalScroll, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._body = Static(markup=False)
+        self._body = Lines()
         self._blocks: tuple[Block, ...] = ()
         self._lines: list[list[Content]] = []
         self._tops: list[int] = []
@@ -64,6 +65,7 @@ class Page(VerticalScroll, can_focus=True):
         self._cursor: int | None = None
 
     def compose(self) -> ComposeResult:
+        """The one text."""
         yield self._body
 
     def show(self, blocks: Iterable[Block], *, keep: bool = False) -> None:
@@ -72,7 +74,7 @@ class Page(VerticalScroll, can_focus=True):
         self._blocks = tuple(blocks)
         stops = self._stops
         self._cursor = cursor if cursor in stops else stops[0] if stops else None
-        self._laid_out_for = 0
+        self._lines = []
         self._lay_out()
         if not keep:
             self.scroll_home(animate=False, immediate=True)
@@ -126,8 +128,7 @@ class Page(VerticalScroll, can_focus=True):
         """Go to the top or the bottom."""
         self.scroll_to(y=0 if way < 0 else self.max_scroll_y, animate=False, immediate=True)
         if self._stops:
-            self._cursor = self._stops[0 if way < 0 else -1]
-            self._paint()
+            self._place_cursor(self._stops[0 if way < 0 else -1])
 
     def action_choose(self) -> None:
         """Open the stop under the cursor, or first bring it into sight."""
@@ -161,8 +162,7 @@ class Page(VerticalScroll, can_focus=True):
         return self._tops[index] < top + self._height and self._bottom(index) > top
 
     def _move_to(self, index: int) -> None:
-        self._cursor = index
-        self._paint()
+        self._place_cursor(index)
         self._reveal(index)
 
     def _reveal(self, index: int) -> None:
@@ -178,12 +178,13 @@ class Page(VerticalScroll, can_focus=True):
             return
         seen = [n for n in self._stops if self._in_sight(n)]
         if seen:
-            self._cursor = seen[0 if way > 0 else -1]
-            self._paint()
+            self._place_cursor(seen[0 if way > 0 else -1])
 
     def _lay_out(self) -> None:
-        width = min(WIDEST, self.scrollable_content_region.width)
-        if width <= 0 or width == self._laid_out_for:
+        """Wrap the blocks to the width there is; of a page not yet laid out, the widest."""
+        room = self.scrollable_content_region.width or self._laid_out_for or WIDEST
+        width = max(NARROWEST, min(WIDEST, room))
+        if width == self._laid_out_for and self._lines:
             return
         self._laid_out_for = width
         self._lines = [_wrapped(block, width) for block in self._blocks]
@@ -194,14 +195,23 @@ class Page(VerticalScroll, can_focus=True):
         self._paint()
 
     def _paint(self) -> None:
-        painted: list[Content] = []
-        for index, lines in enumerate(self._lines):
-            block = self._blocks[index]
-            if index == self._cursor:
-                painted += _under_cursor(lines, block, self._laid_out_for)
-            else:
-                painted += lines
-        self._body.update(Content("\n").join(painted))
+        """Show all lines."""
+        self._body.show([line for index in range(len(self._lines)) for line in self._look(index)])
+
+    def _look(self, index: int) -> list[Content]:
+        """The lines of a block as they look now."""
+        lines = self._lines[index]
+        if index != self._cursor:
+            return lines
+        return _under_cursor(lines, self._blocks[index], self._laid_out_for)
+
+    def _place_cursor(self, index: int) -> None:
+        """Move the cursor, drawing anew no more than the two blocks concerned."""
+        before, self._cursor = self._cursor, index
+        for changed in {before, index} - {None}:
+            if changed is not None:
+                start = self._tops[changed] - self._blocks[changed].space
+                self._body.replace(start, self._look(changed))
 
 
 def _wrapped(block: Block, width: int) -> list[Content]:

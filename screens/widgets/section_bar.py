@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from screens.styles import MUTED
+
 
 class SectionTitle(Static):
     """One title, which a click chooses."""
@@ -25,7 +27,7 @@ class SectionTitle(Static):
     def mark(self, *, current: bool) -> None:
         """Show whether this is the current section."""
         self.set_class(current, "-current")
-        place = Content.styled(f"  {self.number + 1} of {self._of}  ←→", "$text-muted")
+        place = Content.styled(f"  {self.number + 1} of {self._of}  ←→", MUTED)
         title = Content(f"{'▸' if current else ' '} {self._title}")
         narrow = current and self.screen.has_class("-slim")
         self.update(title + place if narrow else title)
@@ -53,6 +55,7 @@ class SectionBar(Container):
         self._titles = [SectionTitle(n, title, len(titles)) for n, title in enumerate(titles)]
 
     def compose(self) -> ComposeResult:
+        """One title a section."""
         yield from self._titles
 
     def on_mount(self) -> None:

@@ -14,10 +14,11 @@ from textual.widget import Widget
 from qiwizard.library import Library
 from qiwizard.session import Step
 from screens.literal import literal
+from screens.styles import MUTED
 
 DONE, CURRENT, AHEAD, ABSENT = "✓", "▸", "·", "–"
 
-_STYLE = {DONE: "$text-success", CURRENT: "bold $text-accent", AHEAD: "", ABSENT: "$text-muted"}
+_STYLE = {DONE: "$text-success", CURRENT: "bold $text-accent", AHEAD: "", ABSENT: MUTED}
 
 
 class StepList(Widget):
@@ -55,7 +56,7 @@ class StepList(Widget):
                 lines.append(literal(lead + part, _STYLE[mark]))
                 self._at_line.append(doctrine)
         lines.append(Content(""))
-        lines += [literal(part, "$text-muted") for part in wrap(self._below, width)]
+        lines += [literal(part, MUTED) for part in wrap(self._below, width)]
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:

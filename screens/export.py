@@ -1,0 +1,206 @@
+"""The export dialog: a format, a path, and a look at what will be written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Input, Label, OptionList, Static
+
+from qiwizard.document import document, to_json, to_toml
+from qiwizard.errors import UserError
+from qiwizard.files import write_text
+from qiwizard.library import Library
+from qiwizard.memo import memo
+from qiwizard.session import Session
+from qiwizard.summary import summary
+from qiwizard.text import one_line
+from screens.host import host
+from screens.literal import literal
+from screens.widgets.choices import Choices, Offer
+
+HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
+PREVIEWED = 12
+LONGEST_NAME = 60
+REPLACE = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a session."""
+
+    suffix: str
+    label: str
+    write: Callable[[Library, Session], str]
+
+
+FORMATS = (
+    Format(
+        ".toml",
+        "TOML: the whole session, to be opened again",
+        lambda lib, s: to_toml(document(lib, s)),
+    ),
+    Format(".md", "Markdown: a memo", memo),
+    Format(
+        ".json",
+        "JSON: the whole session, for other programs",
+        lambda lib, s: to_json(document(lib, s)),
+    ),
+    Format(".txt", "Plain text: the summary", summary),
+)
+SUFFIXES = frozenset(format_.suffix for format_ in FORMATS)
+
+
+def file_stem(caption: str) -> str:
+    """A file name made of a caption: plain letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", caption).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return words[:LONGEST_NAME].strip("-") or "session"
+
+
+class ExportScreen(ModalScreen[None]):
+    """Writes the session to a file; a file that is there is replaced only when told so."""
+
+    CSS_PATH = "export.tcss"
+    AUTO_FOCUS = "#export-format"
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "write", "Write", key_display="^s", priority=True, id="export.write"),
+        Binding("escape", "cancel", "Cancel", id="export.cancel"),
+    ]
+
+    formats = query_one("#export-format", Choices)
+    path = query_one("#export-path", Input)
+    replace = query_one("#export-replace", Choices)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The formats, the path, what will be written, and what is wrong."""
+        stem = file_stem(host(self).session.matter.caption)
+        with VerticalScroll(id="box", can_focus=False):
+            yield Static("Export", id="title", markup=False)
+            yield Choices((Offer(f.suffix, f.label) for f in FORMATS), id="export-format")
+            yield Label("File", markup=False)
+            yield Input(f"{stem}{FORMATS[0].suffix}", id="export-path", compact=True)
+            yield Static("", id="wrong", markup=False)
+            yield Choices(
+                (Offer(REPLACE, "Replace the file"), Offer(None, "Keep it, choose another name")),
+                id="export-replace",
+            )
+            yield Static("", id="export-size", markup=False)
+            yield Static("", id="export-preview", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show the dialog first, then what it would write."""
+        self.path.cursor_blink = False
+        self.replace.display = False
+        self.call_after_refresh(self._preview)
+
+    @property
+    def _format(self) -> Format:
+        return FORMATS[self.formats.highlighted or 0]
+
+    @property
+    def _text(self) -> str:
+        """What would be written, made once for each format."""
+        suffix = self._format.suffix
+        if suffix not in self._texts:
+            app = host(self)
+            self._texts[suffix] = self._format.write(app.library, app.session)
+        return self._texts[suffix]
+
+    def _preview(self) -> None:
+        text = self._text
+        lines = text.splitlines()
+        size = f"{len(lines)} lines, {len(text.encode()):,} bytes"
+        self.query_one("#export-size", Static).update(Content(size))
+        beginning = "\n".join(one_line(line) for line in lines[:PREVIEWED])
+        self.query_one("#export-preview", Static).update(literal(beginning))
+
+    def _say(self, wrong: str) -> None:
+        self.query_one("#wrong", Static).update(literal(one_line(wrong)))
+        self.replace.display = False
+
+    def action_write(self) -> None:
+        """Write the file, unless there is one already."""
+        path = self._chosen_path()
+        if path is not None:
+            self._write(path, force=False)
+
+    def action_cancel(self) -> None:
+        """Close without writing."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def _chosen_path(self) -> Path | None:
+        name = self.path.value.strip()
+        if not name:
+            self._say("Type a name for the file.")
+            return None
+        try:
+            return Path(name).expanduser()
+        except RuntimeError:
+            self._say(f"{name}: there is no such home folder")
+            return None
+
+    def _write(self, path: Path, *, force: bool) -> None:
+        if path.is_file() and not force:
+            self._ask(path)
+            return
+        try:
+            write_text(path, self._text, force=force)
+        except (UserError, ValueError) as error:
+            self._say(str(error))
+            self.path.focus()
+            return
+        host(self).exported(path)
+        self.app.notify(f"Written: {one_line(str(path))}", markup=False)
+        if self.is_current:
+            self.dismiss(None)
+
+    def _ask(self, path: Path) -> None:
+        """Let the user say whether the file that is there may go; keeping it is marked."""
+        self._say(f"{path}: there is such a file already.")
+        self.replace.display = True
+        self.replace.highlighted = 1
+        self.replace.focus()
+        self.replace.scroll_visible(animate=False)
+
+    @on(OptionList.OptionHighlighted, "#export-format")
+    def _other_format(self) -> None:
+        name = Path(self.path.value)
+        if name.suffix in SUFFIXES and name.suffix != self._format.suffix:
+            self.path.value = str(name.with_suffix(self._format.suffix))
+        self.call_after_refresh(self._preview)
+
+    @on(Choices.Picked)
+    def _picked(self, event: Choices.Picked) -> None:
+        path = self._chosen_path()
+        if event.value == REPLACE and path is not None:
+            self._write(path, force=True)
+        else:
+            self._say("")
+            self.path.focus()
+
+    @on(Input.Changed, "#export-path")
+    def _other_path(self) -> None:
+        self._say("")
+
+    @on(Input.Submitted, "#export-path")
+    def _submitted(self) -> None:
+        self.action_write()

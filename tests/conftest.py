@@ -1,0 +1,45 @@
+"""What all tests share: a home folder of their own, the shipped library, steady examples."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from qiwizard.library import Library, shipped_library
+
+# Helpers beside the tests can be imported by name.
+sys.path.insert(0, str(Path(__file__).parent))
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+_FOLDERS = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder, so that nothing of the person who runs the tests is read or changed."""
+    folder = tmp_path_factory.mktemp("home")
+    for variable, below in _FOLDERS.items():
+        monkeypatch.setenv(variable, str(folder / below))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The library that comes with the program."""
+    return shipped_library()

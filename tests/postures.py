@@ -1,0 +1,127 @@
+"""Postures, forums and days for tests to draw, and tiny libraries to weigh them by."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from qiwizard.build import build_library
+from qiwizard.canons import Weighing
+from qiwizard.courts import SUPREME_COURT
+from qiwizard.facts import Value
+from qiwizard.law import law_for
+from qiwizard.library import FORUM, Library, shipped_library
+from qiwizard.posture import Posture
+from qiwizard.replay import cases
+from qiwizard.ruling import weigh_all
+
+SHIPPED = shipped_library()
+VOCABULARY = SHIPPED.vocabulary
+COURTS = SHIPPED.courts
+TODAY = date(2026, 11, 22)
+DAYS = (SHIPPED.about.begins, date(2005, 1, 1), date(2017, 5, 19), date(2022, 11, 29), TODAY)
+"""Days whose law differs: from the first of the library to one after all its precedents."""
+PLAIN_FACTS = tuple(fact.name for fact in VOCABULARY.facts if fact.name not in FORUM)
+"""The facts that do not name the forum, in the order of the interview."""
+DECIDED = tuple(
+    {name: value for name, value in case.facts.items() if name not in FORUM}
+    for case in cases(SHIPPED)
+)
+"""What courts had before them: the facts of the landmarks and of the decided orders."""
+
+Facts = Mapping[str, Value]
+
+_OF_A_HOLDING = {
+    *("question", "when", "answer", "quote", "pin"),
+    *("discretion", "uniform", "capped", "since"),
+}
+
+
+def values_of(name: str) -> tuple[Value, ...]:
+    """The values that a fact may have."""
+    return VOCABULARY.by_name[name].values
+
+
+def a_district(circuit: str) -> str:
+    """A district of a circuit, one that speaks in the library where there is one."""
+    speaking = {court for p in SHIPPED.precedents.values() for court in p.courts}
+    districts = [district.id for district in COURTS.of(circuit)]
+    return next((id_ for id_ in districts if id_ in speaking), districts[0])
+
+
+def forums() -> st.SearchStrategy[dict[str, Value]]:
+    """No forum, a circuit, or a circuit with one of its districts."""
+    known: list[dict[str, Value]] = [{}]
+    for circuit in COURTS.circuits:
+        known += [{"circuit": circuit}, {"circuit": circuit, "court": a_district(circuit)}]
+    return st.sampled_from(known)
+
+
+def days() -> st.SearchStrategy[date]:
+    """A day whose law the library states."""
+    return st.sampled_from(DAYS)
+
+
+def plain_facts() -> st.SearchStrategy[dict[str, Value]]:
+    """Facts other than the forum: any at all, or those of a real case with some of them changed."""
+    some = {name: st.sampled_from(values_of(name)) for name in PLAIN_FACTS}
+    any_at_all: st.SearchStrategy[dict[str, Value]] = st.fixed_dictionaries({}, optional=some)
+    changed = st.dictionaries(st.sampled_from(PLAIN_FACTS), st.none(), max_size=4).flatmap(
+        lambda names: st.fixed_dictionaries({name: some[name] for name in names})
+    )
+    real = st.builds(lambda facts, few: {**facts, **few}, st.sampled_from(DECIDED), changed)
+    return st.one_of(any_at_all, real)
+
+
+def postures() -> st.SearchStrategy[Posture]:
+    """Postures over the whole vocabulary, some facts open, the court inside its circuit."""
+    opened = st.frozensets(st.sampled_from(PLAIN_FACTS), max_size=5)
+    return st.builds(
+        lambda forum, facts, still: Posture.of({**forum, **facts}, still),
+        forums(),
+        plain_facts(),
+        opened,
+    )
+
+
+def library_of(*rows: str) -> Library:
+    """A library of precedents, each a TOML inline table, over the shipped facts and questions.
+
+    A row may carry the keys of its one holding itself. What it leaves out is filled in: an
+    opinion of its court of appeals or an order of its district, that of New Mexico, of 2000;
+    each holding is quoted and speaks of the measure of the stay.
+    """
+    table = tomllib.loads(f"precedent = [{', '.join(rows)}]")
+    about = {"version": "tiny", "begins": date(1900, 1, 1), "checked": TODAY, "fresh_days": 365}
+    return build_library({"library": about, "precedent": [_filled(r) for r in table["precedent"]]})
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    court = {} if row.get("kind") == "rule" else {"court": "D.N.M."}
+    appellate = row.get("court") == SUPREME_COURT or "Cir." in row.get("court", "")
+    usual = {
+        "kind": "opinion" if appellate else "order",
+        "caption": row["id"],
+        "decided": date(2000, 1, 1),
+        "source": {},
+        "verified": "full",
+    }
+    own = {key: value for key, value in row.items() if key in _OF_A_HOLDING}
+    holdings = [
+        {"key": f"h{n}", "question": "measure", "says": "Said.", "quote": "quoted", **holding}
+        for n, holding in enumerate(row.get("holding", [own]), start=1)
+    ]
+    return {**court, **usual, **row, "holding": holdings}
+
+
+def weighed(
+    library: Library, facts: Facts, day: date = TODAY, question: str = "measure"
+) -> Weighing | None:
+    """What the holdings on one question come to; None where none can decide."""
+    posture = Posture.of(facts)
+    law = law_for(library, posture, day)
+    return weigh_all(law, library.vocabulary.bits(posture.known)).get(question)

@@ -1,0 +1,398 @@
+"""The canons by which holdings are weighed, each on a library of a few precedents."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from postures import Facts, library_of, weighed
+
+from qiwizard.canons import Canon, Strength, Weighing
+from qiwizard.library import Library
+
+NEW_MEXICO: Facts = {"circuit": "tenth", "court": "D.N.M."}
+COLORADO: Facts = {"circuit": "tenth", "court": "D. Colo."}
+TENTH: Facts = {"circuit": "tenth"}
+ALASKA: Facts = {"circuit": "ninth", "court": "D. Alaska"}
+THIRD: Facts = {"circuit": "third"}
+PENDING: Facts = {"qi_asserted": True, "motion": "pending"}
+
+
+def weighing(library: Library, facts: Facts, day: date | None = None) -> Weighing:
+    """The weighing of the one question that tiny libraries speak of."""
+    found = weighed(library, facts, day) if day else weighed(library, facts)
+    assert found is not None
+    return found
+
+
+def leading(found: Weighing) -> list[str]:
+    """The ids of the precedents that carry the answer."""
+    return [placed.holding.precedent.id for placed in found.leading]
+
+
+RUNGS = {
+    "elsewhere": ("order", "D. Alaska"),
+    "sister-circuit": ("opinion", "9th Cir."),
+    "other-district": ("order", "D. Colo."),
+    "own-district": ("order", "D.N.M."),
+    "own-circuit-unpublished": ("unpublished", "10th Cir."),
+    "own-circuit": ("opinion", "10th Cir."),
+    "supreme-court": ("opinion", "U.S."),
+}
+"""Kinds of authority as the District of New Mexico hears them, from lowest to highest."""
+
+
+def rung(name: str, answer: str = "of_right", year: int = 2000, when: str = "") -> str:
+    """The row of one kind of authority with one holding."""
+    kind, court = RUNGS[name]
+    return (
+        f'{{ id = "{name}", kind = "{kind}", court = "{court}", decided = {year}-01-01, '
+        f'when = {{ {when} }}, answer = "{answer}" }}'
+    )
+
+
+@pytest.mark.parametrize(("lower", "higher"), list(pairwise(RUNGS)))
+def test_higher_authority_prevails_over_later_and_narrower_one(lower: str, higher: str) -> None:
+    """Each court yields to the next above it in this forum, however late and specific it is."""
+    late = rung(lower, "disfavoured", 2020, 'qi_asserted = true, motion = "pending"')
+    early = rung(higher, "of_right", 1990, "qi_asserted = true")
+    found = weighing(library_of(late, early), {**NEW_MEXICO, **PENDING})
+    assert found.answer == "of_right"
+    assert found.canon is Canon.SUPERIOR
+    assert leading(found) == [higher]
+    assert [p.holding.precedent.id for p in found.against] == [lower]
+
+
+def test_rank_of_a_court_depends_on_the_forum() -> None:
+    """A court of appeals binds its own circuit and is a mere sister elsewhere."""
+    names = ("own-district", "own-circuit", "sister-circuit", "elsewhere")
+    library = library_of(*(rung(name) for name in names))
+    assert leading(weighing(library, NEW_MEXICO)) == ["own-circuit"]
+    assert leading(weighing(library, ALASKA)) == ["sister-circuit"]
+    assert leading(weighing(library, THIRD)) == ["own-circuit", "sister-circuit"]
+    assert leading(weighing(library, {})) == ["own-circuit", "sister-circuit"]
+
+
+def test_court_alone_places_the_case_in_its_circuit() -> None:
+    """A district that is known without its circuit brings the law of the circuit with it."""
+    library = library_of(rung("own-circuit"), rung("own-district", "disfavoured"))
+    assert leading(weighing(library, {"court": "D.N.M."})) == ["own-circuit"]
+
+
+def test_federal_rule_ranks_with_the_supreme_court() -> None:
+    """A federal rule prevails over the court of appeals and settles the question."""
+    library = library_of(
+        '{ id = "rule", kind = "rule", answer = "of_right" }',
+        rung("own-circuit", "disfavoured", 2020, 'motion = "pending"'),
+    )
+    found = weighing(library, {**TENTH, **PENDING})
+    assert (found.answer, found.canon) == ("of_right", Canon.SUPERIOR)
+    assert found.strength is Strength.SETTLED
+
+
+def general_and_exception(court: str) -> Library:
+    """A late general holding of New Mexico, and an early exception to it by some court."""
+    return library_of(
+        '{ id = "general", decided = 2020-01-01, when = { opposed = true }, answer = "of_right" }',
+        f'{{ id = "exception", court = "{court}", decided = 2010-01-01, '
+        'when = { opposed = true, motion_delayed = true }, answer = "disfavoured" }',
+    )
+
+
+LATE: Facts = {"opposed": True, "motion_delayed": True}
+
+
+def test_more_specific_holding_of_one_court_prevails_over_the_later_general_one() -> None:
+    """An exception is not undone by a later statement of the rule in the same court."""
+    library = general_and_exception("D.N.M.")
+    found = weighing(library, {**NEW_MEXICO, **LATE})
+    assert (found.answer, found.canon) == ("disfavoured", Canon.SPECIFIC)
+    assert found.strength is Strength.LEANING
+    assert weighing(library, {**NEW_MEXICO, "opposed": True}).answer == "of_right"
+
+
+def test_habit_of_one_district_is_no_exception_to_the_rule_of_another() -> None:
+    """Between two other districts of the circuit the narrower condition decides nothing."""
+    found = weighing(general_and_exception("D. Kan."), {**COLORADO, **LATE})
+    assert (found.answer, found.canon) == ("of_right", Canon.LATER)
+    assert found.strength is Strength.CONTESTED
+    assert found.rivals == ("disfavoured",)
+
+
+def test_more_conditions_are_not_more_specific_unless_they_imply_the_other() -> None:
+    """Three conditions beside two that differ leave the question to the later holding."""
+    library = library_of(
+        '{ id = "three", decided = 2010-01-01, answer = "of_right", '
+        "when = { opposed = true, pro_se = true, prisoner = true } }",
+        '{ id = "two", decided = 2020-01-01, answer = "disfavoured", '
+        "when = { qi_asserted = true, opposed = true } }",
+    )
+    facts: Facts = {"opposed": True, "pro_se": True, "prisoner": True, "qi_asserted": True}
+    found = weighing(library, {**NEW_MEXICO, **facts})
+    assert (found.answer, found.canon) == ("disfavoured", Canon.LATER)
+    assert found.strength is Strength.CONTESTED
+
+
+def test_fewer_values_of_one_fact_are_more_specific() -> None:
+    """A holding about one kind of motion is an exception to one about two kinds."""
+    library = library_of(
+        '{ id = "two-values", decided = 2020-01-01, answer = "of_right", '
+        'when = { motion = ["pending", "promised"] } }',
+        '{ id = "one-value", decided = 2010-01-01, answer = "disfavoured", '
+        'when = { motion = "promised" } }',
+    )
+    found = weighing(library, {**NEW_MEXICO, "motion": "promised"})
+    assert (found.answer, found.canon) == ("disfavoured", Canon.SPECIFIC)
+    assert weighing(library, {**NEW_MEXICO, "motion": "pending"}).answer == "of_right"
+
+
+def test_exception_to_an_exception_brings_the_rule_back() -> None:
+    """Of three holdings nested in one court the narrowest decides alone."""
+    library = library_of(
+        '{ id = "rule", answer = "of_right" }',
+        '{ id = "exception", when = { opposed = true }, answer = "disfavoured" }',
+        '{ id = "back", when = { opposed = true, pro_se = true }, answer = "of_right" }',
+    )
+    found = weighing(library, {**NEW_MEXICO, "opposed": True, "pro_se": True})
+    assert found.answer == "of_right"
+    assert leading(found) == ["back"]
+    assert found.strength is Strength.LEANING
+
+
+def two_equals(court: str) -> Library:
+    """Two holdings of one court whose conditions merely differ."""
+    return library_of(
+        f'{{ id = "earlier", court = "{court}", decided = 2010-01-01, '
+        'when = { opposed = true }, answer = "of_right" }',
+        f'{{ id = "later", court = "{court}", decided = 2020-01-01, '
+        'when = { qi_asserted = true }, answer = "disfavoured" }',
+    )
+
+
+@pytest.mark.parametrize("court", ["D.N.M.", "D. Kan.", "10th Cir.", "U.S."])
+def test_later_of_two_equals_leads_but_the_question_stays_contested(court: str) -> None:
+    """The later holding leads and the earlier is its rival, even where both would bind."""
+    facts: Facts = {**NEW_MEXICO, "opposed": True, "qi_asserted": True}
+    found = weighing(two_equals(court), facts)
+    assert (found.answer, found.canon) == ("disfavoured", Canon.LATER)
+    assert found.strength is Strength.CONTESTED
+    assert found.rivals == ("of_right",)
+    before = weighing(two_equals(court), facts, date(2015, 1, 1))
+    assert (before.answer, before.canon) == ("of_right", Canon.UNOPPOSED)
+
+
+MAY = (
+    '{ id = "may", court = "10th Cir.", decided = 2010-01-01, '
+    'discretion = true, answer = "good_cause" }'
+)
+
+
+@pytest.mark.parametrize("below", ["own-circuit-unpublished", "own-district", "other-district"])
+def test_discretion_yields_to_lower_authority_of_the_forum(below: str) -> None:
+    """What leaves the matter to the judge gives way to a court of the circuit that uses it."""
+    found = weighing(library_of(MAY, rung(below, "disfavoured")), NEW_MEXICO)
+    assert (found.answer, found.canon) == ("disfavoured", Canon.SUPERIOR)
+    assert found.strength is Strength.LEANING
+    assert found.rivals == ("good_cause",)
+
+
+@pytest.mark.parametrize("outside", ["sister-circuit", "elsewhere"])
+def test_discretion_prevails_over_courts_outside_the_forum(outside: str) -> None:
+    """It decides where nothing else in the forum speaks, leaning, and those outside are rivals."""
+    found = weighing(library_of(MAY, rung(outside, "disfavoured")), NEW_MEXICO)
+    assert (found.answer, found.canon) == ("good_cause", Canon.SUPERIOR)
+    assert found.strength is Strength.LEANING
+    assert found.rivals == ("disfavoured",)
+
+
+def test_authority_outside_the_forum_alone_is_contested() -> None:
+    """One answer that nobody disputes is still no more than contested if it comes from afar."""
+    for name in ("sister-circuit", "own-circuit", "elsewhere"):
+        found = weighing(library_of(rung(name)), THIRD)
+        assert (found.answer, found.canon) == ("of_right", Canon.UNOPPOSED)
+        assert found.strength is Strength.CONTESTED
+
+
+@pytest.mark.parametrize("year", [1990, 2005, 2024])
+def test_date_does_not_rank_authority_outside_the_forum(year: int) -> None:
+    """Outside the forum the commoner answer leads, whenever the other was given."""
+    library = library_of(
+        f'{{ id = "one", court = "D. Alaska", decided = {year}-01-01, answer = "disfavoured" }}',
+        '{ id = "two", court = "D. Kan.", decided = 2004-01-01, answer = "good_cause" }',
+        '{ id = "three", court = "D. Minn.", decided = 2006-01-01, answer = "good_cause" }',
+    )
+    found = weighing(library, THIRD)
+    assert (found.answer, found.canon) == ("good_cause", Canon.EVEN)
+    assert (found.strength, found.rivals) == (Strength.CONTESTED, ("disfavoured",))
+
+
+def test_even_split_outside_the_forum_leads_the_same_way_whichever_is_later() -> None:
+    """One against one, neither date turns the answer."""
+    answers = {
+        weighing(
+            library_of(
+                f'{{ id = "one", court = "D. Kan.", decided = {one}, answer = "disfavoured" }}',
+                f'{{ id = "two", court = "D. Minn.", decided = {two}, answer = "of_right" }}',
+            ),
+            THIRD,
+        ).answer
+        for one, two in (("2001-01-01", "2020-01-01"), ("2020-01-01", "2001-01-01"))
+    }
+    assert len(answers) == 1
+
+
+MUTE = '{ id = "mute", court = "10th Cir.", quote = "", answer = "of_right" }'
+
+
+def test_ungrounded_holding_decides_nothing() -> None:
+    """Without a quotation a holding leaves the question without an answer."""
+    assert weighed(library_of(MUTE), NEW_MEXICO) is None
+
+
+def test_ungrounded_holding_supports_and_opposes_but_is_no_rival() -> None:
+    """It is listed beside a grounded holding of a lower court, which leads whatever it says."""
+    beside = weighing(library_of(MUTE, rung("own-district")), NEW_MEXICO)
+    assert (leading(beside), beside.strength) == (["own-district"], Strength.LEANING)
+    assert [p.holding.precedent.id for p in beside.supporting] == ["mute"]
+    against = weighing(library_of(MUTE, rung("own-district", "disfavoured")), NEW_MEXICO)
+    assert (against.answer, against.rivals) == ("disfavoured", ())
+    assert [p.holding.precedent.id for p in against.against] == ["mute"]
+
+
+@pytest.mark.parametrize(
+    ("row", "strength"),
+    [
+        ('court = "U.S."', Strength.SETTLED),
+        ('court = "10th Cir."', Strength.SETTLED),
+        ('kind = "rule"', Strength.SETTLED),
+        ('kind = "local_rule"', Strength.SETTLED),
+        ("uniform = true", Strength.SETTLED),
+        ('court = "D.N.M."', Strength.LEANING),
+        ('court = "D. Kan.", uniform = true', Strength.LEANING),
+        ('kind = "unpublished", court = "10th Cir."', Strength.LEANING),
+        ('kind = "unpublished", court = "10th Cir.", uniform = true', Strength.LEANING),
+        ('court = "9th Cir."', Strength.CONTESTED),
+        ('court = "U.S.", discretion = true', Strength.LEANING),
+        ("uniform = true, discretion = true", Strength.LEANING),
+        ('court = "U.S.", capped = true', Strength.LEANING),
+        ('kind = "local_rule", capped = true', Strength.LEANING),
+        ("uniform = true, capped = true", Strength.LEANING),
+        ('court = "9th Cir.", capped = true', Strength.CONTESTED),
+    ],
+)
+def test_only_what_binds_or_is_uniform_in_the_district_settles(
+    row: str, strength: Strength
+) -> None:
+    """Settled takes binding authority, a local rule or uniform practice here, and no cap."""
+    library = library_of(f'{{ id = "one", answer = "of_right", {row} }}')
+    assert weighing(library, NEW_MEXICO).strength is strength
+
+
+def test_capped_holding_does_not_lower_an_uncapped_one_beside_it() -> None:
+    """Binding authority without a cap settles what a capped one only supports."""
+    library = library_of(
+        '{ id = "capped", court = "U.S.", capped = true, answer = "of_right" }',
+        '{ id = "free", court = "U.S.", answer = "of_right" }',
+    )
+    assert weighing(library, NEW_MEXICO).strength is Strength.SETTLED
+
+
+def test_unpublished_opinion_prevails_over_the_district_and_does_not_bind() -> None:
+    """It outranks even uniform practice of the district, and leaves the question leaning."""
+    library = library_of(
+        rung("own-circuit-unpublished"),
+        '{ id = "order", uniform = true, answer = "disfavoured" }',
+    )
+    found = weighing(library, NEW_MEXICO)
+    assert (found.answer, found.strength) == ("of_right", Strength.LEANING)
+    assert found.rivals == ("disfavoured",)
+    assert not found.leading[0].binding
+
+
+def test_local_rule_is_nothing_outside_its_districts() -> None:
+    """A local rule is no authority in the next district, not even a persuasive one."""
+    library = library_of(
+        '{ id = "local", kind = "local_rule", court = ["N.D. Tex.", "S.D. Tex."], '
+        'answer = "of_right" }'
+    )
+    for court in ("N.D. Tex.", "S.D. Tex."):
+        found = weighing(library, {"circuit": "fifth", "court": court})
+        assert (found.answer, found.strength) == ("of_right", Strength.SETTLED)
+    for facts in ({"circuit": "fifth", "court": "W.D. Tex."}, {"circuit": "fifth"}, TENTH, {}):
+        assert weighed(library, facts) is None
+
+
+LIMITED = library_of(
+    '{ id = "limited", court = "5th Cir.", decided = 2012-08-10, holding = ['
+    '{ key = "procedure", when = { qi_asserted = true }, answer = "good_cause" }, '
+    '{ key = "other", question = "witness", answer = "yes" }], '
+    'history = [{ treatment = "limited", from = 2022-11-30, note = "So.", '
+    'holdings = ["procedure"], when = { motion = "pending", motion_kind = "dismiss" } }] }'
+)
+FIFTH: Facts = {"circuit": "fifth", "qi_asserted": True}
+DISMISS: Facts = {**FIFTH, "motion": "pending", "motion_kind": "dismiss"}
+LIMIT = date(2022, 11, 30)
+
+
+def test_limited_holding_loses_force_only_on_the_facts_and_from_the_day_of_the_limit() -> None:
+    """Where the limit is met it says nothing, elsewhere and before that day it stands."""
+    assert weighing(LIMITED, DISMISS, LIMIT - timedelta(days=1)).answer == "good_cause"
+    assert weighed(LIMITED, DISMISS, LIMIT) is None
+    summary: Facts = {**DISMISS, "motion_kind": "summary_judgment"}
+    for facts in (FIFTH, {**FIFTH, "motion": "pending"}, summary):
+        assert weighing(LIMITED, facts, LIMIT).strength is Strength.SETTLED
+
+
+def test_limit_on_one_holding_leaves_the_others_of_the_precedent() -> None:
+    """History that names holdings does not touch the rest of the opinion."""
+    found = weighed(LIMITED, DISMISS, LIMIT, question="witness")
+    assert found is not None
+    assert found.answer == "yes"
+
+
+def treated(treatment: str) -> Library:
+    """An opinion of 2010 treated in June 2015, and an order of its circuit against it."""
+    return library_of(
+        '{ id = "treated", court = "10th Cir.", decided = 2010-01-01, answer = "of_right", '
+        f'history = [{{ treatment = "{treatment}", from = 2015-06-01, note = "So." }}] }}',
+        '{ id = "order", decided = 2011-01-01, answer = "disfavoured" }',
+    )
+
+
+@pytest.mark.parametrize("ending", ["overruled", "abrogated", "reversed", "vacated", "withdrawn"])
+def test_overruled_precedent_is_good_until_the_day_before(ending: str) -> None:
+    """What ends a precedent ends it from its own day, for leading and for opposing alike."""
+    library = treated(ending)
+    assert weighing(library, NEW_MEXICO, date(2015, 5, 31)).answer == "of_right"
+    after = weighing(library, NEW_MEXICO, date(2015, 6, 1))
+    assert (after.answer, after.against, after.rivals) == ("disfavoured", (), ())
+
+
+@pytest.mark.parametrize("mild", ["questioned", "clarified", "affirmed", "followed", "noted"])
+def test_treatment_that_ends_nothing_leaves_the_precedent_in_force(mild: str) -> None:
+    """A precedent that was questioned or followed decides as before."""
+    found = weighing(treated(mild), NEW_MEXICO, date(2016, 1, 1))
+    assert (found.answer, found.strength) == ("of_right", Strength.SETTLED)
+
+
+def test_precedent_is_good_from_the_day_of_decision() -> None:
+    """The day of decision is the first on which a holding speaks."""
+    library = library_of('{ id = "one", decided = 2020-01-01, answer = "of_right" }')
+    assert weighed(library, NEW_MEXICO, date(2019, 12, 31)) is None
+    assert weighing(library, NEW_MEXICO, date(2020, 1, 1)).answer == "of_right"
+
+
+def test_practice_reported_earlier_is_good_from_its_own_day() -> None:
+    """A line of practice counts from the day it is dated, before the order that reports it."""
+    library = library_of('{ id = "one", since = 1995-03-01, answer = "of_right" }')
+    assert weighed(library, NEW_MEXICO, date(1995, 2, 28)) is None
+    assert weighing(library, NEW_MEXICO, date(1995, 3, 1)).answer == "of_right"
+
+
+def test_holding_that_waits_for_an_unknown_fact_does_not_speak() -> None:
+    """A condition on a fact is met by its value alone, and not by silence."""
+    library = library_of('{ id = "one", when = { opposed = false }, answer = "of_right" }')
+    assert weighed(library, NEW_MEXICO) is None
+    assert weighed(library, {**NEW_MEXICO, "opposed": True}) is None
+    assert weighing(library, {**NEW_MEXICO, "opposed": False}).answer == "of_right"

@@ -1,0 +1,310 @@
+"""What every ruling keeps, on any posture in any forum on any day, and what its diagrams say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from postures import (
+    COURTS,
+    DAYS,
+    PLAIN_FACTS,
+    SHIPPED,
+    TODAY,
+    VOCABULARY,
+    a_district,
+    days,
+    library_of,
+    plain_facts,
+    postures,
+)
+
+from qiwizard.canons import Strength, Weighing
+from qiwizard.diagram import Branch, Leaf, Node
+from qiwizard.facts import Value
+from qiwizard.interview import idle_facts, prospects_of
+from qiwizard.law import Law, Placed, law_of_forum
+from qiwizard.posture import Posture
+from qiwizard.precedent import Kind
+from qiwizard.ruling import Ruling, rule, weigh_all
+
+OUTCOMES = {"stay", "partial_stay", "limited_discovery", "no_stay"}
+
+
+def answers(ruling: Ruling) -> list[tuple[str, str]]:
+    """What a ruling finds, question by question."""
+    return [(finding.question.id, finding.answer) for finding in ruling.findings]
+
+
+def cited(ruling: Ruling) -> set[Placed]:
+    """Every holding a ruling names: for it, against it, or for an alternative."""
+    found = {p for f in ruling.findings for p in (*f.authority_for, *f.authority_against)}
+    return found | {p for alternative in ruling.alternatives for p in alternative.authority}
+
+
+def states(posture: Posture, condition: Mapping[str, frozenset[Value]]) -> bool:
+    """Whether a posture states each fact of a condition with one of its values."""
+    return all(posture.get(name) in values for name, values in condition.items())
+
+
+def in_force(placed: Placed, posture: Posture, day: date) -> bool:
+    """Whether a holding is good law for a posture on a day, told from the data alone."""
+    holding, precedent = placed.holding, placed.holding.precedent
+    if holding.since > day or not states(posture, holding.when.facts):
+        return False
+    if precedent.kind is Kind.LOCAL_RULE and posture.get("court") not in precedent.courts:
+        return False
+    return not any(
+        event.since <= day
+        and event.treatment.ends_force
+        and event.touches(holding.key)
+        and (event.when is None or states(posture, event.when.facts))
+        for event in precedent.history
+    )
+
+
+@given(posture=postures(), day=days())
+def test_every_posture_gets_a_cited_ruling_with_one_of_four_outcomes(
+    posture: Posture, day: date
+) -> None:
+    """There is an outcome, a sentence for it, and authority for every answer on the way."""
+    ruling = rule(SHIPPED, posture, day)
+    assert ruling.outcome in OUTCOMES
+    assert ruling.headline.startswith(SHIPPED.outcomes[ruling.outcome].sentence)
+    assert ruling.findings
+    for finding in ruling.findings:
+        assert finding.authority_for, finding.question.id
+        assert finding.weighing.leading, finding.question.id
+        assert all(p.holding.grounded for p in finding.weighing.leading)
+        assert finding.answer in finding.question.answers
+
+
+@given(posture=postures(), day=days())
+def test_every_holding_cited_applies_to_the_posture_and_is_in_force(
+    posture: Posture, day: date
+) -> None:
+    """What is cited speaks to facts that are known and is good law on the day."""
+    ruling = rule(SHIPPED, posture, day)
+    for placed in cited(ruling):
+        assert in_force(placed, posture, day), placed.holding.id
+    for finding in ruling.findings:
+        assert set(finding.because) <= posture.known.keys()
+        assert {p.holding.answer for p in finding.authority_for} == {finding.answer}
+        assert finding.answer not in {p.holding.answer for p in finding.authority_against}
+
+
+@given(posture=postures(), day=days())
+def test_alternatives_are_other_outcomes_each_once_and_with_authority(
+    posture: Posture, day: date
+) -> None:
+    """No alternative repeats the ruling or another alternative, or comes without a source."""
+    ruling = rule(SHIPPED, posture, day)
+    outcomes = [alternative.outcome for alternative in ruling.alternatives]
+    assert len({ruling.outcome, *outcomes}) == 1 + len(outcomes)
+    assert set(outcomes) <= OUTCOMES
+    for alternative in ruling.alternatives:
+        assert alternative.authority, alternative.outcome
+        assert alternative.because
+    if ruling.strength is Strength.SETTLED:
+        assert not outcomes
+
+
+@given(posture=postures(), day=days())
+def test_ruling_is_no_surer_than_a_finding_that_carries_it(posture: Posture, day: date) -> None:
+    """The weakest deciding answer bounds the strength of the whole."""
+    ruling = rule(SHIPPED, posture, day)
+    for finding in ruling.decisive:
+        assert ruling.strength <= finding.strength, finding.question.id
+
+
+def test_settled_answers_further_on_do_not_lift_a_leaning_one_that_decides() -> None:
+    """A ruling that a leaning answer saves from another outcome is leaning itself.
+
+    Here a habit of the district grants an unopposed request for discovery. Without it the
+    outcome would be limited discovery, so that it decides, although the answers that are
+    settled happen to end on the same outcome by themselves.
+    """
+    library = library_of(
+        '{ id = "rule", kind = "rule", question = "baseline", answer = "open" }',
+        '{ id = "habit", question = "opposition", answer = "compel_as_asked" }',
+        '{ id = "appeals", court = "10th Cir.", holding = ['
+        '{ key = "a", question = "available", answer = "yes" }, '
+        '{ key = "b", question = "raised", answer = "yes" }, '
+        '{ key = "c", question = "trigger", answer = "rejected" }] }',
+        '{ id = "order", question = "facts", answer = "limited" }',
+    )
+    ruling = rule(library, Posture.of({"circuit": "tenth", "court": "D.N.M."}), TODAY)
+    assert (ruling.outcome, answers(ruling)[-1]) == ("no_stay", ("opposition", "compel_as_asked"))
+    assert [finding.question.id for finding in ruling.decisive] == ["opposition"]
+    assert ruling.strength is Strength.LEANING
+
+
+@settings(max_examples=60)
+@given(posture=postures(), day=days())
+def test_idle_fact_can_be_taken_out(posture: Posture, day: date) -> None:
+    """A fact said to have no effect leaves the same ruling behind when it is forgotten."""
+    ruling = rule(SHIPPED, posture, day)
+    for name in idle_facts(SHIPPED, posture, day):
+        without = rule(SHIPPED, posture.forgetting(name), day)
+        assert without.signature == ruling.signature, name
+        assert answers(without) == answers(ruling), name
+
+
+@given(posture=postures(), day=days(), name=st.sampled_from(PLAIN_FACTS))
+def test_fact_not_known_rules_like_a_fact_not_asked(posture: Posture, day: date, name: str) -> None:
+    """Asked and not known is not an answer: it moves nothing that silence would not."""
+    asked = rule(SHIPPED, posture.leaving_open(name), day)
+    silent = rule(SHIPPED, posture.forgetting(name), day)
+    assert (asked.signature, answers(asked)) == (silent.signature, answers(silent))
+    assert not any(name in p.holding.when.facts for p in cited(asked))
+
+
+@pytest.mark.parametrize("circuit", [None, *COURTS.circuits])
+def test_empty_posture_leaves_discovery_open_and_never_more_than_leaning(
+    circuit: str | None,
+) -> None:
+    """Where nothing is known but the forum, the rule that discovery is open has to do."""
+    forums: list[dict[str, Value]] = [{}]
+    if circuit is not None:
+        forums = [{"circuit": circuit}]
+        forums += [{"circuit": circuit, "court": d.id} for d in COURTS.of(circuit)]
+    for forum in forums:
+        for day in DAYS:
+            ruling = rule(SHIPPED, Posture.of(forum), day)
+            assert ruling.outcome == "no_stay"
+            assert ruling.strength <= Strength.LEANING
+
+
+def test_ruling_follows_the_law_of_its_day() -> None:
+    """The same posture comes out differently from the day on which a rule begins."""
+    library = library_of(
+        '{ id = "rule", kind = "rule", question = "baseline", answer = "open" }',
+        '{ id = "late", court = "10th Cir.", decided = 2020-03-02, question = "opposition", '
+        'answer = "as_asked" }',
+    )
+    posture = Posture.of({"circuit": "tenth"})
+    assert rule(library, posture, date(2020, 3, 1)).outcome == "no_stay"
+    assert rule(library, posture, date(2020, 3, 2)).outcome == "stay"
+    assert rule(library, Posture.of({"circuit": "ninth"}), date(2020, 3, 2)).strength is (
+        Strength.CONTESTED
+    )
+
+
+@given(posture=postures(), day=st.dates(SHIPPED.about.begins, TODAY))
+def test_law_stands_still_between_the_days_on_which_something_happens(
+    posture: Posture, day: date
+) -> None:
+    """A ruling is the one of the last day on which a holding began or was treated."""
+    turning = {holding.since for holding in SHIPPED.holdings}
+    turning |= {event.since for p in SHIPPED.precedents.values() for event in p.history}
+    last = max(d for d in turning if d <= day)
+    now, then = rule(SHIPPED, posture, day), rule(SHIPPED, posture, last)
+    assert (now.signature, answers(now)) == (then.signature, answers(then))
+
+
+def laws() -> Iterator[Law]:
+    """The law of no circuit and of each, with and without one of its districts, on three days."""
+    yield law_of_forum(SHIPPED, TODAY, None, None)
+    for circuit in COURTS.circuits:
+        yield law_of_forum(SHIPPED, TODAY, circuit, None)
+        yield law_of_forum(SHIPPED, date(2022, 11, 29), circuit, a_district(circuit))
+        yield law_of_forum(SHIPPED, date(2012, 11, 26), circuit, None)
+
+
+everywhere = pytest.mark.parametrize(
+    "law", list(laws()), ids=lambda law: f"{law.court or law.circuit or 'nowhere'}-{law.as_of}"
+)
+
+
+def reached(node: Node, known: Mapping[str, Value]) -> Leaf:
+    """The leaf at the end of the path that known facts take, what is not known left open."""
+    while isinstance(node, Branch):
+        node = node.to[known.get(node.fact)]
+    return node
+
+
+def expected(weighing: Weighing | None) -> tuple[str | None, Strength | None]:
+    """What a leaf has to say of a weighing."""
+    return (weighing.answer, weighing.strength) if weighing else (None, None)
+
+
+@everywhere
+@settings(max_examples=25)
+@given(known=plain_facts())
+def test_diagrams_agree_with_the_canons(law: Law, known: dict[str, Value]) -> None:
+    """On any facts every diagram ends in the answer and strength that weighing gives."""
+    prospects = prospects_of(law)
+    weighings = weigh_all(law, VOCABULARY.bits(known))
+    whole, left = prospects.given(Posture()), prospects.given(Posture.of(known))
+    for question in law.library.questions:
+        wanted = expected(weighings.get(question.id))
+        for diagrams in (whole.diagrams, left.diagrams):
+            leaf = reached(diagrams[question.id], known)
+            assert (leaf.answer, leaf.strength) == wanted, question.id
+
+
+@everywhere
+@settings(max_examples=25)
+@given(known=plain_facts())
+def test_diagrams_keep_the_rivals_of_an_answer_that_is_not_settled(
+    law: Law, known: dict[str, Value]
+) -> None:
+    """The answers that authority would otherwise carry are at the leaf, since alternatives do."""
+    weighings = weigh_all(law, VOCABULARY.bits(known))
+    diagrams = prospects_of(law).given(Posture()).diagrams
+    for question, weighing in weighings.items():
+        settled = weighing.strength is Strength.SETTLED
+        rivals = frozenset() if settled else frozenset(weighing.rivals)
+        assert reached(diagrams[question], known).rivals == rivals, question
+
+
+@everywhere
+@settings(max_examples=25)
+@given(data=st.data())
+def test_every_path_of_a_diagram_ends_where_the_canons_do(law: Law, data: st.DataObject) -> None:
+    """Branch by branch, also to leaves that no random posture would find."""
+    for question, top in prospects_of(law).given(Posture()).diagrams.items():
+        known: dict[str, Value] = {}
+        node = top
+        while isinstance(node, Branch):
+            value = data.draw(st.sampled_from(list(node.to)), label=node.fact)
+            if value is not None:
+                known[node.fact] = value
+            node = node.to[value]
+        weighing = weigh_all(law, VOCABULARY.bits(known)).get(question)
+        assert (node.answer, node.strength) == expected(weighing), (question, known)
+
+
+@everywhere
+@settings(max_examples=25)
+@given(known=plain_facts())
+def test_outcome_by_the_diagrams_is_the_outcome_of_the_ruling(
+    law: Law, known: dict[str, Value]
+) -> None:
+    """The short way to an outcome and the ruling never differ."""
+    forum: dict[str, Value] = {}
+    if law.circuit:
+        forum["circuit"] = law.circuit
+    if law.court:
+        forum["court"] = law.court
+    ruling = rule(law.library, Posture.of({**forum, **known}), law.as_of)
+    assert prospects_of(law).outcome(known) == ruling.outcome
+
+
+@everywhere
+@settings(max_examples=25)
+@given(known=plain_facts())
+def test_branches_are_in_the_order_of_the_interview_and_never_idle(
+    law: Law, known: dict[str, Value]
+) -> None:
+    """Along a path facts come later and later, and each has ways that part."""
+    for node in prospects_of(law).given(Posture()).diagrams.values():
+        last = -1
+        while isinstance(node, Branch):
+            position = VOCABULARY.position(node.fact)
+            assert position > last
+            assert len({id(way) for way in node.to.values()}) > 1
+            last, node = position, node.to[known.get(node.fact)]
