@@ -72,7 +72,6 @@ def _due(library: Library, today: date) -> Iterator[str]:
 
 def _proved(library: Library, proof: Proof) -> list[str]:
     never = [h.id for h in library.holdings if h.id not in proof.winners]
-    silent = _silences(library)
     return [
         f"periods: {proof.laws} laws (each circuit in each period, each district today), "
         f"{proof.diagrams} different diagrams, {proof.leaves} leaves, every answer cited",
@@ -80,20 +79,18 @@ def _proved(library: Library, proof: Proof) -> list[str]:
         f"{proof.states} states, {proof.ends} ends, each a cited ruling; "
         f"{proof.idle.total()} states ask a fact that was not shown to change a ruling",
         f"never leading: {len(never)} holdings{': ' if never else ''}{', '.join(never)}",
-        *silent,
+        *_silences(library),
     ]
 
 
 def _silences(library: Library) -> Iterator[str]:
-    """Where a circuit has no authority of its own on a question that can carry the outcome."""
+    """Where a circuit has no authority of its own on a question that each should answer."""
     for circuit in library.courts.circuits.values():
         spoken = {
-            h.question for h in library.holdings if h.precedent.circuit == circuit.id and h.grounded
+            holding.question
+            for holding in library.holdings
+            if holding.precedent.circuit == circuit.id and holding.grounded
         }
-        missing = [
-            q.id
-            for q in library.questions
-            if q.id not in spoken and q.id in ("trigger", "measure", "reach", "facts", "rest")
-        ]
+        missing = [q.id for q in library.questions if q.of_each_circuit and q.id not in spoken]
         if missing:
             yield f"{circuit.name}: nothing of its own on {', '.join(missing)}"

@@ -47,7 +47,8 @@ def short_citation(precedent: Precedent, pin: str = "") -> str:
     if source.rule:
         return precedent.short
     if source.volume:
-        return f"{precedent.short}, {source.volume} {source.reporter} at {pin or source.page}"
+        place = f"at {pin}" if pin else str(source.page)
+        return f"{precedent.short}, {source.volume} {source.reporter} {place}"
     return f"{precedent.short} ({_court_and_date(precedent)})"
 
 

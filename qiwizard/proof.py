@@ -24,6 +24,10 @@ from qiwizard.posture import Posture
 from qiwizard.ruling import Ruling, rule_under
 
 
+MOST_TRIED = 120
+"""How many completions of a posture are ruled on to show that a question can matter."""
+
+
 @dataclass
 class Proof:
     """What was walked and what was found; the counts grow as laws are added."""
@@ -190,14 +194,16 @@ class _Walk:
     def _matters(
         self, prospect: Prospect, posture: Posture, fact: str, question: str, node: Node
     ) -> bool:
+        tried = 0
         for known in _ways_to(node, fact, dict(posture.known), prospect.nodes):
             for completed in self._raising(prospect, question, known):
                 rulings = {
                     self._rule(_stated(completed, fact, value)).signature
                     for value in (*self._library.vocabulary.by_name[fact].values, UNKNOWN)
                 }
-                if len(rulings) > 1:
-                    return True
+                tried += 1
+                if len(rulings) > 1 or tried == MOST_TRIED:
+                    return len(rulings) > 1
         return False
 
     def _raising(

@@ -15,7 +15,7 @@ from textual.widgets import Footer, Static
 from qiwizard.summary import STRENGTHS
 from screens.host import host
 from screens.sections import SECTIONS, Case
-from screens.sections.case import Asks, Reads, Tries, prose, verdict
+from screens.sections.case import Asks, Reads, Tries, verdict
 from screens.styles import MUTED
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
@@ -92,17 +92,9 @@ weakest answer that carries it.
         self.refresh_bindings()
 
     def _write_section(self) -> None:
-        """Show the current section; one that takes time is written after the screen."""
+        """Show the current section, written once for each session."""
         number = self._bar.current
-        if SECTIONS[number].slow and number not in self._written:
-            self._page.show([prose("One moment…", style=MUTED, indent=0)])
-            self.call_after_refresh(self._show_section, number)
-        else:
-            self._show_section(number)
-
-    def _show_section(self, number: int) -> None:
-        """Show a section, written once for each session, unless the reader has gone on."""
-        if self._shown is None or number != self._bar.current:
+        if self._shown is None:
             return
         if number not in self._written:
             self._written[number] = SECTIONS[number].write(self._shown)

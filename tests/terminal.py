@@ -161,7 +161,7 @@ def without_escapes(output: str) -> str:
     return _ESCAPES.sub("", output)
 
 
-class _Screenless:
+class _NearEnd:
     """The near end of a terminal: what was written to it so far."""
 
     def __init__(self, number: int) -> None:
@@ -230,7 +230,7 @@ def run_in_terminal(
         env=surroundings(folder, env),
         start_new_session=True,
     )
-    terminal = _Screenless(near)
+    terminal = _NearEnd(near)
     try:
         for step in steps:
             if isinstance(step, Wait):

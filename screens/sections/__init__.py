@@ -21,15 +21,13 @@ class Section:
 
     title: str
     write: Callable[[Case], list[Block]]
-    slow: bool = False
-    """Whether so many rulings stand behind it that a reader may have to wait."""
 
 
 SECTIONS = (
     Section("Ruling", ruled),
     Section("Why", why),
     Section("Against", against),
-    Section("What would change it", changing, slow=True),
+    Section("What would change it", changing),
     Section("Closest orders", closest_orders),
     Section("Authorities", authorities),
 )
