@@ -7,9 +7,8 @@ nothing turns does not appear. That makes relevance exact per question and cheap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from qiwizard.canons import Strength, Weighing, weigh
 from qiwizard.condition import Condition
@@ -57,12 +56,63 @@ class Branch:
 Node = Leaf | Branch
 
 
-class _Pending(NamedTuple):
-    """A holding on the way through the facts: what it, and each limit on it, still needs."""
+class _Pending:
+    """A holding on the way through the facts: what it, and each limit on it, still needs.
 
-    placed: Placed
-    needs: tuple[str, ...]
-    limits: tuple[tuple[Condition, tuple[str, ...]], ...]
+    There is one object for each such state of a holding, so that paths compare by identity.
+    """
+
+    __slots__ = ("_after", "_states", "answer", "limits", "needs", "placed", "rank", "spoken")
+
+    def __init__(
+        self,
+        placed: Placed,
+        needs: tuple[str, ...],
+        limits: tuple[tuple[Condition, tuple[str, ...]], ...],
+        states: dict[tuple[object, ...], _Pending],
+    ) -> None:
+        self.placed = placed
+        self.needs = needs
+        self.limits = limits
+        self.rank = placed.rank
+        self.answer = placed.holding.answer
+        self.spoken = not needs and not limits
+        self._states = states
+        self._after: dict[tuple[str, object, Value | None], _Pending | None] = {}
+
+    @property
+    def waits_for(self) -> Iterator[str]:
+        """The facts that come next for the holding and for each limit."""
+        if self.needs:
+            yield self.needs[0]
+        for _, wants in self.limits:
+            yield wants[0]
+
+    def told(self, fact: str, value: Value | None) -> _Pending | None:
+        """The holding once a fact is told or left open; None if it can no longer speak."""
+        key = (fact, type(value), value)
+        if key not in self._after:
+            self._after[key] = self._tell(fact, value)
+        return self._after[key]
+
+    def _tell(self, fact: str, value: Value | None) -> _Pending | None:
+        needs = self.needs
+        if needs and needs[0] == fact:
+            if value is UNKNOWN or value not in self.placed.holding.when.facts[fact]:
+                return None
+            needs = needs[1:]
+        limits = []
+        for condition, wants in self.limits:
+            if wants[0] != fact:
+                limits.append((condition, wants))
+            elif value is not UNKNOWN and value in condition.facts[fact]:
+                if len(wants) == 1:
+                    return None
+                limits.append((condition, wants[1:]))
+        key = (self.placed, needs, tuple(limits))
+        if key not in self._states:
+            self._states[key] = _Pending(self.placed, needs, tuple(limits), self._states)
+        return self._states[key]
 
 
 class Nodes:
@@ -105,13 +155,17 @@ class Compiler:
     def compile(self, question: Question) -> Node:
         """The diagram of one question."""
         memo: dict[tuple[_Pending, ...], Node] = {}
+        states: dict[tuple[object, ...], _Pending] = {}
+        in_order = self._vocabulary.in_order
         start = tuple(
             _Pending(
                 placed,
-                self._vocabulary.in_order(placed.holding.when.facts),
-                tuple((c, self._vocabulary.in_order(c.facts)) for c in placed.limits),
+                in_order(placed.holding.when.facts),
+                tuple((c, in_order(c.facts)) for c in placed.limits),
+                states,
             )
             for placed in self._law.on(question.id)
+            if placed.holding.grounded
         )
         return self._build(question, start, memo)
 
@@ -128,20 +182,16 @@ class Compiler:
         if fact is None:
             node: Node = self.weighed(question, tuple(p.placed for p in pending))
         else:
-            values = (*self._vocabulary.by_name[fact].values, UNKNOWN)
-            node = self._nodes.branch(
-                fact,
-                {
-                    value: self._build(question, _told(pending, fact, value), memo)
-                    for value in values
-                },
-            )
+            ways: dict[Value | None, Node] = {}
+            for value in (*self._vocabulary.by_name[fact].values, UNKNOWN):
+                told = tuple(left for p in pending if (left := p.told(fact, value)) is not None)
+                ways[value] = self._build(question, told, memo)
+            node = self._nodes.branch(fact, ways)
         memo[pending] = node
         return node
 
     def _next_fact(self, pending: tuple[_Pending, ...]) -> str | None:
-        waiting = {p.needs[0] for p in pending if p.needs}
-        waiting |= {needs[0] for p in pending for _, needs in p.limits}
+        waiting = {fact for p in pending for fact in p.waits_for}
         return min(waiting, key=self._vocabulary.position) if waiting else None
 
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
@@ -176,45 +226,20 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
     Below the highest rank that has surely spoken a holding counts only for its answer, and
     once; where that rank surely settles the question it does not count at all.
     """
-    grounded = [p for p in pending if p.placed.holding.grounded]
-    spoken = [p for p in grounded if not p.needs and not p.limits]
-    if not spoken:
-        return tuple(grounded)
-    rank = spoken[0].placed.rank
-    above = [p for p in grounded if p.placed.rank >= rank]
-    if rank == grounded[0].placed.rank and all(p.placed.decides_alone for p in above):
-        return tuple(above)
-    answers = {p.placed.holding.answer for p in spoken if p.placed.rank == rank}
+    first = next((p for p in pending if p.spoken), None)
+    if first is None:
+        return pending
+    above = tuple(p for p in pending if p.rank >= first.rank)
+    if first.rank == pending[0].rank and all(p.placed.decides_alone for p in above):
+        return above
+    answers = {p.answer for p in above if p.spoken}
     below = []
-    for p in (*spoken, *grounded):
-        if p.placed.rank < rank and p.placed.holding.answer not in answers:
+    for p in pending[len(above) :]:
+        if p.spoken and p.answer not in answers:
+            answers.add(p.answer)
             below.append(p)
-            if not p.needs and not p.limits:
-                answers.add(p.placed.holding.answer)
-    return (*above, *dict.fromkeys(below))
-
-
-def _told(pending: tuple[_Pending, ...], fact: str, value: Value | None) -> tuple[_Pending, ...]:
-    """The holdings that are left once a fact is told, or left open."""
-    return tuple(told for p in pending if (told := _tell(p, fact, value)) is not None)
-
-
-def _tell(pending: _Pending, fact: str, value: Value | None) -> _Pending | None:
-    placed, needs, limits = pending
-    needed = bool(needs) and needs[0] == fact
-    if needed and (value is UNKNOWN or value not in placed.holding.when.facts[fact]):
-        return None
-    if not limits:
-        return _Pending(placed, needs[1:], limits) if needed else pending
-    left = []
-    for condition, wants in limits:
-        if wants[0] != fact:
-            left.append((condition, wants))
-        elif value is not UNKNOWN and value in condition.facts[fact]:
-            if len(wants) == 1:
-                return None
-            left.append((condition, wants[1:]))
-    return _Pending(placed, needs[1:] if needed else needs, tuple(left))
+    waiting = (p for p in pending[len(above) :] if not p.spoken and p.answer not in answers)
+    return (*above, *below, *waiting)
 
 
 def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:

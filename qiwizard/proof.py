@@ -23,7 +23,6 @@ from qiwizard.library import Library
 from qiwizard.posture import Posture
 from qiwizard.ruling import Ruling, rule_under
 
-
 MOST_TRIED = 120
 """How many completions of a posture are ruled on to show that a question can matter."""
 

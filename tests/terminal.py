@@ -6,7 +6,6 @@ import codecs
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -25,22 +24,19 @@ if sys.platform != "win32":
 PROGRAM = (sys.executable, "-m", "qiwizard")
 ROOT = Path(qiwizard.__file__).parents[1]
 """The folder that holds the packages under test: a checkout, or where a wheel was installed."""
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds after which a program that shows or does nothing more counts as stuck."""
 
-_NOT_OURS = re.compile("(TEXTUAL|XDG_|LC_|PYTHON(UNBUFFERED|UTF8|IOENCODING|SAFEPATH|PATH))")
-_NOT_INHERITED = {"ACCESSIBLE", "NO_COLOR", "COLORTERM", "LANGUAGE", "COLUMNS", "LINES"}
+_SETTINGS = re.compile(
+    "TEXTUAL|LC_|LANGUAGE|ACCESSIBLE|NO_COLOR|COLORTERM|COLUMNS|LINES|"
+    "PYTHON(UNBUFFERED|UTF8|IOENCODING|SAFEPATH)"
+)
 
 
-def surroundings(home: Path, changes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """An environment of its own for the program: no settings of the person who runs the tests."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not _NOT_OURS.match(name) and name not in _NOT_INHERITED
-    }
-    own = {"HOME": str(home), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
-    return kept | own | dict(changes or {})
+def surroundings(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment for the program, without settings of the person who runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not _SETTINGS.match(name)}
+    return kept | {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color"} | dict(changes or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +53,22 @@ class Done:
         return self.err.splitlines()
 
 
-def qiwizard_in(
+def run_piped(
     folder: Path,
     *arguments: str | Path,
     stdin: str | bytes = "",
     env: Mapping[str, str] | None = None,
+    program: Sequence[str] = PROGRAM,
 ) -> Done:
-    """Run the program in a folder, standard input a pipe."""
+    """Run the program in a folder, its three streams pipes."""
     given = stdin.encode() if isinstance(stdin, str) else stdin
     process = subprocess.run(
-        [*PROGRAM, *map(str, arguments)],
+        [*program, *map(str, arguments)],
         input=given,
         capture_output=True,
         cwd=folder,
-        env=surroundings(folder, env),
-        timeout=PATIENCE * 5,
+        env=surroundings(env),
+        timeout=PATIENCE,
         check=False,
     )
     return Done(process.returncode, process.stdout.decode(), process.stderr.decode())
@@ -227,7 +224,7 @@ def run_in_terminal(
         stdout=far,
         stderr=far,
         cwd=folder,
-        env=surroundings(folder, env),
+        env=surroundings(env),
         start_new_session=True,
     )
     terminal = _NearEnd(near)

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal import PATIENCE, PROGRAM, Done, qiwizard_in, surroundings
+from terminal import PATIENCE, PROGRAM, Done, run_piped, surroundings
 
 from qiwizard import __version__
 from qiwizard.citation import full_citation
+from qiwizard.cli import run
 from qiwizard.library import shipped_library
 from qiwizard.replay import cases, replay
 
-DAY = date(2026, 1, 31)
 CREATED = "created = 2026-01-31T12:00:00Z\n"
 FIFTH = """
 [posture]
@@ -51,6 +53,26 @@ def put(folder: Path, text: str | bytes, name: str = "case.toml") -> Path:
     return path
 
 
+Here = Callable[..., Done]
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Here:
+    """Runs the command line in this process, in `tmp_path`: the long tables take their time."""
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str | Path, stdin: str | bytes = "") -> Done:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        capsys.readouterr()
+        status = run([str(argument) for argument in arguments])
+        return Done(status, *capsys.readouterr())
+
+    return command
+
+
 def refused(done: Done) -> list[str]:
     """The lines of a refusal: exit 2, nothing on standard output, no traceback."""
     assert done.status == 2
@@ -72,8 +94,8 @@ def ruling_of(done: Done) -> dict[str, Any]:
 def test_rule_reads_a_file_or_standard_input_alike(tmp_path: Path) -> None:
     """A posture from a file and the same from `-` give the same bytes."""
     path = put(tmp_path, CREATED + FIFTH)
-    from_file = qiwizard_in(tmp_path, "rule", path)
-    from_input = qiwizard_in(tmp_path, "rule", "-", stdin=CREATED + FIFTH)
+    from_file = run_piped(tmp_path, "rule", path)
+    from_input = run_piped(tmp_path, "rule", "-", stdin=CREATED + FIFTH)
     assert (from_file.status, from_file.err) == (0, "")
     assert from_input == from_file
 
@@ -87,16 +109,16 @@ def test_rule_reads_a_file_or_standard_input_alike(tmp_path: Path) -> None:
         pytest.param("\n " + json.dumps(tomllib.loads(FIFTH)), id="JSON after white space"),
     ],
 )
-def test_rule_reads_what_editors_write(tmp_path: Path, text: str) -> None:
+def test_rule_reads_what_editors_write(here: Here, tmp_path: Path, text: str) -> None:
     """Byte-order marks, line ends of Windows and JSON make no difference to the ruling."""
     put(tmp_path, text)
-    assert ruling_of(qiwizard_in(tmp_path, "rule", "case.toml"))["outcome"] == "stay"
+    assert ruling_of(here("rule", "case.toml"))["outcome"] == "stay"
 
 
 def test_rule_prints_toml_unless_told_otherwise(tmp_path: Path) -> None:
     """Without `--format` the summary is TOML, under today's law."""
     before = date.today()
-    done = qiwizard_in(tmp_path, "rule", "-", stdin=FIFTH)
+    done = run_piped(tmp_path, "rule", "-", stdin=FIFTH)
     ruling = ruling_of(done)
     assert before <= ruling["as_of"] <= date.today()
     assert tomllib.loads(done.out)["schema"] == "qiwizard/session/1"
@@ -106,7 +128,7 @@ def test_formats_tell_the_same(tmp_path: Path) -> None:
     """TOML and JSON hold the same keys; Markdown and text name the same outcome and authority."""
     shown = {}
     for form in ("toml", "json", "markdown", "text"):
-        done = qiwizard_in(tmp_path, "rule", "-", "--format", form, stdin=CREATED + FIFTH)
+        done = run_piped(tmp_path, "rule", "-", "--format", form, stdin=CREATED + FIFTH)
         assert (done.status, done.err) == (0, "")
         assert done.out.endswith("\n")
         shown[form] = done.out
@@ -124,16 +146,16 @@ def test_formats_tell_the_same(tmp_path: Path) -> None:
     ("day", "outcome"),
     [("2022-11-29", "limited_discovery"), ("2022-11-30", "stay"), ("2026-01-31", "stay")],
 )
-def test_rule_as_of_a_day(tmp_path: Path, day: str, outcome: str) -> None:
+def test_rule_as_of_a_day(here: Here, day: str, outcome: str) -> None:
     """The careful procedure gives way on the very day of *Carswell v. Camp*, not before."""
-    ruling = ruling_of(qiwizard_in(tmp_path, "rule", "-", "--as-of", day, stdin=FIFTH))
+    ruling = ruling_of(here("rule", "-", "--as-of", day, stdin=FIFTH))
     assert (ruling["outcome"], ruling["as_of"].isoformat()) == (outcome, day)
 
 
-def test_rule_on_the_first_day_of_the_library(tmp_path: Path) -> None:
+def test_rule_on_the_first_day_of_the_library(here: Here) -> None:
     """The first day that the library speaks to is permitted."""
     first = shipped_library().about.begins.isoformat()
-    done = qiwizard_in(tmp_path, "rule", "-", "--as-of", first, stdin="[posture]\n")
+    done = here("rule", "-", "--as-of", first, stdin="[posture]\n")
     assert ruling_of(done)["as_of"].isoformat() == first
 
 
@@ -149,9 +171,9 @@ def test_rule_on_the_first_day_of_the_library(tmp_path: Path) -> None:
         ("", "YYYY-MM-DD"),
     ],
 )
-def test_rule_refuses_other_days(tmp_path: Path, day: str, permitted: str) -> None:
+def test_rule_refuses_other_days(here: Here, day: str, permitted: str) -> None:
     """What is no day, or one before the library begins, is refused with what is permitted."""
-    [line] = refused(qiwizard_in(tmp_path, "rule", "-", f"--as-of={day}", stdin=FIFTH))
+    [line] = refused(here("rule", "-", f"--as-of={day}", stdin=FIFTH))
     assert "--as-of" in line
     assert permitted in line
 
@@ -169,20 +191,20 @@ def test_rule_refuses_other_days(tmp_path: Path, day: str, permitted: str) -> No
         ("[red]out.toml", "toml"),
     ],
 )
-def test_output_takes_its_format_from_the_suffix(tmp_path: Path, name: str, form: str) -> None:
+def test_output_takes_its_format_from_the_suffix(
+    here: Here, tmp_path: Path, name: str, form: str
+) -> None:
     """`--output` writes what the suffix says, and nothing to standard output."""
-    printed = qiwizard_in(tmp_path, "rule", "-", "--format", form, stdin=CREATED + FIFTH)
-    done = qiwizard_in(tmp_path, "rule", "-", "--output", name, stdin=CREATED + FIFTH)
+    printed = here("rule", "-", "--format", form, stdin=CREATED + FIFTH)
+    done = here("rule", "-", "--output", name, stdin=CREATED + FIFTH)
     assert (done.status, done.out) == (0, "")
     assert (tmp_path / name).read_text(encoding="utf-8") == printed.out
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-def test_format_prevails_over_the_suffix(tmp_path: Path) -> None:
+def test_format_prevails_over_the_suffix(here: Here, tmp_path: Path) -> None:
     """A format that is asked for is written whatever the file is called."""
-    done = qiwizard_in(
-        tmp_path, "rule", "-", "--format", "json", "--output", "out.toml", stdin=FIFTH
-    )
+    done = here("rule", "-", "--format", "json", "--output", "out.toml", stdin=FIFTH)
     assert done.status == 0
     assert json.loads((tmp_path / "out.toml").read_text(encoding="utf-8"))["ruling"]
 
@@ -190,57 +212,50 @@ def test_format_prevails_over_the_suffix(tmp_path: Path) -> None:
 def test_output_refuses_a_file_that_exists(tmp_path: Path) -> None:
     """A file is left as it was unless `--force` is given."""
     old = put(tmp_path, "mine", "out.toml")
-    [line] = refused(qiwizard_in(tmp_path, "rule", "-", "--output", old, stdin=FIFTH))
+    [line] = refused(run_piped(tmp_path, "rule", "-", "--output", old, stdin=FIFTH))
     assert str(old) in line
     assert "--force" in line
     assert old.read_text(encoding="utf-8") == "mine"
-    done = qiwizard_in(tmp_path, "rule", "-", "--output", old, "--force", stdin=FIFTH)
+    done = run_piped(tmp_path, "rule", "-", "--output", old, "--force", stdin=FIFTH)
     assert done.status == 0
     assert tomllib.loads(old.read_text(encoding="utf-8"))["ruling"]["outcome"] == "stay"
     assert list(tmp_path.iterdir()) == [old]
 
 
-def test_output_leaves_the_old_file_when_the_input_is_wrong(tmp_path: Path) -> None:
+def test_output_leaves_the_old_file_when_the_input_is_wrong(here: Here, tmp_path: Path) -> None:
     """A posture with a mistake in it replaces nothing, `--force` or not."""
     old = put(tmp_path, "mine", "out.toml")
-    refused(qiwizard_in(tmp_path, "rule", "-", "--output", old, "--force", stdin="posture = 1"))
+    refused(here("rule", "-", "--output", old, "--force", stdin="posture = 1"))
     assert old.read_text(encoding="utf-8") == "mine"
 
 
-def test_output_may_be_the_file_that_was_read(tmp_path: Path) -> None:
+def test_output_may_be_the_file_that_was_read(here: Here, tmp_path: Path) -> None:
     """With `--force` a session is ruled on in place."""
     path = put(tmp_path, CREATED + FIFTH)
-    assert qiwizard_in(tmp_path, "rule", path, "--output", path, "--force").status == 0
+    assert here("rule", path, "--output", path, "--force").status == 0
     assert tomllib.loads(path.read_text(encoding="utf-8"))["ruling"]["outcome"] == "stay"
 
 
 @pytest.mark.parametrize("name", ["no/such/folder/out.toml", ".", "case.toml/out.toml"])
-def test_output_where_none_can_be_written(tmp_path: Path, name: str) -> None:
+def test_output_where_none_can_be_written(here: Here, tmp_path: Path, name: str) -> None:
     """A place that cannot hold the file is refused in a line that names it."""
     put(tmp_path, FIFTH)
-    [line] = refused(qiwizard_in(tmp_path, "rule", "case.toml", "--output", name))
+    [line] = refused(here("rule", "case.toml", "--output", name))
     assert name in line
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no links without privilege")
-def test_output_refuses_a_link_to_nowhere(tmp_path: Path) -> None:
+def test_output_refuses_a_link_to_nowhere(here: Here, tmp_path: Path) -> None:
     """A link counts as a file that exists, even if what it points to does not."""
     (tmp_path / "out.toml").symlink_to(tmp_path / "elsewhere.toml")
-    [line] = refused(qiwizard_in(tmp_path, "rule", "-", "--output", "out.toml", stdin=FIFTH))
+    [line] = refused(here("rule", "-", "--output", "out.toml", stdin=FIFTH))
     assert "out.toml" in line
     assert not (tmp_path / "elsewhere.toml").exists()
 
 
-def test_output_has_the_permissions_of_any_new_file(tmp_path: Path) -> None:
-    """Others may read an export where they may read other files of the user."""
-    plain = put(tmp_path, "x", "other.txt")
-    qiwizard_in(tmp_path, "rule", "-", "--output", "out.toml", stdin=FIFTH)
-    assert (tmp_path / "out.toml").stat().st_mode == plain.stat().st_mode
-
-
-def test_keys_that_are_not_read_are_named(tmp_path: Path) -> None:
+def test_keys_that_are_not_read_are_named(here: Here) -> None:
     """A further table is no mistake, but a note on standard error says that it is not read."""
-    done = qiwizard_in(tmp_path, "rule", "-", stdin=FIFTH + '[mine]\nx = 1\n["\\u001b[31m"]\n')
+    done = here("rule", "-", stdin=FIFTH + '[mine]\nx = 1\n["\\u001b[31m"]\n')
     assert done.status == 0
     assert tomllib.loads(done.out)["ruling"]["outcome"] == "stay"
     assert len(done.complaints) == 2
@@ -407,7 +422,7 @@ MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
     ),
     "nested without end": (POSTURE + "a = " + "[" * 5000, (("not readable",),)),
     "nested without end in JSON": ('{"a": ' + "[" * 100000, (("not readable",),)),
-    "a number of many digits": (POSTURE + "motion = " + "9" * 5000, (("posture.motion",),)),
+    "a number of many digits": (POSTURE + "motion = " + "9" * 5000, (("not readable",),)),
     "several at once": (
         POSTURE + 'motoin = "x"\nopposed = 1\ncircuit = "tent"\n[source]\nmotion = 1\n',
         (("posture.motoin",), ("posture.opposed",), ("posture.circuit",), ("source.motion",)),
@@ -422,11 +437,11 @@ _RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_each_mistake_is_one_line(tmp_path: Path, name: str) -> None:
+def test_each_mistake_is_one_line(here: Here, tmp_path: Path, name: str) -> None:
     """Each mistake is one line that names the file, the key and what is permitted."""
     text, wanted = MISTAKES[name]
     path = put(tmp_path, text)
-    lines = refused(qiwizard_in(tmp_path, "rule", path))
+    lines = refused(here("rule", path))
     assert len(lines) == len(wanted)
     assert all(line.startswith(f"{path}: ") for line in lines)
     assert not any(_RAW.search(line) for line in lines)
@@ -435,16 +450,16 @@ def test_each_mistake_is_one_line(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["unknown value", "court outside the circuit", "not UTF-8"])
-def test_mistakes_on_standard_input_name_it(tmp_path: Path, name: str) -> None:
+def test_mistakes_on_standard_input_name_it(here: Here, name: str) -> None:
     """What comes through a pipe is called standard input."""
-    [line] = refused(qiwizard_in(tmp_path, "rule", "-", stdin=MISTAKES[name][0]))
+    [line] = refused(here("rule", "-", stdin=MISTAKES[name][0]))
     assert line.startswith("standard input: ")
 
 
-def test_open_refuses_the_same_mistakes(tmp_path: Path) -> None:
+def test_open_refuses_the_same_mistakes(here: Here, tmp_path: Path) -> None:
     """`open` reads sessions as strictly as `rule`."""
     path = put(tmp_path, MISTAKES["unknown value"][0])
-    [line] = refused(qiwizard_in(tmp_path, "open", "--plain", path))
+    [line] = refused(here("open", "--plain", path))
     assert line.startswith(f"{path}: posture.motion: ")
 
 
@@ -453,34 +468,34 @@ def test_open_refuses_the_same_mistakes(tmp_path: Path) -> None:
     ("name", "why"), [("absent.toml", "No such file"), (".", "directory"), ("a/b.toml", "No such")]
 )
 def test_files_that_cannot_be_read(
-    tmp_path: Path, command: tuple[str, ...], name: str, why: str
+    here: Here, command: tuple[str, ...], name: str, why: str
 ) -> None:
     """A file that is absent, or is a folder, is named with the reason."""
-    [line] = refused(qiwizard_in(tmp_path, *command, name))
+    [line] = refused(here(*command, name))
     assert line.startswith(f"{name}: ")
     if sys.platform != "win32":
         assert why in line
 
 
-def test_file_name_with_escapes_is_shown_harmless(tmp_path: Path) -> None:
+def test_file_name_with_escapes_is_shown_harmless(here: Here) -> None:
     """A file name reaches the terminal without control characters."""
-    [line] = refused(qiwizard_in(tmp_path, "rule", "\x1b[2J\n.toml"))
+    [line] = refused(here("rule", "\x1b[2J\n.toml"))
     assert "\x1b" not in line
     assert "<U+001B>" in line
 
 
-def test_file_of_enormous_size_is_refused(tmp_path: Path) -> None:
+def test_file_of_enormous_size_is_refused(here: Here, tmp_path: Path) -> None:
     """A file larger than any session is refused before it is read whole."""
     path = put(tmp_path, POSTURE + "#" * 5_000_000)
-    [line] = refused(qiwizard_in(tmp_path, "rule", path))
+    [line] = refused(here("rule", path))
     assert "larger than" in line
 
 
-def test_any_extra_of_toml_is_written_in_every_format(tmp_path: Path) -> None:
+def test_any_extra_of_toml_is_written_in_every_format(here: Here) -> None:
     """Times, dates, endless numbers and nested tables beside the caption do not stop an export."""
     extra = "[matter]\nat = 07:32:00\non = 2020-01-01\nlimit = inf\nno = nan\nmore = { x = [1] }\n"
     for form in ("toml", "json", "markdown", "text"):
-        done = qiwizard_in(tmp_path, "rule", "-", "--format", form, stdin=extra + FIFTH)
+        done = here("rule", "-", "--format", form, stdin=extra + FIFTH)
         assert (done.status, done.err) == (0, ""), form
         if form == "json":
             json.loads(done.out, parse_constant=pytest.fail)
@@ -503,15 +518,15 @@ USAGE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no output": (("rule", "-", "--output"), ("--output",)),
     "no folder": (("check", "--opinions"), ("--opinions",)),
     "file of precedents absent": (("rule", "-", "--precedents", "none.toml"), ("none.toml",)),
-    "escapes": (("\x1b[31m\n",), ("<U+001B>",)),
+    "escapes": (("\x1b[31m\n",), ("invalid choice",)),
 }
 
 
 @pytest.mark.parametrize("name", USAGE)
-def test_wrong_usage_is_one_line(tmp_path: Path, name: str) -> None:
+def test_wrong_usage_is_one_line(here: Here, name: str) -> None:
     """A command that is put wrongly is refused in one line that names the problem."""
     arguments, wanted = USAGE[name]
-    [line] = refused(qiwizard_in(tmp_path, *arguments, stdin=FIFTH))
+    [line] = refused(here(*arguments, stdin=FIFTH))
     assert all(word in line for word in wanted)
     assert "\x1b" not in line
 
@@ -524,15 +539,15 @@ def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     """Every command stands in the general help and has a help of its own."""
     if command == "practice" and find_spec("qiwizard.practice") is None:
         pytest.skip("there are no drills yet: qiwizard.practice is missing")
-    assert re.search(rf"^ +{command} ", qiwizard_in(tmp_path, "--help").out, re.MULTILINE)
-    done = qiwizard_in(tmp_path, command, "--help")
+    assert re.search(rf"^ +{command} ", run_piped(tmp_path, "--help").out, re.MULTILINE)
+    done = run_piped(tmp_path, command, "--help")
     assert (done.status, done.err) == (0, "")
     assert f"qiwizard {command}" in done.out
 
 
 def test_version(tmp_path: Path) -> None:
     """`--version` names the program and its version."""
-    assert qiwizard_in(tmp_path, "--version") == Done(0, f"qiwizard {__version__}\n", "")
+    assert run_piped(tmp_path, "--version") == Done(0, f"qiwizard {__version__}\n", "")
 
 
 # Replay
@@ -540,7 +555,7 @@ def test_version(tmp_path: Path) -> None:
 
 def test_replay_without_ids_agrees_with_the_five_opinions(tmp_path: Path) -> None:
     """All five landmarks are ruled on as their courts did."""
-    done = qiwizard_in(tmp_path, "replay")
+    done = run_piped(tmp_path, "replay")
     assert (done.status, done.err) == (0, "")
     lines = done.out.splitlines()
     assert len(lines) == 5
@@ -548,9 +563,9 @@ def test_replay_without_ids_agrees_with_the_five_opinions(tmp_path: Path) -> Non
     assert all(line.startswith("agrees ") for line in lines)
 
 
-def test_replay_of_named_cases_prints_those(tmp_path: Path) -> None:
+def test_replay_of_named_cases_prints_those(here: Here) -> None:
     """The cases named are replayed, in the order in which they are named."""
-    done = qiwizard_in(tmp_path, "replay", "jones-v-kansas", "maday-v-dooley")
+    done = here("replay", "jones-v-kansas", "maday-v-dooley")
     assert done.status == 0
     ids = [line.split()[1] for line in done.out.splitlines()]
     assert ids == ["jones-v-kansas:", "maday-v-dooley:"]
@@ -559,8 +574,8 @@ def test_replay_of_named_cases_prints_those(tmp_path: Path) -> None:
 def test_replay_fails_if_a_named_case_disagrees(tmp_path: Path) -> None:
     """An order that the engine decides otherwise is exit 1 if it is named."""
     library = shipped_library()
-    other = next(c for c in map(lambda c: replay(library, c), cases(library)) if not c.exact)
-    done = qiwizard_in(tmp_path, "replay", "jones-v-kansas", other.case.id)
+    other = next(c for c in (replay(library, case) for case in cases(library)) if not c.exact)
+    done = run_piped(tmp_path, "replay", "jones-v-kansas", other.case.id)
     assert done.status == 1
     line = done.out.splitlines()[1]
     assert other.case.id in line
@@ -571,11 +586,9 @@ def test_replay_fails_if_a_named_case_disagrees(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "near"), [("jones-v-kansa", "jones-v-kansas"), ("lucero_v_clovis", "lucero-v-clovis")]
 )
-def test_replay_of_an_unknown_case_names_the_near_one(
-    tmp_path: Path, name: str, near: str
-) -> None:
+def test_replay_of_an_unknown_case_names_the_near_one(here: Here, name: str, near: str) -> None:
     """An unknown id is refused, with the id that was probably meant."""
-    [line] = refused(qiwizard_in(tmp_path, "replay", "jones-v-kansas", name))
+    [line] = refused(here("replay", "jones-v-kansas", name))
     assert f"`{name}`" in line
     assert f"did you mean {near}?" in line
     assert "permitted: " in line
@@ -585,7 +598,7 @@ def test_replay_of_all_prints_every_case_and_the_tables(tmp_path: Path) -> None:
     """`--all` compares every decided order, and tells the agreement by circuit and strength."""
     library = shipped_library()
     every = cases(library)
-    done = qiwizard_in(tmp_path, "replay", "--all")
+    done = run_piped(tmp_path, "replay", "--all")
     assert (done.status, done.err) == (0, "")
     lines = done.out.splitlines()
     assert [line.split()[1].rstrip(":") for line in lines[: len(every)]] == [c.id for c in every]
@@ -604,32 +617,30 @@ def test_replay_of_all_prints_every_case_and_the_tables(tmp_path: Path) -> None:
 
 def test_precedents_lists_each_with_its_citation(tmp_path: Path) -> None:
     """One line a precedent: its id and its full citation, in the order of the library."""
-    done = qiwizard_in(tmp_path, "precedents")
+    done = run_piped(tmp_path, "precedents")
     assert (done.status, done.err) == (0, "")
     library = shipped_library().precedents
     lines = done.out.splitlines()
     assert [line.split("  ")[0] for line in lines] == list(library)
-    assert all(
-        full_citation(p) in line for p, line in zip(library.values(), lines, strict=True)
-    )
+    assert all(full_citation(p) in line for p, line in zip(library.values(), lines, strict=True))
 
 
-def test_precedents_flags_what_is_no_longer_good_law(tmp_path: Path) -> None:
+def test_precedents_flags_what_is_no_longer_good_law(here: Here) -> None:
     """A precedent whose force was taken is flagged with what was done to it."""
-    lines = qiwizard_in(tmp_path, "precedents").out.splitlines()
+    lines = here("precedents").out.splitlines()
     flagged = {line.split("  ")[0]: line.rpartition("  [")[2] for line in lines if "  [" in line}
     assert flagged["backe-v-leblanc"] == "limited]"
     assert "harlow-v-fitzgerald" not in flagged
 
 
 @pytest.mark.skipif(find_spec("qiwizard.check") is None, reason="qiwizard.check is missing")
-def test_check_refuses_a_folder_that_is_none(tmp_path: Path) -> None:
+def test_check_refuses_a_folder_that_is_none(here: Here) -> None:
     """A folder of opinions that cannot be read is a mistake of usage, not a failed check."""
-    [line] = refused(qiwizard_in(tmp_path, "check", "--opinions", "none"))
+    [line] = refused(here("check", "--opinions", "none"))
     assert line.startswith("none: ")
 
 
-def test_own_precedents_are_used_wherever_the_option_stands(tmp_path: Path) -> None:
+def test_own_precedents_are_used_wherever_the_option_stands(here: Here, tmp_path: Path) -> None:
     """`--precedents FILE` counts before the command and after it."""
     row = """
 [[precedent]]
@@ -642,8 +653,8 @@ source = { docket = "No. 1:14-cv-00001" }
 verified = "full"
 """
     put(tmp_path, row, "mine.toml")
-    after = qiwizard_in(tmp_path, "precedents", "--precedents", "mine.toml")
-    before = qiwizard_in(tmp_path, "--precedents", "mine.toml", "precedents")
+    after = here("precedents", "--precedents", "mine.toml")
+    before = here("--precedents", "mine.toml", "precedents")
     assert after.status == 0
     line = "smith-v-town  Smith v. Town of Ash, No. 1:14-cv-00001 (D.N.M. Mar. 2, 2015)"
     assert line in after.out.splitlines()
@@ -660,7 +671,7 @@ def test_wizard_without_a_terminal_says_so(
 ) -> None:
     """Without a terminal the wizard refuses in one sentence, and names the way that works."""
     put(tmp_path, FIFTH)
-    [line] = refused(qiwizard_in(tmp_path, *arguments, env=env))
+    [line] = refused(run_piped(tmp_path, *arguments, env=env))
     assert "no terminal" in line
     assert "--plain" in line
 
@@ -671,7 +682,7 @@ def test_wizard_without_a_terminal_says_so(
 def test_plain_reads_a_pipe(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     """With `--plain`, before or after the command, answers are read from a pipe."""
     put(tmp_path, FIFTH)
-    done = qiwizard_in(tmp_path, *arguments, stdin="q\n")
+    done = run_piped(tmp_path, *arguments, stdin="q\n")
     assert (done.status, done.err) == (0, "")
     assert "line mode" in done.out
 
@@ -709,7 +720,7 @@ def test_reader_that_has_gone_is_no_error(
             stdout=writing,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
-            env=surroundings(tmp_path, buffered),
+            env=surroundings(buffered),
             timeout=PATIENCE,
             check=False,
         )
@@ -726,7 +737,7 @@ def test_first_line_of_a_long_list(tmp_path: Path) -> None:
         ["/bin/sh", "-c", line],
         capture_output=True,
         cwd=tmp_path,
-        env=surroundings(tmp_path),
+        env=surroundings(),
         timeout=PATIENCE,
         check=False,
     )
@@ -750,7 +761,7 @@ def test_full_disk_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
-            env=surroundings(tmp_path),
+            env=surroundings(),
             timeout=PATIENCE,
             check=False,
         )
@@ -760,46 +771,48 @@ def test_full_disk_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such shell")
-@pytest.mark.parametrize("closed", ["0<&-", "1>&-", "2>&-", "0<&- 1>&- 2>&-"])
-@pytest.mark.parametrize("arguments", ["", "rule -", "replay", "--plain"])
-def test_closed_streams_give_no_traceback(tmp_path: Path, arguments: str, closed: str) -> None:
-    """A program started without one of its streams ends in good order."""
-    line = " ".join(f"'{word}'" for word in PROGRAM) + f" {arguments} {closed}"
-    process = subprocess.run(
-        ["/bin/sh", "-c", line],
-        input=b"",
-        capture_output=True,
-        cwd=tmp_path,
-        env=surroundings(tmp_path),
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert process.returncode in (0, 2)
-    assert b"Traceback" not in process.stderr
-    assert b"Exception ignored" not in process.stderr
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ("0<&-", 2),
+        ("--plain 0<&-", 0),
+        ("rule - 0<&-", 2),
+        ("rule case.toml 0<&-", 0),
+        ("rule case.toml 1>&-", 2),
+        ("replay 1>&-", 2),
+        ("replay 2>&-", 0),
+        ("rule - 2>&-", 2),
+    ],
+)
+def test_stream_that_is_closed(tmp_path: Path, arguments: str, status: int) -> None:
+    """Without one of its streams the program ends in good order, and says what it lacks."""
+    put(tmp_path, FIFTH)
+    line = " ".join(f"'{word}'" for word in PROGRAM) + " " + arguments
+    done = run_piped(tmp_path, "-c", line, program=["/bin/sh"])
+    assert done.status == status
+    assert "Traceback" not in done.err
+    if status and "2>&-" not in arguments:
+        assert len(done.complaints) == 1
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("form", ["toml", "json", "markdown"])
+def test_results_are_utf8_whatever_the_code_page(tmp_path: Path, form: str, encoding: str) -> None:
+    """What is redirected into a file can be read back, on Windows too."""
+    arguments = ("rule", "-", "--format", form, "--as-of", "2026-01-31")
+    usual = run_piped(tmp_path, *arguments, stdin=CREATED + FIFTH)
+    env = {"PYTHONIOENCODING": encoding}
+    assert run_piped(tmp_path, *arguments, stdin=CREATED + FIFTH, env=env) == usual
+
+
 @pytest.mark.parametrize(
-    "arguments",
-    [("precedents",), ("rule", "case.toml"), ("rule", "case.toml", "--format", "text"), ("--plain",)],
-    ids=" ".join,
+    "arguments", [("precedents",), ("rule", "case.toml", "--format", "text"), ("--plain",)]
 )
-def test_terminal_of_few_characters_is_no_error(
-    tmp_path: Path, arguments: tuple[str, ...], encoding: str
-) -> None:
-    """Where standard output takes fewer characters than the law needs, nothing breaks."""
+def test_terminal_of_few_characters(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """Text for people is shown as well as the terminal can, never with a traceback."""
     put(tmp_path, FIFTH)
-    process = subprocess.run(
-        [*PROGRAM, *arguments],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        cwd=tmp_path,
-        env=surroundings(tmp_path, {"PYTHONIOENCODING": encoding}),
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert (process.returncode, process.stderr) == (0, b"")
+    done = run_piped(tmp_path, *arguments, env={"PYTHONIOENCODING": "ascii"})
+    assert (done.status, done.err) == (0, "")
 
 
 @pytest.mark.parametrize("arguments", [["replay"], ["precedents"], ["rule", "case.toml"]])
@@ -811,13 +824,13 @@ def test_commands_load_no_screens(tmp_path: Path, arguments: list[str]) -> None:
         "from qiwizard.cli import run\n"
         f"status = run({arguments!r})\n"
         "loaded = {name.partition('.')[0] for name in sys.modules}\n"
-        "sys.exit(status or ', '.join(loaded & {'textual', 'rich', 'screens'}))\n"
+        "sys.exit(status or sorted(loaded & {'textual', 'rich', 'screens'}) or 0)\n"
     )
     process = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
         cwd=tmp_path,
-        env=surroundings(tmp_path),
+        env=surroundings(),
         timeout=PATIENCE,
         check=False,
     )
