@@ -9,8 +9,9 @@ from pathlib import Path
 
 from qiwizard.library import Library
 from qiwizard.opinions import ground
-from qiwizard.proof import Proof, prove_interviews, prove_periods
+from qiwizard.proof import prove
 from qiwizard.resources import read_shipped
+from qiwizard.tally import Proof
 from qiwizard.validate import precedents_problems
 
 
@@ -45,9 +46,7 @@ def check(library: Library, opinions: Path | None, today: date) -> Report:
             f"quotations: {grounding.quotations} compared with the texts of "
             f"{len(grounding.opinions)} opinions, {len(grounding.missing)} not found"
         )
-    proof = Proof()
-    prove_periods(library, proof, today)
-    prove_interviews(library, proof, today)
+    proof = prove(library, today)
     problems += dict.fromkeys(proof.problems)
     lines += _proved(library, proof)
     lines.append(f"problems: {len(problems)}")

@@ -30,6 +30,7 @@ examples:
   qiwizard                          the wizard
   qiwizard rule case.toml           rule on a posture, print the summary as TOML
   qiwizard rule - --format markdown < case.toml
+  qiwizard compare case.toml        the same posture in every circuit
   qiwizard replay                   the five opinions, ruled on again
   qiwizard check                    validate the library
 
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     _add_open(commands)
     _add_rule(commands)
+    _add_compare(commands)
     _add_replay(commands)
     _add_check(commands)
     _add_precedents(commands)
@@ -113,10 +115,25 @@ def _add_open(commands: Commands) -> None:
 def _add_rule(commands: Commands) -> None:
     command = commands.add_parser("rule", help="rule on a posture, print the summary")
     command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
-    command.add_argument("--format", choices=("toml", "markdown", "json", "text"))
+    command.add_argument("--format", choices=("toml", "markdown", "json", "text", "order"))
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")
     command.add_argument("--output", metavar="FILE", help="write there instead of stdout")
     command.add_argument("--force", action="store_true", help="replace a file that exists")
+    _library_option(command)
+
+
+def _add_compare(commands: Commands) -> None:
+    command = commands.add_parser(
+        "compare",
+        help="one posture under several circuits, districts or days",
+        description="One posture side by side. Without an option: the forum as stated and every "
+        "circuit. Forums and days combine; a single forum is set beside the one stated.",
+    )
+    command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
+    command.add_argument("--circuits", metavar="LIST", help="such as fifth,ninth,tenth")
+    command.add_argument("--courts", metavar="LIST", help='such as D.N.M.,"D. Colo."')
+    command.add_argument("--as-of", metavar="LIST", help="days, such as 2022-11-01,2022-12-01")
+    command.add_argument("--format", choices=("text", "markdown", "toml", "json"), default="text")
     _library_option(command)
 
 

@@ -1,37 +1,32 @@
-"""The commands without screens: rule, replay, check, precedents."""
+"""The commands without screens: rule, compare, replay, check, precedents."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from qiwizard.citation import full_citation
 from qiwizard.cli import Exit
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, permitted
 from qiwizard.export import format_for, render
 from qiwizard.files import read_text, write_text
 from qiwizard.history import GOOD_LAW, standing
 from qiwizard.library import Library
+from qiwizard.session import Session
 from qiwizard.start import library_from
 from qiwizard.text import visible
 
 
 def rule_command(options: Namespace) -> int:
     """Rule on a posture or session file and print or write the summary."""
-    from qiwizard.sessionfile import parse, session_from, unknown_keys
-
     today = date.today()
     library = library_from(options.precedents, today)
     as_of = parse_day(options.as_of, library) if options.as_of else today
-    name = "standard input" if options.file == "-" else options.file
-    table = parse(read_text(options.file), name)
-    session = session_from(table, name, library, today)
-    for key in unknown_keys(table):
-        print(f"{name}: note: `{key}` is not read", file=sys.stderr)
+    session = _session(options.file, library, today)
     form = options.format or format_for(options.output)
     text = render(library, replace(session, as_of=as_of, recorded=None), form)
     if options.output is None:
@@ -39,6 +34,54 @@ def rule_command(options: Namespace) -> int:
     else:
         write_text(Path(options.output), text, force=options.force)
     return Exit.DONE
+
+
+def _session(file: str, library: Library, today: date) -> Session:
+    """The session in a file or on standard input; keys that are not read are named."""
+    from qiwizard.sessionfile import parse, session_from, unknown_keys
+
+    name = "standard input" if file == "-" else file
+    table = parse(read_text(file), name)
+    session = session_from(table, name, library, today)
+    for key in unknown_keys(table):
+        print(f"{name}: note: `{key}` is not read", file=sys.stderr)
+    return session
+
+
+def compare_command(options: Namespace) -> int:
+    """Rule on one posture under several forums or days, and print where they part."""
+    from qiwizard.compare import compare, forums_named
+    from qiwizard.compared import RENDERERS
+
+    today = date.today()
+    library = library_from(options.precedents, today)
+    courts = library.courts
+    circuits = _chosen("--circuits", options.circuits, courts.circuits)
+    districts = _chosen("--courts", options.courts, courts.districts)
+    days = [parse_day(day, library) for day in _listed("--as-of", options.as_of)] or [today]
+    posture = _session(options.file, library, today).posture
+    forums = forums_named(library, posture, days, circuits, districts)
+    sys.stdout.write(RENDERERS[options.format](compare(library, posture, forums)))
+    return Exit.DONE
+
+
+def _chosen(option: str, text: str | None, values: Iterable[str]) -> list[str]:
+    """The values in a list separated by commas; UserError for one that is not permitted."""
+    known = tuple(values)
+    listed = _listed(option, text)
+    for given in listed:
+        if given not in known:
+            raise UserError(f"{option}: {given!r} is not known; {permitted(known, given)}")
+    return listed
+
+
+def _listed(option: str, text: str | None) -> list[str]:
+    if text is None:
+        return []
+    parts = list(dict.fromkeys(part.strip() for part in text.split(",")))
+    if "" in parts:
+        raise UserError(f"{option}: {text!r} has an empty place; permitted: values between commas")
+    return parts
 
 
 def parse_day(text: str, library: Library) -> date:
@@ -99,6 +142,7 @@ def precedents_command(options: Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "rule": rule_command,
+    "compare": compare_command,
     "replay": replay_command,
     "check": check_command,
     "precedents": precedents_command,

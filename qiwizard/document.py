@@ -12,12 +12,13 @@ from qiwizard.citation import full_citation
 from qiwizard.history import history_sentences
 from qiwizard.law import Placed
 from qiwizard.library import Library
+from qiwizard.nextsteps import NextStep, next_steps
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Matter, Session
 from qiwizard.similar import Near, closest
 
 SCHEMA = "qiwizard/session/1"
-COMPUTED = ("ruling", "finding", "alternative", "change", "similar", "authority")
+COMPUTED = ("ruling", "finding", "alternative", "change", "similar", "step", "authority")
 """The tables that follow from the rest and are never read back as facts."""
 
 Document = dict[str, Any]
@@ -57,6 +58,7 @@ def computed_tables(library: Library, session: Session) -> Document:
     posture, as_of = session.posture, session.as_of
     ruling = rule(library, posture, as_of)
     turned = changes(library, posture, as_of)
+    steps = next_steps(library, posture, ruling)
     return {
         "ruling": _ruling(library, ruling),
         "finding": [_finding(finding) for finding in ruling.findings],
@@ -70,7 +72,10 @@ def computed_tables(library: Library, session: Session) -> Document:
         ],
         "change": [_change(change) for change in turned],
         "similar": [_similar(near) for near in closest(library, posture, as_of)],
-        "authority": [authority_row(library, placed, as_of) for placed in _cited(ruling, turned)],
+        "step": [_step(step) for step in steps],
+        "authority": [
+            authority_row(library, placed, as_of) for placed in _cited(ruling, turned, steps)
+        ],
     }
 
 
@@ -137,7 +142,13 @@ def _similar(near: Near) -> Document:
     }
 
 
-def _cited(ruling: Ruling, turned: Iterable[Change]) -> list[Placed]:
+def _step(step: NextStep) -> Document:
+    row: Document = {"id": step.id, "role": step.role, "text": step.text}
+    row |= {"authorities": ids(step.authority), "rule": step.rule}
+    return row if step.after_days is None else {**row, "after_days": step.after_days}
+
+
+def _cited(ruling: Ruling, turned: Iterable[Change], steps: Iterable[NextStep]) -> list[Placed]:
     """Every holding that the document names, each once."""
     named: dict[str, Placed] = {}
     for finding in ruling.findings:
@@ -145,6 +156,9 @@ def _cited(ruling: Ruling, turned: Iterable[Change]) -> list[Placed]:
             named.setdefault(placed.holding.id, placed)
     for change in turned:
         for placed in carrying(change.ruling):
+            named.setdefault(placed.holding.id, placed)
+    for step in steps:
+        for placed in step.authority:
             named.setdefault(placed.holding.id, placed)
     return list(named.values())
 

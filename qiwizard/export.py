@@ -30,11 +30,18 @@ def _text(library: Library, session: Session) -> str:
     return summary(library, session)
 
 
+def _order(library: Library, session: Session) -> str:
+    from qiwizard.draft import order_draft
+
+    return order_draft(library, session)
+
+
 _RENDERERS: dict[str, Callable[[Library, Session], str]] = {
     "toml": _toml,
     "json": _json,
     "markdown": _markdown,
     "text": _text,
+    "order": _order,
 }
 FORMATS = tuple(_RENDERERS)
 """The formats, the default first."""
@@ -45,8 +52,14 @@ _SUFFIXES = {
     ".markdown": "markdown",
     ".txt": "text",
 }
-SUFFIX = {"toml": ".toml", "json": ".json", "markdown": ".md", "text": ".txt"}
-"""The suffix a file of each format usually has."""
+SUFFIX = {
+    "toml": ".toml",
+    "json": ".json",
+    "markdown": ".md",
+    "text": ".txt",
+    "order": ".order.txt",
+}
+"""The suffix a file of each format usually has; that of an order draft chooses no format."""
 
 
 def format_for(path: Path | str | None) -> str:

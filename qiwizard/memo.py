@@ -4,27 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from qiwizard.authorities import Entry, sortable, table_of_authorities
 from qiwizard.changes import changes
-from qiwizard.citation import cite_holding, pin_label, spell_date
+from qiwizard.citation import cite_holding, spell_date
+from qiwizard.conditional import conditional
+from qiwizard.contrary import grounds, weakness
 from qiwizard.history import history_sentences
 from qiwizard.law import Placed
 from qiwizard.library import Library
+from qiwizard.nextsteps import NextStep, by_role, next_steps
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Session
-from qiwizard.similar import closest
+from qiwizard.similar import MEASURE, closest
+from qiwizard.since import sentences
 from qiwizard.summary import (
     AID_NOT_ADVICE,
     STRENGTHS,
     change_words,
     cited,
+    conditional_words,
+    fact_words,
     forum_words,
     near_words,
-    open_that_matter,
+    step_authority,
     value_words,
 )
 from qiwizard.text import one_line
 
+MOST, FROM_ELSEWHERE = 5, 3
+"""How many authorities a finding names on each side; how many contrary ones from elsewhere."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&$^-])")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
@@ -34,21 +44,27 @@ def escaped(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
 
 
-def memo(library: Library, session: Session) -> str:
-    """The whole memo as Markdown; every piece of text is escaped."""
+def memo(library: Library, session: Session, today: date | None = None) -> str:
+    """The whole memo as Markdown; every piece of text is escaped.
+
+    Of a session opened with a ruling it says what changed since, up to `today`.
+    """
     ruling = rule(library, session.posture, session.as_of)
+    steps = next_steps(library, session.posture, ruling)
     sections = (
         _heading(library, session),
-        _titled("Question presented", [_question(library, session)]),
+        _titled("Question presented", [_question(library, session, ruling)]),
         _titled("Short answer", _short_answer(library, ruling)),
+        _titled("What changed since", _list(sentences(library, session, today or date.today()))),
         _titled("Posture", _posture(library, session)),
         _titled("Terms of the order", _list(ruling.terms)),
         _titled("Discussion", _discussion(library, session, ruling)),
-        _titled("Contrary authority", _contrary(ruling)),
+        _titled("Contrary authority", _contrary(library, session, ruling)),
         _titled("What would change it", _changes(library, session)),
-        _titled("Open facts that matter", _open(library, session)),
+        _titled("Open facts", _open(library, session)),
         _titled("Closest decided orders", _near(library, session)),
-        _titled("Table of authorities", _table(library, ruling)),
+        _titled("Next steps", _steps(steps)),
+        _titled("Table of authorities", _table(library, ruling, steps)),
         ["---", "", escaped(AID_NOT_ADVICE)],
     )
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
@@ -64,7 +80,7 @@ def _list(texts: Iterable[str]) -> list[str]:
 
 
 def _heading(library: Library, session: Session) -> list[str]:
-    title = session.matter.caption or "Discovery and qualified immunity"
+    title = one_line(session.matter.caption) or "Discovery and qualified immunity"
     docket = f", {session.matter.docket}" if session.matter.docket else ""
     lines = [
         f"# {escaped(title + docket)}",
@@ -77,13 +93,17 @@ def _heading(library: Library, session: Session) -> list[str]:
     return lines
 
 
-def _question(library: Library, session: Session) -> str:
-    known = session.posture.known
-    stated = [library.vocabulary.by_name[n].short for n in library.vocabulary.in_order(known)]
-    raised = f" on these facts ({', '.join(stated)})" if stated else ""
+def _question(library: Library, session: Session, ruling: Ruling) -> str:
+    """The question on the facts that carry the outcome."""
+    names = {name for finding in ruling.decisive for name in finding.because}
+    facts = [
+        fact_words(library, name, session.posture.get(name))
+        for name in library.vocabulary.in_order(names)
+    ]
+    where = f", on these facts: {'; '.join(facts)}" if facts else ""
     return escaped(
-        f"An official has raised immunity from suit: is discovery stayed, limited, "
-        f"or does it go ahead{raised}?"
+        "Is discovery stayed on account of immunity from suit, is it limited, or does it go ahead "
+        f"({forum_words(library, session.posture)}){where}?"
     )
 
 
@@ -96,7 +116,9 @@ def _short_answer(library: Library, ruling: Ruling) -> list[str]:
     ]
     for alternative in ruling.alternatives:
         other = library.outcomes[alternative.outcome].label
-        lines += ["", f"Alternatively **{escaped(other)}**: {escaped(alternative.because)}"]
+        names = "; ".join(cite_holding(p.holding) for p in alternative.authority[:FROM_ELSEWHERE])
+        because = escaped(f"{alternative.because} {names}".strip())
+        lines += ["", f"Alternatively **{escaped(other)}**: {because}"]
     return lines
 
 
@@ -131,10 +153,14 @@ def _finding(library: Library, session: Session, finding: Finding) -> Iterator[s
     ]
     if facts:
         yield f"- Facts: {escaped('; '.join(facts))}"
-    for placed in finding.authority_for[:5]:
+    for placed in finding.authority_for[:MOST]:
         yield f"- For: {_authority(placed)}"
-    for placed in finding.authority_against[:5]:
+    for placed in finding.authority_against[:MOST]:
         yield f"- Against: {_authority(placed)}"
+    for placed in finding.weighing.leading:
+        if placed.holding.distinguish:
+            name = escaped(placed.holding.precedent.short)
+            yield f"- The other side on {name}: {escaped(placed.holding.distinguish)}"
     yield ""
 
 
@@ -144,12 +170,20 @@ def _authority(placed: Placed) -> str:
     return f"{text} “{escaped(placed.holding.quote)}”" if placed.holding.quote else text
 
 
-def _contrary(ruling: Ruling) -> Iterator[str]:
-    for finding in ruling.decisive:
-        for placed in finding.authority_against:
-            yield f"- {_authority(placed)}"
-            if placed.holding.distinguish:
-                yield f"  {escaped(placed.holding.distinguish)}"
+def _contrary(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
+    """The contrary holdings on what carries the outcome, each with how it is distinguished."""
+    for placed in dict.fromkeys(p for finding in ruling.decisive for p in _answered(finding)):
+        yield f"- {_authority(placed)}"
+        ways = (*grounds(library, session.posture, placed), weakness(placed) or "")
+        said = " ".join(way for way in ways if way)
+        yield f"  - To distinguish it: {escaped(said or 'No ground appears; it is outweighed.')}"
+
+
+def _answered(finding: Finding) -> Iterator[Placed]:
+    """The contrary holdings of the forum, and a few from elsewhere."""
+    elsewhere = [p for p in finding.authority_against if not p.rank.in_forum]
+    yield from (p for p in finding.authority_against if p.rank.in_forum)
+    yield from elsewhere[:FROM_ELSEWHERE]
 
 
 def _changes(library: Library, session: Session) -> Iterator[str]:
@@ -159,22 +193,59 @@ def _changes(library: Library, session: Session) -> Iterator[str]:
 
 
 def _open(library: Library, session: Session) -> list[str]:
-    names = open_that_matter(library, session.posture, session.as_of)
-    return _list(library.vocabulary.by_name[name].question for name in names)
+    found = conditional(library, session.posture, session.as_of)
+    return _list(conditional_words(library, found))
 
 
 def _near(library: Library, session: Session) -> list[str]:
-    return _list(near_words(library, n) for n in closest(library, session.posture, session.as_of))
+    near = closest(library, session.posture, session.as_of)
+    words = _list(near_words(library, order) for order in near)
+    return [escaped(MEASURE), "", *words] if words else []
 
 
-def _table(library: Library, ruling: Ruling) -> Iterator[str]:
-    for placed in sorted(cited(ruling), key=lambda p: (-p.rank, p.holding.precedent.caption)):
-        holding = placed.holding
-        history = history_sentences(holding.precedent, holding.key, ruling.as_of, library)
-        how = f"{escaped(pin_label(holding))}; {holding.verified.value}"
-        row = f"- {escaped(cite_holding(holding))} ({how})"
-        if holding.url:
-            row += f" {escaped(holding.url)}"
-        yield row
-        for sentence in history:
-            yield f"  - {escaped(sentence)}"
+def _steps(steps: tuple[NextStep, ...]) -> Iterator[str]:
+    for head, group in by_role(steps).items():
+        yield from (f"### {escaped(head)}", "")
+        yield from (f"- {escaped(f'{step.text} {step_authority(step)}.')}" for step in group)
+        yield ""
+
+
+def _table(library: Library, ruling: Ruling, steps: tuple[NextStep, ...]) -> Iterator[str]:
+    """What the memo cites: cases by court, then rules, with what became of each."""
+    for head, entries in table_of_authorities(library, _named(ruling, steps)).items():
+        yield from (f"### {head}", "")
+        for entry in entries:
+            yield from _row(library, entry, ruling)
+        yield ""
+    if rules := sorted({step.rule for step in steps if step.rule}, key=sortable):
+        yield from ("### Rules named in the next steps", "")
+        yield from _list(rules)
+
+
+def _named(ruling: Ruling, steps: tuple[NextStep, ...]) -> Iterator[Placed]:
+    yield from cited(ruling)
+    for alternative in ruling.alternatives:
+        yield from alternative.authority
+    for step in steps:
+        yield from step.authority
+
+
+def _row(library: Library, entry: Entry, ruling: Ruling) -> Iterator[str]:
+    unread = "" if entry.pinned else "pin not verified; "
+    weight = "binding" if entry.placed[0].binding else "persuasive"
+    row = f"- {escaped(entry.citation)} ({unread}{weight}; {entry.verified})"
+    url = entry.placed[0].holding.url
+    yield f"{row} {escaped(url)}" if url else row
+    for sentence in _history(library, entry, ruling):
+        yield f"  - {escaped(sentence)}"
+
+
+def _history(library: Library, entry: Entry, ruling: Ruling) -> Iterable[str]:
+    told = (
+        sentence
+        for placed in entry.placed
+        for sentence in history_sentences(
+            entry.precedent, placed.holding.key, ruling.as_of, library
+        )
+    )
+    return dict.fromkeys(told)

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from qiwizard.citation import cite_holding
+from qiwizard.compare import all_forums, compare
+from qiwizard.compared import glance
 from qiwizard.errors import UserError
 from qiwizard.export import format_for, render
 from qiwizard.facts import Choice, Fact, Value
@@ -16,13 +18,15 @@ from qiwizard.interview import agenda, stakes
 from qiwizard.library import Library
 from qiwizard.ruling import rule
 from qiwizard.session import Session, shift
+from qiwizard.since import reasons, since
 from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
 from qiwizard.text import one_line
 
 WIDTH = 78
 HELP = (
     "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
-    "n TEXT: where the record says so. r: review. s: summary. e FILE: export. q: quit."
+    "n TEXT: where the record says so. r: review. s: summary. c: compare the circuits. "
+    "e FILE: export. q: quit."
 )
 
 
@@ -47,7 +51,7 @@ class PlainWizard:
                 self._show_recorded()
             while (name := self._next()) is not None:
                 self._ask(self._library.vocabulary.by_name[name])
-            print("\n" + summary(self._library, self._session))
+            print("\n" + summary(self._library, self._session, self._today))
             while True:
                 self._command(self._read("summary> "), None)
         except _LeaveError:
@@ -122,12 +126,14 @@ class PlainWizard:
         elif word in ("r", "review"):
             self._review()
         elif word in ("s", "summary"):
-            print("\n" + summary(self._library, self._session))
+            print("\n" + summary(self._library, self._session, self._today))
+        elif word in ("c", "compare"):
+            self._compare()
         elif word in ("e", "export") and rest:
             self._export(Path(rest).expanduser())
         elif word in ("a", "adopt") and self._session.recorded:
             self._session = self._session.adopting(self._today)
-            print("\n" + summary(self._library, self._session))
+            print("\n" + summary(self._library, self._session, self._today))
         else:
             self._say(HELP)
 
@@ -167,6 +173,13 @@ class PlainWizard:
         if not names:
             self._say("Nothing has been answered yet.")
 
+    def _compare(self) -> None:
+        """The forum as stated and every circuit, a row and a reason each."""
+        posture, as_of = self._session.posture, self._session.as_of
+        forums = all_forums(self._library, posture, as_of)
+        comparison = compare(self._library, posture, forums)
+        print("\n" + "\n".join(glance(comparison)))
+
     def _export(self, path: Path) -> None:
         text = render(self._library, self._session, format_for(path))
         try:
@@ -177,16 +190,20 @@ class PlainWizard:
             self._say(f"Written: {path}")
 
     def _show_recorded(self) -> None:
-        recorded = (self._session.recorded or {})["ruling"]
-        today = rule(self._library, self._session.posture, self._today)
+        changed = since(self._library, self._session, self._today)
+        if changed is None:
+            return
+        recorded, today = changed.recorded, changed.now.ruling
         self._say(
-            f"Ruling in the file, as of {recorded['as_of']}: "
-            f"{self._library.outcomes[recorded['outcome']].label}, {recorded['strength']}."
+            f"Ruling in the file, as of {recorded.as_of}: "
+            f"{self._library.outcomes[recorded.outcome].label}, {recorded.strength}."
         )
         self._say(
             f"Law of today: {self._library.outcomes[today.outcome].label}, "
             f"{today.strength.word} ({STRENGTHS[today.strength.word]}). a: adopt it."
         )
+        for reason in reasons(self._library, changed):
+            self._say(reason.text, indent="   ")
 
     def _read(self, prompt: str) -> str:
         try:

@@ -20,6 +20,12 @@ from qiwizard.posture import Posture
 from qiwizard.ruling import rule_under
 
 TURNING, PLAIN = 3, 1
+OF_EACH_KIND = 2
+"""How many orders of either kind, those that agree and those that do not, are shown at least."""
+MEASURE = (
+    "Nearest first: shared facts count for an order and differing ones against it, three times "
+    "as much where the law of the forum turns on them; the same circuit and district count too."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,11 @@ def closest(
     most: int = 6,
     without: frozenset[str] = frozenset(),
 ) -> tuple[Near, ...]:
-    """The nearest orders decided by the day, nearest first; those in `without` are left out."""
+    """The nearest orders decided by the day, nearest first; those in `without` are left out.
+
+    Both kinds are among them where there are both: those that point the same way as the ruling
+    and those that point the other way.
+    """
     law = law_for(library, posture, as_of)
     turning = prospects_of(law).given(Posture()).facts
     outcome = rule_under(law, library.vocabulary.bits(posture.known)).outcome
@@ -68,7 +78,15 @@ def closest(
         if example.decided <= as_of and example.id not in without
     ]
     near.sort(key=lambda n: (-n.score, n.id))
-    return tuple(n for n in near if n.shared)[:most]
+    return _both_kinds([n for n in near if n.shared], most)
+
+
+def _both_kinds(near: list[Near], most: int) -> tuple[Near, ...]:
+    """The nearest, the last of them giving way to the nearest of a kind that would be missing."""
+    least = min(OF_EACH_KIND, most // 2)
+    kept = [n for way in (True, False) for n in [n for n in near if n.agrees is way][:least]]
+    kept += [n for n in near if n not in kept][: most - len(kept)]
+    return tuple(n for n in near if n in kept)
 
 
 def _examples(library: Library) -> Iterator[_Example]:

@@ -8,15 +8,18 @@ from datetime import date
 
 from qiwizard.changes import Change, changes
 from qiwizard.citation import cite_holding, pin_label, spell_date
+from qiwizard.conditional import Branch, Conditional, OpenFact, conditional
 from qiwizard.facts import Value
 from qiwizard.history import history_sentences
 from qiwizard.interview import stakes
 from qiwizard.law import Placed
 from qiwizard.library import Library
+from qiwizard.nextsteps import NextStep, by_role, next_steps
 from qiwizard.posture import Posture
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Session
-from qiwizard.similar import Near, closest
+from qiwizard.similar import MEASURE, Near, closest
+from qiwizard.since import sentences
 from qiwizard.text import one_line
 
 AID_NOT_ADVICE = (
@@ -67,17 +70,23 @@ def open_that_matter(library: Library, posture: Posture, as_of: date) -> tuple[s
     return tuple(name for name in names if stakes(library, posture.forgetting(name), name, as_of))
 
 
-def summary(library: Library, session: Session) -> str:
-    """The whole summary as plain text, lines of at most 78 characters."""
+def summary(library: Library, session: Session, today: date | None = None) -> str:
+    """The whole summary as plain text, lines of at most 78 characters.
+
+    Of a session opened with a ruling it says what changed since, up to `today`.
+    """
     ruling = rule(library, session.posture, session.as_of)
+    moved = sentences(library, session, today or date.today())
     sections = (
         _opening(library, session, ruling),
+        _section("What changed since", _bullets(moved)),
         _section("Terms of the order", _bullets(ruling.terms)),
         _section("Why", _findings(library, session, ruling)),
         _section("What is against it", _against(library, ruling)),
         _section("What would change it", _changes(library, session)),
-        _section("Open facts that matter", _open(library, session)),
+        _section("Open facts", _open(library, session)),
         _section("Closest decided orders", _closest(library, session)),
+        _section("Next steps", _next(library, session, ruling)),
         _section("Table of authorities", _authorities(library, ruling)),
         [AID_NOT_ADVICE],
     )
@@ -164,13 +173,54 @@ def _changes(library: Library, session: Session) -> Iterator[str]:
 
 
 def _open(library: Library, session: Session) -> list[str]:
-    names = open_that_matter(library, session.posture, session.as_of)
-    return _bullets(library.vocabulary.by_name[name].question for name in names)
+    found = conditional(library, session.posture, session.as_of)
+    return _bullets(conditional_words(library, found))
+
+
+def conditional_words(library: Library, found: Conditional) -> Iterator[str]:
+    """The ruling on each value of the facts not known, then the facts that do not matter."""
+    label = library.outcomes[found.ruling.outcome].label
+    for fact in found.turning:
+        ways = "; ".join(branch_words(library, fact, branch) for branch in fact.branches)
+        yield f"{label}; {ways}."
+    if found.mattering:
+        shorts = _shorts(library, found.mattering)
+        yield f"Not known, and may change the terms, or the ruling together with others: {shorts}."
+    if found.idle:
+        yield f"Not known, and without effect as things stand: {_shorts(library, found.idle)}."
+
+
+def branch_words(library: Library, fact: OpenFact, branch: Branch) -> str:
+    """Where some values of a fact lead, such as `if answer filed were “Yes”, stay (settled)`."""
+    values = " or ".join(f"“{value_words(library, fact.name, v)}”" for v in branch.values)
+    led = library.outcomes[branch.outcome].label.lower()
+    short = library.vocabulary.by_name[fact.name].short
+    return f"if {short} were {values}, {led} ({branch.strength.word})"
+
+
+def _shorts(library: Library, names: Iterable[str]) -> str:
+    return ", ".join(library.vocabulary.by_name[name].short for name in names)
+
+
+def _next(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
+    for head, steps in by_role(next_steps(library, session.posture, ruling)).items():
+        yield f"{head}:"
+        for step in steps:
+            yield from _wrapped(f"{step.text} {step_authority(step)}.", "* ", "  ")
+
+
+def step_authority(step: NextStep) -> str:
+    """What a step rests on: citations, then a rule that is not in the library."""
+    cited_for = (cite_holding(placed.holding) for placed in step.authority)
+    return "; ".join((*cited_for, *([step.rule] if step.rule else [])))
 
 
 def _closest(library: Library, session: Session) -> Iterator[str]:
-    for near in closest(library, session.posture, session.as_of):
-        yield from _wrapped(near_words(library, near), "* ", "  ")
+    near = closest(library, session.posture, session.as_of)
+    if near:
+        yield from _wrapped(MEASURE, "", "")
+    for order in near:
+        yield from _wrapped(near_words(library, order), "* ", "  ")
 
 
 def near_words(library: Library, near: Near) -> str:

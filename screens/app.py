@@ -112,6 +112,12 @@ class QiWizard(App[int]):
             self.pop_screen()
         self._show(LibraryScreen, partial(LibraryScreen, precedent))
 
+    def show_compare(self) -> None:
+        """Set the law of other forums beside the one stated."""
+        from screens.compare import ComparisonScreen
+
+        self._show(ComparisonScreen, ComparisonScreen)
+
     def ask_export(self) -> None:
         """Open the export dialog."""
         from screens.export import ExportScreen
@@ -165,6 +171,10 @@ class QiWizard(App[int]):
     def action_library(self) -> None:
         """Browse the library."""
         self.show_library()
+
+    def action_compare(self) -> None:
+        """Set the law of other forums beside the one stated."""
+        self.show_compare()
 
     def action_export(self) -> None:
         """Open the export dialog."""
@@ -232,6 +242,7 @@ class QiWizard(App[int]):
         yield SystemCommand("Review", "See and change every answer", self.show_review)
         yield SystemCommand("Summary", "See the ruling with its reasons", self.show_summary)
         yield SystemCommand("Library", "Browse the precedents", self.show_library)
+        yield SystemCommand("Compare", "The same facts in other forums", self.show_compare)
         yield SystemCommand("Export", "Write the session to a file", self.ask_export)
         yield SystemCommand("Case", "Caption, docket, notes, day of the law", self.action_matter)
         yield SystemCommand("Help", "How it works, keys and terms", self.show_help)

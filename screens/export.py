@@ -19,6 +19,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, OptionList, Static
 
 from qiwizard.document import document, to_json, to_toml
+from qiwizard.draft import order_draft
 from qiwizard.errors import UserError
 from qiwizard.files import write_text
 from qiwizard.library import Library
@@ -58,6 +59,7 @@ FORMATS = (
         lambda lib, s: to_json(document(lib, s)),
     ),
     Format(".txt", "Plain text: the summary", summary),
+    Format(".order.txt", "Order draft: plain text with blanks", order_draft),
 )
 SUFFIXES = frozenset(format_.suffix for format_ in FORMATS)
 
@@ -183,9 +185,10 @@ class ExportScreen(ModalScreen[None]):
 
     @on(OptionList.OptionHighlighted, "#export-format")
     def _other_format(self) -> None:
-        name = Path(self.path.value)
-        if name.suffix in SUFFIXES and name.suffix != self._format.suffix:
-            self.path.value = str(name.with_suffix(self._format.suffix))
+        name = self.path.value
+        old = max((s for s in SUFFIXES if name.endswith(s)), key=len, default="")
+        if old and old != self._format.suffix and name != old:
+            self.path.value = name.removesuffix(old) + self._format.suffix
         self.call_after_refresh(self._preview)
 
     @on(Choices.Picked)

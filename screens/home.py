@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -29,10 +31,13 @@ QUESTION = (
 
 
 class HomeScreen(Screen[None]):
-    """Offers a new session, the one at hand, a session file, the library, help and the way out."""
+    """Offers a session, new, at hand or in a file; the library, a comparison, help, the way out."""
 
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "Choices"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "app.compare", "Compare", id="home.compare"),
+    ]
 
     choices = query_one(Choices)
 
@@ -68,6 +73,7 @@ class HomeScreen(Screen[None]):
         offers += [
             Offer("open", "Open a session file"),
             Offer("library", "The library of precedents"),
+            Offer("compare", "Compare circuits, districts, days"),
             Offer("help", "How it works: help and glossary"),
             Offer("quit", "Quit"),
         ]
@@ -95,6 +101,8 @@ class HomeScreen(Screen[None]):
                 await self.app.run_action("app.open_file")
             case "library":
                 app.show_library()
+            case "compare":
+                app.show_compare()
             case "help":
                 await self.app.run_action("app.manual")
             case _:

@@ -49,6 +49,10 @@ class Host(Protocol):
         """Browse the library, at a precedent if one is named."""
         ...
 
+    def show_compare(self) -> None:
+        """Set the law of other forums beside the one stated."""
+        ...
+
     def ask_export(self) -> None:
         """Open the export dialog."""
         ...

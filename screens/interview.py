@@ -52,6 +52,7 @@ class InterviewScreen(Screen[None]):
         Binding("s", "app.summary", "Summary", id="interview.summary"),
         Binding("e", "app.export", "Export", id="interview.export"),
         Binding("l", "app.library", "Library", show=False, id="interview.library"),
+        Binding("m", "app.compare", "Compare", show=False, id="interview.compare"),
     ]
 
     choices = query_one(Choices)

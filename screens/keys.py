@@ -10,11 +10,13 @@ from textual.binding import BindingType
 
 def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]]:
     """The bindings of the application, its screens and the widgets in them."""
+    from screens.compare import ComparisonScreen
     from screens.interview import InterviewScreen
     from screens.library import LibraryScreen
     from screens.review import ReviewScreen
     from screens.summary import SummaryScreen
     from screens.widgets.choices import Choices
+    from screens.widgets.forum_list import ForumList
     from screens.widgets.page import Page
 
     palette = (app.COMMAND_PALETTE_BINDING, "command_palette", "Commands")
@@ -25,5 +27,6 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
         ("the review", ReviewScreen.BINDINGS),
         ("the summary", SummaryScreen.BINDINGS),
         ("the library", LibraryScreen.BINDINGS),
+        ("the comparison", (*ForumList.BINDINGS, *ComparisonScreen.BINDINGS)),
         ("a page to read", Page.BINDINGS),
     )

@@ -13,9 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qiwizard.summary import STRENGTHS
+from screens.draft import DraftScreen
 from screens.host import host
 from screens.sections import SECTIONS, Case
-from screens.sections.case import Asks, Reads, Tries, verdict
+from screens.sections.case import Asks, Drafts, Reads, Tries, verdict
 from screens.styles import MUTED
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
@@ -34,9 +35,10 @@ class SummaryScreen(Screen[None]):
     HELP = """\
 # The ruling
 
-**←** and **→** (or **1** to **6**) change the section, **↑** and **↓** walk its text.
+**←** and **→** (or **1** to **7**) change the section, **↑** and **↓** walk its text.
 A line marked **›** can be opened with **Enter**: an authority is read in the library,
 a change shows the ruling it would lead to, an open fact goes back to its question.
+**o** shows the draft of an order.
 
 *Settled*, *leaning* and *contested* say how sure the ruling is: a ruling is as sure as the
 weakest answer that carries it.
@@ -53,8 +55,10 @@ weakest answer that carries it.
         Binding("e", "export", "Export", id="summary.export"),
         Binding("r", "review", "Review", id="summary.review"),
         Binding("i", "interview", "Interview", id="summary.interview"),
-        Binding("l", "library", "Library", id="summary.library"),
+        Binding("m", "app.compare", "Compare", id="summary.compare"),
+        Binding("l", "library", "Library", show=False, id="summary.library"),
         Binding("c", "app.matter", "Case", show=False, id="summary.matter"),
+        Binding("o", "draft", "Order draft", show=False, id="summary.draft"),
     ]
 
     def __init__(self) -> None:
@@ -137,6 +141,10 @@ weakest answer that carries it.
         """Browse the library."""
         host(self).show_library()
 
+    def action_draft(self) -> None:
+        """Show the draft of an order."""
+        self.app.push_screen(DraftScreen())
+
     def action_back(self) -> None:
         """Go back one step."""
         if self.is_current:
@@ -155,3 +163,5 @@ weakest answer that carries it.
                 self.app.push_screen(WhatIfScreen(self._shown, change))
             case Asks(fact=fact):
                 host(self).show_interview(fact)
+            case Drafts():
+                self.action_draft()

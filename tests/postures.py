@@ -17,7 +17,7 @@ from qiwizard.law import law_for
 from qiwizard.library import FORUM, Library, shipped_library
 from qiwizard.posture import Posture
 from qiwizard.replay import cases
-from qiwizard.ruling import weigh_all
+from qiwizard.ruling import Ruling, weigh_all
 
 SHIPPED = shipped_library()
 VOCABULARY = SHIPPED.vocabulary
@@ -125,3 +125,14 @@ def weighed(
     posture = Posture.of(facts)
     law = law_for(library, posture, day)
     return weigh_all(law, library.vocabulary.bits(posture.known)).get(question)
+
+
+def noticeable(ruling: Ruling) -> list[tuple[str, str]]:
+    """The answers of a ruling that turn the outcome, end the matter or add a term."""
+    return [
+        (finding.question.id, finding.answer)
+        for finding in ruling.findings
+        if (answer := finding.question.answers[finding.answer]).outcome
+        or answer.settles
+        or answer.terms
+    ]

@@ -531,7 +531,7 @@ def test_wrong_usage_is_one_line(here: Here, name: str) -> None:
     assert "\x1b" not in line
 
 
-COMMANDS = ("open", "rule", "replay", "check", "precedents", "practice")
+COMMANDS = ("open", "rule", "compare", "replay", "check", "precedents", "practice")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

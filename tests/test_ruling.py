@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -18,18 +19,21 @@ from postures import (
     a_district,
     days,
     library_of,
+    noticeable,
     plain_facts,
     postures,
+    values_of,
 )
 
 from qiwizard.canons import Strength, Weighing
 from qiwizard.diagram import Branch, Leaf, Node
+from qiwizard.doctrine import Question
 from qiwizard.facts import Value
 from qiwizard.interview import idle_facts, prospects_of
 from qiwizard.law import Law, Placed, law_of_forum
 from qiwizard.posture import Posture
 from qiwizard.precedent import Kind
-from qiwizard.ruling import Ruling, rule, weigh_all
+from qiwizard.ruling import Ruling, rule, rule_under, weigh_all
 
 OUTCOMES = {"stay", "partial_stay", "limited_discovery", "no_stay"}
 
@@ -150,7 +154,7 @@ def test_idle_fact_can_be_taken_out(posture: Posture, day: date) -> None:
     for name in idle_facts(SHIPPED, posture, day):
         without = rule(SHIPPED, posture.forgetting(name), day)
         assert without.signature == ruling.signature, name
-        assert answers(without) == answers(ruling), name
+        assert noticeable(without) == noticeable(ruling), name
 
 
 @given(posture=postures(), day=days(), name=st.sampled_from(PLAIN_FACTS))
@@ -205,18 +209,26 @@ def test_law_stands_still_between_the_days_on_which_something_happens(
     assert (now.signature, answers(now)) == (then.signature, answers(then))
 
 
-def laws() -> Iterator[Law]:
-    """The law of no circuit and of each, with and without one of its districts, on three days."""
-    yield law_of_forum(SHIPPED, TODAY, None, None)
+Place = tuple[str | None, str | None, date]
+"""A circuit, a district of it, and the day whose law is asked."""
+
+
+def places() -> Iterator[Place]:
+    """No circuit and each one, with and without one of its districts, on three days."""
+    yield None, None, TODAY
     for circuit in COURTS.circuits:
-        yield law_of_forum(SHIPPED, TODAY, circuit, None)
-        yield law_of_forum(SHIPPED, date(2022, 11, 29), circuit, a_district(circuit))
-        yield law_of_forum(SHIPPED, date(2012, 11, 26), circuit, None)
+        yield circuit, None, TODAY
+        yield circuit, a_district(circuit), date(2022, 11, 29)
+        yield circuit, None, date(2012, 11, 26)
 
 
-everywhere = pytest.mark.parametrize(
-    "law", list(laws()), ids=lambda law: f"{law.court or law.circuit or 'nowhere'}-{law.as_of}"
-)
+everywhere = pytest.mark.parametrize("place", list(places()), ids=str)
+
+
+def law_of(place: Place) -> Law:
+    """The law of a place, the same object each time."""
+    circuit, court, day = place
+    return law_of_forum(SHIPPED, day, circuit, court)
 
 
 def reached(node: Node, known: Mapping[str, Value]) -> Leaf:
@@ -226,85 +238,116 @@ def reached(node: Node, known: Mapping[str, Value]) -> Leaf:
     return node
 
 
-def expected(weighing: Weighing | None) -> tuple[str | None, Strength | None]:
-    """What a leaf has to say of a weighing."""
-    return (weighing.answer, weighing.strength) if weighing else (None, None)
+GUARDS = [guard for q in SHIPPED.questions for guard in (q.after, q.unless)]
+
+
+def opens_or_turns(question: Question, answer: str) -> bool:
+    """Whether an answer can change the outcome or whether another question arises."""
+    given_ = question.answers[answer]
+    watched = any(answer in guard.get(question.id, ()) for guard in GUARDS)
+    return bool(given_.outcome or given_.settles or watched)
+
+
+def agrees(leaf: Leaf, question: Question, weighing: Weighing | None) -> bool:
+    """Whether a leaf says what weighing comes to, as far as a reader of the ruling could notice.
+
+    An answer that moves nothing and adds no term may stand as none; how sure an answer is counts
+    only on a question with some answer that moves something.
+    """
+    if weighing is None or leaf.answer is None:
+        own = weighing and question.answers[weighing.answer]
+        silent = not own or not (opens_or_turns(question, own.id) or own.terms or own.instead_of)
+        return leaf.answer is None and silent
+    wordy = not any(opens_or_turns(question, answer) for answer in question.answers)
+    return leaf.answer == weighing.answer and (wordy or leaf.strength is weighing.strength)
 
 
 @everywhere
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(known=plain_facts())
-def test_diagrams_agree_with_the_canons(law: Law, known: dict[str, Value]) -> None:
+def test_diagrams_agree_with_the_canons(place: Place, known: dict[str, Value]) -> None:
     """On any facts every diagram ends in the answer and strength that weighing gives."""
+    law = law_of(place)
     prospects = prospects_of(law)
     weighings = weigh_all(law, VOCABULARY.bits(known))
     whole, left = prospects.given(Posture()), prospects.given(Posture.of(known))
     for question in law.library.questions:
-        wanted = expected(weighings.get(question.id))
+        weighing = weighings.get(question.id)
         for diagrams in (whole.diagrams, left.diagrams):
-            leaf = reached(diagrams[question.id], known)
-            assert (leaf.answer, leaf.strength) == wanted, question.id
+            assert agrees(reached(diagrams[question.id], known), question, weighing), question.id
 
 
 @everywhere
-@settings(max_examples=25)
-@given(known=plain_facts())
-def test_diagrams_keep_the_rivals_of_an_answer_that_is_not_settled(
-    law: Law, known: dict[str, Value]
+@settings(max_examples=20)
+@given(
+    known=plain_facts(),
+    name=st.sampled_from(PLAIN_FACTS),
+)
+def test_postures_that_end_at_the_same_leaves_have_the_same_ruling(
+    place: Place, known: dict[str, Value], name: str
 ) -> None:
-    """The answers that authority would otherwise carry are at the leaf, since alternatives do."""
-    weighings = weigh_all(law, VOCABULARY.bits(known))
-    diagrams = prospects_of(law).given(Posture()).diagrams
-    for question, weighing in weighings.items():
-        settled = weighing.strength is Strength.SETTLED
-        rivals = frozenset() if settled else frozenset(weighing.rivals)
-        assert reached(diagrams[question], known).rivals == rivals, question
+    """What tells two rulings apart, alternatives included, tells two leaves apart."""
+    law = law_of(place)
+    diagrams = prospects_of(law).given(Posture()).diagrams.values()
+    ruling = rule_under(law, VOCABULARY.bits(known))
+    for value in values_of(name):
+        other = {**known, name: value}
+        if all(reached(node, known) is reached(node, other) for node in diagrams):
+            same = rule_under(law, VOCABULARY.bits(other))
+            assert same.signature == ruling.signature, value
+            assert noticeable(same) == noticeable(ruling), value
 
 
 @everywhere
-@settings(max_examples=25)
-@given(data=st.data())
-def test_every_path_of_a_diagram_ends_where_the_canons_do(law: Law, data: st.DataObject) -> None:
+@settings(max_examples=20)
+@given(chance=st.randoms(use_true_random=False))
+def test_every_path_of_a_diagram_ends_where_the_canons_do(place: Place, chance: Random) -> None:
     """Branch by branch, also to leaves that no random posture would find."""
-    for question, top in prospects_of(law).given(Posture()).diagrams.items():
+    law = law_of(place)
+    diagrams = prospects_of(law).given(Posture()).diagrams
+    for question in law.library.questions:
         known: dict[str, Value] = {}
-        node = top
+        node = diagrams[question.id]
         while isinstance(node, Branch):
-            value = data.draw(st.sampled_from(list(node.to)), label=node.fact)
+            value = chance.choice(list(node.to))
             if value is not None:
                 known[node.fact] = value
             node = node.to[value]
-        weighing = weigh_all(law, VOCABULARY.bits(known)).get(question)
-        assert (node.answer, node.strength) == expected(weighing), (question, known)
+        weighing = weigh_all(law, VOCABULARY.bits(known)).get(question.id)
+        assert agrees(node, question, weighing), (question.id, known)
 
 
 @everywhere
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(known=plain_facts())
 def test_outcome_by_the_diagrams_is_the_outcome_of_the_ruling(
-    law: Law, known: dict[str, Value]
+    place: Place, known: dict[str, Value]
 ) -> None:
     """The short way to an outcome and the ruling never differ."""
-    forum: dict[str, Value] = {}
-    if law.circuit:
-        forum["circuit"] = law.circuit
-    if law.court:
-        forum["court"] = law.court
-    ruling = rule(law.library, Posture.of({**forum, **known}), law.as_of)
-    assert prospects_of(law).outcome(known) == ruling.outcome
+    law = law_of(place)
+    assert prospects_of(law).outcome(known) == rule_under(law, VOCABULARY.bits(known)).outcome
+
+
+def branches(node: Node) -> set[Branch]:
+    """Every branch of a diagram."""
+    found: set[Branch] = set()
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        if isinstance(at, Branch) and at not in found:
+            found.add(at)
+            stack.extend(at.to.values())
+    return found
 
 
 @everywhere
-@settings(max_examples=25)
-@given(known=plain_facts())
-def test_branches_are_in_the_order_of_the_interview_and_never_idle(
-    law: Law, known: dict[str, Value]
-) -> None:
-    """Along a path facts come later and later, and each has ways that part."""
-    for node in prospects_of(law).given(Posture()).diagrams.values():
-        last = -1
-        while isinstance(node, Branch):
-            position = VOCABULARY.position(node.fact)
-            assert position > last
-            assert len({id(way) for way in node.to.values()}) > 1
-            last, node = position, node.to[known.get(node.fact)]
+def test_branches_follow_the_interview_and_always_part(place: Place) -> None:
+    """In all of a diagram facts come later and later, and no branch leads one way only."""
+    for diagram in prospects_of(law_of(place)).given(Posture()).diagrams.values():
+        for branch in branches(diagram):
+            ways = set(branch.to.values())
+            assert len(ways) > 1
+            assert branch.to.keys() == {*values_of(branch.fact), None}
+            further = [way.fact for way in ways if isinstance(way, Branch)]
+            assert VOCABULARY.in_order([branch.fact, *further])[0] == branch.fact
+            assert branch.fact not in further

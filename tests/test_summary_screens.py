@@ -205,11 +205,11 @@ async def test_walking_reaches_every_stop_and_scrolls_through_the_prose() -> Non
 
 
 async def test_a_change_is_shown_beside_the_ruling_and_leaves_the_session_alone() -> None:
-    """What would change it: Enter shows both rulings; nothing is altered."""
+    """What if: Enter shows both rulings; nothing is altered."""
     for size in ((80, 24), (140, 40)):
         async with Reading(size=size) as (app, pilot):
             session = app.session
-            await open_section(pilot, "What would change it")
+            await open_section(pilot, "What if")
             await press(pilot, "down", "enter")
             assert isinstance(app.screen, WhatIfScreen)
             text = shown(app)
@@ -555,7 +555,7 @@ async def test_the_summary_looks_as_it_should(size: tuple[int, int], title: str)
 async def test_what_if_looks_as_it_should(size: tuple[int, int]) -> None:
     """The frame of two rulings."""
     async with Reading(size=size) as (app, pilot):
-        await open_section(pilot, "What would change it")
+        await open_section(pilot, "What if")
         await press(pilot, "enter")
         check_frame(app, f"what-if-{size[0]}x{size[1]}")
 

@@ -10,6 +10,7 @@ from screens.sections.authorities import authorities
 from screens.sections.case import Case
 from screens.sections.changing import changing
 from screens.sections.closest import closest_orders
+from screens.sections.next import following
 from screens.sections.ruled import ruled
 from screens.sections.why import why
 from screens.widgets.page import Block
@@ -27,8 +28,9 @@ SECTIONS = (
     Section("Ruling", ruled),
     Section("Why", why),
     Section("Against", against),
-    Section("What would change it", changing),
+    Section("What if", changing),
     Section("Closest orders", closest_orders),
+    Section("Next steps", following),
     Section("Authorities", authorities),
 )
 

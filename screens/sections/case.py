@@ -53,6 +53,11 @@ class Asks:
     fact: str
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """A stop that shows the draft of an order."""
+
+
 def heading(text: str, *, space: int = 1) -> Block:
     """A heading at the margin."""
     return Block(literal(text, HEADING), indent=0, space=space)

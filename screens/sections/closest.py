@@ -6,25 +6,27 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from qiwizard.similar import Near, closest
+from qiwizard.similar import MEASURE, Near, closest
 from screens.literal import literal
-from screens.sections.case import Case, Reads, listing, prose
+from screens.sections.case import Case, Reads, heading, listing, prose
 from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import outcome_word
 
+NO_RATE = "The orders were picked for variety and give no base rate."
 NOTHING_NEAR = "No decided order of the library shares a stated fact with this case."
 
 
 def closest_orders(case: Case) -> list[Block]:
-    """The nearest decided orders, nearest first."""
+    """The nearest decided orders of either kind, nearest first."""
     near = closest(case.library, case.session.posture, case.session.as_of)
     if not near:
         return [prose(NOTHING_NEAR, indent=0)]
-    same = sum(order.agrees for order in near)
-    tally = f"{same} of the {len(near)} closest decided orders came out the same way."
-    note = "They were picked for variety and give no base rate."
-    return [prose(f"{tally} {note}", style=MUTED, indent=0), *(_stop(case, n) for n in near)]
+    blocks = [prose(f"{MEASURE} {NO_RATE}", style=MUTED, indent=0)]
+    for title, agrees in (("The same way", True), ("The other way", False)):
+        stops = [_stop(case, order) for order in near if order.agrees is agrees]
+        blocks += [heading(title), *(stops or [prose("None that is near.")])]
+    return blocks
 
 
 def _stop(case: Case, near: Near) -> Block:

@@ -7,11 +7,13 @@ from typing import Any
 
 from textual.content import Content
 
+from qiwizard.conditional import Conditional, OpenFact, conditional
 from qiwizard.interview import agenda, stakes
 from qiwizard.ruling import rule
-from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, open_that_matter
+from qiwizard.since import Reason, reasons, since
+from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, value_words
 from screens.literal import literal
-from screens.sections.case import Asks, Case, authority, bullet, heading, prose, verdict
+from screens.sections.case import Asks, Case, Reads, authority, bullet, heading, prose
 from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
 from screens.words import day, outcome_word
@@ -41,7 +43,7 @@ def _recorded(case: Case) -> list[Block]:
     filed: Mapping[str, Any] = case.session.recorded.get("ruling", {})
     present = rule(case.library, case.session.posture, case.today)
     was = f"{filed.get('strength', '')}, as of {day(filed.get('as_of', ''))}"
-    blocks = [
+    return [
         heading("The file and today"),
         Block(_beside(case, "In the file", str(filed.get("outcome", "")), was)),
         Block(
@@ -53,11 +55,9 @@ def _recorded(case: Case) -> list[Block]:
             )
         ),
         prose(_compared(case, filed, present.outcome, present.strength.word)),
-        prose("Press a to adopt today's ruling.", style=MUTED),
+        *_moved(case),
+        prose("Press a to adopt today's ruling.", style=MUTED, space=1),
     ]
-    if filed.get("outcome") != case.ruling.outcome:
-        blocks.insert(-1, Block(_revised(case)))
-    return blocks
 
 
 def _beside(case: Case, label: str, outcome: str, rest: str) -> Content:
@@ -73,12 +73,16 @@ def _compared(case: Case, filed: Mapping[str, Any], outcome: str, strength: str)
     return f"Outcome and strength are the same on {day(case.today)}."
 
 
-def _revised(case: Case) -> Content:
-    return Content.assemble(
-        "The library has grown since: for the day of the file it now says ",
-        verdict(case, case.ruling),
-        ".",
-    )
+def _moved(case: Case) -> list[Block]:
+    """What changed in between, the authorities as stops."""
+    changed = since(case.library, case.session, case.today)
+    return [_reason(reason) for reason in (reasons(case.library, changed) if changed else ())]
+
+
+def _reason(reason: Reason) -> Block:
+    if reason.precedent is None:
+        return bullet(reason.text)
+    return Block(literal(reason.text), indent=4, leads=Reads(reason.precedent))
 
 
 def _terms(case: Case) -> list[Block]:
@@ -99,10 +103,11 @@ def _alternatives(case: Case) -> list[Block]:
 
 def _open(case: Case) -> list[Block]:
     library, session = case.library, case.session
-    names = open_that_matter(library, session.posture, session.as_of)
-    blocks = [_open_fact(case, name) for name in names]
+    found = conditional(library, session.posture, session.as_of)
+    blocks = [_open_fact(case, fact) for fact in found.facts if fact.matters]
     if blocks:
         blocks.insert(0, heading("Not known, and it matters"))
+    blocks += _idle(case, found)
     left = agenda(library, session.posture, session.as_of).at_most
     if left:
         more = "1 question" if left == 1 else f"{left} questions"
@@ -110,10 +115,21 @@ def _open(case: Case) -> list[Block]:
     return blocks
 
 
-def _open_fact(case: Case, name: str) -> Block:
-    """An open fact with the legal questions that turn on it."""
+def _open_fact(case: Case, fact: OpenFact) -> Block:
+    """An open fact with where its values lead and the legal questions that turn on it."""
     library, session = case.library, case.session
-    turning = stakes(library, session.posture, name, session.as_of)
+    text = literal(library.vocabulary.by_name[fact.name].short, STRONG)
+    for branch in fact.branches:
+        values = " or ".join(f"“{value_words(library, fact.name, v)}”" for v in branch.values)
+        led = literal(outcome_word(library, branch.outcome), STRONG)
+        text += literal(f"\n{values}: ") + led + literal(f", {branch.strength.word}")
+    turning = stakes(library, session.posture, fact.name, session.as_of)
     asked = " ".join(library.question[stake.question].asks for stake in turning)
-    short = library.vocabulary.by_name[name].short
-    return Block(literal(short, STRONG) + literal(f" – {asked}", MUTED), leads=Asks(name))
+    return Block(text + literal(f"\n{asked}" if asked else "", MUTED), leads=Asks(fact.name))
+
+
+def _idle(case: Case, found: Conditional) -> list[Block]:
+    """The open facts that do not matter, by name."""
+    shorts = (case.library.vocabulary.by_name[name].short for name in found.idle)
+    said = f"Not known, and without effect as things stand: {', '.join(shorts)}."
+    return [prose(said, style=MUTED, space=1)] if found.idle else []

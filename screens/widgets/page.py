@@ -90,6 +90,12 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
         """The page as plain text, as it is laid out."""
         return "\n".join(line.plain.rstrip() for lines in self._lines for line in lines)
 
+    @property
+    def prose_width(self) -> int:
+        """The columns to which the text is wrapped."""
+        room = self.scrollable_content_region.width or self._laid_out_for or WIDEST
+        return max(NARROWEST, min(WIDEST, room))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Nothing can be opened on a page of prose."""
         return action != "choose" or self._cursor is not None
@@ -182,8 +188,7 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """Wrap the blocks to the width there is; of a page not yet laid out, the widest."""
-        room = self.scrollable_content_region.width or self._laid_out_for or WIDEST
-        width = max(NARROWEST, min(WIDEST, room))
+        width = self.prose_width
         if width == self._laid_out_for and self._lines:
             return
         self._laid_out_for = width
@@ -212,6 +217,11 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
             if changed is not None:
                 start = self._tops[changed] - self._blocks[changed].space
                 self._body.replace(start, self._look(changed))
+
+
+def height_of(blocks: Iterable[Block], width: int) -> int:
+    """How many lines some blocks take at a width."""
+    return sum(len(_wrapped(block, width)) for block in blocks)
 
 
 def _wrapped(block: Block, width: int) -> list[Content]:

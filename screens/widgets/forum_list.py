@@ -1,0 +1,102 @@
+"""The rows of a comparison: forum, outcome, how sure it is, and the reason where it fits."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from qiwizard.canons import Strength
+from qiwizard.compare import Column, Comparison
+from qiwizard.compared import labels, reason
+from screens.literal import literal
+from screens.styles import MUTED, STRONG
+from screens.words import outcome_word
+
+CARET, FIRST, UNLIKE, NOTHING = "▸ ", "◆ ", "≠ ", "  "
+LEAST_REASON = 16
+"""Columns below which a reason says nothing."""
+LONGEST_NAME = 32
+
+
+class ForumList(OptionList):
+    """One line a forum; a caret at the current one, a mark at the one others are set beside."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Side by side", id="forums.open"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="forums.up"),
+        Binding("down,j", "cursor_down", "Down", show=False, id="forums.down"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(markup=False, compact=True)
+        self._comparison: Comparison | None = None
+        self._names: tuple[str, ...] = ()
+        self._first = 0
+        self._marked: int | None = None
+        self._wide = 0
+
+    def show(self, comparison: Comparison, at: int, first: int) -> None:
+        """Show another comparison, the caret and the mark of the first where they are told."""
+        self._comparison = comparison
+        self._names = labels(comparison)
+        self._first = first
+        self._fill(at)
+
+    def on_resize(self) -> None:
+        """Lay the rows out anew where the width has changed."""
+        if self.scrollable_content_region.width != self._wide:
+            self._fill(self.highlighted or 0)
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the caret with the highlight."""
+        super().watch_highlighted(highlighted)
+        for index in {self._marked, highlighted}:
+            if index is not None and index < self.option_count:
+                self.replace_option_prompt_at_index(index, self._row(index))
+        self._marked = highlighted
+
+    def _fill(self, at: int) -> None:
+        if self._comparison is None:
+            return
+        self._wide = self.scrollable_content_region.width
+        self._marked = None
+        self.set_options(Option(self._row(n)) for n in range(len(self._names)))
+        self.highlighted = at
+
+    def _row(self, index: int) -> Content:
+        comparison = self._comparison
+        if comparison is None:
+            return Content("")
+        column, first = comparison.columns[index], comparison.columns[self._first]
+        unlike = column.ruling.outcome != first.ruling.outcome
+        mark = FIRST if index == self._first else UNLIKE if unlike else NOTHING
+        caret = Content.styled(CARET if index == self.highlighted else NOTHING, STRONG)
+        cells = [caret, Content(mark), *self._cells(comparison, column, index)]
+        return Content("").join(cells)
+
+    def _cells(self, comparison: Comparison, column: Column, index: int) -> list[Content]:
+        """The parts of a row, as many as there is room for."""
+        outcomes = [outcome_word(comparison.library, id_) for id_ in comparison.library.outcomes]
+        outcome = max(map(len, outcomes)) + 1
+        longest = min(LONGEST_NAME, max(map(len, self._names))) + 1
+        named = max(8, min(longest, self._wide - len(CARET + FIRST) - outcome))
+        word = outcome_word(comparison.library, column.ruling.outcome)
+        cells = [_cell(self._names[index], named), _cell(word, outcome, STRONG)]
+        room = self._wide - len(CARET + FIRST) - named - outcome
+        strength = max(len(s.word) for s in Strength) + 1
+        if room >= strength - 1:
+            cells.append(_cell(column.ruling.strength.word, strength))
+            room -= strength
+        if room >= LEAST_REASON:
+            muted = "" if index == self.highlighted else MUTED
+            cells.append(_cell(reason(column), room + 1, muted))
+        return cells
+
+
+def _cell(text: str, width: int, style: str = "") -> Content:
+    cell = literal(text, style).truncate(width - 1, ellipsis=True)
+    return cell.pad_right(width - cell.cell_length)

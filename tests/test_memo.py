@@ -1,0 +1,340 @@
+"""The memo: Markdown in the order of a bench memo, whatever text a person has put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from qiwizard.citation import cite_holding
+from qiwizard.facts import Value
+from qiwizard.history import history_sentences
+from qiwizard.library import Library, shipped_library
+from qiwizard.memo import memo
+from qiwizard.posture import Posture
+from qiwizard.ruling import rule
+from qiwizard.session import Matter, Session
+from qiwizard.summary import AID_NOT_ADVICE, summary
+from qiwizard.text import one_line
+
+CREATED = datetime(2026, 1, 31, 12, tzinfo=UTC)
+DAY = date(2026, 1, 31)
+TENTH: Mapping[str, Value] = {
+    "circuit": "tenth",
+    "court": "D.N.M.",
+    "request": "stay",
+    "opposed": True,
+    "qi_asserted": True,
+    "motion": "pending",
+    "motion_kind": "dismiss",
+    "other_defendants": True,
+}
+FIFTH: Mapping[str, Value] = {
+    "circuit": "fifth",
+    "request": "both",
+    "qi_asserted": True,
+    "motion": "none",
+    "specific_facts": True,
+    "facts_needed": True,
+}
+SECOND: Mapping[str, Value] = {"circuit": "second", "qi_asserted": True, "motion": "pending"}
+POSTURES: tuple[Mapping[str, Value], ...] = ({}, TENTH, FIFTH, SECOND)
+HARMFUL = (
+    "*x* [a](b) <b> # h",
+    "**bold** _em_ __strong__ ~~gone~~ `code`",
+    "![image](https://example.org/x.png) <https://example.org> [ref]: /url",
+    "<script>alert(1)</script> <!-- comment --> &amp; &#35; &copy;",
+    "# heading",
+    "1. item",
+    "12) item",
+    "- item",
+    "+ item",
+    "> quotation",
+    "---",
+    "===",
+    "***",
+    "```fence",
+    "    indented",
+    "| a | b |",
+    "one\n\ntwo\r\n# three\u2028four",
+    "ends in a backslash \\",
+    "\\* escaped \\\\",
+    "trailing ##",
+    "$x^2$ ^note^ [^1] {.class} :emoji:",
+    "[red]Rich[/red] [b",
+    "\x1b[31m red \u202e turned",
+)
+"""Text that some reader of Markdown takes for more than text."""
+
+
+def session_of(
+    known: Mapping[str, Value],
+    text: str = "",
+    still_open: tuple[str, ...] = ("own_records", "personal_knowledge"),
+) -> Session:
+    """A session with one text wherever a person may write."""
+    return Session(
+        as_of=DAY,
+        created=CREATED,
+        posture=Posture.of(known, still_open),
+        sources=MappingProxyType(dict.fromkeys((*known, *still_open), text) if text else {}),
+        matter=Matter(text, text, text),
+    )
+
+
+def parsed(text: str, flavour: str = "commonmark") -> list[Token]:
+    """The tokens of a Markdown text, inline ones among them."""
+    tokens = MarkdownIt(flavour).parse(text)
+    return [part for token in tokens for part in (token, *(token.children or ()))]
+
+
+def words(tokens: list[Token]) -> str:
+    """What a reader of the rendered text sees, on one line."""
+    kinds = {"text", "code_inline", "softbreak", "hardbreak"}
+    seen = (" " if "break" in t.type else t.content for t in tokens if t.type in kinds)
+    blocks = "".join(seen)
+    return " ".join(blocks.split())
+
+
+def sections(text: str) -> dict[str, list[Token]]:
+    """The tokens of each section by its title; the opening under an empty title."""
+    found: dict[str, list[Token]] = {"": []}
+    title = ""
+    tokens = parsed(text)
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "heading_open" and token.tag == "h2" and following is not None:
+            title = following.content
+            found[title] = []
+        found[title].append(token)
+    return found
+
+
+def paragraphs(tokens: list[Token]) -> Iterator[str]:
+    """The rendered text of each block."""
+    for token in tokens:
+        if token.type == "inline":
+            yield words(list(token.children or ()))
+
+
+ALWAYS = (
+    "Question presented",
+    "Short answer",
+    "Discussion",
+    "Closest decided orders",
+    "Table of authorities",
+)
+ORDER = (
+    "Question presented",
+    "Short answer",
+    "Posture",
+    "Terms of the order",
+    "Discussion",
+    "Contrary authority",
+    "What would change it",
+    "Open facts that matter",
+    "Closest decided orders",
+    "Table of authorities",
+)
+
+
+@pytest.mark.parametrize("known", POSTURES)
+def test_memo_has_the_sections_of_a_bench_memo(library: Library, known: dict[str, Value]) -> None:
+    """The sections stand in the order of a bench memo; one with nothing in it is left out."""
+    titles = list(sections(memo(library, session_of(known))))[1:]
+    assert titles == [title for title in ORDER if title in titles]
+    assert set(ALWAYS if known else ALWAYS[:3]) <= set(titles)
+
+
+def test_section_is_there_when_there_is_something_to_say(library: Library) -> None:
+    """A posture with contrary authority, ways to change it and open facts has every section."""
+    assert set(ORDER) <= sections(memo(library, session_of(TENTH))).keys()
+
+
+def test_memo_says_whose_case_and_which_law_it_is_about(library: Library) -> None:
+    """The opening gives caption, docket, forum and the day of the law."""
+    session = session_of(TENTH).naming(Matter("Doe v. Roe", "1:26-cv-1", "For Monday."))
+    opening = words(sections(memo(library, session))[""])
+    for part in ("Doe v. Roe", "1:26-cv-1", "D.N.M.", "Jan. 31, 2026", "For Monday."):
+        assert part in opening
+
+
+@pytest.mark.parametrize("caption", ["", " ", "\n\t"])
+def test_memo_without_a_caption_has_a_title(library: Library, caption: str) -> None:
+    """A caption of blanks counts as none: the heading never stands empty."""
+    tokens = parsed(memo(library, session_of(TENTH).naming(Matter(caption))))
+    assert tokens[0].tag == "h1"
+    assert len(tokens[1].content) > 3
+
+
+@pytest.mark.parametrize("known", POSTURES)
+def test_short_answer_gives_outcome_strength_and_alternatives(
+    library: Library, known: dict[str, Value]
+) -> None:
+    """The short answer names the outcome, how sure it is, and every alternative."""
+    ruling = rule(library, Posture.of(known), DAY)
+    answer = list(paragraphs(sections(memo(library, session_of(known)))["Short answer"]))
+    assert answer[1].startswith(
+        f"{library.outcomes[ruling.outcome].label}, {ruling.strength.word} ("
+    )
+    assert answer[1].endswith(ruling.headline)
+    for alternative, paragraph in zip(ruling.alternatives, answer[2:], strict=True):
+        label = library.outcomes[alternative.outcome].label
+        assert paragraph.startswith(f"Alternatively {label}: {alternative.because}")
+
+
+def test_no_alternative_stands_without_an_authority(library: Library) -> None:
+    """A conclusion of the other side is cited like any other, where it is drawn."""
+    known: dict[str, Value] = {"circuit": "ninth", "qi_asserted": True, "motion": "promised"}
+    ruling = rule(library, Posture.of(known), DAY)
+    assert ruling.alternatives
+    answer = sections(memo(library, session_of(known)))["Short answer"]
+    drawn = [text for text in paragraphs(answer) if text.startswith("Alternatively")]
+    assert len(drawn) == len(ruling.alternatives)
+    for text, alternative in zip(drawn, ruling.alternatives, strict=True):
+        assert any(cite_holding(placed.holding) in text for placed in alternative.authority)
+
+
+@pytest.mark.parametrize("known", POSTURES)
+def test_every_finding_is_discussed_with_its_authority(
+    library: Library, known: dict[str, Value]
+) -> None:
+    """Each finding stands in the discussion with its conclusion and authority for it."""
+    ruling = rule(library, Posture.of(known), DAY)
+    discussion = words(sections(memo(library, session_of(known)))["Discussion"])
+    for finding in ruling.findings:
+        assert finding.question.asks in discussion
+        assert finding.conclusion in discussion
+        leading = finding.authority_for[0].holding
+        assert f"For: {cite_holding(leading)} (" in discussion
+        if finding.authority_against:
+            assert f"Against: {cite_holding(finding.authority_against[0].holding)} (" in discussion
+
+
+def in_table(text: str) -> list[str]:
+    """The entries of the table of authorities, as rendered."""
+    return list(paragraphs(sections(text)["Table of authorities"]))[1:]
+
+
+@pytest.mark.parametrize("known", POSTURES)
+def test_table_holds_every_authority_cited(library: Library, known: dict[str, Value]) -> None:
+    """Whatever the memo cites, for, against or for an alternative, is in the table."""
+    ruling = rule(library, Posture.of(known), DAY)
+    placed = [p for f in ruling.findings for p in (*f.authority_for, *f.authority_against)]
+    placed += [p for alternative in ruling.alternatives for p in alternative.authority]
+    entries = in_table(memo(library, session_of(known)))
+    for one in placed:
+        assert any(e.startswith(f"{cite_holding(one.holding)} (") for e in entries), one.holding.id
+
+
+def test_table_tells_how_each_was_verified_and_what_became_of_it(library: Library) -> None:
+    """An entry says where it was read, how it was verified, and its later history."""
+    entries = in_table(memo(library, session_of(FIFTH)))
+    ruling = rule(library, Posture.of(FIFTH), DAY)
+    for finding in ruling.findings:
+        for placed in finding.authority_for:
+            holding = placed.holding
+            cited = f"{cite_holding(holding)} ("
+            own = [e for e in entries if e.startswith(cited) and holding.url in e]
+            assert any(holding.verified.value in entry for entry in own)
+            for sentence in history_sentences(holding.precedent, holding.key, DAY, library):
+                assert " ".join(sentence.split()) in entries
+
+
+def test_unverified_pins_are_said_to_be_so(library: Library) -> None:
+    """Where no pin cite is known the table says that, instead of nothing."""
+    ruling = rule(library, Posture.of(FIFTH), DAY)
+    unknown = [
+        p.holding
+        for f in ruling.findings
+        for p in f.authority_for
+        if not p.holding.pin and not p.holding.precedent.source.rule
+    ]
+    assert unknown
+    entries = in_table(memo(library, session_of(FIFTH)))
+    for holding in unknown:
+        cited = f"{cite_holding(holding)} (pin not verified"
+        assert any(entry.startswith(cited) for entry in entries)
+
+
+def test_memo_says_once_that_it_is_no_advice(library: Library) -> None:
+    """The last words say plainly, and once, what the memo is."""
+    text = words(parsed(memo(library, session_of(TENTH))))
+    assert text.count(AID_NOT_ADVICE) == 1
+    assert text.endswith(AID_NOT_ADVICE)
+
+
+# Text of the user's own
+
+
+def shape(text: str, flavour: str) -> list[tuple[str, str]]:
+    """The structure of a Markdown text: its tokens, their text left out."""
+    return [(token.type, token.tag) for token in parsed(text, flavour) if token.type != "text"]
+
+
+def shows_literally(text: str) -> None:
+    """Assert that a text makes no difference to the memo but for being shown in it."""
+    library = shipped_library()
+    for flavour in ("commonmark", "js-default"):
+        written = memo(library, session_of(TENTH, text))
+        assert shape(written, flavour) == shape(memo(library, session_of(TENTH, "x")), flavour)
+        shown = one_line(text)
+        seen = list(paragraphs(parsed(written, flavour)))
+        assert one_line(f"{text}, {text}") == seen[0]
+        assert shown in seen[2]
+        assert sum(f"({shown})" in block for block in seen) > len(TENTH)
+
+
+@pytest.mark.parametrize("text", HARMFUL)
+def test_text_of_a_person_is_never_markup(text: str) -> None:
+    """Caption, docket, notes and sources are shown as written, and change nothing else."""
+    shows_literally(text)
+
+
+_PIECES = st.sampled_from([*"*_`[](){}<>#+-.!|~&$^\\=:;\"'/@1aé \n\t", "\x1b", "http://a.b", "<b>"])
+
+
+@settings(max_examples=30)
+@given(st.lists(_PIECES, min_size=1, max_size=14).map("".join).filter(one_line))
+@example("0.")
+@example("\\")
+def test_any_text_of_a_person_is_never_markup(text: str) -> None:
+    """No run of characters gets out of its place."""
+    shows_literally(text)
+
+
+def test_memo_holds_no_html_and_no_links(library: Library) -> None:
+    """Nothing in the memo is HTML, a link or an image, not even by the library's own text."""
+    for known in POSTURES:
+        kinds = {token.type for token in parsed(memo(library, session_of(known, HARMFUL[0])))}
+        assert not kinds & {"html_block", "html_inline", "link_open", "image", "code_block"}
+
+
+# The same in plain text
+
+
+@pytest.mark.parametrize("known", POSTURES)
+def test_plain_summary_keeps_to_its_width(library: Library, known: dict[str, Value]) -> None:
+    """The summary in plain text has lines of at most 78 characters, long addresses aside."""
+    text = summary(library, session_of(known, "Doc. 38"))
+    assert all(len(line) <= 78 or " " not in line.strip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("known", POSTURES)
+def test_plain_summary_lists_every_authority_it_cites(
+    library: Library, known: dict[str, Value]
+) -> None:
+    """The table of authorities in plain text holds those of the alternatives too."""
+    table = summary(library, session_of(known)).rpartition("Table of authorities")[2]
+    unbroken = "".join(table.split())
+    ruling = rule(library, Posture.of(known), DAY)
+    placed = [p for f in ruling.findings for p in (*f.authority_for, *f.authority_against)]
+    placed += [p for alternative in ruling.alternatives for p in alternative.authority]
+    for one in placed:
+        entry = "".join(f"* {cite_holding(one.holding)} (".split())
+        assert entry in unbroken, one.holding.id

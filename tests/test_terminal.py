@@ -1,0 +1,181 @@
+"""The full screen in a real terminal: it starts, it ends, and it leaves the terminal as it was."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from terminal import PROGRAM, Ended, Signal, Step, Type, Wait, run_in_terminal
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
+
+HOME = Wait("New session")
+QUESTION = (Type("1"), Wait("In which circuit"))
+CASE = """
+[matter]
+caption = "Doe v. Roe"
+[posture]
+circuit = "tenth"
+court = "D.N.M."
+qi_asserted = true
+"""
+
+
+def wizard(
+    folder: Path, *steps: Step, arguments: tuple[str, ...] = (), size: tuple[int, int] = (80, 24)
+) -> Ended:
+    """Run the full screen through some steps."""
+    return run_in_terminal([*PROGRAM, *arguments], steps, folder=folder, size=size)
+
+
+def assert_as_before(ended: Ended) -> None:
+    """The shell gets its terminal back: screen, cursor, mouse, keyboard, echo; no traceback."""
+    assert ended.modes.restored, ended.modes
+    assert "Traceback" not in ended.text
+    assert "had to stop" not in ended.text
+
+
+def test_home_screen_is_painted_on_a_screen_of_its_own(tmp_path: Path) -> None:
+    """The wizard starts on the home screen, on the terminal's other screen."""
+    ended = wizard(tmp_path, HOME, Type("q"))
+    assert "An official has raised qualified immunity" in ended.text
+    assert "not legal advice" in " ".join(ended.text.split())
+    assert "\x1b[?1049h" in ended.output
+    assert "\x1b[?25l" in ended.output
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+def test_home_screen_fits_any_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
+    """From the smallest terminal to a wide one the wizard starts and ends."""
+    ended = wizard(tmp_path, Wait("qiwizard"), Type("q"), size=size)
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+@pytest.mark.parametrize("keys", ["q", "\x11"], ids=["q", "ctrl+q"])
+def test_quitting_restores_the_terminal(tmp_path: Path, keys: str) -> None:
+    """q and ctrl+q end with exit 0 and give the terminal back."""
+    ended = wizard(tmp_path, HOME, Type(keys))
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+def test_quitting_in_the_middle_of_the_interview(tmp_path: Path) -> None:
+    """ctrl+q works on every screen; with no answer given there is nothing to ask first."""
+    ended = wizard(tmp_path, HOME, *QUESTION, Type("\x11"))
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+def test_quitting_asks_where_answers_would_be_lost(tmp_path: Path) -> None:
+    """With an answer that is in no file, quitting asks first; going on regardless is exit 0."""
+    ended = wizard(
+        tmp_path,
+        HOME,
+        *QUESTION,
+        Type("1"),
+        Wait("district"),
+        Type("\x11"),
+        Wait("Quit without them"),
+        Type("2"),
+    )
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+SIGNALS = [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)]
+
+
+@pytest.mark.parametrize(("name", "status"), SIGNALS)
+@pytest.mark.parametrize("steps", [(), QUESTION], ids=["home", "interview"])
+def test_signals_end_it_in_good_order(
+    tmp_path: Path, name: str, status: int, steps: tuple[Step, ...]
+) -> None:
+    """Told to stop, it gives the terminal back and exits as shells count."""
+    ended = wizard(tmp_path, HOME, *steps, Signal(getattr(signal, name)))
+    assert ended.status == status
+    assert_as_before(ended)
+
+
+def test_signal_ends_it_while_a_dialog_is_open(tmp_path: Path) -> None:
+    """A dialog does not keep a signal from ending the wizard."""
+    ended = wizard(
+        tmp_path,
+        HOME,
+        *QUESTION,
+        Type("1"),
+        Wait("district"),
+        Type("\x11"),
+        Wait("Quit without them"),
+        Signal(signal.SIGTERM),
+    )
+    assert ended.status == 143
+    assert_as_before(ended)
+
+
+def test_mouse_is_left_to_the_terminal_on_request(tmp_path: Path) -> None:
+    """`--no-mouse` never takes the mouse; without it the mouse is taken and given back."""
+    without = wizard(tmp_path, HOME, Type("q"), arguments=("--no-mouse",))
+    assert without.status == 0
+    assert "\x1b[?1000h" not in without.output
+    assert_as_before(without)
+    assert "\x1b[?1000h" in wizard(tmp_path, HOME, Type("q")).output
+
+
+def test_session_from_a_file_is_taken_up(tmp_path: Path) -> None:
+    """`open` goes on with the session of the file at once."""
+    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
+    ended = wizard(tmp_path, Wait("Doe v. Roe"), Type("\x11"), arguments=("open", "case.toml"))
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+def test_mistake_in_a_file_is_told_before_the_screen_is_taken(tmp_path: Path) -> None:
+    """A file that cannot be read is one line on the ordinary screen, and exit 2."""
+    (tmp_path / "case.toml").write_text('[posture]\nmotion = "pendng"\n', encoding="utf-8")
+    ended = wizard(tmp_path, arguments=("open", "case.toml"))
+    assert ended.status == 2
+    assert "\x1b" not in ended.output
+    assert ended.output.count("\n") == 1
+    assert "case.toml: posture.motion: " in ended.output
+
+
+def test_text_of_a_file_reaches_the_terminal_harmless(tmp_path: Path) -> None:
+    """A caption with escape sequences and markup in it is shown as text."""
+    caption = '"[red]Doe[/red]\\u001b]0;owned\\u0007 v. \\u009b31mRoe\\u202e"'
+    (tmp_path / "case.toml").write_text(CASE.replace('"Doe v. Roe"', caption), encoding="utf-8")
+    ended = wizard(
+        tmp_path,
+        Wait("[red]Doe[/red]"),
+        Type("\x11"),
+        arguments=("open", "case.toml"),
+        size=(200, 40),
+    )
+    assert ended.status == 0
+    assert "\x1b]0;" not in ended.output
+    assert not set("\x07\x9b\u202e") & set(ended.output)
+
+
+def test_standard_output_stays_free(tmp_path: Path) -> None:
+    """The screen is drawn past standard output: what is redirected stays empty of it."""
+    command = " ".join(f"'{word}'" for word in PROGRAM) + " > drawn.txt"
+    ended = run_in_terminal(["/bin/sh", "-c", command], (HOME, Type("q")), folder=tmp_path)
+    assert ended.status == 0
+    assert (tmp_path / "drawn.txt").read_bytes() == b""
+    assert_as_before(ended)
+
+
+@pytest.mark.parametrize("stream", ["< /dev/null", "2> errors.txt"])
+def test_without_a_terminal_on_both_sides_it_says_so(tmp_path: Path, stream: str) -> None:
+    """Input or drawing that goes elsewhere is exit 2 and a sentence, not an unseen screen."""
+    command = " ".join(f"'{word}'" for word in PROGRAM) + f" {stream}"
+    ended = run_in_terminal(["/bin/sh", "-c", command], (), folder=tmp_path)
+    assert ended.status == 2
+    said = ended.output
+    if "2>" in stream:
+        said = (tmp_path / "errors.txt").read_text(encoding="utf-8")
+    assert "no terminal" in said
+    assert said.count("\n") == 1
+    assert "\x1b" not in said
