@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qiwizard.library import Library
+from qiwizard.library import Library, shipped_library
 from qiwizard.opinions import ground
 from qiwizard.proof import prove
 from qiwizard.resources import read_shipped
 from qiwizard.tally import Proof
 from qiwizard.validate import precedents_problems
+from qiwizard.validate_steps import steps_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def check(library: Library, opinions: Path | None, today: date) -> Report:
         today=today,
     )
     problems += [f"precedents.toml: {problem}" for problem in shipped]
+    steps = steps_problems(read_shipped("steps.toml"), shipped_library())
+    problems += [f"steps.toml: {problem}" for problem in steps]
     lines += _due(library, today)
     if opinions is not None:
         grounding = ground(library, opinions)

@@ -40,7 +40,11 @@ class Condition:
         """Whether a posture, as bits, states all that is needed."""
         if bits & self.must != self.must:
             return False
-        return all(bits & mask for mask in self.any)
+        # A plain loop: this is the innermost step of every ruling.
+        for mask in self.any:  # noqa: SIM110
+            if not bits & mask:
+                return False
+        return True
 
     def implies(self, other: Condition) -> bool:
         """Whether every posture that meets this one also meets the other."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from qiwizard.canons import Strength
 from qiwizard.citation import citation, full_citation
+from qiwizard.conditional import conditional
 from qiwizard.law import Placed
-from qiwizard.library import Library
+from qiwizard.library import FORUM, Library
 from qiwizard.resources import read_shipped
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Session
@@ -78,13 +79,17 @@ def _before(words: Words, session: Session) -> str:
 
 
 def _posture(words: Words, library: Library, session: Session) -> list[str]:
-    """The facts with the place in the record where each stands, or a blank for it."""
+    """The facts with the place in the record where each stands, or a blank for it.
+
+    Of the facts not known only those that matter are left to be found.
+    """
     posture = session.posture
+    idle = conditional(library, posture, session.as_of).idle
     lines = [*_filled(words["posture"]), ""]
-    for name in library.vocabulary.in_order(posture.known):
+    for name in library.vocabulary.in_order(posture.known.keys() - FORUM):
         record = one_line(session.sources.get(name, "")) or words["record"]
         lines += _item(f"{fact_words(library, name, posture.get(name))} ({record})", "-")
-    for name in library.vocabulary.in_order(posture.open):
+    for name in library.vocabulary.in_order(posture.open.difference(idle, FORUM)):
         short = library.vocabulary.by_name[name].short
         lines += _item(words["not_known"].replace("{}", short), "-")
     return lines if len(lines) > 2 else [*lines, *_filled(words["nothing_stated"])]

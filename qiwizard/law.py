@@ -48,7 +48,7 @@ class Placed:
         """Whether the holding speaks to a posture, given as bits."""
         if not self.holding.when.met(bits):
             return False
-        return not any(limit.met(bits) for limit in self.limits)
+        return not (self.limits and any(limit.met(bits) for limit in self.limits))
 
     @property
     def decides_alone(self) -> bool:

@@ -80,7 +80,8 @@ def _list(texts: Iterable[str]) -> list[str]:
 
 
 def _heading(library: Library, session: Session) -> list[str]:
-    title = one_line(session.matter.caption) or "Discovery and qualified immunity"
+    caption = session.matter.caption
+    title = caption if one_line(caption) else "Discovery and qualified immunity"
     docket = f", {session.matter.docket}" if session.matter.docket else ""
     lines = [
         f"# {escaped(title + docket)}",

@@ -179,9 +179,13 @@ def arises(
         return False
     if question.outcomes and outcome not in question.outcomes:
         return False
-    if any(taken.get(q) in answers for q, answers in question.unless.items()):
+    if question.unless and any(taken.get(q) in answers for q, answers in question.unless.items()):
         return False
-    return all(taken.get(q) in answers for q, answers in question.after.items())
+    # Most questions have one guard: a loop is a third of the cost of `all` over a generator.
+    for earlier, answers in question.after.items():  # noqa: SIM110
+        if taken.get(earlier) not in answers:
+            return False
+    return True
 
 
 def _is_pivotal(

@@ -95,7 +95,7 @@ def since(library: Library, session: Session, today: date) -> Since | None:
         then=then,
         now=now,
         differences=unlike,
-        entered=tuple(_moving((speaks[id_] for id_ in speaks if id_ not in spoke), unlike)),
+        entered=tuple(_moving(speaks.values(), session.as_of, unlike)),
         lost=tuple(_losses((spoke[id_] for id_ in spoke if id_ not in speaks), after, bits)),
         doubted=tuple(_doubted(now.ruling, session.as_of, today)),
     )
@@ -107,9 +107,10 @@ def _speaking(law: Law, bits: int, unlike: Iterable[Difference]) -> dict[str, Pl
     return {p.holding.id: p for p in sorted(found, key=lambda p: -p.rank)}
 
 
-def _moving(new: Iterable[Placed], unlike: Iterable[Difference]) -> Iterator[Placed]:
-    """Of the new authorities those of the forum, and those elsewhere that lead today."""
+def _moving(speaks: Iterable[Placed], then: date, unlike: Iterable[Difference]) -> Iterator[Placed]:
+    """Of the authorities since then those of the forum, and those elsewhere that lead today."""
     leading = {p.holding.id for d in unlike if d.other for p in d.other.weighing.leading}
+    new = (p for p in speaks if p.holding.since > then)
     yield from (p for p in new if p.rank.in_forum or p.holding.id in leading)
 
 

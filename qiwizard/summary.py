@@ -88,7 +88,7 @@ def summary(library: Library, session: Session, today: date | None = None) -> st
         _section("Closest decided orders", _closest(library, session)),
         _section("Next steps", _next(library, session, ruling)),
         _section("Table of authorities", _authorities(library, ruling)),
-        [AID_NOT_ADVICE],
+        textwrap.wrap(AID_NOT_ADVICE, WIDTH),
     )
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
 
@@ -102,7 +102,7 @@ def _opening(library: Library, session: Session, ruling: Ruling) -> list[str]:
     return [
         *textwrap.wrap(head, WIDTH),
         "",
-        f"{outcome}, {strength} ({STRENGTHS[strength]}).",
+        *textwrap.wrap(f"{outcome}, {strength} ({STRENGTHS[strength]}).", WIDTH),
         *textwrap.wrap(ruling.headline, WIDTH),
     ]
 

@@ -26,6 +26,7 @@ SIDE_BY_SIDE = 100
 """Columns from which the two forums stand beside one another."""
 MOST = 3
 """Leading authorities shown of each answer."""
+SAME = "The same answer, not equally sure:"
 ALIKE = "Every question is answered alike, and as surely."
 
 
@@ -99,7 +100,7 @@ two columns where there are two.
         groups = [[heading(name, space=0), *self._ruled(column)]]
         if not self._unlike:
             groups.append([prose(ALIKE, space=1)])
-        groups += [[self._asks(d), *self._answered(d, number)] for d in self._unlike]
+        groups += [[*self._asks(d), *self._answered(d, number)] for d in self._unlike]
         return [*groups, self._terms(column)]
 
     def _stacked(self) -> list[Block]:
@@ -110,7 +111,7 @@ two columns where there are two.
         if not self._unlike:
             blocks.append(prose(ALIKE, space=1, indent=0))
         for difference in self._unlike:
-            blocks.append(self._asks(difference))
+            blocks += self._asks(difference)
             for n, (name, _) in enumerate(self._sides):
                 blocks.append(Block(literal(name, STRONG), space=int(n > 0)))
                 blocks += self._answered(difference, n)
@@ -125,8 +126,9 @@ two columns where there are two.
         terms = [bullet(term) for term in column.ruling.terms]
         return [prose("Terms of the order:", space=1, style=MUTED), *terms]
 
-    def _asks(self, difference: Difference) -> Block:
-        return heading(difference.question.asks)
+    def _asks(self, difference: Difference) -> list[Block]:
+        asks = heading(difference.question.asks)
+        return [asks, prose(SAME, style=MUTED)] if difference.in_strength_only else [asks]
 
     def _answered(self, difference: Difference, number: int) -> list[Block]:
         """The answer on one side, its first authorities, and what is against it if contested."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from frames import TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
+from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
 from test_summary_screens import session_on
-
 from textual.screen import Screen
 
 from qiwizard.citation import spell_date
@@ -31,6 +30,14 @@ def settled() -> QiWizard:
     return new_app(session_on())
 
 
+def divided() -> QiWizard:
+    """The application on the facts of an order on which the circuits of the library divide."""
+    session = Session.new(TODAY, NOW)
+    for name, value in five_opinions().precedents["maday-v-dooley"].facts.items():
+        session = session.answering(five_opinions(), name, value)
+    return new_app(session)
+
+
 def at(app: QiWizard) -> int | None:
     """The row of the caret."""
     return app.screen.query_one(ForumList).highlighted
@@ -52,11 +59,22 @@ async def test_thirteen_forums_at_a_glance() -> None:
                 for row in rows
             )
         assert "D.N.M., the court stated, is set aside" in shown(app)
-        assert "≠" in shown(app)
         session = app.session
         await press(pilot, "escape")
         assert isinstance(app.screen, SummaryScreen)
         assert app.session is session
+
+
+async def test_another_outcome_is_marked() -> None:
+    """By a sign, whichever forum the others are set beside."""
+    app = divided()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "s", "m")
+        assert "≠ 9th Cir." in shown(app)
+        assert "≠ 8th Cir." not in shown(app)
+        await press(pilot, *["down"] * 8, "space")
+        assert "▸ ◆ 9th Cir." in shown(app)
+        assert "≠ 8th Cir." in shown(app)
 
 
 async def test_the_reason_follows_the_caret() -> None:
@@ -192,10 +210,10 @@ async def test_every_size_works(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", GOLDEN)
 async def test_frames(size: tuple[int, int]) -> None:
     """The comparison and a pair look as they should."""
-    app = settled()
+    app = divided()
     name = f"{size[0]}x{size[1]}"
     async with app.run_test(size=size) as pilot:
-        await press(pilot, "s", "m")
+        await press(pilot, "s", "m", *["down"] * 8)
         check_frame(app, f"compare-{name}")
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
         check_frame(app, f"pair-{name}")

@@ -14,6 +14,7 @@ from postures import DECIDED, SHIPPED, TODAY, days, postures
 from qiwizard.cli import run
 from qiwizard.draft import WIDTH, cite_leading, order_draft
 from qiwizard.export import FORMATS, SUFFIX, format_for, render
+from qiwizard.facts import Value
 from qiwizard.posture import Posture
 from qiwizard.resources import read_shipped
 from qiwizard.ruling import rule
@@ -80,10 +81,13 @@ def test_the_caption_is_set_out_by_its_parties() -> None:
 
 def test_what_is_not_known_is_a_blank() -> None:
     """Parties, docket, district, request and open facts in square brackets."""
-    text = order_draft(SHIPPED, session_on(Posture.of({}, ["answer_filed"])))
+    still_open = ["individual_capacity", "appeal_on_law"]
+    facts: dict[str, Value] = {"qi_asserted": True, "motion": "pending"}
+    text = order_draft(SHIPPED, session_on(Posture.of(facts, still_open)))
     for blank in ("[PLAINTIFF],", "[DEFENDANT],", "[DISTRICT]", "[DOCKET NUMBER]", "[MOTION]"):
         assert blank in text
-    assert "[TO BE FOUND: answer filed]" in text
+    assert "[TO BE FOUND: damages sought from an official personally]" in text
+    assert "appeal on a question of law" not in text
 
 
 def test_a_caption_without_parties_is_kept_whole() -> None:

@@ -137,8 +137,9 @@ ORDER = (
     "Discussion",
     "Contrary authority",
     "What would change it",
-    "Open facts that matter",
+    "Open facts",
     "Closest decided orders",
+    "Next steps",
     "Table of authorities",
 )
 

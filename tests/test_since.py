@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TITLE = "What changed since"
 
 
-def recorded(library: Library, posture: Posture, day: date, **ruling: Any) -> Session:
+def recorded(library: Library, posture: Posture, day: date, /, **ruling: Any) -> Session:
     """A session as if opened from a file written on a day; `ruling` alters what the file says."""
     session = Session(as_of=day, created=NOW, posture=posture)
     tables = computed_tables(library, session)
@@ -102,10 +102,10 @@ def test_an_authority_overruled_or_questioned_is_said_to_be() -> None:
     """Lost force where it lost it; a treatment that leaves the force is later history."""
     tiny = library_of(
         BASE,
-        '{id="old", question="measure", answer="of_right", when={}, history=['
+        '{id="old", question="standing_stay", answer="stands", when={}, history=['
         '{treatment="overruled", from=2010-05-05, note="New overruled it."}]}',
-        '{id="new", question="measure", answer="disfavoured", when={}, decided=2010-05-05, '
-        'history=[{treatment="questioned", from=2012-01-01, note="Another doubts it."}, '
+        '{id="new", question="standing_stay", answer="lifted_in_part", when={}, '
+        'decided=2010-05-05, history=[{treatment="questioned", from=2012-01-01, note="Another doubts it."}, '
         '{treatment="noted", from=2013-01-01, note="Nothing of note."}]}',
     )
     posture = Posture.of({"circuit": "tenth", "court": "D.N.M."})
@@ -121,8 +121,8 @@ def test_new_authority_that_moves_nothing_is_left_out() -> None:
     """Only what bears on an answer that differs is named."""
     tiny = library_of(
         BASE,
-        '{id="old", question="measure", answer="of_right", when={}}',
-        '{id="new", question="measure", answer="of_right", when={}, decided=2010-05-05}',
+        '{id="old", question="standing_stay", answer="stands", when={}}',
+        '{id="new", question="standing_stay", answer="stands", when={}, decided=2010-05-05}',
     )
     session = recorded(tiny, Posture.of({"court": "D.N.M."}), date(2005, 1, 1))
     assert told(tiny, session, TODAY) == ""

@@ -11,19 +11,22 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown
+from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
 from textual.pilot import Pilot
 
 from qiwizard.build import build_library
 from qiwizard.citation import full_citation
 from qiwizard.document import computed_tables, document, to_toml
+from qiwizard.draft import order_draft
 from qiwizard.memo import memo
+from qiwizard.nextsteps import next_steps
 from qiwizard.resources import read_shipped
 from qiwizard.ruling import rule
 from qiwizard.session import Matter, Session
 from qiwizard.sessionfile import read_session
 from qiwizard.summary import summary
 from screens.app import QiWizard
+from screens.draft import DraftScreen
 from screens.export import ExportScreen, file_stem
 from screens.interview import InterviewScreen
 from screens.library import LibraryScreen
@@ -161,14 +164,33 @@ async def test_table_of_authorities_names_each_precedent_once() -> None:
         assert "Quotation checked" in text
 
 
+async def test_next_steps_stand_by_role_and_lead_to_the_draft_of_an_order() -> None:
+    """Next steps: what each side may do and why; the draft is opened and left again."""
+    async with Reading() as (app, pilot):
+        await open_section(pilot, "Next steps")
+        text = page_text(app)
+        found = next_steps(app.library, app.session.posture, app.ruling)
+        assert {step.role for step in found} == {"movant", "plaintiff", "chambers"}
+        assert all(step.text in text and step.rule in text for step in found)
+        for keys in (("o",), ("end", "enter")):
+            await press(pilot, *keys)
+            assert isinstance(app.screen, DraftScreen)
+            draft = " ".join(order_draft(app.library, app.session).split())
+            assert page_text(app) == draft
+            assert all(term in draft for term in app.ruling.terms)
+            await press(pilot, "escape")
+            assert isinstance(app.screen, SummaryScreen)
+
+
 async def test_arrows_turn_the_sections_round() -> None:
     """Right and left go through all sections and back to the first."""
     async with Reading(size=(60, 20)) as (app, pilot):
-        for number in (2, 3, 4, 5, 6, 1):
+        last = len(SECTIONS)
+        for number in (*range(2, last + 1), 1):
             await press(pilot, "right")
-            assert f"{number} of 6" in shown(app)
+            assert f"{number} of {last}" in shown(app)
         await press(pilot, "left")
-        assert "6 of 6" in shown(app)
+        assert f"{last} of {last}" in shown(app)
 
 
 @pytest.mark.parametrize("title", ["Why", "Against", "Authorities"])
@@ -335,7 +357,8 @@ async def test_the_list_is_walked_while_typing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("digit", "suffix"), [("1", "toml"), ("2", "md"), ("3", "json"), ("4", "txt")]
+    ("digit", "suffix"),
+    [("1", "toml"), ("2", "md"), ("3", "json"), ("4", "txt"), ("5", "order.txt")],
 )
 async def test_each_format_is_exported(
     digit: str, suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -355,6 +378,7 @@ async def test_each_format_is_exported(
             "toml": to_toml(document(app.library, app.session)),
             "md": memo(app.library, app.session),
             "txt": summary(app.library, app.session),
+            "order.txt": order_draft(app.library, app.session),
         }
         if suffix == "json":
             posture = json.loads(written)["posture"]
@@ -375,7 +399,7 @@ async def test_a_file_is_replaced_only_when_told_so(
     path.write_text("precious")
     async with Reading() as (app, pilot):
         await press(pilot, "e", "1", "enter")
-        assert "there is such a file already" in shown(app)
+        assert "there is such a file already" in text_of(app, "#wrong")
         assert "Replace the file" in shown(app)
         await press(pilot, "enter")
         assert path.read_text() == "precious"
@@ -484,7 +508,8 @@ async def test_brackets_and_control_characters_are_shown_as_written() -> None:
             ("3", []),
             ("4", []),
             ("5", []),
-            ("6", [f"note {NASTY_SHOWN}", f"later {NASTY_SHOWN}"]),
+            ("6", []),
+            ("7", [f"note {NASTY_SHOWN}", f"later {NASTY_SHOWN}"]),
         ):
             await press(pilot, key)
             await pilot.pause()
