@@ -24,7 +24,7 @@ if sys.platform != "win32":
 PROGRAM = (sys.executable, "-m", "qiwizard")
 ROOT = Path(qiwizard.__file__).parents[1]
 """The folder that holds the packages under test: a checkout, or where a wheel was installed."""
-PATIENCE = 120.0
+PATIENCE = 60.0
 """Seconds after which a program that shows or does nothing more counts as stuck."""
 
 _SETTINGS = re.compile(

@@ -12,7 +12,7 @@ from terminal import PROGRAM, Ended, Signal, Step, Type, Wait, run_in_terminal
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
 HOME = Wait("New session")
-QUESTION = (Type("1"), Wait("In which circuit"))
+QUESTION = (Type("1"), Wait("First Circuit"))
 CASE = """
 [matter]
 caption = "Doe v. Roe"
@@ -76,7 +76,7 @@ def test_quitting_asks_where_answers_would_be_lost(tmp_path: Path) -> None:
         HOME,
         *QUESTION,
         Type("1"),
-        Wait("district"),
+        Wait("District of Maine"),
         Type("\x11"),
         Wait("Quit without them"),
         Type("2"),
@@ -106,7 +106,7 @@ def test_signal_ends_it_while_a_dialog_is_open(tmp_path: Path) -> None:
         HOME,
         *QUESTION,
         Type("1"),
-        Wait("district"),
+        Wait("District of Maine"),
         Type("\x11"),
         Wait("Quit without them"),
         Signal(signal.SIGTERM),
