@@ -107,6 +107,7 @@ def build_question(row: Table, doctrine: str) -> Question:
         unless={q: frozenset(answers) for q, answers in row.get("unless", {}).items()},
         outcomes=frozenset(row.get("outcomes", [])),
         on_terms=row.get("on_terms", False),
+        default=row.get("default", False),
         of_each_circuit=row.get("of_each_circuit", False),
     )
 

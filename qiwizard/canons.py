@@ -49,6 +49,11 @@ class Weighing:
     rivals: tuple[str, ...]
     """Other answers that authority would carry here, the strongest first."""
 
+    @property
+    def of_forum(self) -> bool:
+        """Whether authority of the forum gave the answer, and not only authority elsewhere."""
+        return self.leading[0].rank.in_forum
+
 
 def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
     """Weigh the holdings that apply, highest rank first; None if none of them can decide."""

@@ -29,6 +29,8 @@ class Leaf:
     answer: str | None
     strength: Strength | None
     rivals: frozenset[Effect]
+    of_forum: bool
+    """Whether authority of the forum gives the answer."""
 
     @property
     def facts(self) -> frozenset[str]:
@@ -37,8 +39,8 @@ class Leaf:
 
     @property
     def answers(self) -> frozenset[str | None]:
-        """The one answer; None where no holding decides."""
-        return frozenset({self.answer})
+        """The one answer; None where no holding decides, or where it may not count."""
+        return frozenset({self.answer} if self.of_forum else {self.answer, None})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,13 +123,19 @@ class Nodes:
     def __init__(self) -> None:
         self._leaves: dict[tuple[object, ...], Leaf] = {}
         self._branches: dict[tuple[object, ...], Branch] = {}
-        self.silent = self.leaf(None, None, frozenset())
+        self.silent = self.leaf(None, None, frozenset(), of_forum=True)
 
     def leaf(
-        self, answer: str | None, strength: Strength | None, rivals: frozenset[Effect]
+        self,
+        answer: str | None,
+        strength: Strength | None,
+        rivals: frozenset[Effect],
+        *,
+        of_forum: bool,
     ) -> Leaf:
         """The one leaf with this content."""
-        return self._leaves.setdefault((answer, strength, rivals), Leaf(answer, strength, rivals))
+        key = (answer, strength, rivals, of_forum)
+        return self._leaves.setdefault(key, Leaf(answer, strength, rivals, of_forum))
 
     def branch(self, fact: str, to: Mapping[Value | None, Node]) -> Node:
         """The one branch with these ways, or where they all lead if that is one place."""
@@ -217,7 +225,12 @@ class Compiler:
         )
         if not rivals and own.is_nothing and not answer.terms and not answer.instead_of:
             return self._nodes.silent
-        return self._nodes.leaf(weighing.answer, weighing.strength if bearing else None, rivals)
+        return self._nodes.leaf(
+            weighing.answer,
+            weighing.strength if bearing else None,
+            rivals,
+            of_forum=weighing.of_forum or not bearing,
+        )
 
 
 def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
@@ -263,8 +276,8 @@ def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
     return walk(node)
 
 
-def answer_at(node: Node, known: Mapping[str, Value]) -> str | None:
-    """The answer at the end of the path that the known facts take; the others are not known."""
+def leaf_at(node: Node, known: Mapping[str, Value]) -> Leaf:
+    """The end of the path that the known facts take; the others are not known."""
     while isinstance(node, Branch):
         node = node.to[known.get(node.fact, UNKNOWN)]
-    return node.answer
+    return node

@@ -53,6 +53,8 @@ class Question:
     """Running outcomes under which it arises; empty means any."""
     on_terms: bool
     """Whether it only shapes the terms, and so arises after the outcome is settled too."""
+    default: bool
+    """Whether it only says what holds where nothing else applies."""
     of_each_circuit: bool
     """Whether a reader expects each circuit to have authority of its own on it."""
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from qiwizard.diagram import Compiler, Node, Nodes, answer_at, restrict
+from qiwizard.diagram import Compiler, Node, Nodes, leaf_at, restrict
 from qiwizard.doctrine import Question
 from qiwizard.facts import Value
 from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
-from qiwizard.ruling import Composition, arises, compose
+from qiwizard.ruling import Composition, arises, compose, counting
 
 
 class Prospects:
@@ -39,12 +39,11 @@ class Prospects:
 
     def composed(self, known: Mapping[str, Value]) -> Composition:
         """Each diagram followed to its end on some facts, and the answers composed."""
-        answers = {}
-        for question, node in self._diagrams.items():
-            answer = answer_at(node, known)
-            if answer is not None:
-                answers[question] = answer
-        return compose(self.law.library.questions, answers)
+        ends = {q: leaf_at(node, known) for q, node in self._diagrams.items()}
+        given = {q: leaf.answer for q, leaf in ends.items() if leaf.answer is not None}
+        own = {q for q, leaf in ends.items() if leaf.of_forum}
+        questions = self.law.library.questions
+        return compose(questions, counting(questions, given, own))
 
     def turns_on(self, question: str, name: str, posture: Posture) -> bool:
         """Whether a question turns on a fact, the other facts of the posture being told."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from qiwizard.canons import Strength, Weighing, weigh
 from qiwizard.doctrine import Question
+from qiwizard.effects import effects_of
 from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import Library
 from qiwizard.posture import Posture
@@ -118,7 +119,8 @@ def rule_under(law: Law, bits: int) -> Ruling:
     """Rule on a posture, given as bits, under the law of one forum on one day."""
     questions = law.library.questions
     weighings = weigh_all(law, bits)
-    answers = {question: weighing.answer for question, weighing in weighings.items()}
+    given = {question: weighing.answer for question, weighing in weighings.items()}
+    answers = counting(questions, given, {q for q, w in weighings.items() if w.of_forum})
     composed = compose(questions, answers)
     outcome = composed.outcome
     if outcome is None:
@@ -133,10 +135,10 @@ def rule_under(law: Law, bits: int) -> Ruling:
         )
         for q in composed.taken
     )
-    alternatives = _alternatives(law, composed, weighings)
+    alternatives = _alternatives(law, composed, weighings, answers)
     return Ruling(
         outcome=outcome,
-        strength=_strength(questions, composed, weighings, alternatives),
+        strength=_strength(questions, composed, weighings, answers, alternatives),
         headline=_headline(law, outcome, findings),
         as_of=law.as_of,
         terms=_terms(findings),
@@ -153,6 +155,28 @@ def weigh_all(law: Law, bits: int) -> dict[str, Weighing]:
         if applicable and (weighing := weigh(question, applicable)) is not None:
             weighings[question.id] = weighing
     return weighings
+
+
+def counting(
+    questions: tuple[Question, ...], given: Mapping[str, str], of_forum: Collection[str]
+) -> dict[str, str]:
+    """The answers that count towards the ruling, of those given.
+
+    Where authority of the forum carries an outcome, authority from elsewhere cannot change it:
+    it is heard on what does not bear on the outcome, and shows as an alternative otherwise.
+    """
+    own = {q: a for q, a in given.items() if q in of_forum}
+    taken = compose(questions, own).taken
+    if not any(
+        q.id in taken and not q.default and q.answers[taken[q.id]].outcome for q in questions
+    ):
+        return dict(given)
+    effects = effects_of(questions)
+    return {
+        q.id: given[q.id]
+        for q in questions
+        if q.id in given and (q.id in own or not effects.bears_on_outcome(q))
+    }
 
 
 def compose(questions: Iterable[Question], answers: Mapping[str, str]) -> Composition:
@@ -189,7 +213,7 @@ def arises(
 
 
 def _is_pivotal(
-    questions: Iterable[Question],
+    questions: tuple[Question, ...],
     answers: Mapping[str, str],
     weighings: Mapping[str, Weighing],
     question: str,
@@ -205,35 +229,49 @@ def _strength(
     questions: Iterable[Question],
     composed: Composition,
     weighings: Mapping[str, Weighing],
+    answers: Mapping[str, str],
     alternatives: Iterable[Alternative],
 ) -> Strength:
     """As sure as the findings that carry the outcome without help from weaker ones.
 
-    A question on which another outcome turns caps the strength at its own.
+    A question on which another outcome turns caps the strength at its own; one that only
+    authority from elsewhere answers, against the forum's own, leaves it leaning.
     """
     carried = Strength.CONTESTED
     for level in (Strength.SETTLED, Strength.LEANING):
-        sure = {q: w.answer for q, w in weighings.items() if w.strength >= level}
+        sure = {q: a for q, a in answers.items() if weighings[q].strength >= level}
         if compose(questions, sure).outcome == composed.outcome:
             carried = level
             break
-    return min((carried, *(weighings[a.question].strength for a in alternatives)))
+    caps = (
+        weighings[a.question].strength if a.question in answers else Strength.LEANING
+        for a in alternatives
+    )
+    return min((carried, *caps))
 
 
 def _alternatives(
-    law: Law, composed: Composition, weighings: Mapping[str, Weighing]
+    law: Law,
+    composed: Composition,
+    weighings: Mapping[str, Weighing],
+    answers: Mapping[str, str],
 ) -> tuple[Alternative, ...]:
     """The other outcomes that rival answers would lead to, each once, the weakest link first.
 
-    A rival answer may raise questions that did not arise before; their rivals count too.
+    A rival answer may raise questions that did not arise before; their rivals count too. Answers
+    that only authority elsewhere gives, and that do not count here, come last.
     """
     found: dict[str, Alternative] = {}
-    answers = {q: weighing.answer for q, weighing in weighings.items()}
     for q in sorted(composed.taken, key=lambda q: weighings[q].strength):
         for rival in _contenders(weighings[q]):
             for there in _ways(law.library.questions, weighings, answers, composed, q, rival):
                 if there.outcome not in (None, composed.outcome, *found):
                     found[there.outcome or ""] = _alternative(law, there, weighings, q, rival)
+    for q, weighing in weighings.items():
+        for other in (weighing.answer, *weighing.rivals) if q not in answers else ():
+            there = compose(law.library.questions, {**answers, q: other})
+            if there.outcome not in (None, composed.outcome, *found):
+                found[there.outcome or ""] = _alternative(law, there, weighings, q, other)
     return tuple(found.values())
 
 
@@ -265,7 +303,7 @@ def _contenders(weighing: Weighing) -> tuple[str | None, ...]:
     """The rival answers worth naming; None is no answer, where only elsewhere one is given."""
     if weighing.strength is Strength.SETTLED:
         return ()
-    if weighing.leading[0].rank.in_forum:
+    if weighing.of_forum:
         return weighing.rivals
     return (*weighing.rivals, None)
 
@@ -280,7 +318,9 @@ def _alternative(
     asked = law.library.question[question]
     if rival is not None:
         because = asked.answers[rival].conclusion
-        authority = tuple(p for p in weighings[question].against if p.holding.answer == rival)
+        weighing = weighings[question]
+        heard = (*weighing.leading, *weighing.against)
+        authority = tuple(p for p in heard if p.holding.answer == rival)
     else:
         because = f"No authority of this forum answers the question: {asked.asks}"
         carrying = [
