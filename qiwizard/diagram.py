@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qiwizard.canons import Strength, Weighing, weigh
 from qiwizard.condition import Condition
 from qiwizard.doctrine import Question
-from qiwizard.effects import Effect, effects_of
+from qiwizard.effects import effects_of
 from qiwizard.facts import Value
 from qiwizard.law import Law, Placed
 from qiwizard.posture import Posture
@@ -28,7 +28,8 @@ class Leaf:
 
     answer: str | None
     strength: Strength | None
-    rivals: frozenset[Effect]
+    rivals: frozenset[str]
+    """Other answers that authority would carry, one for each effect on the ruling."""
     of_forum: bool
     """Whether authority of the forum gives the answer."""
 
@@ -42,6 +43,11 @@ class Leaf:
         """The one answer; None where no holding decides, or where it may not count."""
         return frozenset({self.answer} if self.of_forum else {self.answer, None})
 
+    @property
+    def heard(self) -> frozenset[str | None]:
+        """The answer and its rivals: what may count in the ruling or in an alternative to it."""
+        return self.answers | self.rivals
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
@@ -53,6 +59,8 @@ class Branch:
     """The facts on which it turns, here and further on."""
     answers: frozenset[str | None]
     """Every answer it can come to; None where no holding decides."""
+    heard: frozenset[str | None]
+    """Every answer that may count in the ruling or in an alternative to it."""
 
 
 Node = Leaf | Branch
@@ -129,7 +137,7 @@ class Nodes:
         self,
         answer: str | None,
         strength: Strength | None,
-        rivals: frozenset[Effect],
+        rivals: frozenset[str],
         *,
         of_forum: bool,
     ) -> Leaf:
@@ -147,7 +155,8 @@ class Nodes:
         if known is None:
             facts = frozenset({fact}).union(*(node.facts for node in nodes))
             answers = frozenset[str | None]().union(*(node.answers for node in nodes))
-            known = self._branches[key] = Branch(fact, dict(to), facts, answers)
+            heard = frozenset[str | None]().union(*(node.heard for node in nodes))
+            known = self._branches[key] = Branch(fact, dict(to), facts, answers, heard)
         return known
 
 
@@ -216,13 +225,9 @@ class Compiler:
         answer = question.answers[weighing.answer]
         bearing = self._effects.bears_on_outcome(question)
         own = self._effects.of(question, answer)
-        rivals = frozenset(
-            effect
-            for rival in weighing.rivals
-            if bearing
-            and weighing.strength is not Strength.SETTLED
-            and (effect := self._effects.of(question, question.answers[rival])) != own
-        )
+        rivals = frozenset[str]()
+        if bearing and weighing.strength is not Strength.SETTLED:
+            rivals = self._effects.one_for_each(question, weighing.rivals, besides=own)
         if not rivals and own.is_nothing and not answer.terms and not answer.instead_of:
             return self._nodes.silent
         return self._nodes.leaf(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,6 +45,16 @@ class Effects:
             outcome = frozenset((answer.outcome or {}).items())
         watched = (question.id, answer.id) in self._watched
         return Effect(answer.id if watched else None, outcome, answer.settles)
+
+    def one_for_each(
+        self, question: Question, answers: Iterable[str], besides: Effect
+    ) -> frozenset[str]:
+        """For each effect of the answers, one left out, the first answer that has it."""
+        wanted = {self.of(question, question.answers[a]) for a in answers} - {besides}
+        first: dict[Effect, str] = {}
+        for answer in question.answers.values():
+            first.setdefault(self.of(question, answer), answer.id)
+        return frozenset(first[effect] for effect in wanted)
 
     def bears_on_outcome(self, question: Question) -> bool:
         """Whether some answer to the question has an effect beyond its words."""

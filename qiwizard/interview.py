@@ -75,23 +75,20 @@ class Prospect:
 
     @cached_property
     def arising(self) -> frozenset[str]:
-        """The questions that can still arise."""
-        return self._explored[0]
+        """The questions that can still arise, in the ruling or in an alternative to it."""
+        questions = self.law.library.questions
+        return _explore(questions, tuple(self.diagrams[q.id].heard for q in questions))[0]
 
     @cached_property
     def outcomes(self) -> frozenset[str]:
         """The outcomes that can still be reached, as far as the questions taken singly show."""
-        return self._explored[1]
+        questions = self.law.library.questions
+        return _explore(questions, tuple(self.diagrams[q.id].answers for q in questions))[1]
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts not yet told that can still change the answer to a question that can arise."""
         return frozenset().union(*(self.diagrams[question].facts for question in self.arising))
-
-    @property
-    def _explored(self) -> tuple[frozenset[str], frozenset[str]]:
-        answers = tuple(self.diagrams[q.id].answers for q in self.law.library.questions)
-        return _explore(self.law.library.questions, answers)
 
 
 @lru_cache(maxsize=65536)

@@ -79,7 +79,7 @@ class Ruling:
     @property
     def signature(self) -> tuple[object, ...]:
         """What a reader would call the same ruling: outcome, strength, terms, alternatives."""
-        others = tuple(alternative.outcome for alternative in self.alternatives)
+        others = frozenset(alternative.outcome for alternative in self.alternatives)
         return self.outcome, self.strength, self.terms, others
 
     @property
@@ -98,6 +98,9 @@ class Composition:
 
     outcome: str | None
     taken: Mapping[str, str]
+    """By question: the answers that counted, in order."""
+    answers: Mapping[str, str]
+    """By question: all the answers there were, also to questions that did not arise."""
 
 
 def rule(
@@ -135,10 +138,10 @@ def rule_under(law: Law, bits: int) -> Ruling:
         )
         for q in composed.taken
     )
-    alternatives = _alternatives(law, composed, weighings, answers)
+    alternatives = _alternatives(law, composed, weighings)
     return Ruling(
         outcome=outcome,
-        strength=_strength(questions, composed, weighings, answers, alternatives),
+        strength=_strength(law, composed, weighings, pivotal, alternatives),
         headline=_headline(law, outcome, findings),
         as_of=law.as_of,
         terms=_terms(findings),
@@ -192,7 +195,7 @@ def compose(questions: Iterable[Question], answers: Mapping[str, str]) -> Compos
         taken[question.id] = answer_id
         outcome = answer.becomes(outcome)
         settled = settled or answer.settles
-    return Composition(outcome, taken)
+    return Composition(outcome, taken, answers)
 
 
 def arises(
@@ -226,27 +229,29 @@ def _is_pivotal(
 
 
 def _strength(
-    questions: Iterable[Question],
+    law: Law,
     composed: Composition,
     weighings: Mapping[str, Weighing],
-    answers: Mapping[str, str],
+    pivotal: Iterable[str],
     alternatives: Iterable[Alternative],
 ) -> Strength:
-    """As sure as the findings that carry the outcome without help from weaker ones.
+    """As sure as the weakest finding without which the outcome would be another.
 
-    A question on which another outcome turns caps the strength at its own; one that only
-    authority from elsewhere answers, against the forum's own, leaves it leaning.
+    Where several carry it, each by itself, the surest of them counts. A question on which an
+    alternative turns caps the strength at its own; one that only authority from elsewhere
+    answers, against the forum's own, leaves it leaning.
     """
     carried = Strength.CONTESTED
     for level in (Strength.SETTLED, Strength.LEANING):
-        sure = {q: a for q, a in answers.items() if weighings[q].strength >= level}
-        if compose(questions, sure).outcome == composed.outcome:
+        sure = {q: a for q, a in composed.answers.items() if weighings[q].strength >= level}
+        if compose(law.library.questions, sure).outcome == composed.outcome:
             carried = level
             break
-    caps = (
-        weighings[a.question].strength if a.question in answers else Strength.LEANING
+    caps = [weighings[q].strength for q in pivotal]
+    caps += [
+        weighings[a.question].strength if a.question in composed.answers else Strength.LEANING
         for a in alternatives
-    )
+    ]
     return min((carried, *caps))
 
 
@@ -254,7 +259,6 @@ def _alternatives(
     law: Law,
     composed: Composition,
     weighings: Mapping[str, Weighing],
-    answers: Mapping[str, str],
 ) -> tuple[Alternative, ...]:
     """The other outcomes that rival answers would lead to, each once, the weakest link first.
 
@@ -264,12 +268,12 @@ def _alternatives(
     found: dict[str, Alternative] = {}
     for q in sorted(composed.taken, key=lambda q: weighings[q].strength):
         for rival in _contenders(weighings[q]):
-            for there in _ways(law.library.questions, weighings, answers, composed, q, rival):
+            for there in _ways(law.library.questions, weighings, composed, q, rival):
                 if there.outcome not in (None, composed.outcome, *found):
                     found[there.outcome or ""] = _alternative(law, there, weighings, q, rival)
     for q, weighing in weighings.items():
-        for other in (weighing.answer, *weighing.rivals) if q not in answers else ():
-            there = compose(law.library.questions, {**answers, q: other})
+        for other in (weighing.answer, *weighing.rivals) if q not in composed.answers else ():
+            there = compose(law.library.questions, {**composed.answers, q: other})
             if there.outcome not in (None, composed.outcome, *found):
                 found[there.outcome or ""] = _alternative(law, there, weighings, q, other)
     return tuple(found.values())
@@ -278,13 +282,12 @@ def _alternatives(
 def _ways(
     questions: Iterable[Question],
     weighings: Mapping[str, Weighing],
-    answers: Mapping[str, str],
     composed: Composition,
     question: str,
     rival: str | None,
 ) -> Iterator[Composition]:
     """Where a rival answer leads, by itself and with a rival to what it newly raises."""
-    changed = _answering(answers, question, rival)
+    changed = _answering(composed.answers, question, rival)
     there = compose(questions, changed)
     yield there
     for later in there.taken:
