@@ -110,7 +110,7 @@ def _lead(question: Question, standing: Sequence[Placed], rank: Rank) -> str:
 def _strength(leading: Sequence[Placed], rank: Rank, *, divided: bool) -> Strength:
     if divided or not rank.in_forum:
         return Strength.CONTESTED
-    if rank is not Rank.DISCRETION and any(p.decides_alone for p in leading):
+    if any(p.decides_alone for p in leading):
         return Strength.SETTLED
     return Strength.LEANING
 

@@ -244,19 +244,20 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
     Below the highest rank that has surely spoken a holding counts only for its answer, and
     once; where that rank surely settles the question it does not count at all.
     """
-    first = next((p for p in pending if p.spoken), None)
-    if first is None:
+    spoken = [p for p in pending if p.spoken]
+    if not spoken:
         return pending
-    above = tuple(p for p in pending if p.rank >= first.rank)
-    if first.rank == pending[0].rank and all(p.placed.decides_alone for p in above):
+    rank = max(p.rank for p in spoken)
+    above = tuple(p for p in pending if p.rank >= rank)
+    if all(p.rank == rank and p.placed.decides_alone for p in above):
         return above
     answers = {p.answer for p in above if p.spoken}
     below = []
-    for p in pending[len(above) :]:
-        if p.spoken and p.answer not in answers:
+    for p in spoken:
+        if p.rank < rank and p.answer not in answers:
             answers.add(p.answer)
             below.append(p)
-    waiting = (p for p in pending[len(above) :] if not p.spoken and p.answer not in answers)
+    waiting = (p for p in pending if p.rank < rank and not p.spoken and p.answer not in answers)
     return (*above, *below, *waiting)
 
 

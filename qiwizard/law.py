@@ -52,9 +52,13 @@ class Placed:
 
     @property
     def decides_alone(self) -> bool:
-        """Whether it may settle a question: it binds, or reports uniform local practice."""
+        """Whether it may settle a question: it binds, or reports uniform local practice.
+
+        Authority that leaves the matter to the judge, or that the library caps, settles nothing.
+        """
         own_practice = self.holding.uniform and self.rank is Rank.OWN_DISTRICT
-        return (self.binding or own_practice) and not self.holding.capped
+        open_handed = self.holding.capped or self.rank is Rank.DISCRETION
+        return (self.binding or own_practice) and not open_handed
 
 
 @dataclass(frozen=True, eq=False)
