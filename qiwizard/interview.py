@@ -19,6 +19,10 @@ from qiwizard.posture import Posture
 from qiwizard.ruling import Composition, arises, compose, counting
 
 
+LOOK_AHEAD = 2
+"""How many questions ahead every answer is tried, to say how many are left at the least."""
+
+
 class Prospects:
     """The diagrams of all questions under one law."""
 
@@ -67,9 +71,9 @@ class Prospect:
     diagrams: Mapping[str, Node]
     nodes: Nodes
 
-    def telling(self, name: str, value: Value) -> Prospect:
-        """What is left once one more fact is told."""
-        told = Posture.of({name: value})
+    def telling(self, name: str, value: Value | None) -> Prospect:
+        """What is left once one more fact is told; None leaves it open."""
+        told = Posture().leaving_open(name) if value is None else Posture.of({name: value})
         left = {q: restrict(node, told, self.nodes) for q, node in self.diagrams.items()}
         return Prospect(self.law, left, self.nodes)
 
@@ -146,7 +150,7 @@ class Agenda:
     left: tuple[str, ...]
     """Facts that can still matter and were not asked, in the order of the interview."""
     at_least: int
-    """How few questions can settle the rest, on the answers that settle most."""
+    """How many questions there are at the least, as far as the look ahead shows."""
     idle: frozenset[str]
     """Facts that are told and have no effect as things stand."""
     outcomes: frozenset[str]
@@ -168,7 +172,7 @@ def agenda(library: Library, posture: Posture, as_of: date) -> Agenda:
     prospect = prospect_of(library, posture, as_of)
     return Agenda(
         left=_left(library, posture, prospect),
-        at_least=_fewest(library, posture, prospect),
+        at_least=_at_least(library, posture, prospect),
         idle=idle_facts(library, posture, as_of),
         outcomes=prospect.outcomes,
     )
@@ -209,15 +213,22 @@ def _circuits_with_districts(library: Library) -> frozenset[str]:
     )
 
 
-def _fewest(library: Library, posture: Posture, prospect: Prospect) -> int:
-    """The number of questions on the path that at each step takes the answer settling most."""
+def _at_least(library: Library, posture: Posture, prospect: Prospect) -> int:
+    """A number of questions that no way through what is left falls short of.
+
+    Before the forum is known only its own questions are sure; after that the next few
+    questions are looked through with every answer, not stating it among them.
+    """
     forum = [n for n in FORUM if n in _left(library, posture, prospect)]
-    asked = len(forum)
-    while left := library.vocabulary.in_order(prospect.facts):
-        values = library.vocabulary.by_name[left[0]].values
-        prospect = min((prospect.telling(left[0], v) for v in values), key=lambda p: len(p.facts))
-        asked += 1
-    return asked
+    return len(forum) or _fewest(library, prospect, LOOK_AHEAD)
+
+
+def _fewest(library: Library, prospect: Prospect, ahead: int) -> int:
+    left = library.vocabulary.in_order(prospect.facts)
+    if not left or not ahead:
+        return len(left[:1])
+    ways = (*library.vocabulary.by_name[left[0]].values, None)
+    return 1 + min(_fewest(library, prospect.telling(left[0], w), ahead - 1) for w in ways)
 
 
 def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str]:
