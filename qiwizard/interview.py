@@ -18,7 +18,6 @@ from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
 from qiwizard.ruling import Composition, arises, compose, counting
 
-
 LOOK_AHEAD = 2
 """How many questions ahead every answer is tried, to say how many are left at the least."""
 
