@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
 from test_summary_screens import session_on
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from qiwizard.citation import spell_date
@@ -36,6 +37,14 @@ def divided() -> QiWizard:
     for name, value in five_opinions().precedents["maday-v-dooley"].facts.items():
         session = session.answering(five_opinions(), name, value)
     return new_app(session)
+
+
+async def resize(pilot: Pilot[int], size: tuple[int, int]) -> None:
+    """Resize the terminal, and wait until the screen has taken it in."""
+    await pilot.resize_terminal(*size)
+    while pilot.app.screen.size != size:
+        await pilot.pause()
+    await pilot.pause()
 
 
 def at(app: QiWizard) -> int | None:
@@ -199,11 +208,9 @@ async def test_every_size_works(size: tuple[int, int]) -> None:
         assert at(app) == 0
         assert "STAY" in shown(app)
         await press(pilot, "down", "enter")
-        await pilot.resize_terminal(140, 40)
-        await pilot.pause()
+        await resize(pilot, (140, 40))
         assert len([page for page in app.screen.query(Page) if page.display]) == 2
-        await pilot.resize_terminal(*size)
-        await pilot.pause()
+        await resize(pilot, size)
         assert isinstance(app.screen, PairScreen)
 
 
