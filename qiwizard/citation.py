@@ -31,7 +31,9 @@ def citation(precedent: Precedent, pin: str = "") -> str:
     if pin:
         body += _pinned(pin, paged=bool(reported))
     text = f"{body} ({_court_and_date(precedent)})"
-    return f"{text} {source.note}" if source.note else text
+    if not source.note:
+        return text
+    return f"{text} {source.note}" if source.note.startswith("(") else f"{text}, {source.note}"
 
 
 def full_citation(precedent: Precedent, pin: str = "") -> str:
