@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import IntEnum
 from typing import NoReturn, TypeAlias
 
@@ -47,16 +49,49 @@ class _Parser(argparse.ArgumentParser):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; never shows a traceback for a user's mistake."""
     try:
-        return _dispatch(_parser().parse_args(arguments))
+        _prepare_streams()
+        code = _parse_and_dispatch(arguments)
+        sys.stdout.flush()
     except UserError as error:
-        print(error, file=sys.stderr)
-        return Exit.UNUSABLE
+        _complain(str(error))
+        code = Exit.UNUSABLE
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+        code = Exit.INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone; leave nothing to be flushed into the void at exit.
+        code = Exit.DONE
+        _abandon_output()
+    except OSError as error:
+        _complain(f"standard output: cannot be written: {error.strerror or error}")
+        code = Exit.UNUSABLE
+        _abandon_output()
+    return code
+
+
+def _prepare_streams() -> None:
+    """Results and messages are UTF-8 on every system; UserError if there is no output at all."""
+    if sys.stdout is None:
+        raise UserError("standard output: is closed")
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parse_and_dispatch(arguments: Sequence[str]) -> int:
+    try:
+        return _dispatch(_parser().parse_args(arguments))
+    except SystemExit as leaving:  # argparse, after --help and --version
+        return int(leaving.code or 0)
+
+
+def _complain(message: str) -> None:
+    if sys.stderr is not None:
+        print(message, file=sys.stderr)
+
+
+def _abandon_output() -> None:
+    """Leave nothing to be flushed at exit to a reader that has gone or a disk that is full."""
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from qiwizard.citation import full_citation
@@ -18,7 +18,7 @@ from qiwizard.history import GOOD_LAW, standing
 from qiwizard.library import Library
 from qiwizard.session import Session
 from qiwizard.start import library_from
-from qiwizard.text import visible
+from qiwizard.text import one_line, visible
 
 
 def rule_command(options: Namespace) -> int:
@@ -44,7 +44,7 @@ def _session(file: str, library: Library, today: date) -> Session:
     table = parse(read_text(file), name)
     session = session_from(table, name, library, today)
     for key in unknown_keys(table):
-        print(f"{name}: note: `{key}` is not read", file=sys.stderr)
+        print(one_line(f"{name}: note: `{key}` is not read"), file=sys.stderr)
     return session
 
 
@@ -87,7 +87,9 @@ def _listed(option: str, text: str | None) -> list[str]:
 def parse_day(text: str, library: Library) -> date:
     """A day the library speaks to; UserError for no date or one before the library begins."""
     try:
-        day = date.fromisoformat(text)
+        day = datetime.strptime(text, "%Y-%m-%d").date()
+        if day.isoformat() != text:
+            raise ValueError(text)
     except ValueError:
         raise UserError(f"--as-of: {text!r} is no date; permitted: YYYY-MM-DD") from None
     if day < library.about.begins:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from qiwizard.changes import Change, changes
@@ -16,6 +17,7 @@ from qiwizard.nextsteps import NextStep, next_steps
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Matter, Session
 from qiwizard.similar import Near, closest
+from qiwizard.text import escaped_controls
 
 SCHEMA = "qiwizard/session/1"
 COMPUTED = ("ruling", "finding", "alternative", "change", "similar", "step", "authority")
@@ -181,18 +183,26 @@ def authority_row(library: Library, placed: Placed, as_of: date) -> Document:
 
 
 def to_toml(table: Mapping[str, Any]) -> str:
-    """The document as TOML."""
+    """The document as TOML, control and bidirectional characters escaped."""
     import tomli_w  # only an export needs it
 
-    return tomli_w.dumps(table, multiline_strings=False)
+    return escaped_controls(tomli_w.dumps(table, multiline_strings=False))
 
 
 def to_json(table: Mapping[str, Any]) -> str:
-    """The document as JSON, dates in ISO form."""
-    return json.dumps(table, ensure_ascii=False, indent=2, default=_iso) + "\n"
+    """The document as JSON, dates and times in ISO form, endless numbers as words."""
+    text = json.dumps(_plain(table), ensure_ascii=False, indent=2)
+    return escaped_controls(text) + "\n"
 
 
-def _iso(value: object) -> str:
-    if isinstance(value, date):
+def _plain(value: Any) -> Any:
+    """A value of TOML as one that JSON has."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | time):
         return value.isoformat().replace("+00:00", "Z")
-    raise TypeError(f"no JSON for {type(value).__name__}")
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return value

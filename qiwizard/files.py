@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -65,6 +66,8 @@ def read_text(path: Path | str) -> str:
 
 def _read_limited(path: Path | str) -> bytes:
     if str(path) == "-":
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, "is closed")
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     with Path(path).open("rb") as stream:
         return stream.read(MOST_BYTES + 1)

@@ -51,7 +51,10 @@ def ground(library: Library, folder: Path) -> Grounding:
     missing: list[str] = []
     compared = 0
     for precedent in library.precedents.values():
-        file = (folder / f"{precedent.id}.txt").resolve()
+        try:
+            file = (folder / f"{precedent.id}.txt").resolve()
+        except (OSError, RuntimeError):  # a link to itself
+            continue
         if file.parent != home or not file.is_file():
             continue
         found.append(precedent.id)

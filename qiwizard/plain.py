@@ -49,11 +49,12 @@ class PlainWizard:
         try:
             if self._session.recorded:
                 self._show_recorded()
-            while (name := self._next()) is not None:
-                self._ask(self._library.vocabulary.by_name[name])
-            print("\n" + summary(self._library, self._session, self._today))
             while True:
-                self._command(self._read("summary> "), None)
+                while (name := self._next()) is not None:
+                    self._ask(self._library.vocabulary.by_name[name])
+                print("\n" + summary(self._library, self._session, self._today))
+                while self._next() is None:
+                    self._command(self._read("summary> "), None)
         except _LeaveError:
             return 0
 
@@ -86,7 +87,7 @@ class PlainWizard:
     def _answers(self, fact: Fact, choices: tuple[Choice, ...], line: str) -> bool:
         """Take the line as an answer if it is one."""
         if line.isdecimal() and line.isascii():
-            number = int(line)
+            number = int(line) if len(line) < 6 else len(choices) + 1
             if number > len(choices):
                 self._say(f"Permitted: 0 to {len(choices)}.")
             else:

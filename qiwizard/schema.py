@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, StrictBool, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
-from qiwizard.errors import permitted
+from qiwizard.errors import permitted, spelled
 from qiwizard.facts import Fact, Vocabulary
 
 
@@ -52,6 +52,12 @@ class SessionFile(_Strict):
     session: SessionTable = SessionTable()
     source: dict[str, str] = {}
     ruling: RulingTable | None = None
+    finding: list[dict[str, Any]] = []
+    alternative: list[dict[str, Any]] = []
+    change: list[dict[str, Any]] = []
+    similar: list[dict[str, Any]] = []
+    step: list[dict[str, Any]] = []
+    authority: list[dict[str, Any]] = []
 
 
 def problems(model: type[BaseModel], table: Mapping[str, Any]) -> list[str]:
@@ -88,7 +94,7 @@ def _posture_line(detail: ErrorDetails, vocabulary: Vocabulary) -> str:
     if name not in vocabulary.by_name:
         return f"posture.{name}: no such fact; {permitted(vocabulary.by_name, name)}"
     given = detail["input"]
-    shown = repr(given) if not isinstance(given, bool) else str(given).lower()
+    shown = repr(given) if isinstance(given, str) else spelled(given)
     choices = permitted(vocabulary.by_name[name].values, given)
     return f"posture.{name}: {shown} is not a value of this fact; {choices}"
 

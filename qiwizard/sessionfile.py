@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -44,13 +45,23 @@ def parse(text: str, name: str) -> dict[str, Any]:
 
 
 def _json_table(text: str) -> dict[str, Any]:
-    table = json.loads(text)
-    if isinstance(created := table.get("created"), str):
-        table["created"] = datetime.fromisoformat(created)
-    ruling = table.get("ruling")
-    if isinstance(ruling, dict) and isinstance(ruling.get("as_of"), str):
-        ruling["as_of"] = date.fromisoformat(ruling["as_of"])
-    return dict(table)
+    table: dict[str, Any] = json.loads(text, object_pairs_hook=_each_once)
+    # What is no date stays a text, for the check to name it.
+    with suppress(ValueError, TypeError, KeyError):
+        table["created"] = datetime.fromisoformat(table["created"])
+    with suppress(ValueError, TypeError, KeyError):
+        table["ruling"]["as_of"] = date.fromisoformat(table["ruling"]["as_of"])
+    return table
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; ValueError for a key that stands in it twice."""
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ValueError(f"the key {key!r} stands twice in one object")
+        table[key] = value
+    return table
 
 
 def unknown_keys(table: Mapping[str, Any]) -> tuple[str, ...]:
@@ -138,6 +149,10 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
         for name in table.get("source", {})
         if name not in names
     ]
+    as_of = table.get("ruling", {}).get("as_of")
+    if as_of is not None and as_of < library.about.begins:
+        begins = library.about.begins.isoformat()
+        found.append(f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later")
     outcome = table.get("ruling", {}).get("outcome")
     if outcome is not None and outcome not in library.outcomes:
         found.append(f"ruling.outcome: {outcome!r}; {permitted(library.outcomes, outcome)}")

@@ -8,7 +8,8 @@ import sys
 
 def interactive() -> bool:
     """Whether a person can type and see: input and the drawing stream are both a terminal."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    streams = (sys.stdin, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:

@@ -20,6 +20,14 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def escaped_controls(text: str) -> str:
+    """Quoted text of TOML or JSON with control and bidirectional characters as `\\u001b`.
+
+    Both formats read the escape back as the character itself.
+    """
+    return "".join(c if _harmless(c, "\n\t") else f"\\u{ord(c):04x}" for c in text)
+
+
 def _harmless(character: str, keep: str) -> bool:
     if character in keep:
         return True

@@ -105,7 +105,8 @@ def test_an_authority_overruled_or_questioned_is_said_to_be() -> None:
         '{id="old", question="standing_stay", answer="stands", when={}, history=['
         '{treatment="overruled", from=2010-05-05, note="New overruled it."}]}',
         '{id="new", question="standing_stay", answer="lifted_in_part", when={}, '
-        'decided=2010-05-05, history=[{treatment="questioned", from=2012-01-01, note="Another doubts it."}, '
+        "decided=2010-05-05, history=["
+        '{treatment="questioned", from=2012-01-01, note="Another doubts it."}, '
         '{treatment="noted", from=2013-01-01, note="Nothing of note."}]}',
     )
     posture = Posture.of({"circuit": "tenth", "court": "D.N.M."})
