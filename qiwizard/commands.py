@@ -25,7 +25,7 @@ def rule_command(options: Namespace) -> int:
     """Rule on a posture or session file and print or write the summary."""
     today = date.today()
     library = library_from(options.precedents, today)
-    as_of = parse_day(options.as_of, library) if options.as_of else today
+    as_of = today if options.as_of is None else parse_day(options.as_of, library)
     session = _session(options.file, library, today)
     form = options.format or format_for(options.output)
     text = render(library, replace(session, as_of=as_of, recorded=None), form)

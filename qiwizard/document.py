@@ -43,11 +43,19 @@ def given_tables(library: Library, session: Session) -> Document:
     return {
         "schema": SCHEMA,
         "created": session.created,
-        "matter": {**_stated(session.matter), **session.matter.other},
+        "matter": {**session.matter.other, **_stated(session.matter)},
         "posture": {name: posture.known[name] for name in order(posture.known)},
-        "session": {"open": list(order(posture.open)), **session.other},
+        "session": {**session.other, "open": _open(library, session)},
         "source": {name: session.sources[name] for name in order(session.sources)},
     }
+
+
+def _open(library: Library, session: Session) -> list[str]:
+    """The open facts: in the order of the file they came from while they are the same."""
+    given = session.other.get("open", [])
+    if len(given) == len(session.posture.open) and set(given) == session.posture.open:
+        return list(given)
+    return list(library.vocabulary.in_order(session.posture.open))
 
 
 def _stated(matter: Matter) -> dict[str, str]:

@@ -209,7 +209,7 @@ class PlainWizard:
     def _read(self, prompt: str) -> str:
         try:
             return input(prompt).strip()
-        except EOFError:
+        except (EOFError, RuntimeError):  # the end of input, or no input at all
             print()
             raise _LeaveError from None
 

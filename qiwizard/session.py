@@ -43,7 +43,7 @@ class Session:
     recorded: Mapping[str, Any] | None = None
     """The computed part of the file this session was opened from, until it is adopted anew."""
     other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
-    """Further keys of the `[session]` table it came from, carried along unread."""
+    """The `[session]` table it came from: further keys are carried along unread."""
 
     @classmethod
     def new(cls, today: date, now: datetime | None = None) -> Session:

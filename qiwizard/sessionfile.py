@@ -88,8 +88,14 @@ def session_from(
         recorded=MappingProxyType({k: table[k] for k in COMPUTED if k in table})
         if ruling
         else None,
-        other=MappingProxyType({k: v for k, v in table.get("session", {}).items() if k != "open"}),
+        other=MappingProxyType(_unread(table.get("session", {}), library)),
     )
+
+
+def _unread(table: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    """The keys of `[session]` to carry along; `open` only where its order is the file's own."""
+    usual = list(library.vocabulary.in_order(table.get("open", ())))
+    return {k: v for k, v in table.items() if k != "open" or v != usual}
 
 
 def _created(table: Mapping[str, Any]) -> datetime:
@@ -101,7 +107,7 @@ def _matter(table: Mapping[str, Any]) -> Matter:
     named = ("caption", "docket", "notes")
     return Matter(
         **{key: table[key] for key in named if key in table},
-        other=MappingProxyType({k: v for k, v in table.items() if k not in named}),
+        other=MappingProxyType({k: v for k, v in table.items() if k not in named or not v}),
     )
 
 
@@ -148,6 +154,12 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
         f"source.{name}: no such fact; {permitted(names, name)}"
         for name in table.get("source", {})
         if name not in names
+    ]
+    found += [
+        f"{where}.{key}: holds half a character (a lone surrogate)"
+        for where in ("matter", "source")
+        for key, text in table.get(where, {}).items()
+        if isinstance(text, str) and any("\ud800" <= c <= "\udfff" for c in text)
     ]
     as_of = table.get("ruling", {}).get("as_of")
     if as_of is not None and as_of < library.about.begins:

@@ -75,9 +75,19 @@ def test_rank_of_a_court_depends_on_the_forum() -> None:
 
 
 def test_court_alone_places_the_case_in_its_circuit() -> None:
-    """A district that is known without its circuit brings the law of the circuit with it."""
+    """A district that is known without its circuit is bound by the circuit's court of appeals."""
     library = library_of(rung("own-circuit"), rung("own-district", "disfavoured"))
-    assert leading(weighing(library, {"court": "D.N.M."})) == ["own-circuit"]
+    found = weighing(library, {"court": "D.N.M."})
+    assert (leading(found), found.strength) == (["own-circuit"], Strength.SETTLED)
+
+
+def test_authority_elsewhere_is_no_rival_where_the_forum_settles() -> None:
+    """A sister circuit that disagrees with binding authority is listed against it, and no more."""
+    found = weighing(
+        library_of(rung("own-circuit"), rung("sister-circuit", "good_cause")), NEW_MEXICO
+    )
+    assert (found.strength, found.rivals) == (Strength.SETTLED, ())
+    assert [p.holding.precedent.id for p in found.against] == ["sister-circuit"]
 
 
 def test_federal_rule_ranks_with_the_supreme_court() -> None:
@@ -227,19 +237,13 @@ def test_date_does_not_rank_authority_outside_the_forum(year: int) -> None:
     assert (found.strength, found.rivals) == (Strength.CONTESTED, ("disfavoured",))
 
 
-def test_even_split_outside_the_forum_leads_the_same_way_whichever_is_later() -> None:
+@pytest.mark.parametrize("years", [(2001, 2020), (2020, 2001)])
+def test_even_split_outside_the_forum_stays_as_it_is_whichever_is_later(
+    years: tuple[int, int],
+) -> None:
     """One against one, neither date turns the answer."""
-    answers = {
-        weighing(
-            library_of(
-                f'{{ id = "one", court = "D. Kan.", decided = {one}, answer = "disfavoured" }}',
-                f'{{ id = "two", court = "D. Minn.", decided = {two}, answer = "of_right" }}',
-            ),
-            THIRD,
-        ).answer
-        for one, two in (("2001-01-01", "2020-01-01"), ("2020-01-01", "2001-01-01"))
-    }
-    assert len(answers) == 1
+    one, two = rung("elsewhere", year=years[0]), rung("other-district", "good_cause", years[1])
+    assert weighing(library_of(one, two), THIRD).answer == "of_right"
 
 
 MUTE = '{ id = "mute", court = "10th Cir.", quote = "", answer = "of_right" }'

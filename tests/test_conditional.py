@@ -70,7 +70,7 @@ def test_an_open_court_is_ruled_on_in_the_districts_of_its_circuit() -> None:
 def test_the_summary_says_what_each_value_would_change() -> None:
     """`Stay; if own records were “Yes”, partial stay`, and what does not matter."""
     session = Session.new(TODAY)
-    for name, value in LUCERO.facts.items():
+    for name, value in SHIPPED.precedents["maday-v-dooley"].facts.items():
         session = session.answering(SHIPPED, name, value)
     for name in ("own_records", "appeal_on_law"):
         session = session.answering(SHIPPED, name, None)

@@ -140,6 +140,24 @@ def test_fact_that_is_not_left_cannot_change_the_ruling(
             assert noticeable(told) == noticeable(ruling), (name, value, session.posture)
 
 
+def test_fact_of_a_question_that_does_not_arise_is_asked_or_leaves_the_ruling_as_sure() -> None:
+    """A second ground for the same outcome makes a ruling surer only if it is asked for."""
+    library = library_of(
+        '{ id = "rule", kind = "rule", holding = ['
+        '{ key = "a", question = "baseline", answer = "open", capped = true }, '
+        '{ key = "b", question = "available", answer = "yes" }, '
+        '{ key = "c", question = "raised", answer = "yes" }, '
+        '{ key = "d", question = "trigger", when = { motion = "denied" }, answer = "rejected" }] }',
+        '{ id = "habit", question = "opposition", answer = "compel_as_asked" }',
+    )
+    posture = Posture.of({"circuit": "tenth", "court": "D.N.M."})
+    unasked = rule(library, posture, TODAY)
+    assert unasked.outcome == "no_stay"
+    told = rule(library, posture.stating("motion", "denied"), TODAY)
+    asked = "motion" in facts_left(library, posture, TODAY)
+    assert asked or told.signature == unasked.signature
+
+
 @few
 @given(forum=forums(), day=days(), chance=chances)
 def test_count_of_questions_left_holds_along_a_walk(

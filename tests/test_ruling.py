@@ -146,6 +146,36 @@ def test_settled_answers_further_on_do_not_lift_a_leaning_one_that_decides() -> 
     assert ruling.strength is Strength.LEANING
 
 
+REACH_ELSEWHERE = library_of(
+    '{ id = "rule", kind = "rule", holding = ['
+    '{ key = "a", question = "baseline", answer = "open" }, '
+    '{ key = "b", question = "available", answer = "yes" }, '
+    '{ key = "c", question = "raised", answer = "yes" }] }',
+    '{ id = "appeals", court = "10th Cir.", holding = ['
+    '{ key = "a", question = "trigger", answer = "enough" }, '
+    '{ key = "b", question = "measure", answer = "of_right" }] }',
+    '{ id = "elsewhere", court = "D. Alaska", question = "reach", answer = "movants" }',
+)
+"""A law in which the Tenth Circuit brings a stay and only Alaska says whom it covers."""
+
+
+def test_authority_elsewhere_does_not_turn_what_the_forum_carries() -> None:
+    """It shows as an alternative with its source, and leaves the ruling leaning."""
+    ruling = rule(REACH_ELSEWHERE, Posture.of({"circuit": "tenth"}), TODAY)
+    assert (ruling.outcome, ruling.strength) == ("stay", Strength.LEANING)
+    assert ruling.finding("reach") is None
+    (other,) = ruling.alternatives
+    assert (other.outcome, other.question) == ("partial_stay", "reach")
+    assert [placed.holding.precedent.id for placed in other.authority] == ["elsewhere"]
+
+
+def test_authority_elsewhere_decides_contested_where_the_forum_is_silent() -> None:
+    """With nothing but the general rules of its own a forum hears the others."""
+    ruling = rule(REACH_ELSEWHERE, Posture.of({"circuit": "third"}), TODAY)
+    assert (ruling.outcome, ruling.strength) == ("partial_stay", Strength.CONTESTED)
+    assert {alternative.outcome for alternative in ruling.alternatives} >= {"stay", "no_stay"}
+
+
 @settings(max_examples=60)
 @given(posture=postures(), day=days())
 def test_idle_fact_can_be_taken_out(posture: Posture, day: date) -> None:
