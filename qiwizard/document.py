@@ -161,9 +161,8 @@ def _step(step: NextStep) -> Document:
 def _cited(ruling: Ruling, turned: Iterable[Change], steps: Iterable[NextStep]) -> list[Placed]:
     """Every holding that the document names, each once."""
     named: dict[str, Placed] = {}
-    for finding in ruling.findings:
-        for placed in (*finding.authority_for, *finding.authority_against):
-            named.setdefault(placed.holding.id, placed)
+    for placed in ruling.cited:
+        named.setdefault(placed.holding.id, placed)
     for change in turned:
         for placed in carrying(change.ruling):
             named.setdefault(placed.holding.id, placed)

@@ -87,6 +87,17 @@ class Ruling:
         """The findings that carry the outcome."""
         return tuple(finding for finding in self.findings if finding.decisive)
 
+    @property
+    def cited(self) -> tuple[Placed, ...]:
+        """Every holding it cites, for, against or for an alternative, each once."""
+        named = dict.fromkeys(
+            placed
+            for finding in self.findings
+            for placed in (*finding.authority_for, *finding.authority_against)
+        )
+        named |= dict.fromkeys(p for other in self.alternatives for p in other.authority)
+        return tuple(named)
+
     def finding(self, question: str) -> Finding | None:
         """The finding on one question, if the question arose and was answered."""
         return next((f for f in self.findings if f.question.id == question), None)

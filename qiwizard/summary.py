@@ -237,11 +237,7 @@ def near_words(library: Library, near: Near) -> str:
 
 def cited(ruling: Ruling) -> tuple[Placed, ...]:
     """Every holding a ruling cites, for or against, each once."""
-    named: dict[str, Placed] = {}
-    for finding in ruling.findings:
-        for placed in (*finding.authority_for, *finding.authority_against):
-            named.setdefault(placed.holding.id, placed)
-    return tuple(named.values())
+    return ruling.cited
 
 
 def _authorities(library: Library, ruling: Ruling) -> Iterator[str]:

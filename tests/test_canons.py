@@ -238,9 +238,7 @@ def test_date_does_not_rank_authority_outside_the_forum(year: int) -> None:
 
 
 @pytest.mark.parametrize("years", [(2001, 2020), (2020, 2001)])
-def test_even_split_outside_the_forum_stays_as_it_is_whichever_is_later(
-    years: tuple[int, int],
-) -> None:
+def test_even_split_outside_the_forum_does_not_heed_dates(years: tuple[int, int]) -> None:
     """One against one, neither date turns the answer."""
     one, two = rung("elsewhere", year=years[0]), rung("other-district", "good_cause", years[1])
     assert weighing(library_of(one, two), THIRD).answer == "of_right"

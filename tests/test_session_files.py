@@ -276,7 +276,10 @@ _PARTS = st.one_of(st.sampled_from(NASTY), st.text(max_size=20))
 TEXTS = st.lists(_PARTS, max_size=3).map("".join)
 _KEYS = TEXTS.filter(lambda key: key not in {"caption", "docket", "notes", "open"})
 _PLAIN: st.SearchStrategy[Any] = st.one_of(
-    TEXTS, st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, width=32)
+    TEXTS,
+    st.booleans(),
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
 )
 EXTRAS: st.SearchStrategy[Any] = st.recursive(
     _PLAIN,
