@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,8 @@ def start_wizard(
             "qiwizard: no terminal to draw on; use --plain to answer line by line from a pipe, "
             "or `qiwizard rule FILE` for no questions at all"
         )
+    # A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     today = date.today()
     library = library_from(precedents, today)
     session = _session(session_file, library, today)
