@@ -14,9 +14,10 @@ def main() -> int:
 
 
 def _leave_working_directory() -> None:
-    """Keep a folder named `screens` in the working directory from being imported instead."""
+    """Keep what lies in the working directory from being imported instead, unless it is ours."""
+    here, home = Path.cwd(), Path(__file__).resolve().parents[1]
     first = sys.path[0] if sys.path else ""
-    if Path(first or ".").resolve() == Path.cwd() and not Path("qiwizard").is_dir():
+    if Path(first or ".").resolve() == here and here != home:
         sys.path.pop(0)
 
 

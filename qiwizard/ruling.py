@@ -248,13 +248,13 @@ def _strength(
 ) -> Strength:
     """As sure as the weakest finding without which the outcome would be another.
 
-    Where several carry it, each by itself, the surest of them counts. A question on which an
+    Where several that arose carry it, each by itself, the surest counts. A question on which an
     alternative turns caps the strength at its own; one that only authority from elsewhere
     answers, against the forum's own, leaves it leaning.
     """
     carried = Strength.CONTESTED
     for level in (Strength.SETTLED, Strength.LEANING):
-        sure = {q: a for q, a in composed.answers.items() if weighings[q].strength >= level}
+        sure = {q: a for q, a in composed.taken.items() if weighings[q].strength >= level}
         if compose(law.library.questions, sure).outcome == composed.outcome:
             carried = level
             break

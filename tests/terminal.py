@@ -144,9 +144,11 @@ _ESCAPES = re.compile(
 _PRIVATE = re.compile(r"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD = re.compile(r"\x1b\[([<>])[\d;]*u")
 
-# The program is to find its terminal as a shell would give it: as the one that controls it.
+# The program is to find its terminal as a shell would give it: as the one that controls it,
+# and with no signal blocked.
 _TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios\n"
+    "import fcntl, os, signal, sys, termios\n"
+    "signal.pthread_sigmask(signal.SIG_SETMASK, ())\n"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
     "os.execvp(sys.argv[1], sys.argv[1:])\n"
 )
