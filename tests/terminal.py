@@ -187,12 +187,21 @@ class _NearEnd:
                 why = "ended" if ended else "was still running"
                 raise AssertionError(f"the program {why} without showing {text!r}:{self._tail()}")
 
-    def outlast(self, process: subprocess.Popen[bytes]) -> None:
-        """Read until the process has ended."""
+    def outlast(self, process: subprocess.Popen[bytes], told: int | None) -> None:
+        """Read until the process has ended; a signal it was told is told once more if it stays.
+
+        Python heeds a signal that comes just before a read only when that read ends.
+        """
         began = time.monotonic()
         while process.poll() is None:
-            if not self._read() and time.monotonic() - began > PATIENCE:
+            if self._read():
+                continue
+            waited = time.monotonic() - began
+            if waited > PATIENCE:
                 raise AssertionError(f"the program did not end:{self._tail()}")
+            if told is not None and waited > PATIENCE / 2:
+                process.send_signal(told)
+                told = None
 
     def _read(self) -> bool:
         """Take in what is there; false if nothing came for a moment."""
@@ -230,6 +239,7 @@ def run_in_terminal(
         start_new_session=True,
     )
     terminal = _NearEnd(near)
+    step: Step | None = None
     try:
         for step in steps:
             if isinstance(step, Wait):
@@ -239,7 +249,7 @@ def run_in_terminal(
             else:
                 terminal.mark()
                 process.send_signal(step.number)
-        terminal.outlast(process)
+        terminal.outlast(process, step.number if isinstance(step, Signal) else None)
         attributes = termios.tcgetattr(far)[3]
         os.write(far, _END.encode())
         terminal.wait(_END, None)
