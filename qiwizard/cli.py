@@ -152,8 +152,7 @@ def _add_rule(commands: Commands) -> None:
     command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
     command.add_argument("--format", choices=("toml", "markdown", "json", "text", "order"))
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")
-    command.add_argument("--output", metavar="FILE", help="write there instead of stdout")
-    command.add_argument("--force", action="store_true", help="replace a file that exists")
+    _output_options(command)
     _library_option(command)
 
 
@@ -168,8 +167,14 @@ def _add_compare(commands: Commands) -> None:
     command.add_argument("--circuits", metavar="LIST", help="such as fifth,ninth,tenth")
     command.add_argument("--courts", metavar="LIST", help='such as D.N.M.,"D. Colo."')
     command.add_argument("--as-of", metavar="LIST", help="days, such as 2022-11-01,2022-12-01")
-    command.add_argument("--format", choices=("text", "markdown", "toml", "json"), default="text")
+    command.add_argument("--format", choices=("text", "markdown", "toml", "json"))
+    _output_options(command)
     _library_option(command)
+
+
+def _output_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--output", metavar="FILE", help="write there instead of stdout")
+    command.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
 def _add_replay(commands: Commands) -> None:

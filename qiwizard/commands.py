@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -28,7 +27,12 @@ def rule_command(options: Namespace) -> int:
     as_of = today if options.as_of is None else parse_day(options.as_of, library)
     session = _session(options.file, library, today)
     form = options.format or format_for(options.output)
-    text = render(library, replace(session, as_of=as_of, recorded=None), form)
+    text = render(library, session.adopting(as_of), form, as_of, session)
+    return _put(text, options)
+
+
+def _put(text: str, options: Namespace) -> int:
+    """Write a result where the options say."""
     if options.output is None:
         sys.stdout.write(text)
     else:
@@ -61,8 +65,8 @@ def compare_command(options: Namespace) -> int:
     days = [parse_day(day, library) for day in _listed("--as-of", options.as_of)] or [today]
     posture = _session(options.file, library, today).posture
     forums = forums_named(library, posture, days, circuits, districts)
-    sys.stdout.write(RENDERERS[options.format](compare(library, posture, forums)))
-    return Exit.DONE
+    form = options.format or format_for(options.output, RENDERERS)
+    return _put(RENDERERS[form](compare(library, posture, forums)), options)
 
 
 def _chosen(option: str, text: str | None, values: Iterable[str]) -> list[str]:

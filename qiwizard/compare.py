@@ -95,6 +95,15 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
+class Shade:
+    """A question that all forums answer alike, and not all as surely."""
+
+    question: Question
+    answer: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """A posture and what each forum makes of it."""
 
@@ -114,6 +123,18 @@ class Comparison:
         """The questions that the forums do not all answer alike, in their order."""
         found = (Parting(q, self._sides(q)) for q in self.library.questions)
         return tuple(parting for parting in found if len(parting.sides) > 1)
+
+    @property
+    def shades(self) -> tuple[Shade, ...]:
+        """The questions that all forums answer alike, and not all as surely, in their order."""
+        found = []
+        for question in self.library.questions:
+            findings = [column.ruling.finding(question.id) for column in self.columns]
+            given = {(f.answer, f.strength) if f else None for f in findings}
+            answers = {pair[0] if pair else None for pair in given}
+            if len(given) > 1 and len(answers) == 1 and findings[0] is not None:
+                found.append(Shade(question, findings[0].answer, self.columns))
+        return tuple(found)
 
     def _sides(self, question: Question) -> tuple[Side, ...]:
         sides: dict[str | None, list[Column]] = {}
@@ -167,9 +188,10 @@ def district(library: Library, court: str, as_of: date) -> Forum:
 
 
 def all_forums(library: Library, posture: Posture, as_of: date) -> tuple[Forum, ...]:
-    """The forum as stated, then every circuit by itself."""
+    """The forum as stated, then every circuit by itself, none of them twice."""
+    own = own_forum(library, posture, as_of)
     circuits = (Forum(as_of, circuit) for circuit in library.courts.circuits)
-    return own_forum(library, posture, as_of), *circuits
+    return own, *(f for f in circuits if own.court is not None or f.circuit != own.circuit)
 
 
 def forum_called(library: Library, text: str, base: Forum) -> Forum:

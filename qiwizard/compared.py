@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from qiwizard.citation import cite_holding, pin_label, short_citation, spell_date
-from qiwizard.compare import Column, Comparison, Forum, Parting, Side
+from qiwizard.compare import Column, Comparison, Forum, Parting, Shade, Side
+from qiwizard.doctrine import Question
 from qiwizard.document import authority_row, ids, to_json, to_toml
 from qiwizard.law import Placed
 from qiwizard.memo import escaped
@@ -17,6 +18,8 @@ from qiwizard.summary import AID_NOT_ADVICE, WIDTH, forum_words
 SCHEMA = "qiwizard/comparison/1"
 MOST_LEADING = 3
 """Leading holdings named for each answer in prose; the tables for programs name all."""
+
+SHADES = "Answered alike, not equally sure:"
 
 Row = dict[str, Any]
 
@@ -75,6 +78,8 @@ def text(comparison: Comparison) -> str:
         parts.append([*asks, *_parted(comparison, parting)])
     if not comparison.partings:
         parts.append(textwrap.wrap(_alike(comparison), WIDTH))
+    if comparison.shades:
+        parts.append([line for part in _shades(comparison) for line in part])
     parts.append(textwrap.wrap(AID_NOT_ADVICE, WIDTH))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -108,8 +113,24 @@ def _alike(comparison: Comparison) -> str:
     return f"{same}." if sure else f"{same}; only how sure the answers are differs."
 
 
+def _shades(comparison: Comparison) -> Iterator[list[str]]:
+    yield [SHADES]
+    for shade in comparison.shades:
+        yield textwrap.wrap(shade.question.asks, WIDTH)
+        yield list(_listing(_shaded(comparison, shade)))
+
+
+def _shaded(comparison: Comparison, shade: Shade) -> Iterator[tuple[str, list[str]]]:
+    """The one answer, with the forums by how sure they are of it."""
+    yield from _answers(comparison, Parting(shade.question, (Side(shade.answer, shade.columns),)))
+
+
 def _parted(comparison: Comparison, parting: Parting) -> Iterator[str]:
-    for said, rows in _answers(comparison, parting):
+    yield from _listing(_answers(comparison, parting))
+
+
+def _listing(answers: Iterable[tuple[str, list[str]]]) -> Iterator[str]:
+    for said, rows in answers:
         yield from _wrapped(said, "  * ", "    ")
         for row in rows:
             yield from _wrapped(row, "      ", "        ")
@@ -157,6 +178,11 @@ def markdown(comparison: Comparison) -> str:
         parts.append(list(_listed(_answers(comparison, parting))))
     if not comparison.partings:
         parts.append([escaped(_alike(comparison))])
+    if comparison.shades:
+        parts.append([f"## {SHADES.rstrip(':')}"])
+    for shade in comparison.shades:
+        parts.append([f"### {escaped(shade.question.asks)}"])
+        parts.append(list(_listed(_shaded(comparison, shade))))
     parts.append(["---", "", escaped(AID_NOT_ADVICE)])
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
@@ -187,7 +213,8 @@ def table(comparison: Comparison) -> Row:
         **aside,
         "posture": {name: known[name] for name in order(known)},
         "forum": [_forum(n, c) for n, c in zip(names, comparison.columns, strict=True)],
-        "difference": [_difference(comparison, names, p) for p in comparison.partings],
+        "difference": [_difference(comparison, names, p.question) for p in comparison.partings],
+        "shade": [_difference(comparison, names, s.question) for s in comparison.shades],
         "authority": _authorities(comparison),
     }
 
@@ -209,8 +236,7 @@ def _forum(name: str, column: Column) -> Row:
     }
 
 
-def _difference(comparison: Comparison, names: Sequence[str], parting: Parting) -> Row:
-    question = parting.question
+def _difference(comparison: Comparison, names: Sequence[str], question: Question) -> Row:
     return {
         "question": question.id,
         "asks": question.asks,
@@ -238,8 +264,10 @@ def _authorities(comparison: Comparison) -> list[Row]:
     """Every holding named, once; its weight is the forum's affair and stands there."""
     latest = max(column.forum.as_of for column in comparison.columns)
     named: dict[str, Placed] = {}
+    unlike = [p.question for p in comparison.partings]
+    unlike += [shade.question for shade in comparison.shades]
     for column in comparison.columns:
-        findings = [column.ruling.finding(p.question.id) for p in comparison.partings]
+        findings = [column.ruling.finding(question.id) for question in unlike]
         for finding in (*filter(None, findings), column.carrying):
             for placed in finding.weighing.leading:
                 named.setdefault(placed.holding.id, placed)

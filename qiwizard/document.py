@@ -17,23 +17,52 @@ from qiwizard.nextsteps import NextStep, next_steps
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Matter, Session
 from qiwizard.similar import Near, closest
+from qiwizard.since import opening, reasons, since
 from qiwizard.text import escaped_controls
 
 SCHEMA = "qiwizard/session/1"
+SINCE = "since"
+"""The table of what changed since a recorded ruling; made anew at each export."""
 COMPUTED = ("ruling", "finding", "alternative", "change", "similar", "step", "authority")
 """The tables that follow from the rest and are never read back as facts."""
 
 Document = dict[str, Any]
 
 
-def document(library: Library, session: Session) -> Document:
+def document(
+    library: Library, session: Session, today: date | None = None, earlier: Session | None = None
+) -> Document:
     """The session as a table.
 
     A session opened from a file keeps the computed tables of that file until an answer is
-    changed or another day's law is adopted.
+    changed or another day's law is adopted; told the day, it says what changed up to then.
+    `earlier` is the session as opened where another ruling has since been adopted.
     """
     computed = session.recorded or computed_tables(library, session)
-    return {**given_tables(library, session), **computed}
+    moved = _since(library, earlier or session, today) if today else []
+    return {
+        **given_tables(library, session),
+        **computed,
+        **({SINCE: moved} if moved else {}),
+    }
+
+
+def _since(library: Library, session: Session, today: date) -> list[Document]:
+    """What the law of today says, then what moved it; empty where nothing did."""
+    changed = since(library, session, today)
+    told = reasons(library, changed) if changed else ()
+    if changed is None or not told:
+        return []
+    now = changed.now.ruling
+    ruled = {"as_of": now.as_of, "outcome": now.outcome, "strength": now.strength.word}
+    return [
+        {"because": opening(library, changed), **ruled},
+        *(
+            {"because": reason.text}
+            | ({} if reason.precedent is None else {"precedent": reason.precedent})
+            for reason in told
+        ),
+    ]
 
 
 def given_tables(library: Library, session: Session) -> Document:

@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from qiwizard.document import document, to_json, to_toml
 from qiwizard.library import Library
 from qiwizard.session import Session
 
-
-def _toml(library: Library, session: Session) -> str:
-    return to_toml(document(library, session))
-
-
-def _json(library: Library, session: Session) -> str:
-    return to_json(document(library, session))
+Since: TypeAlias = tuple[date | None, Session | None]
+"""Up to which day, and since the ruling of which session, to say what changed."""
 
 
-def _markdown(library: Library, session: Session) -> str:
+def _toml(library: Library, session: Session, since: Since) -> str:
+    return to_toml(document(library, session, *since))
+
+
+def _json(library: Library, session: Session, since: Since) -> str:
+    return to_json(document(library, session, *since))
+
+
+def _markdown(library: Library, session: Session, since: Since) -> str:
     from qiwizard.memo import memo
 
-    return memo(library, session)
+    return memo(library, session, *since)
 
 
-def _text(library: Library, session: Session) -> str:
+def _text(library: Library, session: Session, since: Since) -> str:
     from qiwizard.summary import summary
 
-    return summary(library, session)
+    return summary(library, session, *since)
 
 
-def _order(library: Library, session: Session) -> str:
+def _order(library: Library, session: Session, _: Since) -> str:
     from qiwizard.draft import order_draft
 
     return order_draft(library, session)
 
 
-_RENDERERS: dict[str, Callable[[Library, Session], str]] = {
+_RENDERERS: dict[str, Callable[[Library, Session, Since], str]] = {
     "toml": _toml,
     "json": _json,
     "markdown": _markdown,
@@ -62,11 +67,22 @@ SUFFIX = {
 """The suffix a file of each format usually has; that of an order draft chooses no format."""
 
 
-def format_for(path: Path | str | None) -> str:
-    """The format that a file's suffix stands for; TOML where it says nothing."""
-    return _SUFFIXES.get(Path(path).suffix.lower(), FORMATS[0]) if path else FORMATS[0]
+def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str:
+    """The format that a file's suffix stands for; the first where it says nothing."""
+    first = next(iter(formats))
+    return _SUFFIXES.get(Path(path).suffix.lower(), first) if path else first
 
 
-def render(library: Library, session: Session, form: str) -> str:
-    """The session in one of the formats; KeyError for another."""
-    return _RENDERERS[form](library, session)
+def render(
+    library: Library,
+    session: Session,
+    form: str,
+    today: date | None = None,
+    earlier: Session | None = None,
+) -> str:
+    """The session in one of the formats; KeyError for another.
+
+    Of a session opened with a ruling all but the order say what changed since, up to `today`;
+    `earlier` is that session where another ruling has since been adopted.
+    """
+    return _RENDERERS[form](library, session, (today, earlier))

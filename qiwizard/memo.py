@@ -44,18 +44,25 @@ def escaped(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
 
 
-def memo(library: Library, session: Session, today: date | None = None) -> str:
+def memo(
+    library: Library,
+    session: Session,
+    today: date | None = None,
+    earlier: Session | None = None,
+) -> str:
     """The whole memo as Markdown; every piece of text is escaped.
 
-    Of a session opened with a ruling it says what changed since, up to `today`.
+    Of a session opened with a ruling it says what changed since, up to `today`; `earlier` is
+    that session where another ruling has since been adopted.
     """
     ruling = rule(library, session.posture, session.as_of)
     steps = next_steps(library, session.posture, ruling)
+    moved = sentences(library, earlier or session, today or date.today())
     sections = (
         _heading(library, session),
         _titled("Question presented", [_question(library, session, ruling)]),
         _titled("Short answer", _short_answer(library, ruling)),
-        _titled("What changed since", _list(sentences(library, session, today or date.today()))),
+        _titled("What changed since", _list(moved)),
         _titled("Posture", _posture(library, session)),
         _titled("Terms of the order", _list(ruling.terms)),
         _titled("Discussion", _discussion(library, session, ruling)),

@@ -182,7 +182,7 @@ class PlainWizard:
         print("\n" + "\n".join(glance(comparison)))
 
     def _export(self, path: Path) -> None:
-        text = render(self._library, self._session, format_for(path))
+        text = render(self._library, self._session, format_for(path), self._today)
         try:
             write_text(path, text)
         except UserError as error:

@@ -11,14 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from qiwizard.document import COMPUTED, SCHEMA
+from qiwizard.document import COMPUTED, SCHEMA, SINCE
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import read_text
 from qiwizard.library import Library
 from qiwizard.posture import Posture
 from qiwizard.session import Matter, Session
 
-KEYS = ("schema", "created", "matter", "posture", "session", "source", *COMPUTED)
+KEYS = ("schema", "created", "matter", "posture", "session", "source", *COMPUTED, SINCE)
 """The top-level keys of a session file."""
 
 

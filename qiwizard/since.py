@@ -149,10 +149,11 @@ def sentences(library: Library, session: Session, today: date) -> tuple[str, ...
     told = reasons(library, changed) if changed else ()
     if changed is None or not told:
         return ()
-    return _opening(library, changed), *(reason.text for reason in told)
+    return opening(library, changed), *(reason.text for reason in told)
 
 
-def _opening(library: Library, changed: Since) -> str:
+def opening(library: Library, changed: Since) -> str:
+    """How the outcome recorded fares today, in a sentence."""
     recorded, now = changed.recorded, changed.now.ruling
     same = recorded.outcome == now.outcome
     return (

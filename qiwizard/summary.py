@@ -70,13 +70,19 @@ def open_that_matter(library: Library, posture: Posture, as_of: date) -> tuple[s
     return tuple(name for name in names if stakes(library, posture.forgetting(name), name, as_of))
 
 
-def summary(library: Library, session: Session, today: date | None = None) -> str:
+def summary(
+    library: Library,
+    session: Session,
+    today: date | None = None,
+    earlier: Session | None = None,
+) -> str:
     """The whole summary as plain text, lines of at most 78 characters.
 
-    Of a session opened with a ruling it says what changed since, up to `today`.
+    Of a session opened with a ruling it says what changed since, up to `today`; `earlier` is
+    that session where another ruling has since been adopted.
     """
     ruling = rule(library, session.posture, session.as_of)
-    moved = sentences(library, session, today or date.today())
+    moved = sentences(library, earlier or session, today or date.today())
     sections = (
         _opening(library, session, ruling),
         _section("What changed since", _bullets(moved)),

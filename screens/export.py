@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -18,14 +16,9 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, OptionList, Static
 
-from qiwizard.document import document, to_json, to_toml
-from qiwizard.draft import order_draft
 from qiwizard.errors import UserError
+from qiwizard.export import SUFFIX, render
 from qiwizard.files import write_text
-from qiwizard.library import Library
-from qiwizard.memo import memo
-from qiwizard.session import Session
-from qiwizard.summary import summary
 from qiwizard.text import one_line
 from screens.host import host
 from screens.literal import literal
@@ -37,31 +30,15 @@ LONGEST_NAME = 60
 REPLACE = "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way to write a session."""
-
-    suffix: str
-    label: str
-    write: Callable[[Library, Session], str]
-
-
-FORMATS = (
-    Format(
-        ".toml",
-        "TOML: the whole session, to be opened again",
-        lambda lib, s: to_toml(document(lib, s)),
-    ),
-    Format(".md", "Markdown: a memo", memo),
-    Format(
-        ".json",
-        "JSON: the whole session, for other programs",
-        lambda lib, s: to_json(document(lib, s)),
-    ),
-    Format(".txt", "Plain text: the summary", summary),
-    Format(".order.txt", "Order draft: plain text with blanks", order_draft),
-)
-SUFFIXES = frozenset(format_.suffix for format_ in FORMATS)
+LABELS = {
+    "toml": "TOML: the whole session, to be opened again",
+    "markdown": "Markdown: a memo",
+    "json": "JSON: the whole session, for other programs",
+    "text": "Plain text: the summary",
+    "order": "Order draft: plain text with blanks",
+}
+"""The formats in the order in which they are offered."""
+SUFFIXES = frozenset(SUFFIX.values())
 
 
 def file_stem(caption: str) -> str:
@@ -95,9 +72,11 @@ class ExportScreen(ModalScreen[None]):
         stem = file_stem(host(self).session.matter.caption)
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Export", id="title", markup=False)
-            yield Choices((Offer(f.suffix, f.label) for f in FORMATS), id="export-format")
+            yield Choices(
+                (Offer(form, label) for form, label in LABELS.items()), id="export-format"
+            )
             yield Label("File", markup=False)
-            yield Input(f"{stem}{FORMATS[0].suffix}", id="export-path", compact=True)
+            yield Input(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
             yield Static("", id="wrong", markup=False)
             yield Choices(
                 (Offer(REPLACE, "Replace the file"), Offer(None, "Keep it, choose another name")),
@@ -114,17 +93,17 @@ class ExportScreen(ModalScreen[None]):
         self.call_after_refresh(self._preview)
 
     @property
-    def _format(self) -> Format:
-        return FORMATS[self.formats.highlighted or 0]
+    def _format(self) -> str:
+        return list(LABELS)[self.formats.highlighted or 0]
 
     @property
     def _text(self) -> str:
         """What would be written, made once for each format."""
-        suffix = self._format.suffix
-        if suffix not in self._texts:
+        form = self._format
+        if form not in self._texts:
             app = host(self)
-            self._texts[suffix] = self._format.write(app.library, app.session)
-        return self._texts[suffix]
+            self._texts[form] = render(app.library, app.session, form, app.today)
+        return self._texts[form]
 
     def _preview(self) -> None:
         text = self._text
@@ -187,8 +166,9 @@ class ExportScreen(ModalScreen[None]):
     def _other_format(self) -> None:
         name = self.path.value
         old = max((s for s in SUFFIXES if name.endswith(s)), key=len, default="")
-        if old and old != self._format.suffix and name != old:
-            self.path.value = name.removesuffix(old) + self._format.suffix
+        suffix = SUFFIX[self._format]
+        if old and old != suffix and name != old:
+            self.path.value = name.removesuffix(old) + suffix
         self.call_after_refresh(self._preview)
 
     @on(Choices.Picked)

@@ -78,10 +78,12 @@ def districts(library: Library) -> Comparison:
 
 @given(posture=postures(), as_of=days())
 def test_every_column_is_the_ruling_of_the_engine(posture: Posture, as_of: date) -> None:
-    """Thirteen forums, each ruled on as it would be by itself, every answer with authority."""
+    """Each forum once, ruled on as it would be by itself, every answer with authority."""
     library = shipped_library()
     comparison = compare(library, posture, all_forums(library, posture, as_of))
-    assert len(comparison.columns) == len(library.courts.circuits) + 1
+    places = [(column.forum.circuit, column.forum.court) for column in comparison.columns]
+    assert len(set(places)) == len(places) >= len(library.courts.circuits)
+    assert {circuit for circuit, _ in places} >= library.courts.circuits.keys()
     assert comparison.columns[0].forum.over(posture).known.items() >= posture.known.items()
     for column in comparison.columns:
         moved = column.forum.over(posture)
@@ -224,6 +226,30 @@ def test_identical_rulings_are_said_to_be_alike(library: Library) -> None:
     assert "Every question is answered alike." in markdown(comparison)
 
 
+def test_answers_alike_but_not_equally_sure_are_told(library: Library) -> None:
+    """In every format, apart from the questions on which the forums part."""
+    forums = forums_named(library, LUCERO, [TODAY], circuits=["tenth"], courts=["D.N.M."])
+    comparison = compare(library, LUCERO, forums)
+    assert comparison.shades
+    for shade in comparison.shades:
+        findings = [column.ruling.finding(shade.question.id) for column in comparison.columns]
+        assert {finding.answer for finding in findings if finding} == {shade.answer}
+        assert len({finding.strength for finding in findings if finding}) > 1
+        for page in (text(comparison), markdown(comparison)):
+            assert "not equally sure" in page
+            assert shade.question.answers[shade.answer].conclusion in " ".join(page.split())
+    rows = table(comparison)["shade"]
+    assert [row["question"] for row in rows] == [s.question.id for s in comparison.shades]
+
+
+def test_a_circuit_stated_by_itself_stands_in_one_row(library: Library) -> None:
+    """The forum as stated is not repeated among the circuits."""
+    posture = LUCERO.forgetting("court")
+    forums = all_forums(library, posture, TODAY)
+    assert [f.circuit for f in forums].count("tenth") == 1
+    assert forums[0] == Forum(TODAY, "tenth", stated=True)
+
+
 Command = Callable[..., tuple[int, str, str]]
 
 
@@ -262,6 +288,20 @@ def test_command_takes_lists(command: Command) -> None:
     status, out, _ = command("--as-of", both, "--format", "json", posture=BUTLER)
     outcomes = [f["outcome"] for f in json.loads(out)["forum"]]
     assert (status, outcomes) == (0, ["limited_discovery", "stay"])
+
+
+def test_command_writes_a_file_and_replaces_none_unasked(command: Command, tmp_path: Path) -> None:
+    """The suffix chooses the format; a file that is there stays unless told otherwise."""
+    path = tmp_path / "side.md"
+    assert command("--output", str(path)) == (0, "", "")
+    page = path.read_text(encoding="utf-8")
+    assert page.startswith("# One posture side by side")
+    status, out, err = command("--output", str(path), "--format", "json")
+    assert (status, out) == (2, "")
+    assert "side.md" in err
+    assert path.read_text(encoding="utf-8") == page
+    assert command("--output", str(path), "--format", "json", "--force")[0] == 0
+    assert json.loads(path.read_text(encoding="utf-8"))["forum"]
 
 
 @pytest.mark.parametrize(

@@ -519,12 +519,16 @@ def test_rule_passes_on_what_was_given(
 
 
 def test_rule_computes_the_rest_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A ruling recorded in a session is replaced, findings and authorities with it."""
+    """A ruling recorded in a session is replaced, findings and authorities with it.
+
+    What changed since it was recorded is told beside them.
+    """
     path = tmp_path / "session.toml"
     path.write_text(render(shipped_library(), recorded(), "toml"), encoding="utf-8")
     assert run(["rule", str(path), "--as-of", LATER.isoformat()]) == 0
     table = tomllib.loads(capsys.readouterr().out)
     expected = table_of(replace(OPENED, as_of=LATER))
+    assert table.pop("since")
     assert table == expected
     assert table["ruling"]["outcome"] == "stay"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -12,12 +14,14 @@ import pytest
 from postures import TODAY, library_of
 from test_compare import AFTER, BEFORE, BUTLER
 
-from qiwizard.document import computed_tables, document
+from qiwizard.cli import run
+from qiwizard.document import computed_tables, document, to_toml
 from qiwizard.library import Library
 from qiwizard.memo import memo
 from qiwizard.plain import PlainWizard
 from qiwizard.posture import Posture
 from qiwizard.session import Session
+from qiwizard.sessionfile import parse, session_from, unknown_keys
 from qiwizard.since import reasons, sentences, since
 from qiwizard.summary import summary
 
@@ -148,6 +152,36 @@ def test_memo_and_summary_say_what_changed(library: Library) -> None:
     assert TITLE not in memo(library, adopted, AFTER)
     assert TITLE not in summary(library, adopted, AFTER)
     assert document(library, session)["ruling"]["outcome"] == "limited_discovery"
+
+
+def test_tables_say_what_changed(library: Library) -> None:
+    """A table of its own, which no later reading takes for the session's."""
+    session = recorded(library, BUTLER, BEFORE)
+    rows = document(library, session, AFTER)["since"]
+    assert (rows[0]["outcome"], rows[0]["strength"]) == ("stay", "settled")
+    assert [row["because"] for row in rows] == list(sentences(library, session, AFTER))
+    assert "carswell-v-camp" in {row.get("precedent") for row in rows}
+    text = to_toml(document(library, session, AFTER))
+    again = session_from(parse(text, "f"), "f", library)
+    assert unknown_keys(parse(text, "f")) == ()
+    assert to_toml(document(library, again, AFTER)) == text
+    assert "since" not in document(library, session, BEFORE)
+    assert "since" not in document(library, session.adopting(AFTER), AFTER)
+
+
+def test_a_file_ruled_on_anew_says_what_changed_since(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`rule` adopts the day asked for, and tells what moved in between."""
+    path = tmp_path / "old.toml"
+    path.write_text(to_toml(document(library, recorded(library, BUTLER, BEFORE))), encoding="utf-8")
+    assert run(["rule", str(path), "--as-of", AFTER.isoformat()]) == 0
+    table = tomllib.loads(capsys.readouterr().out)
+    assert table["ruling"]["outcome"] == table["since"][0]["outcome"] == "stay"
+    assert run(["rule", str(path), "--as-of", AFTER.isoformat(), "--format", "text"]) == 0
+    assert TITLE in capsys.readouterr().out
+    assert run(["rule", str(path), "--as-of", BEFORE.isoformat()]) == 0
+    assert "since" not in tomllib.loads(capsys.readouterr().out)
 
 
 def test_line_mode_tells_it_when_a_file_is_opened(
