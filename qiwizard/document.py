@@ -19,6 +19,7 @@ from qiwizard.session import Matter, Session
 from qiwizard.similar import Near, closest
 from qiwizard.since import opening, reasons, since
 from qiwizard.text import escaped_controls
+from qiwizard.why import prevailed, why
 
 SCHEMA = "qiwizard/session/1"
 SINCE = "since"
@@ -100,7 +101,7 @@ def computed_tables(library: Library, session: Session) -> Document:
     steps = next_steps(library, posture, ruling)
     return {
         "ruling": _ruling(library, ruling),
-        "finding": [_finding(finding) for finding in ruling.findings],
+        "finding": _findings(library, ruling),
         "alternative": [
             {
                 "outcome": alternative.outcome,
@@ -134,7 +135,14 @@ def _ruling(library: Library, ruling: Ruling) -> Document:
     }
 
 
-def _finding(finding: Finding) -> Document:
+def _findings(library: Library, ruling: Ruling) -> list[Document]:
+    tree = why(library, ruling)
+    branches = (*tree.deciding, *tree.rest)
+    terms = {r.finding.question.id: r.terms for branch in branches for r in branch.reasons}
+    return [_finding(finding, terms[finding.question.id]) for finding in ruling.findings]
+
+
+def _finding(finding: Finding, terms: Iterable[str]) -> Document:
     return {
         "doctrine": finding.question.doctrine,
         "question": finding.question.id,
@@ -143,7 +151,10 @@ def _finding(finding: Finding) -> Document:
         "strength": finding.strength.word,
         "canon": finding.weighing.canon.value,
         "decisive": finding.decisive,
+        "terms": list(terms),
         "because": list(finding.because),
+        "prevailed": prevailed(finding),
+        "leading": ids(finding.weighing.leading),
         "for": ids(finding.authority_for),
         "against": ids(finding.authority_against),
     }

@@ -32,6 +32,9 @@ from qiwizard.summary import (
     value_words,
 )
 from qiwizard.text import one_line
+from qiwizard.why import NO_FACT, Reason, prevailed, why
+from qiwizard.why_lines import REST
+from qiwizard.words import stated_words
 
 MOST, FROM_ELSEWHERE = 5, 3
 """How many authorities a finding names on each side; how many contrary ones from elsewhere."""
@@ -141,26 +144,28 @@ def _posture(library: Library, session: Session) -> Iterator[str]:
 
 
 def _discussion(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
-    doctrine = ""
-    for finding in ruling.findings:
-        if finding.question.doctrine != doctrine:
-            doctrine = finding.question.doctrine
-            yield from (f"### {escaped(library.doctrine(doctrine).title)}", "")
-        yield from _finding(library, session, finding)
+    """What decides, doctrine by doctrine; then what does not change the outcome."""
+    tree = why(library, ruling)
+    for branch in tree.deciding:
+        yield from (f"### {escaped(branch.doctrine.title)}", "")
+        for reason in branch.reasons:
+            yield from _finding(library, session, reason)
+    if tree.rest:
+        yield from (f"### {REST.rstrip(':')}", "")
+        for branch in tree.rest:
+            for reason in branch.reasons:
+                yield from _finding(library, session, reason)
 
 
-def _finding(library: Library, session: Session, finding: Finding) -> Iterator[str]:
+def _finding(library: Library, session: Session, reason: Reason) -> Iterator[str]:
+    finding = reason.finding
     yield f"*{escaped(finding.question.asks)}* {escaped(finding.conclusion)} "
-    yield f"({finding.strength.word}; {escaped(finding.weighing.canon.value)})"
+    yield f"({finding.strength.word}.) {escaped(prevailed(finding))}"
     yield ""
-    facts = [
-        f"{library.vocabulary.by_name[n].short}: "
-        f"{value_words(library, n, session.posture.get(n))}"
-        + (f" ({session.sources[n]})" if n in session.sources else "")
-        for n in finding.because
-    ]
-    if facts:
-        yield f"- Facts: {escaped('; '.join(facts))}"
+    facts = stated_words(library, session, finding.because)
+    yield f"- {escaped(f'Facts: {facts}.' if facts else NO_FACT)}"
+    for term in reason.terms:
+        yield f"- Term of the order: {escaped(term)}"
     for placed in finding.authority_for[:MOST]:
         yield f"- For: {_authority(placed)}"
     for placed in finding.authority_against[:MOST]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from qiwizard.session import Session, shift
 from qiwizard.since import reasons, since
 from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
 from qiwizard.text import one_line
+from qiwizard.why_lines import why_lines
 
 WIDTH = 78
 HELP = (
     "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
-    "n TEXT: where the record says so. r: review. s: summary. c: compare the circuits. "
+    "n TEXT: where the record says so. r: review. w: why it comes out so, w all: with every "
+    "authority. s: summary. c: compare the circuits. "
     "e FILE: export. q: quit."
 )
 
@@ -126,6 +128,9 @@ class PlainWizard:
             self._say(f"Noted for {fact.short}: {one_line(rest) or 'nothing'}.")
         elif word in ("r", "review"):
             self._review()
+        elif word in ("w", "because"):
+            ruling = rule(self._library, self._session.posture, self._session.as_of)
+            self._print(why_lines(self._library, self._session, ruling, in_full=rest == "all"))
         elif word in ("s", "summary"):
             print("\n" + summary(self._library, self._session, self._today))
         elif word in ("c", "compare"):
@@ -137,6 +142,10 @@ class PlainWizard:
             print("\n" + summary(self._library, self._session, self._today))
         else:
             self._say(HELP)
+
+    @staticmethod
+    def _print(lines: Iterable[str]) -> None:
+        print("\n" + "\n".join(lines))
 
     def _back(self) -> None:
         if not self._session.trail:

@@ -9,39 +9,32 @@ from datetime import date
 from qiwizard.changes import Change, changes
 from qiwizard.citation import cite_holding, pin_label, spell_date
 from qiwizard.conditional import Branch, Conditional, OpenFact, conditional
-from qiwizard.facts import Value
 from qiwizard.history import history_sentences
 from qiwizard.interview import stakes
 from qiwizard.law import Placed
 from qiwizard.library import Library
 from qiwizard.nextsteps import NextStep, by_role, next_steps
 from qiwizard.posture import Posture
-from qiwizard.ruling import Finding, Ruling, rule
+from qiwizard.ruling import Ruling, rule
 from qiwizard.session import Session
 from qiwizard.similar import MEASURE, Near, closest
 from qiwizard.since import sentences
 from qiwizard.text import one_line
+from qiwizard.why_lines import term_lines, why_lines
+from qiwizard.words import WIDTH as WIDTH
+from qiwizard.words import fact_words as fact_words
+from qiwizard.words import value_words as value_words
+from qiwizard.words import wrapped
 
 AID_NOT_ADVICE = (
     "A training and research aid, not legal advice. Read the authorities before citing them."
 )
-WIDTH = 78
 
 STRENGTHS = {
     "settled": "binding authority or uniform local practice, none of like rank against it",
     "leaning": "the better authority goes one way",
     "contested": "authority of equal weight divides, or none is near",
 }
-
-
-def value_words(library: Library, name: str, value: Value | None) -> str:
-    """A fact's value in words; `not stated` for none."""
-    return "not stated" if value is None else library.vocabulary.by_name[name].label(value)
-
-
-def fact_words(library: Library, name: str, value: Value | None) -> str:
-    """A fact and its value in words, such as `answer filed: Yes`."""
-    return f"{library.vocabulary.by_name[name].short}: {value_words(library, name, value)}"
 
 
 def change_words(library: Library, change: Change) -> str:
@@ -86,8 +79,8 @@ def summary(
     sections = (
         _opening(library, session, ruling),
         _section("What changed since", _bullets(moved)),
-        _section("Terms of the order", _bullets(ruling.terms)),
-        _section("Why", _findings(library, session, ruling)),
+        _section("Terms of the order", term_lines(library, ruling)),
+        _section("Why", why_lines(library, session, ruling)),
         _section("What is against it", _against(library, ruling)),
         _section("What would change it", _changes(library, session)),
         _section("Open facts", _open(library, session)),
@@ -119,39 +112,7 @@ def _section(title: str, body: Iterable[str]) -> list[str]:
 
 
 def _bullets(texts: Iterable[str], indent: str = "") -> list[str]:
-    return [line for text in texts for line in _wrapped(text, f"{indent}* ", f"{indent}  ")]
-
-
-def _wrapped(text: str, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)
-
-
-def _findings(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
-    for finding in ruling.findings:
-        doctrine = library.doctrine(finding.question.doctrine).title
-        mark = "decides" if finding.decisive else "does not decide"
-        yield from _wrapped(
-            f"{doctrine}: {finding.conclusion} ({finding.strength.word}; {mark})", "* ", "  "
-        )
-        facts = _facts(library, session, finding)
-        if facts:
-            yield from _wrapped(f"Facts: {facts}.", "    ", "    ")
-        for placed in finding.authority_for[:4]:
-            yield from _wrapped(f"For: {authority_words(placed)}", "    ", "      ")
-        more = len(finding.authority_for) - 4
-        if more > 0:
-            yield f"    and {more} more for it, in the table below"
-        for placed in finding.authority_against[:3]:
-            yield from _wrapped(f"Against: {authority_words(placed)}", "    ", "      ")
-
-
-def _facts(library: Library, session: Session, finding: Finding) -> str:
-    parts = []
-    for name in finding.because:
-        source = session.sources.get(name)
-        noted = f" ({one_line(source)})" if source else ""
-        parts.append(fact_words(library, name, session.posture.get(name)) + noted)
-    return "; ".join(parts)
+    return [line for text in texts for line in wrapped(text, f"{indent}* ", f"{indent}  ")]
 
 
 def authority_words(placed: Placed) -> str:
@@ -164,18 +125,18 @@ def _against(library: Library, ruling: Ruling) -> Iterator[str]:
     for alternative in ruling.alternatives:
         label = library.outcomes[alternative.outcome].label
         names = "; ".join(cite_holding(p.holding) for p in alternative.authority[:3])
-        yield from _wrapped(f"{label}, if: {alternative.because} {names}", "* ", "  ")
+        yield from wrapped(f"{label}, if: {alternative.because} {names}", "* ", "  ")
     for finding in ruling.decisive:
         for placed in finding.authority_against:
             if placed.rank.in_forum:
-                yield from _wrapped(authority_words(placed), "* ", "  ")
+                yield from wrapped(authority_words(placed), "* ", "  ")
 
 
 def _changes(library: Library, session: Session) -> Iterator[str]:
     for change in changes(library, session.posture, session.as_of, most=8):
         outcome = library.outcomes[change.ruling.outcome].label
         text = f"{outcome} ({change.ruling.strength.word}) if {change_words(library, change)}."
-        yield from _wrapped(text, "* ", "  ")
+        yield from wrapped(text, "* ", "  ")
 
 
 def _open(library: Library, session: Session) -> list[str]:
@@ -212,7 +173,7 @@ def _next(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
     for head, steps in by_role(next_steps(library, session.posture, ruling)).items():
         yield f"{head}:"
         for step in steps:
-            yield from _wrapped(f"{step.text} {step_authority(step)}.", "* ", "  ")
+            yield from wrapped(f"{step.text} {step_authority(step)}.", "* ", "  ")
 
 
 def step_authority(step: NextStep) -> str:
@@ -224,9 +185,9 @@ def step_authority(step: NextStep) -> str:
 def _closest(library: Library, session: Session) -> Iterator[str]:
     near = closest(library, session.posture, session.as_of)
     if near:
-        yield from _wrapped(MEASURE, "", "")
+        yield from wrapped(MEASURE, "", "")
     for order in near:
-        yield from _wrapped(near_words(library, order), "* ", "  ")
+        yield from wrapped(near_words(library, order), "* ", "  ")
 
 
 def near_words(library: Library, near: Near) -> str:
@@ -249,10 +210,10 @@ def cited(ruling: Ruling) -> tuple[Placed, ...]:
 def _authorities(library: Library, ruling: Ruling) -> Iterator[str]:
     for placed in sorted(cited(ruling), key=lambda p: (-p.rank, p.holding.precedent.caption)):
         holding = placed.holding
-        yield from _wrapped(
+        yield from wrapped(
             f"{cite_holding(holding)} ({pin_label(holding)}; {holding.verified.value})", "* ", "  "
         )
         if holding.quote:
-            yield from _wrapped(f"“{holding.quote}”", "    ", "    ")
+            yield from wrapped(f"“{holding.quote}”", "    ", "    ")
         for sentence in history_sentences(holding.precedent, holding.key, ruling.as_of, library):
-            yield from _wrapped(sentence, "    ! ", "      ")
+            yield from wrapped(sentence, "    ! ", "      ")

@@ -12,11 +12,12 @@ from qiwizard.history import events, standing
 from qiwizard.library import Library
 from qiwizard.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.summary import fact_words, value_words
+from qiwizard.why import VERIFIED_SAYS
 from screens.literal import literal
 from screens.sections.case import Reads, bullet, heading, prose
 from screens.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import KIND_WORDS, VERIFIED_WORDS, day, outcome_word
+from screens.words import KIND_WORDS, day, outcome_word
 
 
 def blocks_of(library: Library, source: Precedent | DecidedOrder, as_of: date) -> list[Block]:
@@ -42,7 +43,7 @@ def _head(precedent: Precedent, as_of: date) -> list[Block]:
     if precedent.note:
         blocks.append(prose(precedent.note, space=1, indent=0))
     checked = f", last checked {day(precedent.checked)}" if precedent.checked else ""
-    read = f"Quotations checked {VERIFIED_WORDS[precedent.verified]}{checked}."
+    read = f"Quotations checked {VERIFIED_SAYS[precedent.verified]}{checked}."
     blocks.append(prose(read, space=1, indent=0, style=MUTED))
     return [*blocks, *_address(precedent.url)]
 
@@ -102,7 +103,7 @@ def _remarks(holding: Holding) -> Iterable[str]:
     if holding.uniform:
         yield "It reports the uniform practice of its district."
     if holding.verified is not holding.precedent.verified:
-        yield f"Its quotation was checked {VERIFIED_WORDS[holding.verified]}."
+        yield f"Its quotation was checked {VERIFIED_SAYS[holding.verified]}."
     if holding.since < holding.precedent.decided:
         yield f"The practice it reports is dated from {day(holding.since)}."
     if holding.distinguish:

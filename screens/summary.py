@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +17,7 @@ from qiwizard.summary import STRENGTHS
 from screens.draft import DraftScreen
 from screens.host import host
 from screens.sections import SECTIONS, Case
-from screens.sections.case import Asks, Drafts, Reads, Tries, verdict
+from screens.sections.case import EVERYTHING, Asks, Drafts, Opens, Reads, Tries, verdict
 from screens.styles import MUTED
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
@@ -35,10 +36,11 @@ class SummaryScreen(Screen[None]):
     HELP = """\
 # The ruling
 
-**←** and **→** (or **1** to **7**) change the section, **↑** and **↓** walk its text.
+**←** and **→** (or a digit) change the section, **↑** and **↓** walk its text.
 A line marked **›** can be opened with **Enter**: an authority is read in the library,
 a change shows the ruling it would lead to, an open fact goes back to its question.
-**o** shows the draft of an order.
+Under *Why* **+** opens a branch and **-** closes it; **x** opens or closes all of them.
+**p** reads the precedent on which the line at **▸** rests. **o** shows the draft of an order.
 
 *Settled*, *leaning* and *contested* say how sure the ruling is: a ruling is as sure as the
 weakest answer that carries it.
@@ -51,11 +53,13 @@ weakest answer that carries it.
             for n, section in enumerate(SECTIONS)
         ),
         Binding("escape,b", "back", "Back", key_display="esc", id="summary.back"),
-        Binding("a", "adopt", "Adopt today's", id="summary.adopt"),
+        Binding("a", "adopt", "Adopt", id="summary.adopt"),
+        Binding("p", "read", "Read", id="summary.read"),
+        Binding("x", "unfold", "All", id="summary.unfold"),
         Binding("e", "export", "Export", id="summary.export"),
         Binding("r", "review", "Review", id="summary.review"),
-        Binding("i", "interview", "Interview", id="summary.interview"),
-        Binding("m", "app.compare", "Compare", id="summary.compare"),
+        Binding("i", "interview", "Interview", show=False, id="summary.interview"),
+        Binding("m", "app.compare", "Compare", show=False, id="summary.compare"),
         Binding("l", "library", "Library", show=False, id="summary.library"),
         Binding("c", "app.matter", "Case", show=False, id="summary.matter"),
         Binding("o", "draft", "Order draft", show=False, id="summary.draft"),
@@ -103,10 +107,31 @@ weakest answer that carries it.
         if number not in self._written:
             self._written[number] = SECTIONS[number].write(self._shown)
         self._page.show(self._written[number])
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Today's ruling can be adopted only in place of a recorded one."""
-        return action != "adopt" or host(self).session.recorded is not None
+        """Only a recorded ruling is adopted anew, only a tree is opened and closed."""
+        if action == "adopt":
+            return host(self).session.recorded is not None
+        return action != "unfold" or SECTIONS[self._bar.current].is_tree
+
+    def _rewrite(self, case: Case, *, keep: bool) -> None:
+        """Write the section in sight anew, where `keep` says so with the reader staying there."""
+        number, self._shown = self._bar.current, case
+        self._written[number] = SECTIONS[number].write(case)
+        self._page.show(self._written[number], keep=keep)
+
+    def action_unfold(self) -> None:
+        """Open every branch, or close all that were closed at first."""
+        if self._shown is not None:
+            closed = EVERYTHING not in self._shown.turned
+            turned = frozenset({EVERYTHING} if closed else ())
+            self._rewrite(replace(self._shown, turned=turned), keep=False)
+
+    def action_read(self) -> None:
+        """Read the precedent on which the stop at the caret rests."""
+        if source := self._page.source:
+            host(self).show_library(source)
 
     def action_turn(self, way: int) -> None:
         """Show the neighbouring section."""
@@ -163,5 +188,8 @@ weakest answer that carries it.
                 self.app.push_screen(WhatIfScreen(self._shown, change))
             case Asks(fact=fact):
                 host(self).show_interview(fact)
+            case Opens(key=key) if self._shown is not None:
+                turned = self._shown.turned ^ {key}
+                self._rewrite(replace(self._shown, turned=turned), keep=True)
             case Drafts():
                 self.action_draft()

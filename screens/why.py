@@ -19,6 +19,7 @@ from qiwizard.history import history_sentences, standing
 from qiwizard.interview import Stake, stakes
 from qiwizard.law import Placed
 from qiwizard.ruling import rule
+from qiwizard.why import VERIFIED_SAYS
 from screens.host import host
 from screens.literal import literal
 from screens.offers import offers_of
@@ -26,7 +27,7 @@ from screens.panels import conclusion, if_words, is_against
 from screens.sections.case import Case, Reads, heading, prose, verdict
 from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block, Page
-from screens.words import VERIFIED_WORDS, weight
+from screens.words import weight
 
 ELSEWHERE = 6
 """Authorities from outside the forum shown for each legal question."""
@@ -132,4 +133,4 @@ def _holding(case: Case, fact: Fact, stake: Stake, placed: Placed) -> Block:
 
 
 def _verified(placed: Placed) -> str:
-    return f"read {VERIFIED_WORDS[placed.holding.verified]}"
+    return f"read {VERIFIED_SAYS[placed.holding.verified]}"

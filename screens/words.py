@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from qiwizard.canons import Canon
 from qiwizard.citation import spell_date
 from qiwizard.law import Placed, Rank
 from qiwizard.library import Library
-from qiwizard.precedent import Kind, Verified
+from qiwizard.precedent import Kind
 from qiwizard.session import Session
 from qiwizard.summary import forum_words
-
-CANON_SAYS = {
-    Canon.UNOPPOSED: "No holding says otherwise on these facts.",
-    Canon.SUPERIOR: "The higher authority in this forum prevails.",
-    Canon.SPECIFIC: "The more specific holding prevails over the general one.",
-    Canon.LATER: "Authority of equal rank goes both ways; the later leads.",
-    Canon.EVEN: "The forum has not decided it, and authority elsewhere is divided.",
-}
 
 RANK_WORDS = {
     Rank.SUPREME: "every court",
@@ -37,12 +28,6 @@ KIND_WORDS = {
     Kind.UNPUBLISHED: "unpublished appellate decision",
     Kind.ORDER: "district court decision",
     Kind.LOCAL_RULE: "local rule",
-}
-
-VERIFIED_WORDS = {
-    Verified.FULL: "against the full text",
-    Verified.PRIMARY: "in a copy read in part",
-    Verified.SECONDARY: "only as another court or writer quotes it",
 }
 
 

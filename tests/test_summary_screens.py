@@ -25,6 +25,7 @@ from qiwizard.ruling import rule
 from qiwizard.session import Matter, Session
 from qiwizard.sessionfile import read_session
 from qiwizard.summary import summary
+from qiwizard.why import prevailed
 from screens.app import QiWizard
 from screens.draft import DraftScreen
 from screens.export import ExportScreen, file_stem
@@ -32,6 +33,7 @@ from screens.interview import InterviewScreen
 from screens.library import LibraryScreen
 from screens.review import ReviewScreen
 from screens.sections import SECTIONS
+from screens.sections.case import Asks, Opens, Reads
 from screens.summary import SummaryScreen
 from screens.what_if import WhatIfScreen
 from screens.widgets.page import Page
@@ -120,14 +122,59 @@ async def test_every_finding_stands_under_why_with_facts_sources_and_authority()
     """Why: conclusions, the facts with the notes of the session, authority, the canon."""
     async with Reading() as (app, pilot):
         await open_section(pilot, "Why")
+        await press(pilot, "x")
         text = page_text(app)
+        assert all(term in text for term in app.ruling.terms)
         for finding in app.ruling.findings:
             assert finding.conclusion in text
+            assert prevailed(finding) in text
             for placed in (*finding.authority_for, *finding.authority_against):
                 assert placed.holding.precedent.short in text
         assert "(Doc. 38)" in text
         assert "Why it prevailed:" in text
         assert "binding (every court)" in text
+
+
+async def test_why_shows_what_decides_and_opens_the_rest_on_demand() -> None:
+    """At first no finding without effect, and no authority but the leading; Enter opens."""
+    async with Reading() as (app, pilot):
+        await open_section(pilot, "Why")
+        text = page_text(app)
+        deciding = {f.question.id for f in app.ruling.decisive}
+        assert deciding
+        for finding in app.ruling.findings:
+            assert (finding.conclusion in text) == (finding.question.id in deciding)
+        rest = len(app.ruling.findings) - len(deciding)
+        assert f"{rest} finding" in text
+        await press(pilot, "end", "enter")
+        text = page_text(app)
+        assert all(finding.conclusion in text for finding in app.ruling.findings)
+        await press(pilot, "enter")
+        assert page_text(app) != text
+
+
+async def test_from_any_line_of_the_tree_one_key_reads_the_precedent() -> None:
+    """Terms, findings, facts and holdings alike; Esc comes back to the line."""
+    async with Reading() as (app, pilot):
+        await open_section(pilot, "Why")
+        await press(pilot, "x")
+        page = app.screen.query_one(Page)
+        kinds: set[type] = set()
+        for _ in range(80):
+            stop = page.current
+            if type(stop) not in kinds:
+                kinds.add(type(stop))
+                source = app.library.precedents[page.source]
+                await press(pilot, "p")
+                assert isinstance(app.screen, LibraryScreen)
+                assert full_citation(source) in page_text(app)
+                await press(pilot, "escape")
+                assert isinstance(app.screen, SummaryScreen)
+                assert page.current is stop
+            if kinds == {Opens, Asks, Reads}:
+                break
+            await pilot.press("down")
+        assert kinds == {Opens, Asks, Reads}
 
 
 async def test_every_contrary_holding_stands_under_against() -> None:
@@ -193,7 +240,7 @@ async def test_arrows_turn_the_sections_round() -> None:
         assert f"{last} of {last}" in shown(app)
 
 
-@pytest.mark.parametrize("title", ["Why", "Against", "Authorities"])
+@pytest.mark.parametrize("title", ["Against", "Authorities"])
 async def test_an_authority_is_read_and_left_again(title: str) -> None:
     """Enter reads the authority at the caret; Esc comes back to the same section."""
     async with Reading() as (app, pilot):
@@ -210,6 +257,7 @@ async def test_walking_reaches_every_stop_and_scrolls_through_the_prose() -> Non
     """Held down, the arrow ends at the last stop and at the bottom; up at the top again."""
     async with Reading() as (app, pilot):
         await open_section(pilot, "Why")
+        await press(pilot, "x")
         page = app.screen.query_one(Page)
         seen = [page.current]
         place = None
@@ -219,8 +267,7 @@ async def test_walking_reaches_every_stop_and_scrolls_through_the_prose() -> Non
             if page.current is not seen[-1]:
                 seen.append(page.current)
         assert page.scroll_offset.y == page.max_scroll_y
-        findings = app.ruling.findings
-        stops = sum(len(f.authority_for) + len(f.authority_against) for f in findings)
+        stops = sum(block.leads is not None for block in page._blocks)
         assert len(seen) == stops
         await press(pilot, "home")
         assert page.scroll_offset.y == 0
@@ -511,8 +558,7 @@ async def test_brackets_and_control_characters_are_shown_as_written() -> None:
             ("6", []),
             ("7", [f"note {NASTY_SHOWN}", f"later {NASTY_SHOWN}"]),
         ):
-            await press(pilot, key)
-            await pilot.pause()
+            await press(pilot, key, *("x" if key == "2" else ""))
             assert all(mark in page_text(app) for mark in marks)
             _harmless(app)
         await press(pilot, "4", "enter")

@@ -12,7 +12,7 @@ from screens.sections.changing import changing
 from screens.sections.closest import closest_orders
 from screens.sections.next import following
 from screens.sections.ruled import ruled
-from screens.sections.why import why
+from screens.sections.why import why_tree
 from screens.widgets.page import Block
 
 
@@ -22,11 +22,13 @@ class Section:
 
     title: str
     write: Callable[[Case], list[Block]]
+    is_tree: bool = False
+    """Whether it has branches that open and close."""
 
 
 SECTIONS = (
     Section("Ruling", ruled),
-    Section("Why", why),
+    Section("Why", why_tree, is_tree=True),
     Section("Against", against),
     Section("What if", changing),
     Section("Closest orders", closest_orders),

@@ -6,11 +6,12 @@ from textual.content import Content
 
 from qiwizard.law import Placed
 from qiwizard.ruling import Finding
+from qiwizard.why import prevailed
 from screens.literal import literal
 from screens.sections.case import Case, authority, heading, prose
 from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import CANON_SAYS, outcome_word
+from screens.words import outcome_word
 
 
 def against(case: Case) -> list[Block]:
@@ -28,7 +29,7 @@ def _contrary(case: Case, finding: Finding, *, first: bool) -> list[Block]:
     blocks = [
         heading(finding.question.asks, space=0 if first else 1),
         Block(Content.assemble(("Prevailed: ", MUTED), literal(finding.conclusion, STRONG))),
-        prose(CANON_SAYS[finding.weighing.canon], style=MUTED),
+        prose(prevailed(finding), style=MUTED),
     ]
     answers = dict.fromkeys(p.holding.answer for p in finding.authority_against)
     for answer in answers:

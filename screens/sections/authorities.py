@@ -11,11 +11,12 @@ from qiwizard.history import history_sentences, standing
 from qiwizard.law import Placed
 from qiwizard.ruling import Ruling
 from qiwizard.summary import cited
+from qiwizard.why import VERIFIED_SAYS
 from screens.literal import literal
 from screens.sections.case import Case, Reads, heading
 from screens.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import VERIFIED_WORDS, weight
+from screens.words import weight
 
 
 def authorities(case: Case) -> list[Block]:
@@ -45,7 +46,7 @@ def _stop(case: Case, cited_for: list[Placed]) -> Block:
     as_of = case.ruling.as_of
     pins = dict.fromkeys(pin_label(p.holding) for p in cited_for if not precedent.source.rule)
     where = f" · {'; '.join(pins)}" if pins else ""
-    checked = VERIFIED_WORDS[placed.holding.verified]
+    checked = VERIFIED_SAYS[placed.holding.verified]
     text = Content.assemble(
         literal(full_citation(precedent), STRONG),
         literal(f"\n{weight(placed)} · {standing(precedent, as_of)}{where}"),
@@ -53,4 +54,4 @@ def _stop(case: Case, cited_for: list[Placed]) -> Block:
     )
     for sentence in history_sentences(precedent, None, as_of, case.library):
         text += literal(f"\n{sentence}", MUTED)
-    return Block(text, leads=Reads(precedent.id))
+    return Block(text, leads=Reads(precedent.id), source=precedent.id)

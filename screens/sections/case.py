@@ -10,12 +10,13 @@ from textual.content import Content
 
 from qiwizard.changes import Change
 from qiwizard.citation import pin_label, short_citation
-from qiwizard.history import GOOD_LAW, events, standing
+from qiwizard.history import GOOD_LAW, events, history_sentences, standing
 from qiwizard.law import Placed
 from qiwizard.library import Library
 from qiwizard.ruling import Ruling
 from qiwizard.session import Session
 from qiwizard.summary import fact_words
+from qiwizard.why import VERIFIED_SAYS
 from screens.literal import literal
 from screens.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
@@ -30,6 +31,23 @@ class Case:
     session: Session
     ruling: Ruling
     today: date
+    turned: frozenset[str] = frozenset()
+    """The branches of a tree that the reader has opened or closed; EVERYTHING opens all."""
+
+    def opened(self, key: str, *, at_first: bool) -> bool:
+        """Whether a branch stands open, given how it stands at first."""
+        return (at_first or EVERYTHING in self.turned) != (key in self.turned)
+
+
+EVERYTHING = "*"
+OPENED, CLOSED = "- ", "+ "
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A stop that opens or closes a branch."""
+
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +113,49 @@ def cite(placed: Placed) -> str:
     return text if pinned else f"{text}, {pin_label(holding)}"
 
 
+def branch(case: Case, key: str, text: Content, placed: Placed, *, at_first: bool) -> Block:
+    """A branch of a tree as a stop, marked by whether it stands open."""
+    mark = OPENED if case.opened(key, at_first=at_first) else CLOSED
+    return Block(text, indent=4, mark=mark, leads=Opens(key), source=placed.holding.precedent.id)
+
+
+def sourced(case: Case, placed: Placed, *, indent: int = 4) -> Block:
+    """A holding as a stop with all there is to check it by: quotation, pin, later history."""
+    holding, as_of = placed.holding, case.ruling.as_of
+    text = _held(case, placed)
+    if holding.quote:
+        text += literal(f"\n“{holding.quote}”")
+    text += literal(f"\nQuotation checked {VERIFIED_SAYS[holding.verified]}.", MUTED)
+    for sentence in history_sentences(holding.precedent, holding.key, as_of, case.library):
+        text += literal(f"\nLater: {sentence}", MUTED)
+    return _read(placed, text, indent)
+
+
 def authority(case: Case, placed: Placed, *, indent: int = 4) -> Block:
     """A holding as a stop: citation, weight, standing, what it says, later history."""
     holding, as_of = placed.holding, case.ruling.as_of
-    state = standing(holding.precedent, as_of, holding.key)
-    text = Content.assemble(
+    text = _held(case, placed)
+    if standing(holding.precedent, as_of, holding.key) != GOOD_LAW:
+        for event in events(holding.precedent, as_of, holding.key):
+            text += literal(f"\nLater: {event.note}", MUTED)
+    return _read(placed, text, indent)
+
+
+def _held(case: Case, placed: Placed) -> Content:
+    """Citation, weight and standing, and what is held."""
+    holding = placed.holding
+    state = standing(holding.precedent, case.ruling.as_of, holding.key)
+    return Content.assemble(
         literal(cite(placed), STRONG),
         literal(f" · {weight(placed)} · {state}", MUTED),
         "\n",
         literal(holding.says),
     )
-    if state != GOOD_LAW:
-        for event in events(holding.precedent, as_of, holding.key):
-            text += literal(f"\nLater: {event.note}", MUTED)
-    return Block(text, indent=indent, leads=Reads(holding.precedent.id))
+
+
+def _read(placed: Placed, text: Content, indent: int) -> Block:
+    id_ = placed.holding.precedent.id
+    return Block(text, indent=indent, leads=Reads(id_), source=id_)
 
 
 def listing(words: Iterable[str]) -> str:

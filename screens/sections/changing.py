@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from qiwizard.changes import Change, Turn, changes
+from qiwizard.document import carrying
 from qiwizard.summary import value_words
 from screens.literal import literal
 from screens.sections.case import Case, Tries, prose, verdict
@@ -24,7 +25,14 @@ def changing(case: Case) -> list[Block]:
 
 def _stop(case: Case, change: Change) -> Block:
     led = Content.assemble("\n→ ", verdict(case, change.ruling))
-    return Block(change_says(case, change) + led, space=1, leads=Tries(change))
+    return Block(
+        change_says(case, change) + led, space=1, leads=Tries(change), source=_carrier(change)
+    )
+
+
+def _carrier(change: Change) -> str:
+    """The precedent that would carry the changed ruling."""
+    return carrying(change.ruling)[0].holding.precedent.id
 
 
 def change_says(case: Case, change: Change) -> Content:

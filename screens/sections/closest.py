@@ -40,7 +40,7 @@ def _stop(case: Case, near: Near) -> Block:
         literal(f"\nShared: {_names(case, near.shared)}", MUTED),
         literal(f"\nDiffers: {_names(case, near.differs)}", MUTED),
     )
-    return Block(text, space=1, leads=Reads(near.id))
+    return Block(text, space=1, leads=Reads(near.id), source=near.id)
 
 
 def _names(case: Case, facts: Iterable[str]) -> str:

@@ -34,6 +34,7 @@ def _step(step: NextStep, *, space: int) -> list[Block]:
                 literal(cite(placed)) + literal(f" · {weight(placed)}", MUTED),
                 indent=4,
                 leads=Reads(placed.holding.precedent.id),
+                source=placed.holding.precedent.id,
             )
             for placed in step.authority
         ),

@@ -82,7 +82,9 @@ def _moved(case: Case) -> list[Block]:
 def _reason(reason: Reason) -> Block:
     if reason.precedent is None:
         return bullet(reason.text)
-    return Block(literal(reason.text), indent=4, leads=Reads(reason.precedent))
+    return Block(
+        literal(reason.text), indent=4, leads=Reads(reason.precedent), source=reason.precedent
+    )
 
 
 def _terms(case: Case) -> list[Block]:

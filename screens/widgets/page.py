@@ -34,6 +34,8 @@ class Block:
     """A glyph hung in the indent, such as a bullet."""
     leads: object | None = None
     """What choosing it leads to; None for prose, which the cursor passes over."""
+    source: str = ""
+    """The id of the precedent it rests on, for the key that reads it; empty for none."""
 
 
 class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -84,6 +86,11 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     def current(self) -> object | None:
         """What the stop under the cursor leads to."""
         return None if self._cursor is None else self._blocks[self._cursor].leads
+
+    @property
+    def source(self) -> str:
+        """The id of the precedent on which the stop under the cursor rests; empty for none."""
+        return "" if self._cursor is None else self._blocks[self._cursor].source
 
     @property
     def text(self) -> str:
@@ -226,7 +233,7 @@ def height_of(blocks: Iterable[Block], width: int) -> int:
 
 def _wrapped(block: Block, width: int) -> list[Content]:
     """The lines of a block, its glyph hung in the indent."""
-    mark = STOP if block.leads is not None else block.mark
+    mark = block.mark or (STOP if block.leads is not None else "")
     indent = min(block.indent, max(0, width - NARROWEST))
     lines = block.text.wrap(max(1, width - indent))
     first = Content(mark.rjust(indent) if mark else " " * indent)
@@ -241,7 +248,8 @@ def _under_cursor(lines: list[Content], block: Block, width: int) -> list[Conten
     """The same lines with the cursor's glyph and a bar behind them."""
     spaced, hung = lines[: block.space], lines[block.space :]
     indent = min(block.indent, max(0, width - NARROWEST))
-    marked = [Content.styled(CURSOR.rjust(indent), "bold $text-accent") + hung[0][indent:]]
+    glyph = f"{CURSOR.strip()}{block.mark}" if block.mark else CURSOR
+    marked = [Content.styled(glyph.rjust(indent), "bold $text-accent") + hung[0][indent:]]
     barred = [
         line.pad_right(max(0, width - line.cell_length)).stylize_before("on $boost")
         for line in (*marked, *hung[1:])

@@ -1,0 +1,110 @@
+"""The ruling as a tree: terms, doctrines, findings, holdings and why they prevailed, facts."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from postures import SHIPPED, TODAY, days, postures
+
+from qiwizard.canons import Canon
+from qiwizard.document import document
+from qiwizard.plain import PlainWizard
+from qiwizard.posture import Posture
+from qiwizard.ruling import rule
+from qiwizard.session import Session
+from qiwizard.summary import summary
+from qiwizard.why import CANON_SAYS, VERIFIED_SAYS, prevailed, why
+from qiwizard.why_lines import REST, why_lines
+
+POSTURE = Posture.of(
+    {
+        "circuit": "tenth",
+        "court": "D.N.M.",
+        "request": "both",
+        "qi_asserted": True,
+        "motion": "pending",
+        "other_defendants": True,
+    }
+)
+SESSION = Session(
+    as_of=TODAY, created=Session.new(TODAY).created, posture=POSTURE, sources={"motion": "Doc. 38"}
+)
+
+
+@given(posture=postures(), as_of=days())
+def test_the_tree_holds_every_term_and_finding_once(posture: Posture, as_of: date) -> None:
+    """What decides and the rest make up the ruling; every term hangs on a finding that gives it."""
+    ruling = rule(SHIPPED, posture, as_of)
+    tree = why(SHIPPED, ruling)
+    reasons = [r for branch in (*tree.deciding, *tree.rest) for r in branch.reasons]
+    assert {r.finding.question.id for r in reasons} == {f.question.id for f in ruling.findings}
+    assert len(reasons) == len(ruling.findings)
+    assert sorted(t for r in reasons for t in r.terms) == sorted(ruling.terms)
+    for term, finding in tree.terms:
+        assert term in finding.question.answers[finding.answer].terms
+        assert finding.weighing.leading
+    if ruling.decisive:
+        deciding = [r.finding for branch in tree.deciding for r in branch.reasons]
+        assert deciding == list(ruling.decisive)
+    assert tree.rest_count + sum(len(b.reasons) for b in tree.deciding) == len(reasons)
+
+
+def test_it_is_said_what_prevailed_over_what() -> None:
+    """The canon in words, with names on both sides where authority divides."""
+    ruling = rule(SHIPPED, POSTURE, TODAY)
+    said = {f.weighing.canon: prevailed(f) for f in ruling.findings}
+    assert said[Canon.UNOPPOSED] == CANON_SAYS[Canon.UNOPPOSED]
+    measure = ruling.finding("measure")
+    assert measure is not None
+    text = prevailed(measure)
+    assert text.startswith(CANON_SAYS[Canon.SUPERIOR])
+    assert measure.weighing.leading[0].holding.precedent.short in text.partition("against it")[0]
+    assert measure.weighing.against[0].holding.precedent.short in text.partition("against it")[2]
+
+
+def test_plain_text_puts_what_decides_first() -> None:
+    """Facts with their place in the record, how each quotation was checked, then the rest."""
+    ruling = rule(SHIPPED, POSTURE, TODAY)
+    text = " ".join("\n".join(why_lines(SHIPPED, SESSION, ruling)).split())
+    first, rest = text.split(REST)
+    for finding in ruling.findings:
+        assert finding.conclusion in (first if finding.decisive else rest)
+    assert "(Doc. 38)" in first
+    assert any(says in first for says in VERIFIED_SAYS.values())
+    in_full = " ".join("\n".join(why_lines(SHIPPED, SESSION, ruling, in_full=True)).split())
+    quotes = [p.holding.quote for f in ruling.findings for p in f.authority_for]
+    assert all(" ".join(quote.split()) in in_full for quote in quotes)
+    assert "more for it" not in in_full
+    page = summary(SHIPPED, SESSION, TODAY)
+    assert page.index("Terms of the order") < page.index("Why\n---") < page.index(REST)
+
+
+def test_tables_say_what_leads_why_and_to_which_terms() -> None:
+    """Each finding names its terms, the leading holdings, and why they prevailed."""
+    table = document(SHIPPED, SESSION)
+    given_terms = [term for row in table["finding"] for term in row["terms"]]
+    assert sorted(given_terms) == sorted(table["ruling"]["terms"])
+    for row in table["finding"]:
+        assert row["leading"]
+        assert set(row["leading"]) <= set(row["for"])
+        assert row["prevailed"]
+
+
+@pytest.mark.parametrize(("line", "quotes"), [("w", False), ("w all", True)])
+def test_line_mode_tells_why(
+    line: str,
+    quotes: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """At any question; `all` brings every authority with its quotation."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{line}\nq\n"))
+    PlainWizard(SHIPPED, SESSION, TODAY).run()
+    out = " ".join(capsys.readouterr().out.split())
+    ruling = rule(SHIPPED, POSTURE, TODAY)
+    assert all(finding.conclusion in out for finding in ruling.findings)
+    last = ruling.findings[0].authority_for[-1].holding.quote
+    assert (" ".join(last.split()) in out) == quotes
