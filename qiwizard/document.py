@@ -36,11 +36,11 @@ def document(
     """The session as a table.
 
     A session opened from a file keeps the computed tables of that file until an answer is
-    changed or another day's law is adopted; told the day, it says what changed up to then.
-    `earlier` is the session as opened where another ruling has since been adopted.
+    changed or another day's law is adopted. Where it is ruled on anew, `earlier` is the session
+    as it was in the file, and the table says what changed since, up to `today`.
     """
     computed = session.recorded or computed_tables(library, session)
-    moved = _since(library, earlier or session, today) if today else []
+    moved = _since(library, earlier, today) if today and earlier else []
     return {
         **given_tables(library, session),
         **computed,

@@ -82,7 +82,7 @@ def render(
 ) -> str:
     """The session in one of the formats; KeyError for another.
 
-    Of a session opened with a ruling all but the order say what changed since, up to `today`;
-    `earlier` is that session where another ruling has since been adopted.
+    Of a session opened with a ruling memo and summary say what changed since, up to `today`;
+    `earlier` is that session where it is ruled on anew, and then the tables say it too.
     """
     return _RENDERERS[form](library, session, (today, earlier))
