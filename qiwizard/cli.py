@@ -21,7 +21,7 @@ class Exit(IntEnum):
 
     DONE = 0
     DISAGREES = 1
-    """A comparison or a check failed."""
+    """A comparison or a check failed, or a line of a batch was bad."""
     UNUSABLE = 2
     """Unusable input or usage."""
     INTERRUPTED = 128 + signal.SIGINT
@@ -36,8 +36,8 @@ examples:
   qiwizard replay                   the five opinions, ruled on again
   qiwizard check                    validate the library
 
-exit codes: 0 done, 1 a comparison or check failed, 2 unusable input or usage,
-130 interrupted, 143 terminated, 129 hung up
+exit codes: 0 done, 1 a comparison or check failed, or a line of a batch was bad,
+2 unusable input or usage, 130 interrupted, 143 terminated, 129 hung up
 """
 
 
@@ -153,6 +153,11 @@ def _add_rule(commands: Commands) -> None:
     command.add_argument("--format", choices=("toml", "markdown", "json", "text", "order"))
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")
     _output_options(command)
+    command.add_argument(
+        "--batch",
+        action="store_true",
+        help="FILE holds a posture a line, as JSON objects; so do the results",
+    )
     _library_option(command)
 
 

@@ -25,6 +25,8 @@ def rule_command(options: Namespace) -> int:
     today = date.today()
     library = library_from(options.precedents, today)
     as_of = today if options.as_of is None else parse_day(options.as_of, library)
+    if options.batch:
+        return _batch(options, library, as_of)
     session = _session(options.file, library, today)
     form = options.format or format_for(options.output)
     text = render(library, session.adopting(as_of), form, as_of, session)
@@ -38,6 +40,21 @@ def _put(text: str, options: Namespace) -> int:
     else:
         write_text(Path(options.output), text, force=options.force)
     return Exit.DONE
+
+
+def _batch(options: Namespace, library: Library, as_of: date) -> int:
+    """Rule on a posture a line; the exit code tells whether some line was bad."""
+    from qiwizard.batch import rule_on_lines, source_of
+
+    if options.format or options.output or options.force:
+        raise UserError(
+            "--batch: writes a JSON object a line to standard output; "
+            "permitted beside it: --as-of, --precedents"
+        )
+    name = "standard input" if options.file == "-" else options.file
+    with source_of(options.file) as source:
+        bad = rule_on_lines(library, source, sys.stdout, as_of, name)
+    return Exit.DISAGREES if bad else Exit.DONE
 
 
 def _session(file: str, library: Library, today: date) -> Session:

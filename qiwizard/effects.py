@@ -36,6 +36,7 @@ class Effects:
             for name, answers in guard.items()
             for answer in answers
         }
+        self._bearing = frozenset(q.id for q in questions if self._changes_something(q))
 
     def of(self, question: Question, answer: Answer) -> Effect:
         """The effect of one answer."""
@@ -58,6 +59,9 @@ class Effects:
 
     def bears_on_outcome(self, question: Question) -> bool:
         """Whether some answer to the question has an effect beyond its words."""
+        return question.id in self._bearing
+
+    def _changes_something(self, question: Question) -> bool:
         return any(not self.of(question, answer).is_nothing for answer in question.answers.values())
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from qiwizard.condition import Condition
 from qiwizard.courts import SUPREME_COURT
+from qiwizard.doctrine import Question
+from qiwizard.index import Index
 from qiwizard.library import Library
 from qiwizard.posture import Posture
 from qiwizard.precedent import Holding, Kind, LaterHistory, Precedent
@@ -75,6 +77,52 @@ class Law:
     def on(self, question: str) -> tuple[Placed, ...]:
         """The holdings on one question."""
         return self.placed.get(question, ())
+
+    def speaking(self, bits: int) -> Iterator[tuple[Question, int]]:
+        """The questions to which some holding speaks on a posture, given as bits.
+
+        With each comes the set of the holdings that do, as an integer that `among` reads.
+        """
+        met = self._index.met(bits)
+        for bit, placed in self._limited:
+            if met & bit and not placed.applies(bits):
+                met ^= bit
+        for question, all_on_it in self._spans:
+            if speaking := met & all_on_it:
+                yield question, speaking
+
+    def among(self, speaking: int) -> tuple[Placed, ...]:
+        """The holdings of a set that `speaking` gave, in their order."""
+        found = []
+        while speaking:
+            lowest = speaking & -speaking
+            found.append(self._in_line[lowest.bit_length() - 1])
+            speaking ^= lowest
+        return tuple(found)
+
+    @cached_property
+    def _in_line(self) -> tuple[Placed, ...]:
+        """All holdings, question by question; the place of each is its bit in a set."""
+        return tuple(p for q in self.library.questions for p in self.on(q.id))
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index([p.holding.when for p in self._in_line], self.library.vocabulary)
+
+    @cached_property
+    def _limited(self) -> tuple[tuple[int, Placed], ...]:
+        """The holdings that speak within limits, each with its bit."""
+        return tuple((1 << n, p) for n, p in enumerate(self._in_line) if p.limits)
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[Question, int], ...]:
+        """Each question with the set of all holdings on it."""
+        spans, first = [], 0
+        for question in self.library.questions:
+            number = len(self.on(question.id))
+            spans.append((question, ((1 << number) - 1) << first))
+            first += number
+        return tuple(spans)
 
 
 def law_for(

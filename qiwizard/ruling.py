@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from qiwizard.canons import Strength, Weighing, weigh
 from qiwizard.doctrine import Question
 from qiwizard.effects import effects_of
+from qiwizard.facts import Vocabulary
 from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import Library
 from qiwizard.posture import Posture
@@ -144,7 +146,7 @@ def rule_under(law: Law, bits: int) -> Ruling:
         Finding(
             question=law.library.question[q],
             weighing=weighings[q],
-            because=_because(law, weighings[q]),
+            because=_because(law.library.vocabulary, weighings[q].leading),
             decisive=q in pivotal,
         )
         for q in composed.taken
@@ -164,11 +166,16 @@ def rule_under(law: Law, bits: int) -> Ruling:
 def weigh_all(law: Law, bits: int) -> dict[str, Weighing]:
     """The weighing of every question on which some holding that applies can decide."""
     weighings = {}
-    for question in law.library.questions:
-        applicable = [p for p in law.on(question.id) if p.applies(bits)]
-        if applicable and (weighing := weigh(question, applicable)) is not None:
+    for question, speaking in law.speaking(bits):
+        if (weighing := _weighed(law, question, speaking)) is not None:
             weighings[question.id] = weighing
     return weighings
+
+
+@lru_cache(maxsize=16384)
+def _weighed(law: Law, question: Question, speaking: int) -> Weighing | None:
+    """The weighing of the holdings that speak to a question; postures share most of these."""
+    return weigh(question, law.among(speaking))
 
 
 def counting(
@@ -193,20 +200,30 @@ def counting(
     }
 
 
-def compose(questions: Iterable[Question], answers: Mapping[str, str]) -> Composition:
+def compose(questions: tuple[Question, ...], answers: Mapping[str, str]) -> Composition:
     """Take the answers in the order of the questions; each may change the running outcome."""
+    outcome, taken = _taken(questions, frozenset(answers.items()))
+    return Composition(outcome, taken, answers)
+
+
+@lru_cache(maxsize=4096)
+def _taken(
+    questions: tuple[Question, ...], answers: frozenset[tuple[str, str]]
+) -> tuple[str | None, Mapping[str, str]]:
+    """The outcome, and the answers that counted; a ruling asks for the same few many times."""
+    given = dict(answers)
     outcome: str | None = None
     settled = False
     taken: dict[str, str] = {}
     for question in questions:
-        answer_id = answers.get(question.id)
+        answer_id = given.get(question.id)
         if answer_id is None or not arises(question, taken, outcome, settled=settled):
             continue
         answer = question.answers[answer_id]
         taken[question.id] = answer_id
         outcome = answer.becomes(outcome)
         settled = settled or answer.settles
-    return Composition(outcome, taken, answers)
+    return outcome, taken
 
 
 def arises(
@@ -291,7 +308,7 @@ def _alternatives(
 
 
 def _ways(
-    questions: Iterable[Question],
+    questions: tuple[Question, ...],
     weighings: Mapping[str, Weighing],
     composed: Composition,
     question: str,
@@ -344,9 +361,9 @@ def _alternative(
     return Alternative(there.outcome or "", question, rival, because, authority)
 
 
-def _because(law: Law, weighing: Weighing) -> tuple[str, ...]:
-    names = {name for placed in weighing.leading for name in placed.holding.when.facts}
-    return law.library.vocabulary.in_order(names)
+@lru_cache(maxsize=4096)
+def _because(vocabulary: Vocabulary, leading: tuple[Placed, ...]) -> tuple[str, ...]:
+    return vocabulary.in_order(name for placed in leading for name in placed.holding.when.facts)
 
 
 def _terms(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictBool, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from qiwizard.errors import permitted, spelled
@@ -29,7 +29,7 @@ class MatterTable(_Strict):
 class SessionTable(_Strict):
     """`[session]`: the facts asked and not known."""
 
-    open: list[str] = []
+    open: list[str] = Field(default_factory=list)
 
 
 class RulingTable(_Strict):
@@ -39,7 +39,7 @@ class RulingTable(_Strict):
     strength: Literal["settled", "leaning", "contested"]
     headline: str = ""
     as_of: date
-    terms: list[str] = []
+    terms: list[str] = Field(default_factory=list)
 
 
 class SessionFile(_Strict):
@@ -47,17 +47,17 @@ class SessionFile(_Strict):
 
     schema_: Literal["qiwizard/session/1"] = "qiwizard/session/1"
     created: datetime | None = None
-    matter: MatterTable = MatterTable()
+    matter: MatterTable = Field(default_factory=MatterTable)
     posture: dict[str, Any]
-    session: SessionTable = SessionTable()
-    source: dict[str, str] = {}
+    session: SessionTable = Field(default_factory=SessionTable)
+    source: dict[str, str] = Field(default_factory=dict)
     ruling: RulingTable | None = None
-    finding: list[dict[str, Any]] = []
-    alternative: list[dict[str, Any]] = []
-    change: list[dict[str, Any]] = []
-    similar: list[dict[str, Any]] = []
-    step: list[dict[str, Any]] = []
-    authority: list[dict[str, Any]] = []
+    finding: list[dict[str, Any]] = Field(default_factory=list)
+    alternative: list[dict[str, Any]] = Field(default_factory=list)
+    change: list[dict[str, Any]] = Field(default_factory=list)
+    similar: list[dict[str, Any]] = Field(default_factory=list)
+    step: list[dict[str, Any]] = Field(default_factory=list)
+    authority: list[dict[str, Any]] = Field(default_factory=list)
 
 
 def problems(model: type[BaseModel], table: Mapping[str, Any]) -> list[str]:

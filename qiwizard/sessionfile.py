@@ -36,7 +36,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
     """The table in a TOML or, if it starts with a brace, JSON text."""
     try:
         if text.lstrip().startswith("{"):
-            return _json_table(text)
+            return json_table(text)
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
         raise UserError(f"{name}: not readable: {error}") from None
@@ -44,7 +44,8 @@ def parse(text: str, name: str) -> dict[str, Any]:
         raise UserError(f"{name}: not readable: {error}") from None
 
 
-def _json_table(text: str) -> dict[str, Any]:
+def json_table(text: str) -> dict[str, Any]:
+    """The table in JSON text, its day and time as such; ValueError if it is not readable."""
     table: dict[str, Any] = json.loads(text, object_pairs_hook=_each_once)
     # What is no date stays a text, for the check to name it.
     with suppress(ValueError, TypeError, KeyError):
@@ -174,6 +175,7 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
 __all__ = [
     "KEYS",
     "SCHEMA",
+    "json_table",
     "parse",
     "read_session",
     "session_from",

@@ -1,0 +1,200 @@
+"""Many postures in one process: a JSON object a line in, a JSON object a line out.
+
+Lines are independent of each other and are answered in order, so that a large file can be cut
+by lines and ruled on in several processes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from qiwizard.errors import UserError
+from qiwizard.files import MOST_BYTES
+from qiwizard.library import Library
+from qiwizard.posture import Posture
+from qiwizard.ruling import Ruling, rule
+from qiwizard.sessionfile import json_table, session_problems, unknown_keys
+from qiwizard.text import one_line
+
+BLOCK = 65536
+"""Bytes read at a time of a line that is too long."""
+PAUSE = 0.2
+"""Seconds between two signs of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A line that was read: a posture, and the id by which its answer is to be known."""
+
+    posture: Posture
+    id: str | int | None
+    unread: tuple[str, ...]
+    """Keys beside the posture that mean nothing here."""
+
+
+def rule_on_lines(
+    library: Library, source: IO[bytes], results: IO[str], as_of: date, name: str
+) -> int:
+    """Rule on every line of a source under the law of a day; returns how many lines were bad.
+
+    Each result is written as soon as its line is read. A line that is bad is named on standard
+    error, and an object with its number and the mistake stands in its place among the results.
+    """
+    progress = _Progress.on_terminal(results)
+    bad = 0
+    noted = False
+    for number, line in _lines(source):
+        try:
+            request = read_request(line, library)
+        except _BadLineError as error:
+            bad += 1
+            progress.complain(f"{one_line(name)}: line {number}: {error}")
+            answer = _echoed(error.id) | {"line": number, "error": str(error)}
+        else:
+            answer = _echoed(request.id) | ruling_row(rule(library, request.posture, as_of))
+            if request.unread and not noted:
+                noted = True
+                keys = ", ".join(f"`{key}`" for key in request.unread)
+                progress.complain(
+                    one_line(f"{name}: line {number}: note: {keys} is not read, here and below")
+                )
+        results.write(json.dumps(answer, separators=(",", ":")) + "\n")
+        results.flush()
+        progress.done(bad)
+    progress.end()
+    return bad
+
+
+class _BadLineError(Exception):
+    """Why a line cannot be ruled on, with its id where that could be read."""
+
+    def __init__(self, *mistakes: str, id_: str | int | None = None) -> None:
+        super().__init__("; ".join(map(one_line, mistakes)))
+        self.id = id_
+
+
+def read_request(line: bytes, library: Library) -> Request:
+    """The posture on a line: bare facts, or a table with a `posture` as `rule` takes it.
+
+    What `rule` would not take is refused here too, by the same checks.
+    """
+    table = _table(line)
+    id_ = table.pop("id", None)
+    if isinstance(id_, bool) or not isinstance(id_, str | int | None):
+        raise _BadLineError("id: is not permitted; permitted: a text or a whole number")
+    if "posture" not in table:
+        table = {"posture": table}
+    mistakes = session_problems(table, library)
+    if mistakes:
+        raise _BadLineError(*mistakes, id_=id_)
+    still_open = table.get("session", {}).get("open", ())
+    return Request(Posture.of(table["posture"], still_open), id_, unknown_keys(table))
+
+
+def _table(line: bytes) -> dict[str, Any]:
+    if len(line) > MOST_BYTES:
+        raise _BadLineError(f"longer than {MOST_BYTES} bytes, which no posture is")
+    try:
+        text = line.decode("utf-8")
+        if not text.lstrip().startswith("{"):
+            raise ValueError("no JSON object")
+        return json_table(text)
+    except UnicodeDecodeError as error:
+        raise _BadLineError(f"not UTF-8 text (byte {error.start})") from None
+    except (RecursionError, ValueError) as error:
+        raise _BadLineError(f"not readable: {error}") from None
+
+
+def _echoed(id_: str | int | None) -> dict[str, Any]:
+    return {} if id_ is None else {"id": id_}
+
+
+def ruling_row(ruling: Ruling) -> dict[str, Any]:
+    """A ruling in short: the outcome, how sure it is, its terms, and what it rests on by id."""
+    return {
+        "outcome": ruling.outcome,
+        "strength": ruling.strength.word,
+        "as_of": ruling.as_of.isoformat(),
+        "terms": ruling.terms,
+        "alternatives": [
+            {
+                "outcome": alternative.outcome,
+                "authorities": [placed.holding.id for placed in alternative.authority],
+            }
+            for alternative in ruling.alternatives
+        ],
+        "cited": [placed.holding.id for placed in ruling.cited],
+    }
+
+
+def _lines(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, each with its number; of one too long, enough to refuse it."""
+    number = 0
+    while line := source.readline(MOST_BYTES + 1):
+        number += 1
+        rest = line
+        while rest and not rest.endswith(b"\n") and len(line) > MOST_BYTES:
+            rest = source.readline(BLOCK)
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if line.strip():
+            yield number, line
+
+
+class _Progress:
+    """How far a batch has come, on a line of standard error that is written over."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._began = self._last = time.monotonic()
+        self._lines = 0
+        self._width = 0
+
+    @classmethod
+    def on_terminal(cls, results: IO[str]) -> _Progress:
+        """Shown where standard error is a terminal that does not show the results themselves."""
+        shown = sys.stderr is not None and sys.stderr.isatty() and not results.isatty()
+        return cls(shown=shown)
+
+    def done(self, bad: int) -> None:
+        """Count a line, and tell from time to time."""
+        self._lines += 1
+        if self._shown and (now := time.monotonic()) - self._last >= PAUSE:
+            self._last = now
+            pace = round(self._lines / (now - self._began) * 60, -3)
+            self._write(f"{self._lines:,} lines, {bad:,} bad, {pace:,.0f} a minute")
+
+    def complain(self, message: str) -> None:
+        """A message on a line of its own."""
+        self._write("")
+        if sys.stderr is not None:
+            print(message, file=sys.stderr)
+
+    def end(self) -> None:
+        """Leave the line empty."""
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        if self._shown and (text or self._width):
+            sys.stderr.write(f"\r{text.ljust(self._width)}" + ("" if text else "\r"))
+            sys.stderr.flush()
+            self._width = len(text)
+
+
+def source_of(file: str) -> IO[bytes]:
+    """A file, or standard input for `-`, to read lines from; UserError if it cannot be opened."""
+    if file == "-":
+        if sys.stdin is None:
+            raise UserError("standard input: cannot be read: is closed")
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read: {error.strerror or error}") from None
