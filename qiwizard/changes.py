@@ -32,13 +32,20 @@ class Change:
     ruling: Ruling
 
 
-def changes(library: Library, posture: Posture, as_of: date, most: int = 24) -> tuple[Change, ...]:
+def changes(
+    library: Library,
+    posture: Posture,
+    as_of: date,
+    most: int = 24,
+    without: frozenset[str] = frozenset(),
+) -> tuple[Change, ...]:
     """The single changes that flip the outcome, then pairs of which neither does alone.
 
     Forum and date are left aside. Changes of facts asked and not known come first, then of
-    facts not asked, then of known ones; at most `most` are given.
+    facts not asked, then of known ones; at most `most` are given. `without` names precedents that
+    are left out.
     """
-    law = law_for(library, posture, as_of)
+    law = law_for(library, posture, as_of, without)
     prospects = prospects_of(law)
     known = posture.known
     present = prospects.outcome(known)

@@ -35,6 +35,7 @@ examples:
   qiwizard compare case.toml        the same posture in every circuit
   qiwizard replay                   the five opinions, ruled on again
   qiwizard check                    validate the library
+  qiwizard practice                 drills for clerks
 
 exit codes: 0 done, 1 a comparison or check failed, or a line of a batch was bad,
 2 unusable input or usage, 130 interrupted, 143 terminated, 129 hung up
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_check(commands)
     _add_precedents(commands)
+    _add_practice(commands)
     return parser
 
 
@@ -200,6 +202,14 @@ def _add_precedents(commands: Commands) -> None:
     _library_option(command)
 
 
+def _add_practice(commands: Commands) -> None:
+    from qiwizard.practice.options import ABOUT, add_options
+
+    command = commands.add_parser("practice", help="drills for clerks", description=ABOUT)
+    _wizard_options(command, inherited=True)
+    add_options(command)
+
+
 def _dispatch(options: argparse.Namespace) -> int:
     # Each command is imported when it is run, so that --help loads none of them.
     if options.command in (None, "open"):
@@ -211,6 +221,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             mouse=not options.no_mouse,
             precedents=options.precedents,
         )
+    if options.command == "practice":
+        from qiwizard.practice.command import practice_command
+
+        return practice_command(options)
     from qiwizard.commands import COMMANDS
 
     return COMMANDS[options.command](options)

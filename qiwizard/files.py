@@ -13,6 +13,17 @@ from qiwizard.errors import UserError
 
 MOST_BYTES = 4_000_000
 """Larger input is refused: no session or library comes near it."""
+BESIDE = ".new"
+"""What the name of a file ends in while it is not yet put in place."""
+
+_CREATE = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> None:
@@ -43,10 +54,76 @@ def _write_whole(path: Path, data: bytes, *, force: bool) -> None:
         else:
             path.hardlink_to(temporary)
             temporary.unlink()
+        sync_folder(path.parent)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put data in place of a file, on the disk when this returns; OSError if that fails.
+
+    At every moment, be it of a power cut, the old file or the new one stands there whole.
+    Only the user can read it. The caller sees to it that nobody else writes it meanwhile.
+    """
+    beside = path.with_name(f"{path.name}{BESIDE}")
+    with suppress(FileNotFoundError):
+        beside.unlink()
+    handle = os.open(beside, _CREATE, 0o600)
+    try:
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[os.write(handle, left) :]
+            sync_file(handle)
+        finally:
+            os.close(handle)
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+    sync_folder(path.parent)
+
+
+def sync_file(handle: int) -> None:
+    """Wait until the content of an open file is on the disk itself."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with suppress(OSError):  # not every file system knows it
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; some systems cannot be asked to."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that only the user can enter, with the folders above it; OSError if not."""
+    if folder.is_dir():
+        if sys.platform != "win32" and folder.stat().st_mode & 0o077:
+            with suppress(OSError):  # the files in it are private all the same
+                folder.chmod(0o700)
+        return
+    if not folder.parent.is_dir():
+        private_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(0o700)
+    sync_folder(folder.parent)
 
 
 def read_text(path: Path | str) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
 from qiwizard.library import Library, shipped_library
 from qiwizard.session import Session
 from qiwizard.terminal import interactive, wants_plain
+
+if TYPE_CHECKING:
+    from qiwizard.practice.sitting import Sitting
 
 
 def library_from(precedents: str | None, today: date) -> Library:
@@ -29,13 +34,7 @@ def start_wizard(
     Line mode on demand reads a pipe; line mode that is only implied, and the full screen,
     need a terminal: UserError says so.
     """
-    if not plain and not interactive():
-        raise UserError(
-            "qiwizard: no terminal to draw on; use --plain to answer line by line from a pipe, "
-            "or `qiwizard rule FILE` for no questions at all"
-        )
-    # A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
     today = date.today()
     library = library_from(precedents, today)
     session = _session(session_file, library, today)
@@ -46,6 +45,25 @@ def start_wizard(
     from screens.app import run_app
 
     return run_app(library, session, today=today, mouse=mouse)
+
+
+def start_practice(make: Callable[[], Sitting], *, plain: bool, mouse: bool) -> int:  # noqa: ARG001
+    """Practise, in full screen or line by line; returns the exit code. UserError as above."""
+    _need_terminal(plain=plain, other="or `qiwizard practice --help` for what needs none")
+    sitting = make()
+    from qiwizard.practice.plain import run_plain
+
+    return run_plain(sitting)
+
+
+def _need_terminal(*, plain: bool, other: str) -> None:
+    if not plain and not interactive():
+        raise UserError(
+            "qiwizard: no terminal to draw on; use --plain to answer line by line from a pipe, "
+            f"{other}"
+        )
+    # A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _session(session_file: str | None, library: Library, today: date) -> Session | None:

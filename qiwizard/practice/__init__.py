@@ -1,0 +1,1 @@
+"""Practice for law clerks: drills generated from the library, the orders and the engine."""

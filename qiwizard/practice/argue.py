@@ -1,0 +1,118 @@
+"""Arguments with sources, taken from the engine's own explanation of a ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qiwizard.canons import Canon, Strength
+from qiwizard.citation import cite_holding
+from qiwizard.contrary import weakness
+from qiwizard.law import Placed
+from qiwizard.library import Library
+from qiwizard.practice.items import Cite, Point
+from qiwizard.precedent import Holding
+from qiwizard.ruling import Alternative, Finding, Ruling
+from qiwizard.summary import STRENGTHS
+
+MOST_CITED = 3
+"""Authorities named for one step of an argument."""
+
+_BECAUSE = {
+    Canon.UNOPPOSED: "no holding says otherwise on these facts",
+    Canon.SUPERIOR: "the higher authority in this forum prevails",
+    Canon.SPECIFIC: "the more specific holding prevails over the general one",
+    Canon.LATER: "authority of equal rank goes both ways, and the later leads",
+    Canon.EVEN: "the forum has not decided it, and authority elsewhere is divided",
+}
+
+
+def cite_of(placed: Placed) -> Cite:
+    """A holding as a source, with its weight in the forum."""
+    weight = "binding" if placed.binding else "persuasive"
+    return cite_holding_as(placed.holding, weight)
+
+
+def cite_holding_as(holding: Holding, remark: str = "") -> Cite:
+    """A holding as a source."""
+    cited = cite_holding(holding)
+    text = f"{cited} ({remark})" if remark else cited
+    return Cite(holding.precedent.id, text, holding.says, holding.quote)
+
+
+def cites(placed: Iterable[Placed], most: int = MOST_CITED) -> tuple[Cite, ...]:
+    """The first of some holdings as sources, one for each passage cited."""
+    named: dict[str, Cite] = {}
+    for one in placed:
+        cite = cite_of(one)
+        named.setdefault(cite.text, cite)
+    return tuple(named.values())[:most]
+
+
+def outcome_words(library: Library, outcome: str) -> str:
+    """An outcome as lists name it, in lower case."""
+    return library.outcomes[outcome].label.lower()
+
+
+def ruling_points(library: Library, ruling: Ruling) -> Iterator[Point]:
+    """The engine's ruling, the findings that carry it, and the lines that are against it."""
+    carrying = carrying_findings(ruling)
+    yield Point(
+        f"The engine: {outcome_words(library, ruling.outcome)}, {ruling.strength.word} "
+        f"({STRENGTHS[ruling.strength.word]}). {ruling.headline}",
+        cites(carrying[-1].weighing.leading),
+    )
+    yield from (finding_point(f) for f in carrying if _worth_telling(f))
+    for other in ruling.alternatives:
+        yield alternative_point(library, other)
+
+
+def _worth_telling(finding: Finding) -> bool:
+    """Whether an answer gives the outcome or is in dispute, and does not only open the way."""
+    gives = bool(finding.question.answers[finding.answer].outcome)
+    return gives or finding.strength is not Strength.SETTLED
+
+
+def carrying_findings(ruling: Ruling) -> tuple[Finding, ...]:
+    """The findings that carry the outcome; where none is decisive by itself, the last with one."""
+    if ruling.decisive:
+        return ruling.decisive
+    with_outcome = [f for f in ruling.findings if f.question.answers[f.answer].outcome]
+    return tuple((with_outcome or list(ruling.findings))[-1:])
+
+
+def turning_finding(ruling: Ruling) -> Finding:
+    """The finding on which the ruling hangs most: the least sure of those that carry it."""
+    carrying = carrying_findings(ruling)
+    return min(reversed(carrying), key=lambda f: f.strength)
+
+
+def finding_point(finding: Finding) -> Point:
+    """One answer, why it prevails, and what stands for it and against it."""
+    against = [p for p in finding.authority_against if p.rank.in_forum]
+    because = _BECAUSE[finding.weighing.canon]
+    named = f" Against it: {'; '.join(c.text for c in cites(against, 2))}." if against else ""
+    return Point(
+        f"{finding.question.asks} {finding.conclusion} That is {finding.strength.word}: "
+        f"{because}.{named}",
+        cites(finding.weighing.leading),
+    )
+
+
+def alternative_point(library: Library, other: Alternative) -> Point:
+    """Another outcome that authority of some weight would carry."""
+    return Point(
+        f"The line for {outcome_words(library, other.outcome)}: {other.because}",
+        cites(other.authority),
+    )
+
+
+def defensible(ruling: Ruling) -> tuple[str, ...]:
+    """The outcomes that can be defended: the engine's, and where it is contested the others."""
+    if ruling.strength is not Strength.CONTESTED:
+        return (ruling.outcome,)
+    return (ruling.outcome, *(other.outcome for other in ruling.alternatives))
+
+
+def why_not_binding(placed: Placed) -> str:
+    """Why an authority need not be followed in the forum, as a sentence."""
+    return weakness(placed) or "It binds here."

@@ -1,0 +1,131 @@
+"""The decided cases as material for drills: facts told as prose, and the engine's replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from qiwizard.citation import citation, spell_date
+from qiwizard.facts import Value
+from qiwizard.library import FORUM, Library
+from qiwizard.posture import Posture
+from qiwizard.practice.items import Cite
+from qiwizard.replay import Case, cases, replay
+from qiwizard.resources import read_shipped
+from qiwizard.ruling import Ruling
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A decided case with its facts told, where it stands, and the engine's ruling on its day."""
+
+    case: Case
+    source: Cite
+    notes: str
+    """What the library says of it; it may tell the outcome."""
+    quote: str
+    precision: str
+    ruling: Ruling
+
+    @property
+    def posture(self) -> Posture:
+        """The facts of the case."""
+        return Posture.of(self.case.facts)
+
+
+@lru_cache(maxsize=4)
+def subjects(library: Library) -> Mapping[str, Subject]:
+    """Every decided case by id, each ruled on as `replay` does: without holdings of its own."""
+    return {case.id: _subject(library, case) for case in cases(library)}
+
+
+def _subject(library: Library, case: Case) -> Subject:
+    ruling = replay(library, case).ruling
+    if case.landmark:
+        own = library.precedents[case.id]
+        notes = " ".join(own.terms)
+        cite = Cite(own.id, f"{own.caption}, {citation(own)}")
+        return Subject(case, cite, notes, "", own.precision, ruling)
+    order = next(o for o in library.orders if o.id == case.id)
+    cite = Cite(order.id, f"{order.caption}, {order.citation}")
+    return Subject(case, cite, order.notes, order.quote, order.precision, ruling)
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Any]:
+    return read_shipped("practice.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, and the facts that it tells."""
+
+    text: str
+    facts: tuple[str, ...]
+
+
+def passages(facts: Mapping[str, Value]) -> tuple[Passage, ...]:
+    """The facts other than the forum as sentences, in the order of the interview."""
+    told: set[str] = set()
+    found = []
+    for row in _words()["told"]:
+        when = row["when"]
+        if told.isdisjoint(when) and all(_same(facts.get(n), v) for n, v in when.items()):
+            told.update(when)
+            found.append(Passage(row["says"], tuple(when)))
+    return tuple(found)
+
+
+def _same(one: Value | None, other: Value) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def silences(facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """Facts that are not stated and at which no other passage hints."""
+    return tuple(
+        row["fact"]
+        for row in _words()["silent"]
+        if row["fact"] not in facts and not any(name in facts for name in row.get("unless", ()))
+    )
+
+
+def opening(library: Library, facts: Mapping[str, Value], day: date, precision: str) -> str:
+    """Where the case is pending and when the court rules."""
+    when = f"{'on' if precision == 'day' else 'in'} {spell_date(day, precision)}"
+    circuit, court = (facts.get(name) for name in FORUM)
+    if court is not None:
+        name = library.courts.districts[str(court)].name
+        return str(_words()["opening"]).format(court=name, when=when)
+    name = library.courts.circuits[str(circuit)].name
+    return str(_words()["opening_in_circuit"]).format(circuit=name, when=when)
+
+
+def prose(library: Library, facts: Mapping[str, Value], day: date, precision: str = "day") -> str:
+    """The facts as a paragraph: never the outcome, never the name of the case."""
+    sentences = (passage.text for passage in passages(facts))
+    return " ".join([opening(library, facts, day, precision), *sentences])
+
+
+def prose_of(library: Library, subject: Subject) -> str:
+    """The facts of a decided case as a paragraph."""
+    return prose(library, subject.case.facts, subject.case.decided, subject.precision)
+
+
+def untold(library: Library) -> Iterable[tuple[str, Value]]:
+    """Facts and values for which there are no words of their own."""
+    told = {
+        (name, type(value), value)
+        for row in _words()["told"]
+        if len(row["when"]) == 1
+        for name, value in row["when"].items()
+    }
+    return [
+        (fact.name, value)
+        for fact in library.vocabulary.facts
+        if fact.name not in FORUM
+        for value in fact.values
+        if (fact.name, type(value), value) not in told
+    ]

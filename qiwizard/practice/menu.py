@@ -1,0 +1,82 @@
+"""What there is to choose from at the start of a sitting, the same in line mode and full screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from qiwizard.errors import UserError
+from qiwizard.library import Library
+from qiwizard.practice.drills import DRILLS
+from qiwizard.practice.placement import placements
+from qiwizard.practice.progress import Progress
+from qiwizard.practice.round import Round
+from qiwizard.practice.schedule import due
+from qiwizard.practice.sitting import Sitting
+from qiwizard.practice.walk import DRILL as WALK
+
+REVIEWS, MIXED, PLACEMENT, PROGRESS = "reviews", "mixed", "placement", "progress"
+
+_WALKS = (
+    (True, "read the court's words, then answer"),
+    (False, "answer, then read the court's words"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way on."""
+
+    id: str
+    label: str
+    read_first: bool = False
+    """Of a walk: whether the court's words come before the question."""
+
+
+def entries(library: Library, progress: Progress, now: datetime) -> tuple[Entry, ...]:
+    """The ways on, those first that a clerk needs first."""
+    return tuple(_entries(library, progress, now))
+
+
+def _entries(library: Library, progress: Progress, now: datetime) -> Iterator[Entry]:
+    taken = len(placements(progress))
+    if waiting := len(due(progress, now)):
+        yield Entry(REVIEWS, f"Reviews: {waiting} due")
+    placement = Entry(PLACEMENT, _placement_label(taken))
+    if not taken:
+        yield placement
+    yield Entry(MIXED, "A round of all kinds, easy ones first")
+    for drill in DRILLS.values():
+        if drill.mixed:
+            yield Entry(drill.id, f"{drill.title}. {drill.about}")
+    for read_first, how in _WALKS:
+        for landmark in library.landmarks:
+            id_ = f"{WALK}/{landmark.id}"
+            yield Entry(id_, f"Walk {landmark.short}: {how}", read_first=read_first)
+    if taken:
+        yield placement
+    yield Entry(PROGRESS, "Progress")
+
+
+def _placement_label(taken: int) -> str:
+    if not taken:
+        return "Placement: a short test before you practise, to measure learning by"
+    return f"Placement {taken + 1}: as hard as the first, on other orders"
+
+
+def round_for(sitting: Sitting, entry: Entry) -> Round:
+    """The round that an entry begins; UserError if it has no drills."""
+    if entry.id == REVIEWS:
+        round_ = sitting.reviews()
+    elif entry.id == PLACEMENT:
+        round_ = sitting.placement()
+    elif entry.id == MIXED:
+        round_ = sitting.mixed()
+    elif entry.id.startswith(f"{WALK}/"):
+        return sitting.walk(entry.id.partition("/")[2])
+    else:
+        round_ = sitting.mixed(drills=(entry.id,))
+    if round_.over:
+        raise UserError("No drill is left here; choose another kind.")
+    return round_

@@ -1,0 +1,200 @@
+"""Practice in line mode: numbered lines, append-only, without redraw or colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from qiwizard.errors import UserError
+from qiwizard.practice.drills import DRILLS
+from qiwizard.practice.items import Cite, Item, Part, Point
+from qiwizard.practice.marking import mark, score_words, telling
+from qiwizard.practice.menu import Entry, entries, round_for
+from qiwizard.practice.placement import learning
+from qiwizard.practice.progress import PLACEMENT, SET
+from qiwizard.practice.round import Round
+from qiwizard.practice.sitting import Sitting, now
+from qiwizard.practice.tables import progress_lines
+from qiwizard.summary import AID_NOT_ADVICE
+from qiwizard.text import visible
+
+WIDTH = 78
+HELP = "Answer with a number. t: the text again. q: quit; a drill left half done is not counted."
+
+
+class _LeaveError(Exception):
+    """The clerk asked to leave, or the input ended."""
+
+
+class PlainPractice:
+    """One sitting in line mode."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self._library = sitting.library
+
+    def run(self) -> int:
+        """Practise until the clerk leaves; returns the exit code."""
+        self._say("qiwizard practice, line mode. " + AID_NOT_ADVICE)
+        self._say(HELP)
+        try:
+            _, said = self._sitting.progress()
+            self._say(said)
+            if self._sitting.first is not None:
+                self._round(self._sitting.first, read_first=self._sitting.read_first)
+                return 0
+            while True:
+                self._menu()
+        except _LeaveError:
+            return 0
+
+    def _menu(self) -> None:
+        progress, _ = self._sitting.progress()
+        print()
+        self._say(f"Clerk: {progress.clerk}.")
+        offered = entries(self._library, progress, now())
+        for number, entry in enumerate(offered, start=1):
+            self._say(f"{number}. {entry.label}", indent="   ")
+        self._say("0. Leave", indent="   ")
+        number = self._number(len(offered))
+        if number == 0:
+            raise _LeaveError
+        self._enter(offered[number - 1])
+
+    def _enter(self, entry: Entry) -> None:
+        if entry.id == "progress":
+            progress, _ = self._sitting.progress()
+            print("\n" + "\n".join(progress_lines(self._library, progress, now())))
+            return
+        try:
+            self._round(round_for(self._sitting, entry), read_first=entry.read_first)
+        except UserError as error:
+            self._say(str(error))
+
+    def _round(self, round_: Round, *, read_first: bool) -> None:
+        if round_.over:
+            self._say("No drill is left here.")
+        while not round_.over:
+            item = round_.item(self._library)
+            print()
+            drill = DRILLS[item.drill].title
+            self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {drill}.")
+            if not item.stepwise:
+                self._say(item.text)
+            round_ = self._drill(round_, item, read_first=read_first)
+            round_, said = self._sitting.finish(round_)
+            self._say(said)
+        self._end(round_)
+
+    def _drill(self, round_: Round, item: Item, *, read_first: bool) -> Round:
+        last_note = ""
+        while (part := round_.part(self._library)) is not None:
+            self._pose(part, last_note, read_first=read_first)
+            last_note = part.note
+            round_ = round_.answering(part.options[self._answer(item, part)].id)
+            if item.stepwise and round_.told:
+                self._tell(part, round_.given[-1])
+        if not item.stepwise and round_.told:
+            for number, (part, given) in enumerate(
+                zip(item.parts, round_.given, strict=True), start=1
+            ):
+                print()
+                self._say(f"Question {number}: {part.asks}")
+                self._tell(part, given)
+        if round_.told:
+            print()
+            self._say(f"The order: {item.source.text}")
+        return round_
+
+    def _pose(self, part: Part, last_note: str, *, read_first: bool) -> None:
+        print()
+        for paragraph in filter(None, part.setting.split("\n\n")):
+            self._say(paragraph)
+        if read_first:
+            self._words(part.words)
+        self._say(part.asks)
+        if part.note != last_note:
+            self._say(part.note)
+        for number, option in enumerate(part.options, start=1):
+            self._say(f"{number}. {option.label}", indent="   ")
+
+    def _answer(self, item: Item, part: Part) -> int:
+        """The index of the option chosen."""
+        while True:
+            line = self._read()
+            if line.lower() in ("t", "text"):
+                self._say(part.setting or item.text)
+                continue
+            number = _number(line)
+            if number is not None and 1 <= number <= len(part.options):
+                return number - 1
+            self._say(f"Permitted: 1 to {len(part.options)}, t, q.")
+
+    def _tell(self, part: Part, given: str) -> None:
+        marked = mark(part, given)
+        for line in marked.verdict.split("\n"):
+            self._say(line)
+        self._words(part.words)
+        self._points((*marked.why, *marked.argument))
+
+    def _words(self, words: Sequence[Cite]) -> None:
+        for cite in words:
+            self._say(f"The court: “{cite.quote}” {cite.text}", indent="   ")
+
+    def _points(self, points: Sequence[Point]) -> None:
+        for point in telling(points):
+            self._say(f"* {point.text}", indent="   ")
+            for cite in point.cites:
+                said = f" {cite.says}" if cite.says else ""
+                self._say(f"- {cite.text}:{said}" if said else f"- {cite.text}", indent="      ")
+
+    def _end(self, round_: Round) -> None:
+        if not round_.done:
+            return
+        print()
+        self._say(f"The round is done: {score_words(round_.done)}.")
+        if round_.mode == PLACEMENT:
+            progress, _ = self._sitting.progress()
+            self._say(learning(progress))
+            self._say("The orders of a placement are kept apart, so the answers are not shown.")
+        if round_.mode == SET and self._sitting.results is not None:
+            self._say(f"Results: {self._sitting.results.path}")
+
+    def _number(self, most: int) -> int:
+        while True:
+            number = _number(self._read())
+            if number is not None and number <= most:
+                return number
+            self._say(f"Permitted: 0 to {most}, q.")
+
+    def _read(self) -> str:
+        try:
+            line = input("> ").strip()
+        except (EOFError, RuntimeError):  # the end of input, or no input at all
+            print()
+            raise _LeaveError from None
+        if line.lower() in ("q", "quit"):
+            raise _LeaveError
+        return line
+
+    @staticmethod
+    def _say(text: str, indent: str = "") -> None:
+        if text:
+            hung = indent + "   " if indent else ""
+            lines = textwrap.wrap(
+                visible(text),
+                WIDTH,
+                initial_indent=indent,
+                subsequent_indent=hung,
+                break_on_hyphens=False,
+            )
+            print("\n".join(lines))
+
+
+def _number(line: str) -> int | None:
+    return int(line) if line.isdecimal() and line.isascii() and len(line) < 6 else None
+
+
+def run_plain(sitting: Sitting) -> int:
+    """Practise line by line; returns the exit code."""
+    return PlainPractice(sitting).run()

@@ -1,0 +1,49 @@
+"""Files that pass from hand to hand: TOML with a checksum, so that an edit shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from qiwizard.document import to_json, to_toml
+from qiwizard.errors import UserError
+from qiwizard.files import read_text
+from qiwizard.library import Library
+from qiwizard.sessionfile import parse
+
+Table = Mapping[str, Any]
+
+
+def checksum(table: Table) -> str:
+    """A digest of everything in a table but its checksum."""
+    rest = {key: value for key, value in table.items() if key != "checksum"}
+    text = json.dumps(json.loads(to_json(rest)), sort_keys=True)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def sealed(table: Table) -> str:
+    """A table as TOML with its checksum."""
+    return to_toml({"checksum": checksum(table), **table})
+
+
+def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict[str, Any]:
+    """The table in a file; UserError if it is of another version, of another library, or edited."""
+    name = "standard input" if str(path) == "-" else str(path)
+    table = parse(read_text(path), name)
+    given = table.get("schema")
+    family = schema.rpartition("/")[0]
+    if given != schema:
+        if isinstance(given, str) and given.startswith(f"{family}/"):
+            raise UserError(f"{name}: {what} of another version ({given}); permitted: {schema}")
+        raise UserError(f"{name}: no {what}: schema is {given!r}; permitted: {schema}")
+    if table.get("checksum") != checksum(table):
+        raise UserError(f"{name}: edited after it was written: checksum does not fit the rest")
+    if table.get("library") != library.about.version:
+        raise UserError(
+            f"{name}: made with library {table.get('library')!r}; permitted: the library at hand, "
+            f"{library.about.version}"
+        )
+    return table

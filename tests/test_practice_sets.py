@@ -1,0 +1,288 @@
+"""Sets that an instructor hands out, the results that come back, and the table of them all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from terminal import run_piped
+
+from qiwizard.cli import run
+from qiwizard.document import to_toml
+from qiwizard.errors import UserError
+from qiwizard.library import Library
+from qiwizard.practice.drills import make
+from qiwizard.practice.items import case_of
+from qiwizard.practice.progress import Answered
+from qiwizard.practice.report import as_csv, as_toml, report, text
+from qiwizard.practice.results import Results, ResultsFile, read_results
+from qiwizard.practice.round import Round
+from qiwizard.practice.sealed import checksum, sealed
+from qiwizard.practice.sets import PracticeSet, Wanted, made_set, read_set
+from qiwizard.practice.sitting import of_set
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SMALL = Wanted(drills=("predict", "find"), number=4, seed=7)
+
+
+def written(folder: Path, library: Library, wanted: Wanted = SMALL) -> Path:
+    """A set in a file."""
+    path = folder / "set.toml"
+    path.write_text(made_set(library, wanted), encoding="utf-8")
+    return path
+
+
+def worked(
+    library: Library, practice_set: PracticeSet, *, wrong: str = "", drills: int = 99
+) -> tuple[Answered, ...]:
+    """The answers to a set: right but for one question, as far as so many drills."""
+    round_: Round = of_set(practice_set, ())
+    while not round_.over and round_.at < drills:
+        for part in round_.item(library).parts:
+            right = part.id != wrong
+            chosen = next(o.id for o in part.options if (o.id in part.accepted) is right)
+            round_ = round_.answering(chosen)
+        round_ = round_.advancing(library, NOW)
+    return round_.done
+
+
+def returned(
+    folder: Path, library: Library, clerk: str, *, wrong: str = "", drills: int = 99
+) -> Path:
+    """The results of a clerk in a file."""
+    practice_set = read_set(folder / "set.toml", library)
+    path = folder / f"{clerk}.toml"
+    answers = worked(library, practice_set, wrong=wrong, drills=drills)
+    ResultsFile(path, practice_set, clerk, library).write(answers)
+    return path
+
+
+# Sets
+
+
+def test_the_same_seed_gives_the_same_set_and_another_seed_another(library: Library) -> None:
+    """To the letter."""
+    assert made_set(library, SMALL) == made_set(library, SMALL)
+    assert made_set(library, SMALL) != made_set(library, replace(SMALL, seed=8))
+
+
+def test_a_set_keeps_to_what_was_chosen(library: Library, tmp_path: Path) -> None:
+    """Kinds, orders, doctrines, circuits and number."""
+    orders = ("graber-v-dales-2021", "cutright-v-jones-2017", "lucero-v-clovis")
+    wanted = Wanted(orders=orders, doctrines=("motion",), number=5)
+    items = read_set(written(tmp_path, library, wanted), library).items
+    assert len(items) == 5
+    for id_ in items:
+        assert case_of(id_) in orders
+        assert any(part.doctrine == "motion" for part in make(library, id_).parts)
+    wanted = Wanted(circuits=("ninth",), number=6)
+    items = read_set(written(tmp_path, library, wanted), library).items
+    assert {make(library, id_).circuit for id_ in items} == {"ninth"}
+    assert len({id_.partition("/")[0] for id_ in items}) == 4
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (Wanted(drills=("cod",)), "did you mean code"),
+        (Wanted(orders=("nobody-v-nobody",)), "--orders"),
+        (Wanted(doctrines=("motions",)), "did you mean motion"),
+        (Wanted(circuits=("thirteenth",)), "--circuits"),
+        (Wanted(number=0), "permitted: 1 to 200"),
+        (Wanted(number=9, drills=("walk",)), "permitted: 1 to 5"),
+    ],
+)
+def test_what_cannot_be_made_is_told_in_a_line(library: Library, wanted: Wanted, said: str) -> None:
+    """What is wrong, and what is permitted."""
+    with pytest.raises(UserError, match=re.escape(said)) as refused:
+        made_set(library, wanted)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def spoiled_sets(library: Library) -> dict[str, str]:
+    """Sets that will not do, by what is said of them."""
+    table = tomllib.loads(made_set(library, SMALL))
+    rest = {key: value for key, value in table.items() if key != "checksum"}
+    unknown = [{"id": "predict/nobody", "fingerprint": "x"}]
+    other = [{**rest["item"][0], "fingerprint": "0" * 16}]
+    return {
+        "edited after it was written": to_toml({**table, "seed": 8}),
+        "checksum": to_toml(rest),
+        "of another version": sealed({**rest, "schema": "qiwizard/practice-set/2"}),
+        "no practice set": sealed({**rest, "schema": "qiwizard/session/1"}),
+        "made with library": sealed({**rest, "library": "1999.01"}),
+        "no drill 'predict/nobody'": sealed({**rest, "item": unknown}),
+        "is not the same drill": sealed({**rest, "item": other}),
+        "stands in it twice": sealed({**rest, "item": [*rest["item"], rest["item"][0]]}),
+        "no drills in it": sealed({**rest, "item": []}),
+        "no drill None": sealed({**rest, "item": [3]}),
+        "not readable": "schema = ",
+    }
+
+
+def test_a_set_that_was_spoiled_is_refused_in_a_line(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of another version, of another library, edited, or with what is not known: exit 2."""
+    for said, content in spoiled_sets(library).items():
+        path = tmp_path / "spoiled.toml"
+        path.write_text(content, encoding="utf-8")
+        assert run(["practice", "--plain", "--set", str(path)]) == 2
+        complaint = capsys.readouterr().err
+        assert said in complaint
+        assert len(complaint.splitlines()) == 1
+        assert complaint.startswith(str(path))
+
+
+# Results
+
+
+def test_results_are_read_back_and_marked_anew(library: Library, tmp_path: Path) -> None:
+    """A file that claims to be right is not believed."""
+    written(tmp_path, library)
+    path = returned(tmp_path, library, "Anna", wrong="strength")
+    found = read_results(path, library)
+    assert found.clerk == "Anna"
+    assert {a.right for a in found.answers if a.part == "strength"} == {False}
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    for row in table["answer"]:
+        row["right"] = True
+    path.write_text(sealed({k: v for k, v in table.items() if k != "checksum"}), encoding="utf-8")
+    assert read_results(path, library).answers == found.answers
+
+
+def test_a_set_is_taken_up_where_it_was_left(library: Library, tmp_path: Path) -> None:
+    """Results begun are gone on with, by the same clerk on the same set only."""
+    practice_set = read_set(written(tmp_path, library), library)
+    path = returned(tmp_path, library, "Anna", drills=2)
+    begun = ResultsFile(path, practice_set, "Anna", library).begun()
+    assert of_set(practice_set, begun).at == 2
+    with pytest.raises(UserError, match="holds other results"):
+        ResultsFile(path, practice_set, "Bert", library).begun()
+    other = read_set(written(tmp_path, library, replace(SMALL, seed=8)), library)
+    with pytest.raises(UserError, match="holds other results"):
+        ResultsFile(path, other, "Anna", library).begun()
+
+
+def test_spoiled_results_are_refused_in_a_line(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Edited, of another version, with unknown drills, questions, answers or moments."""
+    written(tmp_path, library)
+    table = tomllib.loads(returned(tmp_path, library, "Anna").read_text(encoding="utf-8"))
+    rest = {key: value for key, value in table.items() if key != "checksum"}
+    row = rest["answer"][0]
+    cases = {
+        "edited": to_toml({**table, "clerk": "Bert"}),
+        "of another version": sealed({**rest, "schema": "qiwizard/practice-results/9"}),
+        "no drill": sealed({**rest, "answer": [{**row, "item": "x"}]}),
+        "no such question": sealed({**rest, "answer": [{**row, "part": "x"}]}),
+        "or answer": sealed({**rest, "answer": [{**row, "given": "x"}]}),
+        "no moment": sealed({**rest, "answer": [{**row, "when": "now"}]}),
+        "not whole": sealed({**rest, "clerk": 5}),
+        "answer 1": sealed({**rest, "answer": [5]}),
+    }
+    for said, content in cases.items():
+        path = tmp_path / "results.toml"
+        path.write_text(content, encoding="utf-8")
+        assert run(["practice", "--report", str(path)]) == 2
+        complaint = capsys.readouterr().err
+        assert said in complaint
+        assert len(complaint.splitlines()) == 1
+
+
+# The table
+
+
+def test_results_of_several_clerks_make_one_table(library: Library, tmp_path: Path) -> None:
+    """By clerk, by doctrine and by question, with the usual mistakes, the hardest first."""
+    path = written(tmp_path, library)
+    files = [
+        read_results(returned(tmp_path, library, "Anna"), library),
+        read_results(returned(tmp_path, library, "Bert", wrong="strength"), library),
+        read_results(returned(tmp_path, library, "Carl", wrong="strength", drills=3), library),
+    ]
+    found = report(library, files)
+    items = read_set(path, library).items
+    asked = sum(len(make(library, id_).parts) for id_ in items)
+    assert [t.asked for t in found.by_clerk][:2] == [asked, asked]
+    assert found.by_clerk[2].name == "Carl (3 of 4 drills)"
+    assert found.by_clerk[0].share == 1
+    assert sum(t.asked for t in found.by_doctrine) == sum(len(f.answers) for f in files)
+    assert found.questions[0].part == "strength"
+    assert found.questions[0].mistakes[0].clerks >= 1
+    assert all(not q.mistakes for q in found.questions if q.part == "outcome")
+    shown = text(found)
+    assert all(len(line) <= 78 for line in shown.splitlines())
+    assert re.search(r"\d x (Settled|Leaning|Contested)", shown)
+    rows = list(csv.DictReader(io.StringIO(as_csv(found))))
+    assert {row["question"] for row in rows} >= {"strength", "outcome", "controls"}
+    table = tomllib.loads(as_toml(found))
+    assert len(table["clerk"]) == 3
+
+
+def test_a_clerk_counts_once(library: Library, tmp_path: Path) -> None:
+    """The same results twice are refused."""
+    written(tmp_path, library)
+    found: Results = read_results(returned(tmp_path, library, "Anna"), library)
+    with pytest.raises(UserError, match="same clerk and set"):
+        report(library, [found, found])
+
+
+def test_from_instructor_to_clerks_and_back(tmp_path: Path) -> None:
+    """The whole way on the command line."""
+    made = run_piped(
+        tmp_path, "practice", "--make-set", "--drills", "flip,find", "--number", "2", "--seed", "3",
+        "--output", "set.toml",
+    )  # fmt: skip
+    assert (made.status, made.out, made.err) == (0, "", "")
+    table = tomllib.loads((tmp_path / "set.toml").read_text(encoding="utf-8"))
+    assert table["checksum"] == checksum(table)
+    for clerk, given in (("Anna", "1\n1\n1\n1\n"), ("Bert", "2\n2\n"), ("Bert", "1\n1\n")):
+        done = run_piped(
+            tmp_path, "practice", "--plain", "--set", "set.toml", "--clerk", clerk,
+            "--results", f"{clerk}.toml", stdin=given,
+        )  # fmt: skip
+        assert (done.status, done.err) == (0, "")
+    told = run_piped(tmp_path, "practice", "--report", "Anna.toml", "Bert.toml")
+    assert (told.status, told.err) == (0, "")
+    assert "Anna  " in told.out
+    assert "Bert  " in told.out
+    again = run_piped(
+        tmp_path, "practice", "--report", "Anna.toml", "--format", "csv", "--output", "set.toml"
+    )
+    assert again.status == 2
+    assert "exists already" in again.complaints[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--walk", "nobody"], "--walk: 'nobody' is no opinion"),
+        (["--drills", "cod"], "did you mean code"),
+        (["--drills", "code,,flip"], "empty place"),
+        (["--circuits", "tens"], "--circuits"),
+        (["--number", "0"], "permitted: 1 to 100"),
+        (["--number", "many"], "whole number"),
+        (["--clerk", ""], "--clerk"),
+        (["--set", "nowhere.toml"], "nowhere.toml: cannot be read"),
+        (["--set", "x", "--walk", "y"], "not allowed with"),
+        (["--report", "nowhere.toml"], "cannot be read"),
+        (["--make-set", "--seed", "-1"], "--seed"),
+        (["--export", "progress.doc"], "permitted: .toml, .csv"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_line(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, one line."""
+    assert run(["practice", "--plain", *arguments]) == 2
+    complaint = capsys.readouterr().err
+    assert said in complaint
+    assert len(complaint.splitlines()) == 1
