@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
 
 
 def main() -> int:
@@ -15,9 +15,11 @@ def main() -> int:
 
 def _leave_working_directory() -> None:
     """Keep what lies in the working directory from being imported instead, unless it is ours."""
-    here, home = Path.cwd(), Path(__file__).resolve().parents[1]
+    # By os.path: loading pathlib takes a fifth of the time that `--version` does.
+    real = os.path.realpath
+    here, home = real("."), real(os.path.join(__file__, "..", ".."))
     first = sys.path[0] if sys.path else ""
-    if Path(first or ".").resolve() == here and here != home:
+    if real(first or ".") == here and here != home:
         sys.path.pop(0)
 
 

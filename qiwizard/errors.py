@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from qiwizard.text import one_line
 
@@ -18,6 +17,8 @@ class UserError(Exception):
 
 def permitted(values: Iterable[object], given: object = None) -> str:
     """The permitted values as a phrase, with the near miss first where there is one."""
+    from difflib import get_close_matches  # only a mistake needs it
+
     words = [spelled(value) for value in values]
     near = get_close_matches(str(given), words, n=1) if isinstance(given, str) else []
     hint = f"did you mean {near[0]}? " if near else ""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HARMFUL = re.compile(
+    "["
+    "\\x00-\\x1f\\x7f-\\x9f"  # control characters
+    "\\u2028\\u2029"  # line and paragraph separators
+    "\\ud800-\\udfff"  # half characters
+    "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # bidirectional marks
+    "]"
+)
 
 
 def visible(text: str, *, keep: str = "\n\t") -> str:
@@ -12,7 +19,7 @@ def visible(text: str, *, keep: str = "\n\t") -> str:
 
     The data itself is never changed: this is for what reaches a screen or a terminal.
     """
-    return "".join(c if _harmless(c, keep) else f"<U+{ord(c):04X}>" for c in text)
+    return _HARMFUL.sub(lambda found: _shown(found[0], keep), text)
 
 
 def one_line(text: str) -> str:
@@ -25,12 +32,8 @@ def escaped_controls(text: str) -> str:
 
     Both formats read the escape back as the character itself.
     """
-    return "".join(c if _harmless(c, "\n\t") else f"\\u{ord(c):04x}" for c in text)
+    return _HARMFUL.sub(lambda found: c if (c := found[0]) in "\n\t" else f"\\u{ord(c):04x}", text)
 
 
-def _harmless(character: str, keep: str) -> bool:
-    if character in keep:
-        return True
-    if character in _BIDI:
-        return False
-    return unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
+def _shown(character: str, keep: str) -> str:
+    return character if character in keep else f"<U+{ord(character):04X}>"
