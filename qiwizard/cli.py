@@ -24,6 +24,8 @@ class Exit(IntEnum):
     """A comparison or a check failed, or a line of a batch was bad."""
     UNUSABLE = 2
     """Unusable input or usage."""
+    FAULT = 70
+    """A fault in the program."""
     INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -38,7 +40,8 @@ examples:
   qiwizard practice                 drills for clerks
 
 exit codes: 0 done, 1 a comparison or check failed, or a line of a batch was bad,
-2 unusable input or usage, 130 interrupted, 143 terminated, 129 hung up
+2 unusable input or usage, 70 a fault in the program, 130 interrupted, 143 terminated,
+129 hung up
 """
 
 
@@ -65,6 +68,12 @@ def run(arguments: Sequence[str]) -> int:
         _complain(f"standard output: cannot be written: {error.strerror or error}")
         code = Exit.UNUSABLE
         _abandon_output()
+    except Exception as error:
+        from qiwizard.fault import fault_lines
+
+        _complain("\n".join(fault_lines(error)))
+        code = Exit.FAULT
+    _leave_messages()
     return code
 
 
@@ -86,13 +95,24 @@ def _parse_and_dispatch(arguments: Sequence[str]) -> int:
 
 def _complain(message: str) -> None:
     if sys.stderr is not None:
-        print(message, file=sys.stderr)
+        with suppress(OSError):
+            print(message, file=sys.stderr, flush=True)
 
 
 def _abandon_output() -> None:
     """Leave nothing to be flushed at exit to a reader that has gone or a disk that is full."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _leave_messages() -> None:
+    """Flush what was said; a terminal that is closed must not change the exit code."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

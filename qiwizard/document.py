@@ -230,10 +230,14 @@ def authority_row(library: Library, placed: Placed, as_of: date) -> Document:
 
 
 def to_toml(table: Mapping[str, Any]) -> str:
-    """The document as TOML, control and bidirectional characters escaped."""
+    """The document as TOML, control and bidirectional characters escaped.
+
+    Half a character, as a broken paste may bring, cannot stand in TOML; it becomes `?`.
+    """
     import tomli_w  # only an export needs it
 
-    return escaped_controls(tomli_w.dumps(table, multiline_strings=False))
+    text = tomli_w.dumps(table, multiline_strings=False)
+    return escaped_controls(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def to_json(table: Mapping[str, Any]) -> str:

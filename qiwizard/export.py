@@ -50,6 +50,8 @@ _RENDERERS: dict[str, Callable[[Library, Session, Since], str]] = {
 }
 FORMATS = tuple(_RENDERERS)
 """The formats, the default first."""
+WHOLE = frozenset({"toml", "json"})
+"""The formats that hold the whole session, to be opened again."""
 _SUFFIXES = {
     ".toml": "toml",
     ".json": "json",

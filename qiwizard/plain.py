@@ -11,15 +11,19 @@ from qiwizard.citation import cite_holding
 from qiwizard.compare import all_forums, compare
 from qiwizard.compared import glance
 from qiwizard.errors import UserError
-from qiwizard.export import format_for, render
+from qiwizard.export import WHOLE, format_for, render
 from qiwizard.facts import Choice, Fact, Value
 from qiwizard.files import write_text
+from qiwizard.holding import Holding
 from qiwizard.interview import agenda, stakes
+from qiwizard.keeper import Keeper
 from qiwizard.library import Library
+from qiwizard.plain_resume import LeaveError, Unfinished
 from qiwizard.ruling import rule
 from qiwizard.session import Session, shift
 from qiwizard.since import reasons, since
 from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
+from qiwizard.terminal import asks
 from qiwizard.text import one_line
 from qiwizard.why_lines import why_lines
 
@@ -32,17 +36,17 @@ HELP = (
 )
 
 
-class _LeaveError(Exception):
-    """The user asked to leave, or the input ended."""
-
-
 class PlainWizard:
     """One session in line mode. Holds the session; everything else is computed."""
 
-    def __init__(self, library: Library, session: Session, today: date) -> None:
+    def __init__(
+        self, library: Library, session: Session, today: date, keeper: Keeper | None = None
+    ) -> None:
         self._library = library
         self._session = session
         self._today = today
+        self._holding = Holding(keeper, session)
+        self._unfinished = Unfinished(self._holding, self._say, self._read, today)
 
     def run(self) -> int:
         """Interview until nothing is left to ask, then the summary; returns the exit code."""
@@ -51,14 +55,36 @@ class PlainWizard:
         try:
             if self._session.recorded:
                 self._show_recorded()
+            self._resumed(self._unfinished.offer(self._session))
             while True:
                 while (name := self._next()) is not None:
                     self._ask(self._library.vocabulary.by_name[name])
                 print("\n" + summary(self._library, self._session, self._today))
                 while self._next() is None:
                     self._command(self._read("summary> "), None)
-        except _LeaveError:
+        except LeaveError:
+            self._end()
             return 0
+
+    def _keep(self, session: Session) -> None:
+        """Make this the session, on disk before anything else is asked."""
+        self._session = session
+        if told := self._holding.save(session):
+            self._say(told)
+
+    def _resumed(self, session: Session | None) -> None:
+        """Take up an unfinished session, if one was chosen."""
+        if session is not None:
+            self._session = session
+            if session.recorded:
+                self._show_recorded()
+
+    def _end(self) -> None:
+        """Put the session by; answers from a pipe that led to a summary were delivered."""
+        if not asks() and self._next() is None:
+            self._holding.safe = self._session
+        for line in self._holding.end(self._session):
+            self._say(line)
 
     def _next(self) -> str | None:
         return agenda(self._library, self._session.posture, self._session.as_of).next
@@ -103,7 +129,7 @@ class PlainWizard:
 
     def _take(self, fact: Fact, value: Value | None) -> None:
         before = self._session
-        self._session = before.answering(self._library, fact.name, value)
+        self._keep(before.answering(self._library, fact.name, value))
         self._say(f"Noted: {fact_words(self._library, fact.name, value)}.")
         moved = shift(self._library, before, self._session)
         for names, what in (
@@ -118,13 +144,13 @@ class PlainWizard:
     def _command(self, line: str, fact: Fact | None) -> None:
         word, _, rest = line.partition(" ")
         if word in ("q", "quit"):
-            raise _LeaveError
+            raise LeaveError
         if word in ("b", "back"):
             self._back()
         elif word in ("?", "why") and fact:
             self._why(fact)
         elif word in ("n", "note") and fact:
-            self._session = self._session.sourcing(fact.name, rest)
+            self._keep(self._session.sourcing(fact.name, rest))
             self._say(f"Noted for {fact.short}: {one_line(rest) or 'nothing'}.")
         elif word in ("r", "review"):
             self._review()
@@ -135,10 +161,14 @@ class PlainWizard:
             print("\n" + summary(self._library, self._session, self._today))
         elif word in ("c", "compare"):
             self._compare()
+        elif word == "resume" and self._unfinished:
+            self._resumed(self._unfinished.resume(rest, self._session))
+        elif word == "discard" and self._unfinished:
+            self._unfinished.discard(rest)
         elif word in ("e", "export") and rest:
             self._export(Path(rest).expanduser())
         elif word in ("a", "adopt") and self._session.recorded:
-            self._session = self._session.adopting(self._today)
+            self._keep(self._session.adopting(self._today))
             print("\n" + summary(self._library, self._session, self._today))
         else:
             self._say(HELP)
@@ -154,7 +184,7 @@ class PlainWizard:
         name = self._session.trail[-1]
         value = self._session.posture.get(name)
         self._say(f"Back to: {fact_words(self._library, name, value)}.")
-        self._session = self._session.clearing(name)
+        self._keep(self._session.clearing(name))
 
     def _why(self, fact: Fact) -> None:
         self._say(fact.help)
@@ -191,13 +221,16 @@ class PlainWizard:
         print("\n" + "\n".join(glance(comparison)))
 
     def _export(self, path: Path) -> None:
-        text = render(self._library, self._session, format_for(path), self._today)
+        form = format_for(path)
+        text = render(self._library, self._session, form, self._today)
         try:
             write_text(path, text)
         except UserError as error:
             self._say(str(error))
         else:
             self._say(f"Written: {path}")
+            if form in WHOLE:
+                self._holding.safe = self._session
 
     def _show_recorded(self) -> None:
         changed = since(self._library, self._session, self._today)
@@ -220,7 +253,7 @@ class PlainWizard:
             return input(prompt).strip()
         except (EOFError, RuntimeError):  # the end of input, or no input at all
             print()
-            raise _LeaveError from None
+            raise LeaveError from None
 
     @staticmethod
     def _say(text: str, indent: str = "") -> None:
@@ -245,6 +278,8 @@ def _spelling(value: Value) -> str:
     return value.lower()
 
 
-def run_plain(library: Library, session: Session | None, today: date) -> int:
+def run_plain(
+    library: Library, session: Session | None, today: date, keeper: Keeper | None = None
+) -> int:
     """Run the wizard line by line; returns the exit code."""
-    return PlainWizard(library, session or Session.new(today), today).run()
+    return PlainWizard(library, session or Session.new(today), today, keeper).run()

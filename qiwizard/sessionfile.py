@@ -18,7 +18,9 @@ from qiwizard.library import Library
 from qiwizard.posture import Posture
 from qiwizard.session import Matter, Session
 
-KEYS = ("schema", "created", "matter", "posture", "session", "source", *COMPUTED, SINCE)
+KEPT = "kept"
+"""The table that an unfinished session has besides, while it is kept by the program."""
+KEYS = ("schema", "created", KEPT, "matter", "posture", "session", "source", *COMPUTED, SINCE)
 """The top-level keys of a session file."""
 
 
@@ -65,6 +67,23 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
+def refuse_newer(table: Mapping[str, Any], name: str) -> None:
+    """UserError if the table was written by a later version of the program, in a form of its own.
+
+    A file without a `schema` is as good as one of the present form.
+    """
+    schema = table.get("schema")
+    family, _, own = SCHEMA.rpartition("/")
+    if not isinstance(schema, str) or not schema.startswith(f"{family}/"):
+        return
+    number = schema.removeprefix(f"{family}/")
+    if number.isdecimal() and number.isascii() and int(number[:6]) > int(own):
+        raise UserError(
+            f"{name}: schema: {schema!r} is of a newer qiwizard than this one; "
+            f"permitted: {SCHEMA}; the file is left as it is"
+        )
+
+
 def unknown_keys(table: Mapping[str, Any]) -> tuple[str, ...]:
     """Top-level keys that are not read, for a note to the user."""
     return tuple(key for key in table if key not in KEYS)
@@ -74,6 +93,7 @@ def session_from(
     table: Mapping[str, Any], name: str, library: Library, today: date | None = None
 ) -> Session:
     """The session in a table; UserError with one line per mistake, each naming the file."""
+    refuse_newer(table, name)
     mistakes = session_problems(table, library)
     if mistakes:
         raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
@@ -173,11 +193,13 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
 
 
 __all__ = [
+    "KEPT",
     "KEYS",
     "SCHEMA",
     "json_table",
     "parse",
     "read_session",
+    "refuse_newer",
     "session_from",
     "session_problems",
     "unknown_keys",

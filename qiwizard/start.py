@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
+from qiwizard.folders import state_folder
+from qiwizard.keeper import SESSIONS, Keeper
 from qiwizard.library import Library, shipped_library
 from qiwizard.session import Session
 from qiwizard.terminal import interactive, wants_plain
@@ -38,13 +40,14 @@ def start_wizard(
     today = date.today()
     library = library_from(precedents, today)
     session = _session(session_file, library, today)
+    keeper = Keeper(state_folder() / SESSIONS, library, precedents)
     if plain or wants_plain():
         from qiwizard.plain import run_plain
 
-        return run_plain(library, session, today)
+        return run_plain(library, session, today, keeper)
     from screens.app import run_app
 
-    return run_app(library, session, today=today, mouse=mouse)
+    return run_app(library, session, today=today, mouse=mouse, keeper=keeper)
 
 
 def start_practice(make: Callable[[], Sitting], *, plain: bool, mouse: bool) -> int:  # noqa: ARG001

@@ -12,6 +12,11 @@ def interactive() -> bool:
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
+def asks() -> bool:
+    """Whether a person, not a pipe, answers what is asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:
     """Whether the surroundings ask for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
     env = os.environ if environment is None else environment

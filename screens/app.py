@@ -11,16 +11,22 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 
+from qiwizard.fault import fault_lines
+from qiwizard.holding import Holding
 from qiwizard.interview import facts_left
+from qiwizard.keeper import Keeper
+from qiwizard.kept import Kept
 from qiwizard.library import Library
 from qiwizard.ruling import Ruling, rule
 from qiwizard.session import Session, steps
-from qiwizard.text import one_line, visible
+from qiwizard.text import one_line
 from screens.confirm import ConfirmScreen
 from screens.home import HomeScreen, OpenScreen
 from screens.interview import InterviewScreen
@@ -31,6 +37,10 @@ AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
 
 INTERRUPTED = 128 + signal.SIGINT
 """The exit code after an interrupt, as shells count."""
+HUNG_UP = 129
+"""The exit code after the terminal was closed, as shells count."""
+FAULT = 70
+"""The exit code after a fault in the program."""
 
 
 class QiWizard(App[int]):
@@ -44,18 +54,23 @@ class QiWizard(App[int]):
         Binding("question_mark", "manual", "Help", show=False, id="app.manual"),
         Binding("q", "quit", "Quit", id="app.quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
+        Binding("ctrl+z", "suspend_process", "Back to the shell", show=False, id="app.suspend"),
     ]
 
     def __init__(
-        self, library: Library, session: Session | None = None, today: date | None = None
+        self,
+        library: Library,
+        session: Session | None = None,
+        today: date | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
         super().__init__()
         self.library = library
         self.today = today or date.today()
         self.session = session or Session.new(self.today)
         self._opened = session is not None
-        self._safe = self.session
-        """The session as it stands in a file, or empty."""
+        self._holding = Holding(keeper, self.session)
+        self.crashed = False
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
         self.animation_level = "none"
@@ -76,12 +91,41 @@ class QiWizard(App[int]):
         return self._ruled[1]
 
     def keep(self, session: Session) -> None:
-        """Make this the session."""
+        """Make this the session, on disk before anything else is shown."""
         self.session = session
+        if told := self._holding.save(session):
+            self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
 
-    def exported(self, path: Path) -> None:
+    @property
+    def trouble(self) -> str:
+        """Why the latest answers are not on disk; empty if they are."""
+        return self._holding.trouble
+
+    @property
+    def precedents(self) -> str | None:
+        """The user's own precedents file, if there is one."""
+        return self._holding.precedents
+
+    def unfinished(self) -> tuple[Kept, ...]:
+        """The sessions left unfinished that no running wizard has open."""
+        return self._holding.unfinished()
+
+    def resume(self, kept: Kept) -> None:
+        """Go on with an unfinished session, asking first where something stands against it."""
+        from screens.resuming import ask_resume
+
+        ask_resume(self, kept, self._resume)
+
+    def discard(self, kept: Kept) -> None:
+        """Remove an unfinished session for good, asking first."""
+        from screens.resuming import ask_discard
+
+        ask_discard(self, kept)
+
+    def exported(self, path: Path, *, whole: bool) -> None:
         """Note a file that was written."""
-        self._safe = self.session
+        if whole:
+            self._holding.safe = self.session
         if path not in self._files:
             self._files.append(path)
 
@@ -201,22 +245,34 @@ class QiWizard(App[int]):
             self._unless_unsafe("Quit?", "Quit without them", self._leave)
 
     def _begin(self) -> None:
-        self._safe = Session.new(self.today)
-        self.keep(self._safe)
+        self._turn_to(Session.new(self.today))
         self._return_to(HomeScreen)
         self.push_screen(InterviewScreen())
 
+    def _turn_to(self, session: Session) -> None:
+        """Put the session at hand by, and take up another that is in a file, or empty."""
+        self._holding.put_by(self.session)
+        self.session = self._holding.safe = session
+
     def _ask_file(self) -> None:
+        dialog = OpenScreen()
+
         def opened(path: str | None) -> None:
-            if path is not None:
-                self._safe = self.session
+            if path is not None and dialog.session is not None:
+                self._turn_to(dialog.session)
                 self._return_to(HomeScreen)
                 self._take_up()
 
-        self.push_screen(OpenScreen(), opened)
+        self.push_screen(dialog, opened)
+
+    def _resume(self, kept: Kept) -> None:
+        """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
+        self.session = self._holding.resume(kept, self.session, self.today)
+        self._return_to(HomeScreen)
+        self._take_up()
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
-        if self.session is self._safe or not self.session.trail:
+        if not self._holding.would_lose(self.session):
             go()
             return
 
@@ -226,13 +282,15 @@ class QiWizard(App[int]):
             elif way == "go":
                 go()
 
-        text = "The answers of this session are not in a file yet."
+        text = self.trouble or "The answers of this session are not in a file yet."
         ways = (Offer("export", "Export them first"), Offer("go", anyway))
         self.push_screen(ConfirmScreen(title, text, ways), decided)
 
     def _leave(self, return_code: int = 0) -> None:
-        written = "\n".join(f"Written: {visible(str(path))}" for path in self._files)
-        self.exit(return_code, return_code=return_code, message=Text(written) if written else None)
+        told = [f"Written: {one_line(str(path))}" for path in self._files]
+        told += self._holding.end(self.session)
+        message = Text("\n".join(told)) if told else None
+        self.exit(return_code, return_code=return_code, message=message)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""
@@ -266,26 +324,54 @@ class QiWizard(App[int]):
                 continue
             loop.add_signal_handler(number, partial(self._leave, 128 + number))
 
+    def hang_up(self) -> None:
+        """End because the terminal is gone."""
+        self._leave(HUNG_UP)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Say in a sentence that it stopped, in place of what the toolkit would print."""
+        errors: Iterable[object] = renderables
+        self._close_for(next((e for e in errors if isinstance(e, BaseException)), None))
+
     def _fatal_error(self) -> None:
         """Say in a sentence that it stopped: the toolkit would print local variables."""
-        self._exit_renderables.append(Text(crash_sentence(sys.exc_info()[1])))
+        self._close_for(sys.exc_info()[1])
+
+    def _close_for(self, error: BaseException | None) -> None:
+        self.crashed = True
+        told = [*fault_lines(error), *self._holding.end(self.session)]
+        self._exit_renderables.append(Text("\n".join(told)))
         self._close_messages_no_wait()
 
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this system; on Unix our own reader of the keyboard."""
+        kind = super().get_driver_class()
+        if sys.platform != "win32":
+            from textual.drivers.linux_driver import LinuxDriver
 
-def crash_sentence(error: BaseException | None) -> str:
-    """What happened and where, without anything the user typed."""
-    trace = error.__traceback__ if error else None
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    kind = type(error).__name__ if error else "unknown"
-    return one_line(f"qiwizard had to stop: a fault in the program ({kind}{where}).")
+            if kind is LinuxDriver:
+                from screens.driver import Keyboard
+
+                return Keyboard
+        return kind
 
 
 def run_app(
-    library: Library, session: Session | None, *, today: date | None = None, mouse: bool = True
+    library: Library,
+    session: Session | None,
+    *,
+    today: date | None = None,
+    mouse: bool = True,
+    keeper: Keeper | None = None,
 ) -> int:
     """Run the application and return its exit code."""
-    app = QiWizard(library, session, today)
-    app.run(mouse=mouse)
+    app = QiWizard(library, session, today, keeper)
+    try:
+        app.run(mouse=mouse)
+    except OSError:
+        # A terminal that is gone cannot be written to; without an ending before it, that is news.
+        if app.return_code is None:
+            raise
+    if app.crashed:
+        return FAULT
     return INTERRUPTED if app.return_code is None else app.return_code

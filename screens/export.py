@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, OptionList, Static
 
 from qiwizard.errors import UserError
-from qiwizard.export import SUFFIX, render
+from qiwizard.export import SUFFIX, WHOLE, render
 from qiwizard.files import write_text
 from qiwizard.text import one_line
 from screens.host import host
@@ -149,7 +149,7 @@ class ExportScreen(ModalScreen[None]):
             self._say(str(error))
             self.path.focus()
             return
-        host(self).exported(path)
+        host(self).exported(path, whole=self._format in WHOLE)
         self.app.notify(f"Written: {one_line(str(path))}", markup=False)
         if self.is_current:
             self.dismiss(None)

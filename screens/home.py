@@ -12,22 +12,28 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, OptionList, Static
 
 from qiwizard.citation import spell_date
 from qiwizard.errors import UserError
+from qiwizard.kept import Kept
+from qiwizard.keptwords import count_words, kept_words
+from qiwizard.session import Session
 from qiwizard.sessionfile import read_session
 from qiwizard.summary import AID_NOT_ADVICE, forum_words
-from qiwizard.text import one_line
 from screens.ask import AskScreen
 from screens.host import host
 from screens.literal import literal
+from screens.resuming import resume_words
 from screens.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 
 QUESTION = (
     "An official has raised qualified immunity: is discovery stayed, limited, or does it go ahead?"
 )
+
+KEPT = "kept:"
+"""Begins the value of an offer to resume an unfinished session; its number follows."""
 
 
 class HomeScreen(Screen[None]):
@@ -37,9 +43,14 @@ class HomeScreen(Screen[None]):
     AUTO_FOCUS = "Choices"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "app.compare", "Compare", id="home.compare"),
+        Binding("x,delete", "discard", "Discard", key_display="x", id="home.discard"),
     ]
 
     choices = query_one(Choices)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: tuple[Kept, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The question, the ways in, and what the library holds."""
@@ -62,23 +73,25 @@ class HomeScreen(Screen[None]):
 
     def _offer(self) -> None:
         session = host(self).session
-        offers = [Offer("new", "New session")]
+        self._kept = host(self).unfinished()
+        offers = []
         if session.trail:
-            caption = one_line(session.matter.caption) or forum_words(
-                host(self).library, session.posture
-            )
-            count = len(session.trail)
-            answers = "1 answer" if count == 1 else f"{count} answers"
-            offers.append(Offer("resume", f"Resume: {caption}", answers))
+            title = session.matter.caption or forum_words(host(self).library, session.posture)
+            offers.append(Offer("resume", resume_words(title), count_words(len(session.trail))))
         offers += [
+            Offer(f"{KEPT}{number}", resume_words(kept.title), kept_words(kept))
+            for number, kept in enumerate(self._kept)
+        ]
+        offers += [
+            Offer("new", "New session"),
             Offer("open", "Open a session file"),
             Offer("library", "The library of precedents"),
             Offer("compare", "Compare circuits, districts, days"),
             Offer("help", "How it works: help and glossary"),
             Offer("quit", "Quit"),
         ]
-        start = offers[1] if session.trail else offers[0]
-        self.choices.offer(offers, start)
+        self.choices.offer(offers)
+        self.refresh_bindings()
 
     def _about(self) -> Content:
         library = host(self).library
@@ -89,6 +102,26 @@ class HomeScreen(Screen[None]):
             MUTED,
         )
 
+    @property
+    def _marked(self) -> Kept | None:
+        """The unfinished session under the caret."""
+        marked = self.choices.marked
+        value = "" if marked is None else str(marked.value)
+        return self._kept[int(value.removeprefix(KEPT))] if value.startswith(KEPT) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Only an unfinished session can be discarded."""
+        return action != "discard" or (self.is_mounted and self._marked is not None)
+
+    def action_discard(self) -> None:
+        """Remove the unfinished session under the caret, asking first."""
+        if (kept := self._marked) is not None:
+            host(self).discard(kept)
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
     @on(Choices.Picked)
     async def _go(self, event: Choices.Picked) -> None:
         app = host(self)
@@ -97,6 +130,8 @@ class HomeScreen(Screen[None]):
                 await self.app.run_action("app.new_session")
             case "resume":
                 app.show_interview()
+            case str(value) if value.startswith(KEPT):
+                app.resume(self._kept[int(value.removeprefix(KEPT))])
             case "open":
                 await self.app.run_action("app.open_file")
             case "library":
@@ -113,6 +148,8 @@ class OpenScreen(AskScreen):
     """Asks for the path of a session file, and says in the dialog why one will not do."""
 
     def __init__(self) -> None:
+        self.session: Session | None = None
+        """The session of the file, once one was read."""
         super().__init__(
             "Open a session file",
             "The path of a file that was exported from here, such as session.toml",
@@ -124,8 +161,8 @@ class OpenScreen(AskScreen):
             return "No path given."
         app = host(self)
         try:
-            session = read_session(Path(path.strip()).expanduser(), app.library, app.today)
-        except UserError as error:
+            file = Path(path.strip()).expanduser()
+            self.session = read_session(file, app.library, app.today)
+        except (UserError, RuntimeError, ValueError) as error:  # no such home folder, a null byte
             return str(error)
-        app.keep(session)
         return ""

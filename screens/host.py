@@ -8,6 +8,7 @@ from typing import Any, Protocol, cast
 
 from textual.screen import Screen
 
+from qiwizard.kept import Kept
 from qiwizard.library import Library
 from qiwizard.ruling import Ruling
 from qiwizard.session import Session
@@ -29,8 +30,25 @@ class Host(Protocol):
         """Make this the session; screens refresh themselves when they resume."""
         ...
 
-    def exported(self, path: Path) -> None:
-        """Note a file that was written, so that its path is printed on exit."""
+    @property
+    def trouble(self) -> str:
+        """Why the latest answers are not on disk, as a sentence; empty if they are."""
+        ...
+
+    def unfinished(self) -> tuple[Kept, ...]:
+        """The sessions that were left unfinished and belong to no running wizard."""
+        ...
+
+    def resume(self, kept: Kept) -> None:
+        """Go on with an unfinished session."""
+        ...
+
+    def discard(self, kept: Kept) -> None:
+        """Remove an unfinished session for good, asking first."""
+        ...
+
+    def exported(self, path: Path, *, whole: bool) -> None:
+        """Note a file that was written; `whole` if the session can be opened from it again."""
         ...
 
     def show_interview(self, fact: str | None = None) -> None:

@@ -95,7 +95,24 @@ class Signal:
     number: int
 
 
-Step = Wait | Type | Signal
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Send bytes as they are, as a terminal in another encoding does."""
+
+    keys: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Wait until the program has stopped itself; its terminal must be as a shell wants it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """Close the terminal under the program; nothing can be seen or done afterwards."""
+
+
+Step = Wait | Type | Press | Signal | Stopped | HangUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +195,16 @@ class _NearEnd:
         """Remember this moment: `wait` looks at what is shown after it."""
         self._since = len(self.output)
 
-    def wait(self, text: str, process: subprocess.Popen[bytes] | None) -> None:
-        """Read until a text has been shown since the moment last marked."""
+    def wait(
+        self, text: str, process: subprocess.Popen[bytes] | None, *, raw: bool = False
+    ) -> None:
+        """Read until a text has been shown since the moment last marked.
+
+        With `raw` escape sequences count as text: a killed program may leave half of one.
+        """
         began = time.monotonic()
-        while text not in without_escapes(self.output[self._since :]):
+        bare = str if raw else without_escapes
+        while text not in bare(self.output[self._since :]):
             ended = process is not None and process.poll() is not None
             if not self._read() and (ended or time.monotonic() - began > PATIENCE):
                 why = "ended" if ended else "was still running"
@@ -202,6 +225,11 @@ class _NearEnd:
             if told is not None and waited > PATIENCE / 2:
                 process.send_signal(told)
                 told = None
+
+    def drain(self) -> None:
+        """Read what has been written so far."""
+        while self._read():
+            pass
 
     def _read(self) -> bool:
         """Take in what is there; false if nothing came for a moment."""
@@ -240,25 +268,41 @@ def run_in_terminal(
     )
     terminal = _NearEnd(near)
     step: Step | None = None
+    closed = False
     try:
         for step in steps:
             if isinstance(step, Wait):
                 terminal.wait(step.text, process)
             elif isinstance(step, Type):
                 terminal.type(step.keys)
-            else:
+            elif isinstance(step, Press):
+                terminal.mark()
+                os.write(near, step.keys)
+            elif isinstance(step, Signal):
                 terminal.mark()
                 process.send_signal(step.number)
+            elif isinstance(step, Stopped):
+                os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
+                terminal.drain()
+                modes = _modes(terminal.output, termios.tcgetattr(far)[3])
+                assert modes.restored, modes
+            else:
+                os.close(near)
+                os.close(far)
+                closed = True
+                process.wait(PATIENCE)
+                return Ended(process.returncode, terminal.output, _modes(terminal.output, 0))
         terminal.outlast(process, step.number if isinstance(step, Signal) else None)
         attributes = termios.tcgetattr(far)[3]
         os.write(far, _END.encode())
-        terminal.wait(_END, None)
+        terminal.wait(_END, None, raw=True)
     finally:
         if process.poll() is None:
             process.kill()
         process.wait()
-        os.close(near)
-        os.close(far)
+        if not closed:
+            os.close(near)
+            os.close(far)
     output = terminal.output.partition(_END)[0]
     return Ended(process.returncode, output, _modes(output, attributes))
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import PROGRAM, Ended, Signal, Step, Type, Wait, run_in_terminal
+from terminal import PROGRAM, Ended, Press, Signal, Step, Stopped, Type, Wait, run_in_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
@@ -69,19 +69,11 @@ def test_quitting_in_the_middle_of_the_interview(tmp_path: Path) -> None:
     assert_as_before(ended)
 
 
-def test_quitting_asks_where_answers_would_be_lost(tmp_path: Path) -> None:
-    """With an answer that is in no file, quitting asks first; going on regardless is exit 0."""
-    ended = wizard(
-        tmp_path,
-        HOME,
-        *QUESTION,
-        Type("9"),
-        Wait("District of Alaska"),
-        Type("\x11"),
-        Wait("Quit without them"),
-        Type("2"),
-    )
+def test_quitting_says_that_answers_are_kept(tmp_path: Path) -> None:
+    """With answers that are in no file of the user's, quitting keeps them and says so."""
+    ended = wizard(tmp_path, HOME, *QUESTION, Type("9"), Wait("District of Alaska"), Type("\x11"))
     assert ended.status == 0
+    assert "The answers are kept" in ended.text
     assert_as_before(ended)
 
 
@@ -101,17 +93,31 @@ def test_signals_end_it_in_good_order(
 
 def test_signal_ends_it_while_a_dialog_is_open(tmp_path: Path) -> None:
     """A dialog does not keep a signal from ending the wizard."""
+    ended = wizard(tmp_path, HOME, *QUESTION, Type("c"), Wait("Docket"), Signal(signal.SIGTERM))
+    assert ended.status == 143
+    assert_as_before(ended)
+
+
+def test_bytes_that_are_no_text_do_not_end_it(tmp_path: Path) -> None:
+    """What a terminal in another encoding sends is dropped, not a fault; keys after it count."""
+    ended = wizard(tmp_path, HOME, Press(b"\xe9\xff\xc3"), *QUESTION, Press(b"\x80"), Type("\x11"))
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+def test_stopped_and_continued(tmp_path: Path) -> None:
+    """ctrl+z gives the terminal back to the shell; continued, the screen is drawn anew."""
     ended = wizard(
         tmp_path,
         HOME,
         *QUESTION,
-        Type("9"),
-        Wait("District of Alaska"),
+        Type("\x1a"),
+        Stopped(),
+        Signal(signal.SIGCONT),
+        Wait("First Circuit"),
         Type("\x11"),
-        Wait("Quit without them"),
-        Signal(signal.SIGTERM),
     )
-    assert ended.status == 143
+    assert ended.status == 0
     assert_as_before(ended)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.widgets import Static
 
 from qiwizard.library import Library
 from qiwizard.session import Session
 from qiwizard.text import one_line
+from screens.host import host
 from screens.literal import literal
 from screens.words import matter_line
+
+NOT_SAVED = "! NOT SAVED ·"
+"""Stands before the case while the latest answers are not on disk."""
 
 
 class CaseLine(Static):
@@ -31,5 +36,8 @@ class CaseLine(Static):
         super().__init__(markup=False)
 
     def show(self, library: Library, session: Session) -> None:
-        """Name the case of a session."""
-        self.update(literal(one_line(matter_line(library, session))))
+        """Name the case of a session, and say first if it is not safe on disk."""
+        line = literal(one_line(matter_line(library, session)))
+        if host(self.screen).trouble:
+            line = Content.assemble((f"{NOT_SAVED} ", "bold $text-error"), line)
+        self.update(line)

@@ -1,0 +1,67 @@
+"""Taking up sessions that were left unfinished, and putting them away for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qiwizard.errors import UserError
+from qiwizard.keeper import discard
+from qiwizard.kept import Kept
+from qiwizard.keptwords import kept_words, other_precedents
+from qiwizard.text import one_line
+from screens.confirm import ConfirmScreen
+from screens.widgets.choices import Offer
+
+if TYPE_CHECKING:
+    from screens.app import QiWizard
+
+
+def resume_words(title: str) -> str:
+    """The offer to resume a session of a title."""
+    return f"Resume: {one_line(title) or 'a session that cannot be read'}"
+
+
+def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> None:
+    """Resume an unfinished session; other precedents, and trouble, are told first."""
+    if kept.trouble:
+        _tell(app, "It cannot be resumed", kept.trouble)
+    elif kept.precedents != app.precedents:
+        text = other_precedents(kept.precedents, app.precedents)
+        way = Offer("go", "Resume it under the present library")
+
+        def decided(chosen: str | None) -> None:
+            if chosen is not None:
+                _try(app, kept, resume)
+
+        app.push_screen(ConfirmScreen("Resume under another library?", text, (way,)), decided)
+    else:
+        _try(app, kept, resume)
+
+
+def ask_discard(app: QiWizard, kept: Kept) -> None:
+    """Remove an unfinished session for good, after a question that names it."""
+    title = one_line(kept.title) or str(kept.path)
+    text = f"{title}: {kept_words(kept)}. They are in no file but the one that is removed."
+
+    def decided(chosen: str | None) -> None:
+        if chosen is None:
+            return
+        try:
+            discard(kept)
+        except UserError as error:
+            _tell(app, "It cannot be discarded", str(error))
+
+    way = Offer("go", "Discard them for good")
+    app.push_screen(ConfirmScreen("Discard these answers?", text, (way,)), decided)
+
+
+def _try(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> None:
+    try:
+        resume(kept)
+    except UserError as error:
+        _tell(app, "It cannot be resumed", str(error))
+
+
+def _tell(app: QiWizard, title: str, text: str) -> None:
+    app.push_screen(ConfirmScreen(title, text, ()))

@@ -1,0 +1,268 @@
+"""Killed, hung up, told to stop, out of disk: the next start offers the session as it was."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from terminal import (
+    PROGRAM,
+    Ended,
+    HangUp,
+    Signal,
+    Step,
+    Type,
+    Wait,
+    run_in_terminal,
+    run_piped,
+    surroundings,
+)
+
+from qiwizard.keeper import unfinished
+from qiwizard.kept import kept_session
+from qiwizard.library import Library
+from qiwizard.session import Session
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
+
+HOME = Wait("New session")
+TENTH = (Type("10"), Wait("District of New Mexico"))
+ANSWERED = (HOME, Type("1"), Wait("First Circuit"), *TENTH, Type("0"), Wait("To compel"))
+"""Two answers: the Tenth Circuit, the district not stated."""
+EXPECTED = ({"circuit": "tenth"}, {"court"}, ("circuit", "court"))
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state folder of the program under test."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(folder))
+    return folder
+
+
+def wizard(folder: Path, steps: Sequence[Step], *arguments: str) -> Ended:
+    """Run the wizard in a terminal."""
+    return run_in_terminal([*PROGRAM, *arguments], steps, folder=folder)
+
+
+def kept(state: Path, library: Library) -> list[Session]:
+    """The unfinished sessions, read whole."""
+    from postures import TODAY
+
+    return [kept_session(k.path, library, TODAY) for k in unfinished(state / "sessions")]
+
+
+def told(session: Session) -> tuple[object, ...]:
+    """What was answered, what was left open, in which order."""
+    return dict(session.posture.known), set(session.posture.open), session.trail
+
+
+ENDS = [
+    (Signal(signal.SIGKILL), -9),
+    (Signal(signal.SIGTERM), 143),
+    (Signal(signal.SIGHUP), 129),
+    (Signal(signal.SIGINT), 130),
+    (HangUp(), 129),
+    (Type("\x11"), 0),
+]
+ENDS_BY_NAME = pytest.mark.parametrize(
+    ("end", "status"), ENDS, ids=["kill", "term", "hup", "int", "closed terminal", "quit"]
+)
+
+
+@ENDS_BY_NAME
+def test_full_screen_goes_on_where_it_was(
+    end: Step, status: int, state: Path, tmp_path: Path, library: Library
+) -> None:
+    """However the full screen ends after an answer was taken, the next start resumes it."""
+    ended = wizard(tmp_path, (*ANSWERED, end))
+    assert ended.status == status
+    assert "Traceback" not in ended.text
+    (session,) = kept(state, library)
+    assert told(session) == EXPECTED
+    steps = (Wait("Resume: 10th Cir."), Type("1"), Wait("To compel"), Type("\x11"))
+    assert "2 answers" in wizard(tmp_path, steps).text
+    assert [told(session) for session in kept(state, library)] == [EXPECTED]
+
+
+@ENDS_BY_NAME
+def test_line_mode_goes_on_where_it_was(
+    end: Step, status: int, state: Path, tmp_path: Path, library: Library
+) -> None:
+    """The same line by line; a person at a terminal is asked."""
+    if end == Type("\x11"):
+        end = Type("q\n")
+    steps = (
+        Wait("> "),
+        Type("10\n"),
+        Wait("In which federal district"),
+        Type("0\n"),
+        Wait("To compel"),
+    )
+    ended = wizard(tmp_path, (*steps, Wait("> "), end), "--plain")
+    assert ended.status in (status, 128 - status)
+    assert "Traceback" not in ended.text
+    assert [told(session) for session in kept(state, library)] == [EXPECTED]
+    again = (Wait("unfinished, or Enter"), Type("1\n"), Wait("To compel"), Wait("> "), Type("q\n"))
+    assert "Resumed: 10th Cir., 2 answers." in wizard(tmp_path, again, "--plain").text
+
+
+def test_what_one_face_left_the_other_takes_up(
+    state: Path, tmp_path: Path, library: Library
+) -> None:
+    """Begun in full screen and killed, finished line by line; and the other way round."""
+    wizard(tmp_path, (*ANSWERED, Signal(signal.SIGKILL)))
+    said = run_piped(tmp_path, "--plain", stdin="resume 1\nr\n")
+    assert "1. 10th Cir.: 2 answers" in said.out
+    assert "circuit: Tenth Circuit" in said.out
+    again = wizard(
+        tmp_path, (Wait("Resume: 10th Cir."), Type("1"), Wait("To compel"), Type("\x11"))
+    )
+    assert "The answers are kept" in again.text
+
+
+def test_a_pipe_is_offered_and_not_asked(state: Path, tmp_path: Path, library: Library) -> None:
+    """What a pipe holds answers the interview, not a question about an older session."""
+    run_piped(tmp_path, "--plain", stdin="10\n")
+    said = run_piped(tmp_path, "--plain", stdin="5\n")
+    assert "resume NUMBER" in said.out
+    assert "Noted: circuit: Fifth Circuit." in said.out
+    assert len(kept(state, library)) == 2
+    removed = run_piped(tmp_path, "--plain", stdin="discard 2\ndiscard 9\n")
+    assert "Removed: 10th Cir." in removed.out
+    assert "Permitted: 1 to 1." in removed.out
+    assert [s.posture.get("circuit") for s in kept(state, library)] == ["fifth"]
+
+
+def test_an_unfinished_session_is_discarded_after_a_question(
+    state: Path, tmp_path: Path, library: Library
+) -> None:
+    """x on the home screen asks, names the session, and removes it for good."""
+    run_piped(tmp_path, "--plain", stdin="10\n")
+    steps = (
+        Wait("Resume: 10th Cir."),
+        Type("x"),
+        Wait("Discard them for good"),
+        Type("1"),
+        Wait("New session"),
+        Type("q"),
+    )
+    assert wizard(tmp_path, steps).status == 0
+    assert kept(state, library) == []
+
+
+def test_an_exported_session_is_not_offered_again(
+    state: Path, tmp_path: Path, library: Library
+) -> None:
+    """After an export of the whole session nothing is kept; a memo alone is not enough."""
+    run_piped(tmp_path, "--plain", stdin="10\ne memo.md\n")
+    assert len(kept(state, library)) == 1
+    run_piped(tmp_path, "--plain", stdin="resume 1\ne case.toml\n")
+    assert kept(state, library) == []
+    assert list((state / "sessions").iterdir()) == []
+
+
+def test_answers_that_cannot_be_kept_are_told_and_quitting_asks(
+    state: Path, tmp_path: Path
+) -> None:
+    """With nowhere to write, the screen says so, stays in use, and quitting asks first."""
+    state.write_text("in the way")
+    steps = (
+        *ANSWERED[:3],
+        Type("10"),
+        Wait("NOT SAVED"),
+        Type("\x11"),
+        Wait("Quit without them"),
+        Type("2"),
+    )
+    ended = wizard(tmp_path, steps)
+    assert ended.status == 0
+    assert "The latest answers are not saved in" in " ".join(ended.text.split())
+    assert ended.modes.restored
+    assert state.read_text() == "in the way"
+
+
+def test_answers_that_cannot_be_kept_are_told_line_by_line(state: Path, tmp_path: Path) -> None:
+    """One sentence at the first answer, one at the end; the interview goes on."""
+    state.write_text("in the way")
+    said = run_piped(tmp_path, "--plain", stdin="10\n0\n1\n")
+    assert said.status == 0
+    assert " ".join(said.out.split()).count("The latest answers are not saved in") == 2
+
+
+def test_a_disk_that_fills_up(state: Path, tmp_path: Path, library: Library) -> None:
+    """From one moment on no byte can be written: the answers before are whole, and it is said."""
+    limit = 'ulimit -f 0; exec "$@"'
+    command = ["/bin/sh", "-c", limit, "sh", *PROGRAM, "--plain"]
+    done = subprocess.run(
+        command, input=b"10\n", capture_output=True, cwd=tmp_path, env=surroundings(), check=False
+    )
+    assert done.returncode == 0
+    assert b"not saved" in done.stdout
+    assert b"Traceback" not in done.stderr
+    assert kept(state, library) == []
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace to kill at a system call")
+@pytest.mark.parametrize("call", ["fsync", "rename", "write", "flock", "openat"])
+def test_killed_at_each_system_call_of_a_save(
+    call: str, state: Path, tmp_path: Path, library: Library
+) -> None:
+    """kill -9 at the n-th call of each kind while answers are saved: what was shown is there."""
+    script = tmp_path / "saves.py"
+    script.write_text(SAVES)
+    seen = set()
+    for when in range(1, 200):
+        shutil.rmtree(state, ignore_errors=True)
+        said = subprocess.run(
+            [
+                *("strace", "-f", "-qq", "-o", os.devnull, "-P", state / "sessions"),
+                *(part for name in FILES for part in ("-P", state / "sessions" / name)),
+                *("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={when}"),
+                *(sys.executable, script),
+            ],
+            env=surroundings({"QIWIZARD_STATE_DIR": str(state)}),
+            cwd=tmp_path,
+            capture_output=True,
+            check=False,
+        ).stdout.split()
+        numbers = [len(s.trail) for s in kept(state, library)]
+        seen.add(tuple(numbers))
+        done = int(said[-1]) if said else 0
+        assert numbers in ([done], [done + 1]) or (done == 0 and numbers == []), (when, said)
+        if done == 3:
+            break
+    else:
+        raise AssertionError("the saves never came to an end")
+    assert (3,) in seen
+
+
+FILES = ("fixed.toml", "fixed.toml.new", "fixed.lock")
+SAVES = """
+import secrets, os
+from datetime import UTC, date, datetime
+from pathlib import Path
+import qiwizard.keeper as keeper
+from qiwizard.folders import state_folder
+from qiwizard.library import shipped_library
+from qiwizard.session import Session
+
+class Fixed(datetime):
+    def strftime(self, form):
+        return "fixed"
+
+keeper.secrets.token_hex = lambda n: "x"
+library = shipped_library()
+session = Session.new(date(2026, 11, 22), datetime(2026, 11, 22, tzinfo=UTC))
+own = keeper.Keeper(state_folder() / keeper.SESSIONS, library)
+for number, (name, value) in enumerate([("circuit", "tenth"), ("opposed", True), ("court", None)]):
+    session = session.answering(library, name, value)
+    assert own.save(session)
+    print(number + 1, flush=True)
+"""
