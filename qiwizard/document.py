@@ -14,6 +14,8 @@ from qiwizard.history import history_sentences
 from qiwizard.law import Placed
 from qiwizard.library import Library
 from qiwizard.nextsteps import NextStep, next_steps
+from qiwizard.outlook import outlook
+from qiwizard.outlook_words import map_tables
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Matter, Session
 from qiwizard.similar import Near, closest
@@ -24,7 +26,17 @@ from qiwizard.why import prevailed, why
 SCHEMA = "qiwizard/session/1"
 SINCE = "since"
 """The table of what changed since a recorded ruling; made anew at each export."""
-COMPUTED = ("ruling", "finding", "alternative", "change", "similar", "step", "authority")
+COMPUTED = (
+    "ruling",
+    "finding",
+    "alternative",
+    "change",
+    "similar",
+    "step",
+    "ahead",
+    "forum",
+    "authority",
+)
 """The tables that follow from the rest and are never read back as facts."""
 
 Document = dict[str, Any]
@@ -113,6 +125,7 @@ def computed_tables(library: Library, session: Session) -> Document:
         "change": [_change(change) for change in turned],
         "similar": [_similar(near) for near in closest(library, posture, as_of)],
         "step": [_step(step) for step in steps],
+        **map_tables(library, outlook(library, posture, as_of)),
         "authority": [
             authority_row(library, placed, as_of) for placed in _cited(ruling, turned, steps)
         ],

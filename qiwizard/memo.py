@@ -15,6 +15,8 @@ from qiwizard.history import history_sentences
 from qiwizard.law import Placed
 from qiwizard.library import Library
 from qiwizard.nextsteps import NextStep, by_role, next_steps
+from qiwizard.outlook import outlook
+from qiwizard.outlook_words import ahead_sentences, forum_sentences
 from qiwizard.ruling import Finding, Ruling, rule
 from qiwizard.session import Session
 from qiwizard.similar import MEASURE, closest
@@ -61,6 +63,7 @@ def memo(
     ruling = rule(library, session.posture, session.as_of)
     steps = next_steps(library, session.posture, ruling)
     moved = sentences(library, earlier or session, today or date.today())
+    ahead = outlook(library, session.posture, session.as_of)
     sections = (
         _heading(library, session),
         _titled("Question presented", [_question(library, session, ruling)]),
@@ -72,6 +75,8 @@ def memo(
         _titled("Contrary authority", _contrary(library, session, ruling)),
         _titled("What would change it", _changes(library, session)),
         _titled("Open facts", _open(library, session)),
+        _titled("Where the questions lead", _list(ahead_sentences(library, ahead))),
+        _titled("The circuits on these facts", _list(forum_sentences(library, ahead))),
         _titled("Closest decided orders", _near(library, session)),
         _titled("Next steps", _steps(steps)),
         _titled("Table of authorities", _table(library, ruling, steps)),

@@ -18,6 +18,8 @@ from qiwizard.holding import Holding
 from qiwizard.interview import agenda, stakes
 from qiwizard.keeper import Keeper
 from qiwizard.library import Library
+from qiwizard.outlook import outlook
+from qiwizard.outlook_words import ahead_sentences, forum_sentences
 from qiwizard.plain_resume import LeaveError, Unfinished
 from qiwizard.ruling import rule
 from qiwizard.session import Session, shift
@@ -31,7 +33,8 @@ WIDTH = 78
 HELP = (
     "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
     "n TEXT: where the record says so. r: review. w: why it comes out so, w all: with every "
-    "authority. s: summary. c: compare the circuits. "
+    "authority. s: summary. c: compare the circuits. m: map of what is "
+    "ahead. "
     "e FILE: export. q: quit."
 )
 
@@ -157,6 +160,8 @@ class PlainWizard:
         elif word in ("w", "because"):
             ruling = rule(self._library, self._session.posture, self._session.as_of)
             self._print(why_lines(self._library, self._session, ruling, in_full=rest == "all"))
+        elif word in ("m", "map"):
+            self._map()
         elif word in ("s", "summary"):
             print("\n" + summary(self._library, self._session, self._today))
         elif word in ("c", "compare"):
@@ -212,6 +217,16 @@ class PlainWizard:
             self._say(f"{fact_words(self._library, name, posture.get(name))}{noted}")
         if not names:
             self._say("Nothing has been answered yet.")
+
+    def _map(self) -> None:
+        """Where the questions lead from here, and what the circuits make of the facts."""
+        posture, trail = self._session.posture, self._session.trail
+        before = posture.forgetting(trail[-1]) if trail else None
+        map_ = outlook(self._library, posture, self._session.as_of, before)
+        for told in (ahead_sentences, forum_sentences):
+            print()
+            for sentence in told(self._library, map_):
+                self._say(sentence)
 
     def _compare(self) -> None:
         """The forum as stated and every circuit, a row and a reason each."""

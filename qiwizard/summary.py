@@ -14,6 +14,8 @@ from qiwizard.interview import stakes
 from qiwizard.law import Placed
 from qiwizard.library import Library
 from qiwizard.nextsteps import NextStep, by_role, next_steps
+from qiwizard.outlook import outlook
+from qiwizard.outlook_words import ahead_sentences, forum_sentences
 from qiwizard.posture import Posture
 from qiwizard.ruling import Ruling, rule
 from qiwizard.session import Session
@@ -76,6 +78,7 @@ def summary(
     """
     ruling = rule(library, session.posture, session.as_of)
     moved = sentences(library, earlier or session, today or date.today())
+    ahead = outlook(library, session.posture, session.as_of)
     sections = (
         _opening(library, session, ruling),
         _section("What changed since", _bullets(moved)),
@@ -84,6 +87,8 @@ def summary(
         _section("What is against it", _against(library, ruling)),
         _section("What would change it", _changes(library, session)),
         _section("Open facts", _open(library, session)),
+        _section("Where the questions lead", _bullets(ahead_sentences(library, ahead))),
+        _section("The circuits on these facts", _bullets(forum_sentences(library, ahead))),
         _section("Closest decided orders", _closest(library, session)),
         _section("Next steps", _next(library, session, ruling)),
         _section("Table of authorities", _authorities(library, ruling)),

@@ -162,6 +162,12 @@ class QiWizard(App[int]):
 
         self._show(ComparisonScreen, ComparisonScreen)
 
+    def show_map(self) -> None:
+        """Draw where the questions lead from here."""
+        from screens.map import MapScreen
+
+        self._show(MapScreen, MapScreen)
+
     def ask_export(self) -> None:
         """Open the export dialog."""
         from screens.export import ExportScreen
@@ -219,6 +225,10 @@ class QiWizard(App[int]):
     def action_compare(self) -> None:
         """Set the law of other forums beside the one stated."""
         self.show_compare()
+
+    def action_map(self) -> None:
+        """Draw where the questions lead from here."""
+        self.show_map()
 
     def action_export(self) -> None:
         """Open the export dialog."""
@@ -301,6 +311,7 @@ class QiWizard(App[int]):
         yield SystemCommand("Summary", "See the ruling with its reasons", self.show_summary)
         yield SystemCommand("Library", "Browse the precedents", self.show_library)
         yield SystemCommand("Compare", "The same facts in other forums", self.show_compare)
+        yield SystemCommand("Map", "Where the questions lead from here", self.show_map)
         yield SystemCommand("Export", "Write the session to a file", self.ask_export)
         yield SystemCommand("Case", "Caption, docket, notes, day of the law", self.action_matter)
         yield SystemCommand("Help", "How it works, keys and terms", self.show_help)

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.export import SUFFIX, WHOLE, render
@@ -26,6 +27,7 @@ from screens.widgets.choices import Choices, Offer
 
 HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
 PREVIEWED = 12
+WORKING = "Working it out …"
 LONGEST_NAME = 60
 REPLACE = "replace"
 
@@ -106,7 +108,29 @@ class ExportScreen(ModalScreen[None]):
         return self._texts[form]
 
     def _preview(self) -> None:
-        text = self._text
+        """Show the beginning of what would be written, worked out beside the screen."""
+        form = self._format
+        if form in self._texts:
+            self._show(form)
+            return
+        self.query_one("#export-size", Static).update(Content(WORKING))
+        self.query_one("#export-preview", Static).update(Content(""))
+        self._work_out(form)
+
+    @work(thread=True, exclusive=True, group="writing")
+    def _work_out(self, form: str) -> None:
+        worker, app = get_current_worker(), host(self)
+        text = render(app.library, app.session, form, app.today)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._made, form, text)
+
+    def _made(self, form: str, text: str) -> None:
+        self._texts[form] = text
+        if self.is_attached and form == self._format:
+            self._show(form)
+
+    def _show(self, form: str) -> None:
+        text = self._texts[form]
         lines = text.splitlines()
         size = f"{len(lines)} lines, {len(text.encode()):,} bytes"
         self.query_one("#export-size", Static).update(Content(size))

@@ -71,6 +71,10 @@ class Host(Protocol):
         """Set the law of other forums beside the one stated."""
         ...
 
+    def show_map(self) -> None:
+        """Draw where the questions lead from here."""
+        ...
+
     def ask_export(self) -> None:
         """Open the export dialog."""
         ...

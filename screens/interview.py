@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -12,14 +12,17 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
 
 from qiwizard.facts import Fact, Value
 from qiwizard.interview import Agenda
+from qiwizard.outlook import Strip, strip_of
 from qiwizard.session import Session, Step, shift, steps
 from screens.ahead import ahead
 from screens.ask import AskScreen
 from screens.host import Host, host
 from screens.literal import literal
+from screens.map_view import strip_line
 from screens.offers import can_be_narrowed, offers_of
 from screens.panels import authority_blocks, heading_for, left_words, reach_words
 from screens.sections.case import Case
@@ -32,7 +35,7 @@ from screens.widgets.page import Page
 from screens.widgets.steps import StepList
 
 WIDTHS = [(0, "-slim"), (70, "-narrow"), (100, "-wide")]
-HEIGHTS = [(0, "-short"), (18, "-medium"), (24, "-tall")]
+HEIGHTS = [(0, "-short"), (18, "-medium"), (24, "-tall"), (30, "-roomy")]
 
 
 class InterviewScreen(Screen[None]):
@@ -47,7 +50,8 @@ class InterviewScreen(Screen[None]):
         Binding("escape,b,left", "back", "Back", key_display="esc", id="interview.back"),
         Binding("right", "forward", "Forward", show=False, id="interview.forward"),
         Binding("n", "note", "Note", id="interview.note"),
-        Binding("c", "app.matter", "Case", id="interview.matter"),
+        Binding("w", "app.map", "Map", id="interview.map"),
+        Binding("c", "app.matter", "Case", show=False, id="interview.matter"),
         Binding("r", "app.review", "Review", id="interview.review"),
         Binding("s", "app.summary", "Summary", id="interview.summary"),
         Binding("e", "app.export", "Export", id="interview.export"),
@@ -86,6 +90,7 @@ class InterviewScreen(Screen[None]):
                         yield Static("", id="verdict", markup=False)
                     yield Static("", id="reach", markup=False)
                     yield Page(id="authority")
+        yield Static("", id="strip", markup=False)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -138,6 +143,27 @@ class InterviewScreen(Screen[None]):
         self._say("#verdict", heading_for(case))
         self._say("#reach", reach_words(case, left))
         self.side.show(authority_blocks(case, fact))
+        if self.has_class("-roomy"):
+            self._rule_elsewhere(session)
+
+    @work(thread=True, exclusive=True, group="writing")
+    def _rule_elsewhere(self, session: Session) -> None:
+        """Rule on the answers so far in every circuit, away from the screen."""
+        worker = get_current_worker()
+        library, posture, trail = self._host.library, session.posture, session.trail
+        before = posture.forgetting(trail[-1]) if trail else None
+        strip = strip_of(library, posture, session.as_of, before)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_strip, session, strip)
+
+    def _show_strip(self, session: Session, strip: Strip) -> None:
+        if session is self._drawn and self.is_attached:
+            self._say("#strip", strip_line(self._host.library, strip, self.size.width - 2))
+
+    def on_resize(self) -> None:
+        """The strip of circuits is worked out where there is room for it."""
+        if self.has_class("-roomy") and self._drawn is not None:
+            self._rule_elsewhere(self._drawn)
 
     def _ask(self, fact: Fact, session: Session, walk: tuple[Step, ...], left: Agenda) -> None:
         doctrine = self._host.library.doctrine(fact.doctrine)

@@ -13,6 +13,7 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
     from screens.compare import ComparisonScreen
     from screens.interview import InterviewScreen
     from screens.library import LibraryScreen
+    from screens.map import MapScreen
     from screens.review import ReviewScreen
     from screens.summary import SummaryScreen
     from screens.widgets.choices import Choices
@@ -27,6 +28,7 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
         ("the review", ReviewScreen.BINDINGS),
         ("the summary", SummaryScreen.BINDINGS),
         ("the library", LibraryScreen.BINDINGS),
+        ("the map", MapScreen.BINDINGS),
         ("the comparison", (*ForumList.BINDINGS, *ComparisonScreen.BINDINGS)),
         ("a page to read", Page.BINDINGS),
     )

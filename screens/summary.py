@@ -58,6 +58,7 @@ weakest answer that carries it.
         Binding("x", "unfold", "All", id="summary.unfold"),
         Binding("e", "export", "Export", id="summary.export"),
         Binding("r", "review", "Review", id="summary.review"),
+        Binding("w", "app.map", "Map", id="summary.map"),
         Binding("i", "interview", "Interview", show=False, id="summary.interview"),
         Binding("m", "app.compare", "Compare", show=False, id="summary.compare"),
         Binding("l", "library", "Library", show=False, id="summary.library"),

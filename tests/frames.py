@@ -39,6 +39,15 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
     """Press keys, and wait until all is taken in."""
     await pilot.press(*keys)
     await pilot.pause()
+    await written(pilot)
+
+
+async def written(pilot: Pilot[int]) -> None:
+    """Wait until what is worked out beside the screen stands on it."""
+    writing = [worker for worker in pilot.app.workers if worker.group == "writing"]
+    if writing:
+        await pilot.app.workers.wait_for_complete(writing)
+        await pilot.pause()
 
 
 def frame(app: QiWizard) -> str:

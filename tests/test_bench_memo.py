@@ -36,6 +36,8 @@ HEADINGS = (
     "Contrary authority",
     "What would change it",
     "Open facts",
+    "Where the questions lead",
+    "The circuits on these facts",
     "Closest decided orders",
     "Next steps",
     "Table of authorities",

@@ -139,6 +139,8 @@ ORDER = (
     "Contrary authority",
     "What would change it",
     "Open facts",
+    "Where the questions lead",
+    "The circuits on these facts",
     "Closest decided orders",
     "Next steps",
     "Table of authorities",

@@ -11,7 +11,18 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
+from frames import (
+    NOW,
+    TODAY,
+    check_frame,
+    five_opinions,
+    frame,
+    new_app,
+    press,
+    shown,
+    text_of,
+    written,
+)
 from textual.pilot import Pilot
 
 from qiwizard.build import build_library
@@ -573,6 +584,7 @@ async def test_brackets_and_control_characters_are_shown_as_written() -> None:
         _harmless(app)
         await press(pilot, "escape", "escape", "e")
         await pilot.pause()
+        await written(pilot)
         assert "caption = " in shown(app)
         _harmless(app)
 
@@ -646,4 +658,5 @@ async def test_the_export_dialog_looks_as_it_should() -> None:
     async with Reading(size=(80, 24)) as (app, pilot):
         await press(pilot, "e", "down")
         await pilot.pause()
+        await written(pilot)
         check_frame(app, "export-80x24")

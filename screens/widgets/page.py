@@ -248,7 +248,7 @@ def _under_cursor(lines: list[Content], block: Block, width: int) -> list[Conten
     """The same lines with the cursor's glyph and a bar behind them."""
     spaced, hung = lines[: block.space], lines[block.space :]
     indent = min(block.indent, max(0, width - NARROWEST))
-    glyph = f"{CURSOR.strip()}{block.mark}" if block.mark else CURSOR
+    glyph = f"{CURSOR.strip()}{block.mark.removeprefix(' ')}" if block.mark else CURSOR
     marked = [Content.styled(glyph.rjust(indent), "bold $text-accent") + hung[0][indent:]]
     barred = [
         line.pad_right(max(0, width - line.cell_length)).stylize_before("on $boost")
