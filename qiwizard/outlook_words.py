@@ -112,6 +112,7 @@ def map_tables(library: Library, map_: Outlook) -> Row:
             {
                 "doctrine": limb.doctrine.id,
                 "fact": ahead.fact,
+                "asks": library.vocabulary.by_name[ahead.fact].question,
                 "values": list(way.values),
                 "outcome": way.outcome,
                 "reach": [id_ for id_ in library.outcomes if id_ in way.reach],
@@ -125,6 +126,7 @@ def map_tables(library: Library, map_: Outlook) -> Row:
                 "circuit": column.forum.circuit,
                 "outcome": column.ruling.outcome,
                 "strength": column.ruling.strength.word,
+                "headline": column.ruling.headline,
             }
             for column in map_.strip.circuits
         ],

@@ -34,8 +34,7 @@ HELP = (
     "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
     "n TEXT: where the record says so. r: review. w: why it comes out so, w all: with every "
     "authority. s: summary. c: compare the circuits. m: map of what is "
-    "ahead. "
-    "e FILE: export. q: quit."
+    "ahead. e FILE: export. q: quit."
 )
 
 
