@@ -1,0 +1,149 @@
+"""The reasoning, measured in one process, beside rule engines on the stand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+
+from bench.cases import TODAY, decided, drawn
+from bench.figures import Figure, Series
+from bench.peers import engines
+from bench.rounds import Measure, measured, seconds
+from bench.standin import drawn as stand_in
+from qiwizard.changes import changes
+from qiwizard.compare import all_forums, compare
+from qiwizard.interview import agenda, facts_left, prospects_of
+from qiwizard.law import law_of_forum
+from qiwizard.facts import Value
+from qiwizard.library import Library, shipped_library
+from qiwizard.posture import Posture
+from qiwizard.ruling import rule
+from qiwizard.similar import closest
+
+FRAME = 1 / 60
+SAMPLE = 200
+HOME: dict[str, Value] = {"circuit": "tenth", "court": "D.N.M."}
+"""The forum whose law is ready, as it is after the first key of a session."""
+
+
+def figures(rounds: int) -> list[Figure]:
+    """One ruling beside the peers, then what a key press asks for."""
+    library = shipped_library()
+    peers = engines()
+    measures: dict[str, Measure] = {
+        "random": partial(_fresh_rulings, library),
+        "decided": partial(_rulings, library, decided(library)),
+    }
+    measures |= {name: partial(_evaluations, engine) for name, engine in peers.items()}
+    local = [Posture.of({**p.known, **HOME}) for p in decided(library)]
+    orders = _library_of_orders(library, 10_000)
+    measures |= {
+        "relevance": _each(local, lambda p: agenda(library, p, TODAY)),
+        "flips": _each(local, lambda p: changes(library, p, TODAY)),
+        "forums": _each(local, lambda p: compare(library, p, all_forums(library, p, TODAY))),
+        "closest": _each(local, lambda p: closest(library, p, TODAY)),
+        "closest of many": _each(local[:5], lambda p: closest(orders, p, TODAY)),
+        "forum": partial(_new_forum, library),
+    }
+    found = measured(measures, rounds)
+
+    def row(name: str, key: str, most: float, goal: str, peer: str | None = None) -> Figure:
+        beside = Series(peer, found[peer]) if peer else None
+        return Figure(name, Series("", found[key]), beside, most, goal)
+
+    once = "one full ruling, whole library"
+    table = [
+        row(f"{once}, {kind}", key, 1, "no dearer", peer)
+        for kind, key in (("random posture", "random"), ("a decided order's", "decided"))
+        for peer in peers or [None]
+    ]
+    frame = "≤ one frame (16.7 ms)"
+    return [
+        *table,
+        row("relevance of every open question, outcomes reachable", "relevance", FRAME, frame),
+        row("the same in a forum not met before", "forum", FRAME, frame),
+        row("single and double flips", "flips", FRAME, frame),
+        row("fourteen forums compared", "forums", FRAME, frame),
+        row("closest orders out of 80", "closest", FRAME, frame),
+        row("closest orders out of 10,000", "closest of many", 0.1, "≤ 100 ms"),
+    ]
+
+
+def _fresh_rulings(library: Library, number: int) -> float:
+    """Seconds a ruling, on postures not ruled on before."""
+    return _rulings(library, drawn(library, SAMPLE, seed=number), number)
+
+
+def _rulings(library: Library, postures: list[Posture], _number: int) -> float:
+    took = seconds(lambda: [rule(library, posture, TODAY) for posture in postures])
+    return took / len(postures)
+
+
+def _evaluations(engine: Callable[[dict[str, bool | str]], str], number: int) -> float:
+    facts = stand_in(SAMPLE, seed=number)
+    return seconds(lambda: [engine(each) for each in facts]) / SAMPLE
+
+
+def _each(postures: list[Posture], work: Callable[[Posture], object]) -> Measure:
+    """Seconds for one posture, the law of its forum being ready."""
+
+    def measure(_number: int) -> float:
+        return seconds(lambda: [work(posture) for posture in postures]) / len(postures)
+
+    return measure
+
+
+def _new_forum(library: Library, number: int) -> float:
+    """Seconds until the interview can go on after a forum is chosen."""
+    districts = list(library.courts.districts.values())
+    district = districts[number % len(districts)]
+    posture = Posture.of({"circuit": district.circuit, "court": district.id})
+    law_of_forum.cache_clear()
+    prospects_of.cache_clear()
+    took = seconds(lambda: agenda(library, posture, TODAY))
+    agenda(library, Posture.of(HOME), TODAY)
+    return took
+
+
+def _library_of_orders(library: Library, number: int) -> Library:
+    """The library with so many orders, those it has again and again."""
+    many = replace(library)
+    orders = library.orders
+    copies = (replace(orders[n % len(orders)], id=f"order-{n}") for n in range(number))
+    many.__dict__["orders"] = tuple(copies)
+    return many
+
+
+def questions_asked(library: Library, postures: Iterable[Posture]) -> float:
+    """The mean share of the facts that the interview asks until nothing more can matter."""
+    facts = len(library.vocabulary.facts)
+    asked = [_asked(library, posture) for posture in postures]
+    return sum(asked) / len(asked) / facts
+
+
+def _asked(library: Library, whole: Posture) -> int:
+    posture, number = Posture(), 0
+    while (name := _next(library, posture)) is not None:
+        value = whole.get(name)
+        posture = posture.leaving_open(name) if value is None else posture.stating(name, value)
+        number += 1
+    return number
+
+
+def _next(library: Library, posture: Posture) -> str | None:
+    left = facts_left(library, posture, TODAY)
+    return left[0] if left else None
+
+
+def questions(number: int) -> list[Figure]:
+    """How many questions come before the ruling can no longer change."""
+    library = shipped_library()
+    at_random = questions_asked(library, drawn(library, number, seed=7))
+    of_orders = questions_asked(library, decided(library)[:: max(1, 80 // number)])
+    what = "questions asked before the ruling can no longer change"
+    return [
+        Figure(f"{what}: random", Series("", (at_random,), "%"), None, 0.33, "≤ 33 %"),
+        Figure(f"{what}: decided orders", Series("", (of_orders,), "%"), None, 0.33, "≤ 33 %"),
+    ]
+

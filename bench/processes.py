@@ -1,0 +1,68 @@
+"""Whole processes: from start to end, beside a Python that only imports something."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.figures import Figure, Series
+from bench.rounds import Measure, measured, seconds
+
+ROOT = Path(__file__).parents[1]
+POSTURE = """
+[posture]
+circuit = "tenth"
+court = "D.N.M."
+request = "both"
+qi_asserted = true
+motion = "pending"
+motion_kind = "summary_judgment"
+other_defendants = true
+"""
+IMPORTS = "Python importing argparse and tomllib"
+PYDANTIC = "Python importing pydantic"
+
+
+def figures(rounds: int) -> list[Figure]:
+    """What the command line costs from start to end."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder, "case.toml")
+        case.write_text(POSTURE, encoding="utf-8")
+        values = measured(
+            {
+                IMPORTS: _process("-c", "import argparse, tomllib"),
+                PYDANTIC: _process("-c", "from pydantic import BaseModel"),
+                "--help": _process("-m", "qiwizard", "--help"),
+                "--version": _process("-m", "qiwizard", "--version"),
+                "rule": _process("-m", "qiwizard", "rule", str(case)),
+            },
+            rounds,
+        )
+    imports, pydantic = Series(IMPORTS, values[IMPORTS]), Series(PYDANTIC, values[PYDANTIC])
+    goal = "≤ 1.5 times"
+    return [
+        Figure("`qiwizard --help`", Series("", values["--help"]), imports, 1.5, goal),
+        Figure("`qiwizard --version`", Series("", values["--version"]), imports, 1.5, goal),
+        Figure("`qiwizard rule FILE`", Series("", values["rule"]), pydantic, 2, "≤ 2 times"),
+    ]
+
+
+def proof() -> Figure:
+    """The proof over the whole interview, once: it takes its time."""
+    took = _process("-m", "qiwizard", "check")(0)
+    return Figure("`qiwizard check`, whole process", Series("", (took,)), None, 60, "≤ 60 s")
+
+
+def _process(*arguments: str) -> Measure:
+    def measure(_number: int) -> float:
+        return seconds(lambda: _run(arguments))
+
+    return measure
+
+
+def _run(arguments: Sequence[str]) -> None:
+    command = [sys.executable, *arguments]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
