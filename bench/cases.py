@@ -17,7 +17,7 @@ STATED = 0.6
 
 def drawn(library: Library, number: int, seed: int) -> list[Posture]:
     """Postures in districts all over the country, each fact stated or not by chance."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     districts = list(library.courts.districts.values())
     found = []
     for _ in range(number):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from bench.cases import TODAY, decided, drawn
@@ -13,9 +14,8 @@ from bench.rounds import Measure, measured, seconds
 from bench.standin import drawn as stand_in
 from qiwizard.changes import changes
 from qiwizard.compare import all_forums, compare
-from qiwizard.interview import agenda, facts_left, prospects_of
-from qiwizard.law import law_of_forum
 from qiwizard.facts import Value
+from qiwizard.interview import agenda, facts_left
 from qiwizard.library import Library, shipped_library
 from qiwizard.posture import Posture
 from qiwizard.ruling import rule
@@ -99,11 +99,8 @@ def _new_forum(library: Library, number: int) -> float:
     districts = list(library.courts.districts.values())
     district = districts[number % len(districts)]
     posture = Posture.of({"circuit": district.circuit, "court": district.id})
-    law_of_forum.cache_clear()
-    prospects_of.cache_clear()
-    took = seconds(lambda: agenda(library, posture, TODAY))
-    agenda(library, Posture.of(HOME), TODAY)
-    return took
+    day = TODAY + timedelta(days=1 + number)  # a day on which nothing has been asked yet
+    return seconds(lambda: agenda(library, posture, day))
 
 
 def _library_of_orders(library: Library, number: int) -> Library:
@@ -146,4 +143,3 @@ def questions(number: int) -> list[Figure]:
         Figure(f"{what}: random", Series("", (at_random,), "%"), None, 0.33, "≤ 33 %"),
         Figure(f"{what}: decided orders", Series("", (of_orders,), "%"), None, 0.33, "≤ 33 %"),
     ]
-

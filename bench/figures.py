@@ -39,6 +39,8 @@ class Figure:
     most: float
     """The greatest ratio to the peer, or the greatest value, that meets the goal."""
     goal: str
+    least: bool = False
+    """Whether `most` is the least value that meets the goal instead."""
 
     @property
     def ratio(self) -> float | None:
@@ -51,7 +53,7 @@ class Figure:
     def met(self) -> bool:
         """Whether the goal is met."""
         reached = self.ours.median if self.ratio is None else self.ratio
-        return reached <= self.most
+        return reached >= self.most if self.least else reached <= self.most
 
 
 def spelled(value: float, unit: str) -> str:
@@ -60,9 +62,8 @@ def spelled(value: float, unit: str) -> str:
         return f"{value * 100:.0f} %"
     if unit != "s":
         return f"{value:,.0f} {unit}"
-    for factor, name in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
-        if value * factor >= 1:
-            break
+    scales = ((1.0, "s"), (1e3, "ms"), (1e6, "µs"))
+    factor, name = next((scale for scale in scales if value * scale[0] >= 1), scales[-1])
     digits = 0 if value * factor >= 100 else 1
     return f"{value * factor:.{digits}f} {name}"
 

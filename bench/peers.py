@@ -124,7 +124,7 @@ def _nested(conditions: dict[str, tuple[Value, ...]], outcome: str) -> dict[str,
     tests: list[dict[str, Any]] = [
         {"any": [_test(name, value) for value in values]} for name, values in conditions.items()
     ]
-    always = {"any": [_test(FLAGS[0], True), _test(FLAGS[0], False)]}
+    always = {"any": [_test(FLAGS[0], value) for value in (True, False)]}
     return {
         "conditions": {"all": tests or [always]},
         "actions": [{"name": "conclude", "params": {"outcome": outcome}}],

@@ -1,15 +1,12 @@
-"""Whole processes: from start to end, beside a Python that only imports something."""
+"""Whole processes: processor time from start to end, beside a Python that only imports."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from bench.figures import Figure, Series
-from bench.rounds import Measure, measured, seconds
+from bench.rounds import Measure, measured, process_seconds
 
 ROOT = Path(__file__).parents[1]
 POSTURE = """
@@ -57,12 +54,4 @@ def proof() -> Figure:
 
 
 def _process(*arguments: str) -> Measure:
-    def measure(_number: int) -> float:
-        return seconds(lambda: _run(arguments))
-
-    return measure
-
-
-def _run(arguments: Sequence[str]) -> None:
-    command = [sys.executable, *arguments]
-    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    return lambda _number: process_seconds(arguments, ROOT)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 Measure = Callable[[int], float]
 """Measures once, given the number of the round."""
@@ -27,10 +30,19 @@ def measured(measures: Mapping[str, Measure], rounds: int) -> dict[str, tuple[fl
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long some work takes."""
-    began = time.perf_counter()
+    """The processor time that some work takes: other programs on the machine do not count."""
+    began = time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.process_time() - began
+
+
+def process_seconds(arguments: Sequence[str], folder: Path) -> float:
+    """The processor time of a Python process from start to end; it must end well."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, *arguments]
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
 def _tell(text: str) -> None:

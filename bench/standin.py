@@ -33,7 +33,7 @@ RULES: tuple[Rule, ...] = (
 
 def drawn(number: int, seed: int) -> list[dict[str, Value]]:
     """Complete sets of facts, drawn evenly."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     return [
         {name: chance.random() < 0.5 for name in FLAGS}
         | {name: chance.choice(values) for name, values in NAMED.items()}

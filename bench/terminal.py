@@ -23,7 +23,10 @@ QUIET = 0.12
 """Seconds without output after which a repaint counts as finished."""
 
 _ESCAPES = re.compile(
-    rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[P_^X].*?\x1b\\|\x1b[ -/]*[0-~]",
+    rb"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences
+    rb"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # commands to the terminal
+    rb"|\x1b[P_^X].*?\x1b\\"  # strings to the terminal
+    rb"|\x1b[ -/]*[0-~]",
     re.DOTALL,
 )
 _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
@@ -38,8 +41,10 @@ class Program:
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         surroundings = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "TEXTUAL"))},
-            **{"HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"},
-            **{"PYTHONPATH": str(folder)},
+            "HOME": str(home),
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "PYTHONPATH": str(folder),
         }
         self.written = b""
         self.last = self.began = time.perf_counter()

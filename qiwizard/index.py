@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qiwizard.condition import Condition
-from qiwizard.facts import Fact, Vocabulary
+from qiwizard.facts import Value, Vocabulary
 
 
 class Index:
@@ -21,10 +21,17 @@ class Index:
 
     def __init__(self, conditions: Sequence[Condition], vocabulary: Vocabulary) -> None:
         self._all = (1 << len(conditions)) - 1
-        needed = {name for condition in conditions for name in condition.facts}
+        needing: dict[str, int] = {}
+        content: dict[tuple[str, Value], int] = {}
+        for place, condition in enumerate(conditions):
+            bit = 1 << place
+            for name, values in condition.facts.items():
+                needing[name] = needing.get(name, 0) | bit
+                for value in values:
+                    content[name, value] = content.get((name, value), 0) | bit
         self._by_fact = tuple(
-            _standing(vocabulary.by_name[name], conditions, vocabulary)
-            for name in vocabulary.in_order(needed)
+            _standing(vocabulary, name, self._all & ~needing[name], content)
+            for name in vocabulary.in_order(needing)
         )
 
     def met(self, bits: int) -> int:
@@ -36,13 +43,11 @@ class Index:
 
 
 def _standing(
-    fact: Fact, conditions: Sequence[Condition], vocabulary: Vocabulary
+    vocabulary: Vocabulary, name: str, indifferent: int, content: Mapping[tuple[str, Value], int]
 ) -> tuple[int, dict[int, int]]:
     """The bits of all values of a fact, and by the bit of each (0: none) what stays standing."""
-    permitted = [condition.facts.get(fact.name) for condition in conditions]
-    standing = {0: sum(1 << n for n, values in enumerate(permitted) if values is None)}
-    for value in fact.values:
-        standing[vocabulary.bit(fact.name, value)] = standing[0] | sum(
-            1 << n for n, values in enumerate(permitted) if values is not None and value in values
-        )
-    return vocabulary.mask(fact.name, fact.values), standing
+    values = vocabulary.by_name[name].values
+    standing = {0: indifferent}
+    for value in values:
+        standing[vocabulary.bit(name, value)] = indifferent | content.get((name, value), 0)
+    return vocabulary.mask(name, values), standing
