@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -26,7 +25,6 @@ class Exit(IntEnum):
     """Unusable input or usage."""
     FAULT = 70
     """A fault in the program."""
-    INTERRUPTED = 128 + signal.SIGINT
 
 
 EPILOG = """\
@@ -60,7 +58,9 @@ def run(arguments: Sequence[str]) -> int:
         _complain(str(error))
         code = Exit.UNUSABLE
     except KeyboardInterrupt:
-        code = Exit.INTERRUPTED
+        from qiwizard.signals import exit_code
+
+        code = exit_code()
     except BrokenPipeError:
         code = Exit.DONE
         _abandon_output()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from qiwizard.folders import state_folder
 from qiwizard.keeper import SESSIONS, Keeper
 from qiwizard.library import Library, shipped_library
 from qiwizard.session import Session
+from qiwizard.signals import mind_signals
 from qiwizard.terminal import interactive, wants_plain
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def _need_terminal(*, plain: bool, other: str) -> None:
             "qiwizard: no terminal to draw on; use --plain to answer line by line from a pipe, "
             f"{other}"
         )
-    # A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    mind_signals()
 
 
 def _session(session_file: str | None, library: Library, today: date) -> Session | None:

@@ -26,6 +26,7 @@ from qiwizard.kept import Kept
 from qiwizard.library import Library
 from qiwizard.ruling import Ruling, rule
 from qiwizard.session import Session, steps
+from qiwizard.signals import exit_code
 from qiwizard.text import one_line
 from screens.confirm import ConfirmScreen
 from screens.home import HomeScreen, OpenScreen
@@ -35,8 +36,6 @@ from screens.widgets.choices import Offer
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
 
-INTERRUPTED = 128 + signal.SIGINT
-"""The exit code after an interrupt, as shells count."""
 HUNG_UP = 129
 """The exit code after the terminal was closed, as shells count."""
 FAULT = 70
@@ -385,4 +384,4 @@ def run_app(
             raise
     if app.crashed:
         return FAULT
-    return INTERRUPTED if app.return_code is None else app.return_code
+    return exit_code() if app.return_code is None else app.return_code

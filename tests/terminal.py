@@ -82,6 +82,13 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """Wait until an escape sequence has been sent to the terminal."""
+
+    sequence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Type:
     """Press keys."""
 
@@ -112,7 +119,7 @@ class HangUp:
     """Close the terminal under the program; nothing can be seen or done afterwards."""
 
 
-Step = Wait | Type | Press | Signal | Stopped | HangUp
+Step = Wait | Sent | Type | Press | Signal | Stopped | HangUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +280,8 @@ def run_in_terminal(
         for step in steps:
             if isinstance(step, Wait):
                 terminal.wait(step.text, process)
+            elif isinstance(step, Sent):
+                terminal.wait(step.sequence, process, raw=True)
             elif isinstance(step, Type):
                 terminal.type(step.keys)
             elif isinstance(step, Press):

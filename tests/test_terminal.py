@@ -7,7 +7,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from terminal import PROGRAM, Ended, Press, Signal, Step, Stopped, Type, Wait, run_in_terminal
+from terminal import (
+    PROGRAM,
+    Ended,
+    Press,
+    Sent,
+    Signal,
+    Step,
+    Stopped,
+    Type,
+    Wait,
+    run_in_terminal,
+    run_piped,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
@@ -89,6 +101,64 @@ def test_signals_end_it_in_good_order(
     ended = wizard(tmp_path, HOME, *steps, Signal(getattr(signal, name)))
     assert ended.status == status
     assert_as_before(ended)
+
+
+@pytest.mark.parametrize(("name", "status"), SIGNALS)
+def test_signals_while_it_starts(tmp_path: Path, name: str, status: int) -> None:
+    """From the moment the other screen is shown a signal gives the terminal back."""
+    ended = wizard(tmp_path, Sent("\x1b[?1049h"), Signal(getattr(signal, name)))
+    assert ended.status == status
+    assert_as_before(ended)
+
+
+FAULT = """
+import sys
+from qiwizard.cli import run
+from screens.interview import InterviewScreen
+
+def fails(self):
+    fact_of_the_case = "Confidential Informant"
+    raise ValueError(fact_of_the_case)
+
+InterviewScreen.action_note = fails
+sys.exit(run([]))
+"""
+
+
+def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence, a log that holds no fact of the case, exit 70, the answers kept."""
+    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(tmp_path / "state"))
+    steps = (HOME, *QUESTION, Type("9"), Wait("District of Alaska"), Type("\x1b"), Type("n"))
+    command = [sys.executable, "-c", FAULT]
+    ended = run_in_terminal(command, steps, folder=tmp_path, size=(200, 40))
+    assert ended.status == 70
+    assert ended.modes.restored
+    said = " ".join(ended.text.split())
+    assert "qiwizard had to stop: a fault in the program (ValueError at <string>:" in said
+    assert "The answers are kept" in said
+    log = (tmp_path / "state" / "faults.log").read_text(encoding="utf-8")
+    assert "ValueError" in log
+    assert " in fails" in log
+    for text in (said, log):
+        assert not {"Confidential", "Traceback", "alaska", "ninth"} & set(
+            text.replace(":", " ").split()
+        )
+    again = (Wait("Resume: 9th Cir."), Type("q"))
+    assert wizard(tmp_path, *again).status == 0
+
+
+def test_a_fault_outside_the_screens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that fails by a fault of ours says so in a sentence and exits 70."""
+    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(tmp_path / "state"))
+    script = (
+        "import sys, qiwizard.commands\nfrom qiwizard.cli import run\n"
+        "def fails(options): raise KeyError('Doe v. Roe')\n"
+        "qiwizard.commands.COMMANDS['precedents'] = fails\nsys.exit(run(['precedents']))"
+    )
+    done = run_piped(tmp_path, program=(sys.executable, "-c", script))
+    assert (done.status, done.out) == (70, "")
+    assert done.err.startswith("qiwizard had to stop: a fault in the program (KeyError at ")
+    assert "Doe" not in done.err + (tmp_path / "state" / "faults.log").read_text()
 
 
 def test_signal_ends_it_while_a_dialog_is_open(tmp_path: Path) -> None:

@@ -1,0 +1,30 @@
+"""Being told to stop: every such signal ends a wizard like an interrupt, under its own number."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+_told: list[int] = []
+
+
+def mind_signals() -> None:
+    """From now on be interrupted by SIGTERM and SIGHUP too.
+
+    A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+
+
+def exit_code() -> int:
+    """The exit code of a run that was interrupted, as shells count."""
+    return 128 + (_told[0] if _told else signal.SIGINT)
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> None:
+    _told.append(number)
+    signal.raise_signal(signal.SIGINT)
