@@ -117,7 +117,8 @@ def any_session(rng: random.Random, library: Library) -> Session:
         session = session.answering(library, fact.name, rng.choice((*fact.values, None)))
         if rng.random() < 0.2:
             session = session.sourcing(fact.name, rng.choice(texts))
-    return session.naming(Matter(*(rng.choice(("", "Doe v. Roe", *texts)) for _ in range(3))))
+    caption, docket, notes = (rng.choice(("", "Doe v. Roe", *texts)) for _ in range(3))
+    return session.naming(Matter(caption, docket, notes))
 
 
 def files(seed: int, folder: Path) -> None:
@@ -174,7 +175,17 @@ WORDS = (
         "-",
         "case.toml",
     ),
-    *("broken.toml", "none.toml", ".", "/dev/null", "--circuits", "tenth", "tenth,fifth", ","),
+    *(
+        "case.toml",
+        "broken.toml",
+        "none.toml",
+        ".",
+        "/dev/null",
+        "--circuits",
+        "tenth",
+        "tenth,fifth",
+        ",",
+    ),
     *("--courts", "D.N.M.", "--precedents", "--no-mouse", "lucero-v-clovis", "--", "--batch"),
     *("--progress", "--count", "--walk", "--number", "3", "--make-set", "--seed", "--drills"),
 )

@@ -120,7 +120,7 @@ def fails(self):
     fact_of_the_case = "Confidential Informant"
     raise ValueError(fact_of_the_case)
 
-InterviewScreen.action_note = fails
+InterviewScreen.action_why = fails
 sys.exit(run([]))
 """
 
@@ -128,7 +128,7 @@ sys.exit(run([]))
 def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, a log that holds no fact of the case, exit 70, the answers kept."""
     monkeypatch.setenv("QIWIZARD_STATE_DIR", str(tmp_path / "state"))
-    steps = (HOME, *QUESTION, Type("9"), Wait("District of Alaska"), Type("\x1b"), Type("n"))
+    steps = (HOME, *QUESTION, Type("9"), Wait("District of Alaska"), Type("\x1bOP"))
     command = [sys.executable, "-c", FAULT]
     ended = run_in_terminal(command, steps, folder=tmp_path, size=(200, 40))
     assert ended.status == 70
@@ -139,10 +139,9 @@ def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     log = (tmp_path / "state" / "faults.log").read_text(encoding="utf-8")
     assert "ValueError" in log
     assert " in fails" in log
-    for text in (said, log):
-        assert not {"Confidential", "Traceback", "alaska", "ninth"} & set(
-            text.replace(":", " ").split()
-        )
+    for word in ("Confidential", "Traceback", "ninth"):
+        assert word not in log
+        assert word not in said
     again = (Wait("Resume: 9th Cir."), Type("q"))
     assert wizard(tmp_path, *again).status == 0
 
