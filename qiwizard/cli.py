@@ -218,7 +218,17 @@ def _add_check(commands: Commands) -> None:
 
 
 def _add_precedents(commands: Commands) -> None:
-    command = commands.add_parser("precedents", help="list the precedents of the library")
+    command = commands.add_parser(
+        "precedents",
+        help="list the precedents of the library",
+        description="List the library, or what is left of it: with words, the decided orders too.",
+    )
+    command.add_argument("words", nargs="*", metavar="WORD", help="all of them must occur")
+    command.add_argument("--circuit", metavar="CIRCUIT", help="such as tenth")
+    command.add_argument("--doctrine", metavar="DOCTRINE", help="such as motion")
+    command.add_argument("--treatment", metavar="WORD", help='such as overruled, or "good law"')
+    command.add_argument("--read", metavar="ID", help="read one precedent or decided order")
+    command.add_argument("--format", choices=("text", "toml", "json"), default="text")
     _library_option(command)
 
 

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from qiwizard.citation import full_citation
 from qiwizard.cli import Exit
 from qiwizard.errors import UserError, permitted
 from qiwizard.export import format_for, render
 from qiwizard.files import read_text, write_text
-from qiwizard.history import GOOD_LAW, standing
 from qiwizard.library import Library
 from qiwizard.session import Session
 from qiwizard.start import library_from
-from qiwizard.text import one_line, visible
+from qiwizard.text import one_line
 
 
 def rule_command(options: Namespace) -> int:
@@ -153,13 +151,17 @@ def check_command(options: Namespace) -> int:
 
 
 def precedents_command(options: Namespace) -> int:
-    """List the precedents, one line each."""
+    """List the precedents, one line each; or what is searched for, or read one."""
+    from qiwizard.reading import listing, reading
+
     today = date.today()
     library = library_from(options.precedents, today)
-    for precedent in library.precedents.values():
-        word = standing(precedent, today)
-        flag = "" if word == GOOD_LAW else f"  [{word}]"
-        print(visible(f"{precedent.id}  {full_citation(precedent)}{flag}"))
+    text = (
+        reading(library, options.read, today, options.format)
+        if options.read is not None
+        else listing(library, options, today)
+    )
+    sys.stdout.write(text)
     return Exit.DONE
 
 

@@ -21,12 +21,13 @@ from qiwizard.library import Library
 from qiwizard.outlook import outlook
 from qiwizard.outlook_words import ahead_sentences, forum_sentences
 from qiwizard.plain_resume import LeaveError, Unfinished
+from qiwizard.reading import looked_up
 from qiwizard.ruling import rule
 from qiwizard.session import Session, shift
 from qiwizard.since import reasons, since
 from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
 from qiwizard.terminal import asks
-from qiwizard.text import one_line
+from qiwizard.text import one_line, visible
 from qiwizard.why_lines import why_lines
 
 WIDTH = 78
@@ -34,7 +35,7 @@ HELP = (
     "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
     "n TEXT: where the record says so. r: review. w: why it comes out so, w all: with every "
     "authority. s: summary. c: compare the circuits. m: map of what is "
-    "ahead. e FILE: export. q: quit."
+    "ahead. l WORDS: search the library, l ID: read. e FILE: export. q: quit."
 )
 
 
@@ -159,6 +160,8 @@ class PlainWizard:
         elif word in ("w", "because"):
             ruling = rule(self._library, self._session.posture, self._session.as_of)
             self._print(why_lines(self._library, self._session, ruling, in_full=rest == "all"))
+        elif word in ("l", "library"):
+            self._print(visible(li) for li in looked_up(self._library, rest, self._session.as_of))
         elif word in ("m", "map"):
             self._map()
         elif word in ("s", "summary"):

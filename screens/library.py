@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -11,11 +12,13 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
+from qiwizard.shelf import STANDINGS, Entry, Narrowing, cited_as, find, select, shelve
+from qiwizard.text import visible
 from screens.host import host
 from screens.literal import literal
+from screens.pick import ANY, PickScreen
 from screens.precedent_view import blocks_of
 from screens.sections.case import Reads
-from screens.shelf import Entry, cited_as, find, shelve
 from screens.widgets.entry_list import EntryList
 from screens.widgets.page import Page
 
@@ -31,9 +34,13 @@ class LibraryScreen(Screen[None]):
     HELP = """\
 # The library
 
-Type to search captions, courts, citations and what the holdings say; **↑** and **↓** move in
-the list, **Enter** reads. In the reader **↑** and **↓** walk the text, **Enter** opens the
-authority marked **▸**, **y** sends the citation to the clipboard, **/** searches.
+Type to search captions, courts, citations, doctrines and what the holdings say; **↑** and **↓**
+move in the list, **Enter** reads. **F2**, **F3** and **F4** narrow the list to a circuit, a
+doctrine, a standing. In the reader **↑** and **↓** walk the text, **Enter** opens the authority
+marked **▸**, **/** searches.
+
+**y** (**Ctrl+Y** while typing) sends the citation to the clipboard, where the terminal takes it;
+it stands at the top of the reader too, to be marked with the mouse, Shift held down.
 
 Every row ends with a word on its standing: *good law*, what later authority did to it, or
 *example* for a decided order that states no rule.
@@ -41,7 +48,11 @@ Every row ends with a word on its standing: *good law*, what later authority did
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="library.up"),
         Binding("down", "move(1)", "Down", show=False, id="library.down"),
+        Binding("f2", "narrow('circuit')", "Circuit", id="library.circuit"),
+        Binding("f3", "narrow('doctrine')", "Doctrine", id="library.doctrine"),
+        Binding("f4", "narrow('standing')", "Standing", id="library.standing"),
         Binding("y", "copy", "Copy citation", id="library.copy"),
+        Binding("ctrl+y", "copy_typing", "Copy citation", show=False, id="library.copy-typing"),
         Binding("slash", "search", "Search", id="library.search"),
         Binding("escape,b", "back", "Back", key_display="esc", id="library.back"),
     ]
@@ -51,6 +62,7 @@ Every row ends with a word on its standing: *good law*, what later authority did
         self._read: list[str] = [precedent] if precedent else []
         self._browsed = precedent is None
         self._entries: tuple[Entry, ...] = ()
+        self._narrowing = Narrowing()
         self._search = Input(
             placeholder="Type to search, Enter reads", id="library-search", compact=True
         )
@@ -79,13 +91,49 @@ Every row ends with a word on its standing: *good law*, what later authority did
             self._search.focus()
 
     def _fill(self, sought: str) -> None:
-        words = sought.casefold().split()
-        found = [entry for entry in self._entries if entry.matches(words)]
+        found = select(self._entries, sought, self._narrowing)
         self._list.show(found)
-        total = len(self._entries)
-        head = f"Library · {total} entries" if not words else f"Library · {len(found)} of {total}"
+        total, narrowed = len(self._entries), self._narrowed
+        head = f"Library · {total} entries"
+        if sought.split() or narrowed:
+            head = " · ".join((f"Library · {len(found)} of {total}", *narrowed))
         self.query_one("#library-head", Static).update(literal(head))
         self._preview()
+
+    @property
+    def _narrowed(self) -> tuple[str, ...]:
+        """What the list is narrowed to, in words."""
+        library, by = host(self).library, self._narrowing
+        words = (
+            library.courts.circuits[by.circuit].name if by.circuit else "",
+            library.doctrine(by.doctrine).title if by.doctrine else "",
+            by.standing or "",
+        )
+        return tuple(word for word in words if word)
+
+    def _offers(self, what: str) -> list[tuple[str, str]]:
+        """The values to narrow by that some entry has."""
+        library = host(self).library
+        if what == "circuit":
+            return [(c.id, c.name) for c in library.courts.circuits.values()]
+        if what == "doctrine":
+            found = {doctrine for entry in self._entries for doctrine in entry.doctrines}
+            return [(d.id, d.title) for d in library.doctrines if d.id in found]
+        states = {state for entry in self._entries for state in entry.standings}
+        return [(state, state) for state in STANDINGS if state in states]
+
+    def action_narrow(self, what: str) -> None:
+        """Narrow the list by what is picked, the words searched for staying as they are."""
+
+        def picked(value: str | None) -> None:
+            if value is not None:
+                wanted = None if value == ANY else value
+                self._narrowing = replace(self._narrowing, **{what: wanted})
+                self.action_search()
+                self._fill(self._search.value)
+
+        chosen = getattr(self._narrowing, what)
+        self.app.push_screen(PickScreen(f"Narrow by {what}", self._offers(what), chosen), picked)
 
     @property
     def _highlighted(self) -> str | None:
@@ -125,8 +173,13 @@ Every row ends with a word on its standing: *good law*, what later authority did
         id_ = self._read[-1] if self._read else self._highlighted
         source = find(host(self).library, id_) if id_ else None
         if source is not None:
-            self.app.copy_to_clipboard(cited_as(source))
-            self.notify("Sent to clipboard", markup=False)
+            cited = cited_as(source)
+            self.app.copy_to_clipboard(cited)
+            self.notify(visible(f"Sent to the clipboard: {cited}"), markup=False)
+
+    def action_copy_typing(self) -> None:
+        """The same while letters are being typed."""
+        self.action_copy()
 
     def action_search(self) -> None:
         """Go to the search field, the list in sight."""

@@ -11,6 +11,7 @@ from qiwizard.facts import Value
 from qiwizard.history import events, standing
 from qiwizard.library import Library
 from qiwizard.precedent import DecidedOrder, Holding, Precedent
+from qiwizard.shelf import relying_on
 from qiwizard.summary import fact_words, value_words
 from qiwizard.why import VERIFIED_SAYS
 from screens.literal import literal
@@ -30,6 +31,7 @@ def blocks_of(library: Library, source: Precedent | DecidedOrder, as_of: date) -
         *_holdings(library, source, as_of),
         *_history(library, source, as_of),
         *_relies_on(library, source.relies_on),
+        *_relying(library, source),
     ]
 
 
@@ -146,6 +148,16 @@ def _relies_on(library: Library, ids: Iterable[str]) -> list[Block]:
         return []
     stops = [Block(literal(full_citation(p)), leads=Reads(p.id)) for p in known]
     return [heading("It relies on"), *stops]
+
+
+def _relying(library: Library, source: Precedent) -> list[Block]:
+    """Who relies on it: what the library says of it elsewhere."""
+    found = relying_on(library, source)
+    stops = [
+        Block(literal(f"{each.cited}: ") + literal(each.how, MUTED), leads=Reads(each.id))
+        for each in found
+    ]
+    return [heading("Who relies on it"), *(stops or [prose("Nobody in this library.")])]
 
 
 def _order(library: Library, order: DecidedOrder) -> list[Block]:

@@ -35,6 +35,7 @@ from qiwizard.resources import read_shipped
 from qiwizard.ruling import rule
 from qiwizard.session import Matter, Session
 from qiwizard.sessionfile import read_session
+from qiwizard.shelf import STANDINGS, shelve
 from qiwizard.summary import summary
 from qiwizard.why import prevailed
 from screens.app import QiWizard
@@ -366,6 +367,38 @@ async def test_the_library_is_searched_as_one_types() -> None:
         assert "Library · 1 of" in shown(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, SummaryScreen)
+
+
+async def test_the_library_is_narrowed_by_circuit_doctrine_and_standing() -> None:
+    """F2, F3 and F4 pick from a list; the words typed stay, 0 lifts a filter again."""
+    async with Reading() as (app, pilot):
+        await press(pilot, "l", "f4")
+        found = {word for entry in shelve(app.library, TODAY) for word in entry.standings}
+        labels = [word for word in STANDINGS if word in found]
+        await press(pilot, str(labels.index("limited") + 1))
+        assert isinstance(app.screen, LibraryScreen)
+        assert "limited" in text_of(app, "#library-head")
+        assert "Butler" in shown(app)
+        assert "Lucero" not in text_of(app, "#library-list")
+        await press(pilot, "f2", "1", "0")
+        assert "Tenth Circuit" in text_of(app, "#library-head")
+        assert "0 of" in text_of(app, "#library-head")
+        await press(pilot, "f4", "0", *"stay")
+        assert "limited" not in text_of(app, "#library-head")
+        assert "Lucero" in text_of(app, "#library-list")
+        await press(pilot, "f3", "escape")
+        assert isinstance(app.screen, LibraryScreen)
+
+
+async def test_a_citation_is_copied_while_typing_and_said() -> None:
+    """Ctrl+Y copies the entry at the caret; who relies on it stands in the reader."""
+    async with Reading(size=(140, 40)) as (app, pilot):
+        await press(pilot, "l", *"26(d)(1)", "ctrl+y")
+        precedent = app.library.precedents["frcp-26-d-1"]
+        assert app.clipboard == full_citation(precedent)
+        text = page_text(app)
+        assert "Who relies on it" in text
+        assert "relies on it" in text.partition("Who relies on it")[2]
 
 
 async def test_the_library_has_every_holding_and_the_decided_orders() -> None:

@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from qiwizard.shelf import Entry
 from screens.literal import literal
-from screens.shelf import Entry
 from screens.styles import MUTED
 
 ONE_LINE = 66
