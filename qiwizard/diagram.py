@@ -16,6 +16,7 @@ from qiwizard.doctrine import Question
 from qiwizard.effects import effects_of
 from qiwizard.facts import Value
 from qiwizard.law import Law, Placed
+from qiwizard.library import Library
 from qiwizard.posture import Posture
 
 UNKNOWN = None
@@ -30,23 +31,20 @@ class Leaf:
     strength: Strength | None
     rivals: frozenset[str]
     """Other answers that authority would carry, one for each effect on the ruling."""
-    of_forum: bool
-    """Whether authority of the forum gives the answer."""
+    answers: frozenset[str | None]
+    """The one answer; None where no holding decides, or where it may not count."""
+    heard: frozenset[str | None]
+    """The answer and its rivals: what may count in the ruling or in an alternative to it."""
+
+    @property
+    def of_forum(self) -> bool:
+        """Whether authority of the forum gives the answer, if there is one."""
+        return len(self.answers) == 1
 
     @property
     def facts(self) -> frozenset[str]:
         """No fact: nothing is left open."""
         return frozenset()
-
-    @property
-    def answers(self) -> frozenset[str | None]:
-        """The one answer; None where no holding decides, or where it may not count."""
-        return frozenset({self.answer} if self.of_forum else {self.answer, None})
-
-    @property
-    def heard(self) -> frozenset[str | None]:
-        """The answer and its rivals: what may count in the ruling or in an alternative to it."""
-        return self.answers | self.rivals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,7 +141,11 @@ class Nodes:
     ) -> Leaf:
         """The one leaf with this content."""
         key = (answer, strength, rivals, of_forum)
-        return self._leaves.setdefault(key, Leaf(answer, strength, rivals, of_forum))
+        known = self._leaves.get(key)
+        if known is None:
+            answers = frozenset({answer} if of_forum else {answer, None})
+            known = self._leaves[key] = Leaf(answer, strength, rivals, answers, answers | rivals)
+        return known
 
     def branch(self, fact: str, to: Mapping[Value | None, Node]) -> Node:
         """The one branch with these ways, or where they all lead if that is one place."""
@@ -161,30 +163,29 @@ class Nodes:
 
 
 class Compiler:
-    """Builds the diagrams of one law."""
+    """Builds the diagrams of a library's questions, sharing what laws have in common."""
 
-    def __init__(self, law: Law, nodes: Nodes) -> None:
-        self._law = law
-        self._effects = effects_of(law.library.questions)
-        self._vocabulary = law.library.vocabulary
-        self._nodes = nodes
+    def __init__(self, library: Library) -> None:
+        self.nodes = Nodes()
+        self._effects = effects_of(library.questions)
+        self._vocabulary = library.vocabulary
+        self._states: dict[tuple[object, ...], _Pending] = {}
+        self._built: dict[str, dict[tuple[_Pending, ...], Node]] = {}
 
-    def compile(self, question: Question) -> Node:
-        """The diagram of one question."""
-        memo: dict[tuple[_Pending, ...], Node] = {}
-        states: dict[tuple[object, ...], _Pending] = {}
-        in_order = self._vocabulary.in_order
-        start = tuple(
-            _Pending(
-                placed,
-                in_order(placed.holding.when.facts),
-                tuple((c, in_order(c.facts)) for c in placed.limits),
-                states,
-            )
-            for placed in self._law.on(question.id)
-            if placed.holding.grounded
-        )
+    def compile(self, question: Question, law: Law) -> Node:
+        """The diagram of one question under one law."""
+        memo = self._built.setdefault(question.id, {})
+        start = tuple(self._waiting(p) for p in law.on(question.id) if p.holding.grounded)
         return self._build(question, start, memo)
+
+    def _waiting(self, placed: Placed) -> _Pending:
+        in_order = self._vocabulary.in_order
+        needs = in_order(placed.holding.when.facts)
+        limits = tuple((c, in_order(c.facts)) for c in placed.limits)
+        key = (placed, needs, limits)
+        if key not in self._states:
+            self._states[key] = _Pending(placed, needs, limits, self._states)
+        return self._states[key]
 
     def _build(
         self,
@@ -203,7 +204,7 @@ class Compiler:
             for value in (*self._vocabulary.by_name[fact].values, UNKNOWN):
                 told = tuple(left for p in pending if (left := p.told(fact, value)) is not None)
                 ways[value] = self._build(question, told, memo)
-            node = self._nodes.branch(fact, ways)
+            node = self.nodes.branch(fact, ways)
         memo[pending] = node
         return node
 
@@ -214,7 +215,7 @@ class Compiler:
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
         """The leaf of a path on which these holdings apply, those that count no more left out."""
         weighing = weigh(question, applicable)
-        return self._nodes.silent if weighing is None else self._noticed(question, weighing)
+        return self.nodes.silent if weighing is None else self._noticed(question, weighing)
 
     def _noticed(self, question: Question, weighing: Weighing) -> Leaf:
         """What a reader of the ruling could notice of a weighing.
@@ -229,8 +230,8 @@ class Compiler:
         if bearing and weighing.strength is not Strength.SETTLED:
             rivals = self._effects.one_for_each(question, weighing.rivals, besides=own)
         if not rivals and own.is_nothing and not answer.terms and not answer.instead_of:
-            return self._nodes.silent
-        return self._nodes.leaf(
+            return self.nodes.silent
+        return self.nodes.leaf(
             weighing.answer,
             weighing.strength if bearing else None,
             rivals,

@@ -5,10 +5,11 @@ Everything here is computed from the holdings; no list of questions is kept by h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from qiwizard.diagram import Compiler, Node, Nodes, leaf_at, restrict
 from qiwizard.doctrine import Question
@@ -27,9 +28,9 @@ class Prospects:
 
     def __init__(self, law: Law) -> None:
         self.law = law
-        self.nodes = Nodes()
-        compiler = Compiler(law, self.nodes)
-        self._diagrams = {q.id: compiler.compile(q) for q in law.library.questions}
+        compiler = _compiler_of(law.library)
+        self.nodes = compiler.nodes
+        self._diagrams = {q.id: compiler.compile(q, law) for q in law.library.questions}
 
     def given(self, posture: Posture) -> Prospect:
         """What can still become of each question once a posture's facts are told."""
@@ -56,6 +57,12 @@ class Prospects:
         return name in restrict(diagram, posture.forgetting(name), self.nodes).facts
 
 
+@lru_cache(maxsize=4)
+def _compiler_of(library: Library) -> Compiler:
+    """One compiler a library: the laws of two forums share most of their diagrams."""
+    return Compiler(library)
+
+
 @lru_cache(maxsize=256)
 def prospects_of(law: Law) -> Prospects:
     """The diagrams of a law, compiled once."""
@@ -77,58 +84,93 @@ class Prospect:
         return Prospect(self.law, left, self.nodes)
 
     @cached_property
+    def course(self) -> tuple[Stage, ...]:
+        """How the answers can come together, in the ruling or in an alternative to it."""
+        return tuple(_course(self.law.library.questions, self._each("heard")))
+
+    @cached_property
     def arising(self) -> frozenset[str]:
         """The questions that can still arise, in the ruling or in an alternative to it."""
-        questions = self.law.library.questions
-        return _explore(questions, tuple(self.diagrams[q.id].heard for q in questions))[0]
+        return frozenset(stage.question.id for stage in self.course if stage.arises)
+
+    @cached_property
+    def ends(self) -> frozenset[str | None]:
+        """Where the answers can lead, as far as the questions taken singly show; None: nowhere."""
+        *_, last = _course(self.law.library.questions, self._each("answers"))
+        return frozenset(state.outcome for state in last.after)
 
     @cached_property
     def outcomes(self) -> frozenset[str]:
         """The outcomes that can still be reached, as far as the questions taken singly show."""
-        questions = self.law.library.questions
-        return _explore(questions, tuple(self.diagrams[q.id].answers for q in questions))[1]
+        return frozenset(outcome for outcome in self.ends if outcome is not None)
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts not yet told that can still change the answer to a question that can arise."""
         return frozenset().union(*(self.diagrams[question].facts for question in self.arising))
 
-
-@lru_cache(maxsize=65536)
-def _explore(
-    questions: tuple[Question, ...], answers: tuple[frozenset[str | None], ...]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Compose every combination of the answers given; the questions and outcomes reached."""
-    states: set[_State] = {_State(None, settled=False, taken=frozenset())}
-    arising: set[str] = set()
-    for question, possible, guards in zip(questions, answers, _guards(questions), strict=True):
-        reached: set[_State] = set()
-        for state in states:
-            kept = frozenset(pair for pair in state.taken if pair[0] in guards)
-            idle = _State(state.outcome, settled=state.settled, taken=kept)
-            if not arises(question, dict(state.taken), state.outcome, settled=state.settled):
-                reached.add(idle)
-                continue
-            arising.add(question.id)
-            reached.update(
-                idle if a is None else _after(question, a, idle, guards) for a in possible
-            )
-        states = reached
-    return frozenset(arising), frozenset(s.outcome for s in states if s.outcome)
+    def _each(self, which: Literal["heard", "answers"]) -> Iterator[frozenset[str | None]]:
+        return (getattr(self.diagrams[q.id], which) for q in self.law.library.questions)
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class Stage:
+    """One question in the composition: the states before and after it."""
+
+    question: Question
+    before: frozenset[Standing]
+    arises: bool
+    """Whether it arises in some of them."""
+    after: frozenset[Standing]
+
+
+def _course(
+    questions: tuple[Question, ...], answers: Iterable[frozenset[str | None]]
+) -> Iterator[Stage]:
+    """Compose every combination of the answers given, question by question."""
+    states = frozenset({Standing(None, settled=False, taken=frozenset())})
+    for question, possible, guards in zip(questions, answers, _guards(questions), strict=True):
+        stage = _stage(question, states, possible, guards)
+        yield stage
+        states = stage.after
+
+
+@lru_cache(maxsize=65536)
+def _stage(
+    question: Question,
+    states: frozenset[Standing],
+    possible: frozenset[str | None],
+    guards: frozenset[str],
+) -> Stage:
+    reached: set[Standing] = set()
+    arising = False
+    for state in states:
+        kept = frozenset(pair for pair in state.taken if pair[0] in guards)
+        idle = Standing(state.outcome, settled=state.settled, taken=kept)
+        if arises(question, dict(state.taken), state.outcome, settled=state.settled):
+            arising = True
+            reached.update(
+                idle if a is None else _after(question, a, idle, guards) for a in possible
+            )
+        else:
+            reached.add(idle)
+    return Stage(question, states, arising, frozenset(reached))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a composition stands after some questions."""
+
     outcome: str | None
     settled: bool
     taken: frozenset[tuple[str, str]]
     """The answers taken on which some later question depends."""
 
 
-def _after(question: Question, answer_id: str, state: _State, guards: frozenset[str]) -> _State:
+def _after(question: Question, answer_id: str, state: Standing, guards: frozenset[str]) -> Standing:
     answer = question.answers[answer_id]
     keep = {(question.id, answer_id)} if question.id in guards else set()
-    return _State(
+    return Standing(
         answer.becomes(state.outcome),
         settled=state.settled or answer.settles,
         taken=state.taken | keep,

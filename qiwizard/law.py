@@ -170,12 +170,19 @@ def _place(holding: Holding, as_of: date, circuit: str | None, court: str | None
         return None
     if holding.discretion and rank.in_forum:
         rank = Rank.DISCRETION
-    return Placed(
-        holding=holding,
-        rank=rank,
-        binding=binds(holding.precedent, circuit, court),
-        limits=tuple(event.when for event in ending if event.when is not None),
-    )
+    limits = tuple(event.when for event in ending if event.when is not None)
+    return _placed(holding, rank, binds(holding.precedent, circuit, court), limits)
+
+
+@lru_cache(maxsize=65536)
+def _placed(
+    holding: Holding,
+    rank: Rank,
+    binding: bool,  # noqa: FBT001 - a cached function is called by position
+    limits: tuple[Condition, ...],
+) -> Placed:
+    """One object for each way a holding can stand, so that laws which share it share its work."""
+    return Placed(holding, rank, binding, limits)
 
 
 def events_touching(holding: Holding, as_of: date) -> Iterable[LaterHistory]:

@@ -14,8 +14,9 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import ClassVar
 
 from qiwizard.canons import Strength, outranked, weigh
-from qiwizard.diagram import Compiler, Leaf, Nodes
+from qiwizard.diagram import Compiler, Leaf, Node
 from qiwizard.doctrine import Question
+from qiwizard.interview import Prospect
 from qiwizard.law import Law, Placed, law_of_forum
 from qiwizard.library import Library
 from qiwizard.tally import Proof
@@ -25,8 +26,8 @@ from qiwizard.walk import Walk
 class _Prover(Compiler):
     """Builds diagrams and looks at every leaf on the way."""
 
-    def __init__(self, law: Law, nodes: Nodes, proof: Proof) -> None:
-        super().__init__(law, nodes)
+    def __init__(self, library: Library, proof: Proof) -> None:
+        super().__init__(library)
         self._proof = proof
 
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
@@ -52,17 +53,23 @@ def _divided(applicable: tuple[Placed, ...]) -> bool:
 
 
 def prove_periods(library: Library, proof: Proof, today: date) -> None:
-    """Look at every leaf of every diagram: each circuit in each period, each district today."""
-    seen: set[tuple[object, ...]] = set()
+    """Look at every leaf of every diagram: each circuit in each period, each district today.
+
+    And compose every combination of their answers: each has to come to an outcome.
+    """
+    prover = _Prover(library, proof)
+    built: dict[tuple[object, ...], Node] = {}
     for law in _laws(library, today):
         proof.laws += 1
+        diagrams = {}
         for question in library.questions:
-            placed = law.on(question.id)
-            key = (question.id, *((p.holding.id, p.rank, p.binding, p.limits) for p in placed))
-            if key not in seen:
-                seen.add(key)
+            key = (question, *law.on(question.id))
+            if key not in built:
                 proof.diagrams += 1
-                _Prover(law, Nodes(), proof).compile(question)
+                built[key] = prover.compile(question, law)
+            diagrams[question.id] = built[key]
+        if None in Prospect(law, diagrams, prover.nodes).ends:
+            proof.problems.append(f"{law.circuit} on {law.as_of}: a posture without a ruling")
 
 
 def _laws(library: Library, today: date) -> Iterator[Law]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from qiwizard.diagram import UNKNOWN, Leaf, Node, Nodes, restrict
+from qiwizard.diagram import UNKNOWN, Branch, Leaf, Node, Nodes, restrict
 from qiwizard.facts import Value
 from qiwizard.interview import Prospect, Prospects
 from qiwizard.law import Law
@@ -33,6 +33,7 @@ class Walk:
         self._questions = tuple(q.id for q in library.questions)
         self._shown: dict[tuple[str, tuple[str, int]], bool] = {}
         self._told: dict[tuple[int, str, object], Node] = {}
+        self._ruled: dict[int, Ruling] = {}
 
     def run(self) -> None:
         """Visit every state once; the posture that first led there stands for it."""
@@ -48,7 +49,7 @@ class Walk:
             self._proof.states += 1
             left = self._library.vocabulary.in_order(prospect.facts)
             if not left:
-                self._end(posture)
+                self._end(prospect, posture)
                 continue
             self._ask(prospect, posture, left[0])
             values = (*self._library.vocabulary.by_name[left[0]].values, UNKNOWN)
@@ -57,26 +58,47 @@ class Walk:
             ]
 
     def _key(self, prospect: Prospect) -> tuple[object, ...]:
-        """What matters of a state: open diagrams of questions that can arise, and the answers."""
-        return tuple(
-            node.answer if isinstance(node, Leaf) else id(node)
-            for question, node in prospect.diagrams.items()
-            if question in prospect.arising
+        """What of a state matters further on.
+
+        Up to the first question still open that is where the composition can stand; after it,
+        the diagrams of the questions that can arise.
+        """
+        course = prospect.course
+        nodes = [prospect.diagrams[stage.question.id] for stage in course]
+        first = next(
+            (n for n, s in enumerate(course) if s.arises and isinstance(nodes[n], Branch)),
+            len(course),
+        )
+        if first == len(course):
+            return (course[-1].after,)
+        return (
+            first,
+            course[first].before,
+            *(
+                node.heard if isinstance(node, Leaf) else id(node)
+                for stage, node in zip(course[first:], nodes[first:], strict=True)
+                if stage.arises
+            ),
         )
 
     def _tell(self, prospect: Prospect, fact: str, value: Value | None) -> Prospect:
         told = _with(Posture(), fact, value)
         left = {}
         for question, node in prospect.diagrams.items():
+            if fact not in node.facts:
+                left[question] = node
+                continue
             key = (id(node), fact, (type(value), value))
             if key not in self._told:
                 self._told[key] = restrict(node, told, prospect.nodes)
             left[question] = self._told[key]
         return Prospect(self._law, left, prospect.nodes)
 
-    def _end(self, posture: Posture) -> None:
+    def _end(self, prospect: Prospect, posture: Posture) -> None:
         """Every path ends in a ruling, and every finding of it is cited."""
         self._proof.ends += 1
+        if None in prospect.ends:
+            self._proof.problems.append(f"{self._law.circuit}: a posture without a ruling")
         for finding in self._rule(posture.known).findings:
             if not finding.authority_for:
                 self._proof.problems.append(f"{finding.question.id}: a finding without authority")
@@ -155,7 +177,10 @@ class Walk:
         return question in self._prospects.composed(known).taken
 
     def _rule(self, known: Mapping[str, Value]) -> Ruling:
-        return rule_under(self._law, self._library.vocabulary.bits(known))
+        bits = self._library.vocabulary.bits(known)
+        if bits not in self._ruled:
+            self._ruled[bits] = rule_under(self._law, bits)
+        return self._ruled[bits]
 
 
 def _with(posture: Posture, fact: str, value: Value | None) -> Posture:
