@@ -8,10 +8,10 @@ from datetime import date
 from itertools import combinations
 
 from qiwizard.facts import Value
-from qiwizard.interview import Prospects, prospects_of
 from qiwizard.law import law_for
 from qiwizard.library import Library
 from qiwizard.posture import Posture
+from qiwizard.prospect import Prospects, prospects_of
 from qiwizard.ruling import Ruling, rule_under
 
 

@@ -14,9 +14,10 @@ from itertools import islice, product
 from qiwizard.compare import CIRCUIT, COURT, Column, all_forums, compare, district
 from qiwizard.doctrine import Doctrine
 from qiwizard.facts import Value
-from qiwizard.interview import Prospect, facts_left, prospect_of, prospects_of
+from qiwizard.interview import facts_left
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
+from qiwizard.prospect import Prospect, prospect_of, prospects_of
 from qiwizard.ruling import Ruling, rule
 
 MOST_TRIED = 600

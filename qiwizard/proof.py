@@ -16,9 +16,9 @@ from typing import ClassVar
 from qiwizard.canons import Strength, outranked, weigh
 from qiwizard.diagram import Compiler, Leaf, Node
 from qiwizard.doctrine import Question
-from qiwizard.interview import Prospect
 from qiwizard.law import Law, Placed, law_of_forum
 from qiwizard.library import Library
+from qiwizard.prospect import Prospect
 from qiwizard.tally import Proof
 from qiwizard.walk import Walk
 

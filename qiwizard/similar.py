@@ -13,10 +13,10 @@ from datetime import date
 
 from qiwizard.citation import citation
 from qiwizard.facts import Value
-from qiwizard.interview import prospects_of
 from qiwizard.law import law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
+from qiwizard.prospect import prospects_of
 from qiwizard.ruling import rule_under
 
 TURNING, PLAIN = 3, 1

@@ -11,10 +11,10 @@ from itertools import combinations
 
 from qiwizard.diagram import UNKNOWN, Branch, Leaf, Node, Nodes, restrict
 from qiwizard.facts import Value
-from qiwizard.interview import Prospect, Prospects
 from qiwizard.law import Law
 from qiwizard.library import Library
 from qiwizard.posture import Posture
+from qiwizard.prospect import Prospect, Prospects
 from qiwizard.ruling import Ruling, rule_under
 from qiwizard.tally import Proof
 

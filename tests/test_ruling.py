@@ -29,10 +29,11 @@ from qiwizard.canons import Strength, Weighing
 from qiwizard.diagram import Branch, Leaf, Node
 from qiwizard.doctrine import Question
 from qiwizard.facts import Value
-from qiwizard.interview import idle_facts, prospects_of
+from qiwizard.interview import idle_facts
 from qiwizard.law import Law, Placed, law_of_forum
 from qiwizard.posture import Posture
 from qiwizard.precedent import Kind
+from qiwizard.prospect import prospects_of
 from qiwizard.ruling import Ruling, rule, rule_under, weigh_all
 
 OUTCOMES = {"stay", "partial_stay", "limited_discovery", "no_stay"}
