@@ -45,18 +45,35 @@ def start_wizard(
         from qiwizard.plain import run_plain
 
         return run_plain(library, session, today, keeper)
-    from screens.app import run_app
-
-    return run_app(library, session, today=today, mouse=mouse, keeper=keeper)
+    return _full_screen(library, session, keeper, mouse=mouse, today=today)
 
 
-def start_practice(make: Callable[[], Sitting], *, plain: bool, mouse: bool) -> int:  # noqa: ARG001
+def start_practice(
+    make: Callable[[], Sitting], *, plain: bool, mouse: bool, precedents: str | None
+) -> int:
     """Practise, in full screen or line by line; returns the exit code. UserError as above."""
     _need_terminal(plain=plain, other="or `qiwizard practice --help` for what needs none")
     sitting = make()
+    if not plain and not wants_plain():
+        keeper = Keeper(state_folder() / SESSIONS, sitting.library, precedents)
+        return _full_screen(sitting.library, None, keeper, mouse=mouse, practice=sitting)
     from qiwizard.practice.plain import run_plain
 
     return run_plain(sitting)
+
+
+def _full_screen(
+    library: Library,
+    session: Session | None,
+    keeper: Keeper,
+    *,
+    mouse: bool,
+    today: date | None = None,
+    practice: Sitting | None = None,
+) -> int:
+    from screens.app import run_app
+
+    return run_app(library, session, today=today, mouse=mouse, keeper=keeper, practice=practice)
 
 
 def _need_terminal(*, plain: bool, other: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -33,6 +33,9 @@ from screens.home import HomeScreen, OpenScreen
 from screens.interview import InterviewScreen
 from screens.themes import HIGH_CONTRAST
 from screens.widgets.choices import Offer
+
+if TYPE_CHECKING:
+    from qiwizard.practice.sitting import Sitting
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
 
@@ -62,8 +65,11 @@ class QiWizard(App[int]):
         session: Session | None = None,
         today: date | None = None,
         keeper: Keeper | None = None,
+        practice: Sitting | None = None,
     ) -> None:
         super().__init__()
+        self.practice = practice
+        """The sitting asked for, or of the clerk who practised before."""
         self.library = library
         self.today = today or date.today()
         self.session = session or Session.new(self.today)
@@ -80,6 +86,8 @@ class QiWizard(App[int]):
         self._mind_signals()
         if self._opened:
             self._take_up()
+        if self.practice is not None:
+            self.action_practice()
 
     @property
     def ruling(self) -> Ruling:
@@ -229,6 +237,13 @@ class QiWizard(App[int]):
         """Draw where the questions lead from here."""
         self.show_map()
 
+    def action_practice(self) -> None:
+        """Drills for clerks."""
+        from screens.practice.menu import practice_screen
+
+        screen = practice_screen(self.library, self.practice)
+        self._show(type(screen), lambda: screen)
+
     def action_export(self) -> None:
         """Open the export dialog."""
         self.ask_export()
@@ -311,6 +326,7 @@ class QiWizard(App[int]):
         yield SystemCommand("Library", "Browse the precedents", self.show_library)
         yield SystemCommand("Compare", "The same facts in other forums", self.show_compare)
         yield SystemCommand("Map", "Where the questions lead from here", self.show_map)
+        yield SystemCommand("Practice", "Drills for clerks", self.action_practice)
         yield SystemCommand("Export", "Write the session to a file", self.ask_export)
         yield SystemCommand("Case", "Caption, docket, notes, day of the law", self.action_matter)
         yield SystemCommand("Help", "How it works, keys and terms", self.show_help)
@@ -373,9 +389,10 @@ def run_app(
     today: date | None = None,
     mouse: bool = True,
     keeper: Keeper | None = None,
+    practice: Sitting | None = None,
 ) -> int:
     """Run the application and return its exit code."""
-    app = QiWizard(library, session, today, keeper)
+    app = QiWizard(library, session, today, keeper, practice)
     try:
         app.run(mouse=mouse)
     except OSError:

@@ -18,6 +18,7 @@ from qiwizard.citation import spell_date
 from qiwizard.errors import UserError
 from qiwizard.kept import Kept
 from qiwizard.keptwords import count_words, kept_words
+from qiwizard.practice.waiting import waiting_words
 from qiwizard.session import Session
 from qiwizard.sessionfile import read_session
 from qiwizard.summary import AID_NOT_ADVICE, forum_words
@@ -44,6 +45,7 @@ class HomeScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "app.compare", "Compare", id="home.compare"),
         Binding("x,delete", "discard", "Discard", key_display="x", id="home.discard"),
+        Binding("p", "app.practice", "Practice", id="home.practice"),
     ]
 
     choices = query_one(Choices)
@@ -87,6 +89,7 @@ class HomeScreen(Screen[None]):
             Offer("open", "Open a session file"),
             Offer("library", "The library of precedents"),
             Offer("compare", "Compare circuits, districts, days"),
+            Offer("practice", "Practice for clerks", waiting_words()),
             Offer("help", "How it works: help and glossary"),
             Offer("quit", "Quit"),
         ]
@@ -138,6 +141,8 @@ class HomeScreen(Screen[None]):
                 app.show_library()
             case "compare":
                 app.show_compare()
+            case "practice":
+                await self.app.run_action("app.practice")
             case "help":
                 await self.app.run_action("app.manual")
             case _:

@@ -73,7 +73,6 @@ class Host(Protocol):
 
     def show_map(self) -> None:
         """Draw where the questions lead from here."""
-        ...
 
     def ask_export(self) -> None:
         """Open the export dialog."""

@@ -14,6 +14,9 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
     from screens.interview import InterviewScreen
     from screens.library import LibraryScreen
     from screens.map import MapScreen
+    from screens.practice.drill import DrillScreen
+    from screens.practice.menu import PracticeScreen
+    from screens.practice.progress import ProgressScreen
     from screens.review import ReviewScreen
     from screens.summary import SummaryScreen
     from screens.widgets.choices import Choices
@@ -30,5 +33,7 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
         ("the library", LibraryScreen.BINDINGS),
         ("the map", MapScreen.BINDINGS),
         ("the comparison", (*ForumList.BINDINGS, *ComparisonScreen.BINDINGS)),
+        ("practice", (*PracticeScreen.BINDINGS, *ProgressScreen.BINDINGS)),
+        ("a drill", DrillScreen.BINDINGS),
         ("a page to read", Page.BINDINGS),
     )

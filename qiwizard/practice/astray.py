@@ -27,6 +27,18 @@ class Astray:
     point: Point
 
 
+def has_aged(library: Library, posture: Posture, question: str = "") -> bool:
+    """Whether some authority, on any question or on one, has lost its force on such facts."""
+    bits = library.vocabulary.bits(posture.known)
+    return any(
+        event.treatment.ends_force and (event.when or holding.when).met(bits)
+        for holding in library.holdings
+        if question in ("", holding.question)
+        for event in holding.precedent.history
+        if event.touches(holding.key)
+    )
+
+
 def astray(library: Library, law: Law, posture: Posture, finding: Finding) -> Iterator[Astray]:
     """The authorities on a question that do not control it in a forum on a day, and why not."""
     placed = {p.holding.id: p for p in law.on(finding.question.id)}

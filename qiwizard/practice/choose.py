@@ -62,7 +62,8 @@ def _fits(seed: Seed, drills: Collection[str], circuits: Collection[str]) -> boo
 def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[Seed]:
     """New drills before old ones, none above the level reached before one within it.
 
-    Among those, one of each kind in turn, and the circuits least practised first.
+    Among those, one of each kind in turn, none like the one before, and the circuits least
+    practised first.
     """
     seen = progress.seen()
     reached = {drill: level_reached(progress.answers, drill) for drill in DRILLS}
@@ -70,11 +71,17 @@ def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[Seed]:
     for answer in progress.answers:
         practised[answer.circuit] = practised.get(answer.circuit, 0) + 1
     mixed = shuffled(seeds, f"{progress.clerk} {len(progress.answers)}")
+    often: dict[str, int] = {}
+    alike: dict[str, int] = {}
+    for seed in mixed:
+        often[seed.about] = often.get(seed.about, 0) + bool(seed.about)
+        alike[seed.id] = often[seed.about]
     mixed.sort(
         key=lambda s: (
             s.id in seen,
             s.level < reached[s.drill],
             -s.level if s.level < reached[s.drill] else s.level,
+            alike[s.id],
             practised.get(s.circuit, 0),
         )
     )

@@ -40,6 +40,7 @@ def practice_command(options: Namespace) -> int:
         lambda: _sitting(library, options),
         plain=options.plain,
         mouse=not options.no_mouse,
+        precedents=options.precedents,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.library import Library
@@ -70,9 +71,20 @@ DRILLS: Mapping[str, Drill] = {
 }
 
 
-@lru_cache(maxsize=4)
+_making = Lock()
+
+
 def catalogue(library: Library) -> Mapping[str, Seed]:
-    """Every drill that the library may give, by id."""
+    """Every drill that the library may give, by id.
+
+    It takes a moment to make; who asks for it meanwhile from another thread waits for it.
+    """
+    with _making:
+        return _catalogue(library)
+
+
+@lru_cache(maxsize=4)
+def _catalogue(library: Library) -> Mapping[str, Seed]:
     return {seed.id: seed for drill in DRILLS.values() for seed in drill.seeds(library)}
 
 

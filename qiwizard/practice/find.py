@@ -14,7 +14,7 @@ from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
 from qiwizard.practice.argue import cite_holding_as, cite_of, cites, finding_point
-from qiwizard.practice.astray import OVERRULED, Astray, astray
+from qiwizard.practice.astray import OVERRULED, Astray, astray, has_aged
 from qiwizard.practice.cases import Subject, prose, subjects
 from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
 from qiwizard.precedent import Holding
@@ -45,15 +45,17 @@ class _Place:
 def seeds(library: Library) -> Iterable[Seed]:
     """The questions of each decided case, and of each landmark moved to every other circuit.
 
-    Of a case moved to today only those on which some authority has lost its force.
+    Of a case moved to today only those on which some authority has lost its force. Where too
+    few authorities can be put side by side the drill turns out not to serve.
     """
     for key, (subject, place) in _places(library).items():
         for finding in _findings(_ruling(library, place)):
-            chosen = _choices(library, key, finding)
-            if chosen is not None and (chosen.aged or not key.endswith(f"@{TODAY}")):
+            if not key.endswith(f"@{TODAY}") or has_aged(
+                library, place.posture, finding.question.id
+            ):
                 circuit = str(place.posture.get(FORUM[0]) or subject.case.circuit)
                 id_ = f"{DRILL}/{key}/{finding.question.id}"
-                yield Seed(id_, DRILL, circuit, finding.strength)
+                yield Seed(id_, DRILL, circuit, finding.strength, finding.question.id)
 
 
 def make(library: Library, key: str) -> Item:
@@ -84,11 +86,12 @@ def _places(library: Library) -> Mapping[str, tuple[Subject, _Place]]:
             subject.posture,
             subject.case.decided,
             subject.precision,
-            subject.case.without | {id_},
+            subject.case.without or frozenset({id_} & library.precedents.keys()),
         )
         found[id_] = subject, own
-        today = _Place(subject.posture, library.about.checked, "day", own.without)
-        found[f"{id_}@{TODAY}"] = subject, today
+        if has_aged(library, subject.posture):
+            today = _Place(subject.posture, library.about.checked, "day", own.without)
+            found[f"{id_}@{TODAY}"] = subject, today
         for circuit in library.courts.circuits if subject.case.landmark else ():
             if circuit != subject.case.circuit:
                 moved = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
@@ -122,11 +125,6 @@ class _Chosen:
     divided: bool
     """Whether the contrary line is of equal weight."""
     astray: tuple[Astray, ...]
-
-    @property
-    def aged(self) -> bool:
-        """Whether one of them has lost its force."""
-        return any(a.reason == OVERRULED for a in self.astray)
 
 
 def _choices(library: Library, key: str, finding: Finding) -> _Chosen | None:

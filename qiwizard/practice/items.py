@@ -119,6 +119,8 @@ class Seed:
     drill: str
     circuit: str
     level: Strength
+    about: str = ""
+    """What several drills of the kind have in common, so that they do not come in a row."""
 
 
 def case_of(id_: str) -> str:

@@ -34,12 +34,12 @@ class Entry:
     """Of a walk: whether the court's words come before the question."""
 
 
-def entries(library: Library, progress: Progress, now: datetime) -> tuple[Entry, ...]:
+def entries(progress: Progress, now: datetime) -> tuple[Entry, ...]:
     """The ways on, those first that a clerk needs first."""
-    return tuple(_entries(library, progress, now))
+    return tuple(_entries(progress, now))
 
 
-def _entries(library: Library, progress: Progress, now: datetime) -> Iterator[Entry]:
+def _entries(progress: Progress, now: datetime) -> Iterator[Entry]:
     taken = len(placements(progress))
     if waiting := len(due(progress, now)):
         yield Entry(REVIEWS, f"Reviews: {waiting} due")
@@ -50,13 +50,19 @@ def _entries(library: Library, progress: Progress, now: datetime) -> Iterator[En
     for drill in DRILLS.values():
         if drill.mixed:
             yield Entry(drill.id, f"{drill.title}. {drill.about}")
-    for read_first, how in _WALKS:
-        for landmark in library.landmarks:
-            id_ = f"{WALK}/{landmark.id}"
-            yield Entry(id_, f"Walk {landmark.short}: {how}", read_first=read_first)
+    yield Entry(WALK, f"{DRILLS[WALK].title}. {DRILLS[WALK].about}")
     if taken:
         yield placement
     yield Entry(PROGRESS, "Progress")
+
+
+def walks(library: Library) -> tuple[Entry, ...]:
+    """The opinions that can be walked, in either order of words and question."""
+    return tuple(
+        Entry(f"{WALK}/{landmark.id}", f"{landmark.short}: {how}", read_first=read_first)
+        for read_first, how in _WALKS
+        for landmark in library.landmarks
+    )
 
 
 def _placement_label(taken: int) -> str:

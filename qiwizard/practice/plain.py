@@ -9,12 +9,14 @@ from qiwizard.errors import UserError
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import Cite, Item, Part, Point
 from qiwizard.practice.marking import mark, score_words, telling
-from qiwizard.practice.menu import Entry, entries, round_for
+from qiwizard.practice.menu import Entry, entries, round_for, walks
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import PLACEMENT, SET
 from qiwizard.practice.round import Round
 from qiwizard.practice.sitting import Sitting, now
+from qiwizard.practice.store import clerk_words
 from qiwizard.practice.tables import progress_lines
+from qiwizard.practice.walk import DRILL as WALK
 from qiwizard.summary import AID_NOT_ADVICE
 from qiwizard.text import visible
 
@@ -51,15 +53,22 @@ class PlainPractice:
     def _menu(self) -> None:
         progress, _ = self._sitting.progress()
         print()
-        self._say(f"Clerk: {progress.clerk}.")
-        offered = entries(self._library, progress, now())
+        self._say(clerk_words(progress.clerk))
+        chosen = self._chosen(entries(progress, now()), "Leave")
+        if chosen is None:
+            raise _LeaveError
+        if chosen.id == WALK:
+            print()
+            chosen = self._chosen(walks(self._library), "Back")
+        if chosen is not None:
+            self._enter(chosen)
+
+    def _chosen(self, offered: Sequence[Entry], zero: str) -> Entry | None:
         for number, entry in enumerate(offered, start=1):
             self._say(f"{number}. {entry.label}", indent="   ")
-        self._say("0. Leave", indent="   ")
+        self._say(f"0. {zero}", indent="   ")
         number = self._number(len(offered))
-        if number == 0:
-            raise _LeaveError
-        self._enter(offered[number - 1])
+        return offered[number - 1] if number else None
 
     def _enter(self, entry: Entry) -> None:
         if entry.id == "progress":

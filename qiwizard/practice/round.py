@@ -47,6 +47,10 @@ class Round:
         """The round with the current question answered."""
         return replace(self, given=(*self.given, option))
 
+    def taking_back(self) -> Round:
+        """The round at the question before."""
+        return replace(self, given=self.given[:-1])
+
     def marked(self, library: Library, now: datetime) -> tuple[Answered, ...]:
         """The answers to the current drill, marked."""
         item = self.item(library)

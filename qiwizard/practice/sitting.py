@@ -16,7 +16,7 @@ from qiwizard.practice.results import ResultsFile
 from qiwizard.practice.round import Round
 from qiwizard.practice.schedule import due, reviewed
 from qiwizard.practice.sets import PracticeSet
-from qiwizard.practice.store import Store
+from qiwizard.practice.store import DEFAULT_CLERK, Store, clerks
 from qiwizard.practice.walk import DRILL as WALK
 
 
@@ -82,6 +82,12 @@ class Sitting:
             except UserError as error:
                 said.append(str(error))
         return after, " ".join(filter(None, said))
+
+
+def home_sitting(library: Library) -> Sitting:
+    """A sitting of the one clerk of whom there is progress, or of a clerk without a name."""
+    known = clerks()
+    return Sitting(library, Store(known[0] if len(known) == 1 else DEFAULT_CLERK))
 
 
 def of_set(practice_set: PracticeSet, begun: tuple[Answered, ...]) -> Round:

@@ -18,13 +18,15 @@ from qiwizard.files import private_folder, read_text, replace_whole
 from qiwizard.folders import state_folder
 from qiwizard.lock import acquire
 from qiwizard.practice.progress import MODES, Answered, Progress
-from qiwizard.practice.schedule import parse_time
+from qiwizard.practice.schedule import due, parse_time
 
 SCHEMA = "qiwizard/practice/1"
 _FAMILY = "qiwizard/practice/"
 FOLDER = "practice"
 DEFAULT_CLERK = "clerk"
 LONGEST_NAME = 64
+MOST_CLERKS = 40
+"""Files looked into for names of clerks."""
 _TRIES = 20
 _LONGEST, _HARDEST, _STATES = 1e6, 10, (1, 2, 3)
 """What the scheduler gives: a stability in days, a difficulty, a state of learning."""
@@ -53,6 +55,11 @@ def clerk_name(text: str) -> str:
             f"--clerk: {text!r} will not do; permitted: 1 to {LONGEST_NAME} printable characters"
         )
     return name
+
+
+def clerk_words(name: str) -> str:
+    """Who practises, as a sentence."""
+    return "No name given." if name == DEFAULT_CLERK else f"Clerk: {name}."
 
 
 class Store:
@@ -105,6 +112,14 @@ class Store:
             raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
         return Kept(after, kept.said)
 
+    def waiting(self, now: datetime) -> int:
+        """How many reviews are due; 0 also where the file cannot be read, which is left alone."""
+        path = self.path
+        try:
+            return len(due(self._parsed(_text(path)), now)) if path.exists() else 0
+        except (_DamagedError, UserError):
+            return 0
+
     def _parsed(self, text: str) -> Progress:
         try:
             table = json.loads(text)
@@ -116,6 +131,20 @@ class Store:
         if schema != SCHEMA or table.get("clerk") != self.clerk:
             raise _DamagedError("not the progress of this clerk")
         return Progress(self.clerk, _answers(table.get("answers")), _cards(table.get("cards")))
+
+
+def clerks(folder: Path | None = None) -> tuple[str, ...]:
+    """The clerks of whom there is progress, by name; files that cannot be read are passed over."""
+    found = []
+    for path in sorted((folder or state_folder() / FOLDER).glob("*.json"))[:MOST_CLERKS]:
+        try:
+            table = json.loads(_text(path))
+            name = clerk_name(table["clerk"])
+        except (_DamagedError, UserError, ValueError, RecursionError, LookupError, TypeError):
+            continue
+        if Store(name, folder).path == path:
+            found.append(name)
+    return tuple(sorted(found, key=str.casefold))
 
 
 def _text(path: Path) -> str:

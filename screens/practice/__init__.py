@@ -1,0 +1,1 @@
+"""Practice for clerks at the terminal."""

@@ -1,0 +1,235 @@
+"""A round of drills: a text to read, questions to answer, and the marks with their argument."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.library import Library
+from qiwizard.practice.drills import DRILLS
+from qiwizard.practice.items import Item, Part
+from qiwizard.practice.marking import score_words
+from qiwizard.practice.placement import learning
+from qiwizard.practice.progress import PLACEMENT, SET
+from qiwizard.practice.round import Round
+from qiwizard.practice.sitting import Sitting
+from qiwizard.practice.store import clerk_words
+from screens.confirm import ConfirmScreen
+from screens.host import host
+from screens.literal import literal
+from screens.practice.pages import marked_blocks, posed
+from screens.sections.case import Reads, heading, prose
+from screens.styles import MUTED
+from screens.widgets.choices import Choices, Offer
+from screens.widgets.page import Block, Page
+
+GO_ON = "n goes on to the next question."
+
+
+class Phase(Enum):
+    """What a clerk is doing."""
+
+    ASKED = auto()
+    TOLD = auto()
+    OVER = auto()
+
+
+class DrillScreen(Screen[None]):
+    """Puts one question at a time; what was answered is kept as soon as a drill is done."""
+
+    CSS_PATH = "drill.tcss"
+    HELP = """\
+# A drill
+
+Read the text and choose an answer by its number. **t** changes between the text alone and the
+question; a long text is shown alone first. **Esc** goes back a question. Once a drill is done
+its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens one, **n** goes on.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", "Next", id="drill.next"),
+        Binding("t", "text", "Text or question", id="drill.text"),
+        Binding("escape,b", "back", "Back", key_display="esc", id="drill.back"),
+    ]
+
+    page = query_one(Page)
+    choices = query_one(Choices)
+
+    def __init__(self, sitting: Sitting, round_: Round, *, read_first: bool = False) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._round = round_
+        self._read_first = read_first
+        self._phase = Phase.ASKED
+
+    def compose(self) -> ComposeResult:
+        """Where the clerk is, the text, the question with its answers."""
+        yield Static("", id="drill-head", markup=False)
+        yield Page()
+        yield Static("", id="drill-asks", markup=False)
+        yield Choices()
+        yield Static("Press t for the question and its answers.", id="drill-hint", markup=False)
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Put the first question."""
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Next where something was told; the text alone where something is asked."""
+        if action == "next":
+            return self._phase is Phase.TOLD
+        return action != "text" or self._phase is Phase.ASKED
+
+    def action_next(self) -> None:
+        """Go on: to the next question of a walk, to the next drill, or to the end."""
+        if self._round.part(self._library) is None:
+            self._finish()
+        else:
+            self._show()
+
+    def action_text(self) -> None:
+        """The text alone, or the question again."""
+        alone = not self.has_class("-text")
+        self.set_class(alone, "-text")
+        (self.page if alone else self.choices).focus()
+
+    def action_back(self) -> None:
+        """The question before, or out of the round; asking first where answers would be lost."""
+        given = self._round.given
+        if self.has_class("-text"):
+            self.action_text()
+        elif self._phase is Phase.ASKED and given and not self._item.stepwise:
+            self._round = self._round.taking_back()
+            self._show(given[-1])
+        elif self._phase is Phase.TOLD and self._round.part(self._library) is None:
+            self._keep()
+            self._leave()
+        elif given:
+            self._ask_to_leave()
+        else:
+            self._leave()
+
+    @on(Choices.Picked)
+    def _answer(self, event: Choices.Picked) -> None:
+        self._round = self._round.answering(str(event.value))
+        item = self._item
+        done = self._round.part(self._library) is None
+        if done and not self._round.told:
+            self._finish()
+        elif not self._round.told:
+            self._show()
+        elif done or item.stepwise:
+            self._tell(item, done=done)
+        else:
+            self._show()
+
+    @on(Page.Chosen)
+    def _open(self, event: Page.Chosen) -> None:
+        if isinstance(event.leads, Reads):
+            host(self).show_library(event.leads.id)
+
+    @property
+    def _library(self) -> Library:
+        return self._sitting.library
+
+    @property
+    def _item(self) -> Item:
+        return self._round.item(self._library)
+
+    def _show(self, before: str = "") -> None:
+        """Put the current question, or tell how the round went."""
+        if self._round.over:
+            self._end()
+            return
+        part = self._round.part(self._library)
+        if part is not None:
+            self._pose(self._item, part, before)
+
+    def _pose(self, item: Item, part: Part, before: str) -> None:
+        self._enter(Phase.ASKED)
+        self._head(f"question {len(self._round.given) + 1} of {len(item.parts)}")
+        self.page.show(posed(item, part, read_first=self._read_first))
+        asks = literal(part.asks, "bold")
+        if part.note:
+            asks += literal(f"\n{part.note}", MUTED)
+        self.query_one("#drill-asks", Static).update(asks)
+        offers = [
+            Offer(o.id, o.label, "your answer" if o.id == before else "") for o in part.options
+        ]
+        marked = next((o for o in offers if o.remark), offers[0])
+        self.choices.offer(offers, marked)
+        self.choices.focus()
+        if not self._round.given or item.stepwise:
+            self.call_after_refresh(self._let_read)
+
+    def _let_read(self) -> None:
+        """Show a text first alone that does not fit above its question."""
+        if self.page.max_scroll_y > 0 and self._phase is Phase.ASKED and self.is_current:
+            self.set_class(True, "-text")  # noqa: FBT003 - the toolkit's own signature
+            self.page.focus()
+
+    def _tell(self, item: Item, *, done: bool) -> None:
+        self._enter(Phase.TOLD)
+        self._head("marked")
+        pairs = list(zip(item.parts, self._round.given, strict=False))
+        told = pairs[-1:] if item.stepwise else pairs
+        blocks = marked_blocks(told, item.source if done else None)
+        self.page.show([*blocks, prose(GO_ON, space=1, style=MUTED)])
+        self.page.focus()
+
+    def _finish(self) -> None:
+        self._keep()
+        self._show()
+
+    def _keep(self) -> None:
+        self._round, said = self._sitting.finish(self._round)
+        if said:
+            self.notify(said, severity="warning", markup=False, timeout=10)
+
+    def _end(self) -> None:
+        self._enter(Phase.OVER)
+        self.query_one("#drill-head", Static).update(literal("Practice · the round is done"))
+        self.page.show(self._ending())
+        self.page.focus()
+
+    def _ending(self) -> list[Block]:
+        blocks = [heading("The round is done", space=0), prose(f"{score_words(self._round.done)}.")]
+        if self._round.mode == PLACEMENT:
+            progress, _ = self._sitting.progress()
+            kept = "The orders of a placement are kept apart, so the answers are not shown."
+            blocks += [prose(learning(progress), space=1), prose(kept, space=1)]
+        if self._round.mode == SET and self._sitting.results is not None:
+            blocks.append(prose(f"Results: {self._sitting.results.path}", space=1))
+        return [*blocks, prose("Esc goes back to the menu.", space=1, style=MUTED)]
+
+    def _head(self, where: str) -> None:
+        at = f"drill {self._round.at + 1} of {len(self._round.items)}"
+        title = DRILLS[self._item.drill].title
+        words = f"{title} · {at} · {where} · {clerk_words(self._sitting.store.clerk)}"
+        self.query_one("#drill-head", Static).update(literal(words))
+
+    def _enter(self, phase: Phase) -> None:
+        self._phase = phase
+        self.set_class(phase is not Phase.ASKED, "-told")
+        self.remove_class("-text")
+        self.refresh_bindings()
+
+    def _ask_to_leave(self) -> None:
+        def decided(way: str | None) -> None:
+            if way == "go":
+                self._leave()
+
+        text = "The answers to this drill are not counted until it is done."
+        ways = (Offer("go", "Leave the round"),)
+        self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
+
+    def _leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)

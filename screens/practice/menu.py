@@ -1,0 +1,163 @@
+"""The start of practice: who practises, what is due, and the ways on."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.errors import UserError
+from qiwizard.library import Library
+from qiwizard.practice.drills import catalogue
+from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
+from qiwizard.practice.placement import learning
+from qiwizard.practice.progress import Progress
+from qiwizard.practice.sitting import Sitting, home_sitting, now
+from qiwizard.practice.store import Store, clerk_name, clerk_words
+from qiwizard.practice.walk import DRILL as WALK
+from screens.ask import AskScreen
+from screens.literal import literal
+from screens.practice.drill import DrillScreen
+from screens.practice.progress import ProgressScreen
+from screens.styles import MUTED
+from screens.widgets.choices import Choices, Offer
+
+PAINT = 0.05
+"""Seconds that the screen is given to say that it is busy."""
+
+
+class PracticeScreen(Screen[None]):
+    """Offers reviews, rounds, walks, placements and the progress of one clerk."""
+
+    CSS_PATH = "menu.tcss"
+    AUTO_FOCUS = "Choices"
+    HELP = """\
+# Practice
+
+Drills made from the library, the decided orders and the engine. Each answer is argued with its
+sources. What you answer is kept on this machine, for you alone, under the name of the clerk.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "clerk", "Clerk", id="practice.clerk"),
+        Binding("escape,b", "back", "Back", key_display="esc", id="practice.back"),
+    ]
+
+    choices = query_one(Choices)
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self._sitting = sitting
+        self._offered: tuple[Entry, ...] = ()
+        self._walking = False
+
+    def compose(self) -> ComposeResult:
+        """Who practises, what came of it so far, the ways on."""
+        with VerticalScroll(id="practice-page", can_focus=False):
+            yield Static("Practice for clerks", id="practice-name", markup=False)
+            yield Static("", id="practice-clerk", markup=False)
+            yield Choices()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the round that was asked for, if one was."""
+        self._offer()
+        # A clerk reads the menu for longer than it takes to list the drills there are.
+        work = partial(catalogue, self._sitting.library)
+        self.run_worker(work, thread=True, exit_on_error=False)
+        if self._sitting.first is not None:
+            first, read_first = self._sitting.first, self._sitting.read_first
+            self.app.push_screen(DrillScreen(self._sitting, first, read_first=read_first))
+
+    def on_screen_resume(self) -> None:
+        """Say what has become due, and what has been learnt."""
+        self._offer()
+
+    def action_back(self) -> None:
+        """Back to the ways on, or home."""
+        if self._walking:
+            self._walking = False
+            self._offer()
+        elif self.is_current:
+            self.dismiss(None)
+
+    def action_clerk(self) -> None:
+        """Practise under another name."""
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                self._sitting = Sitting(self._sitting.library, Store(name))
+                self._offer()
+
+        ask = AskScreen(
+            "Who practises?",
+            "A name under which progress is kept on this machine",
+            self._sitting.store.clerk,
+            refuse=_refused,
+        )
+        self.app.push_screen(ask, named)
+
+    def _offer(self) -> None:
+        progress = self._progress()
+        library = self._sitting.library
+        self._offered = walks(library) if self._walking else entries(progress, now())
+        said = f"{clerk_words(progress.clerk)} {learning(progress)}".strip()
+        self.query_one("#practice-clerk", Static).update(literal(said, MUTED))
+        offers = [Offer(str(n), entry.label) for n, entry in enumerate(self._offered)]
+        self.choices.offer([*offers, Offer(None, "Back")])
+
+    def _progress(self) -> Progress:
+        try:
+            progress, said = self._sitting.progress()
+        except UserError as error:
+            progress, said = Progress(self._sitting.store.clerk), str(error)
+        if said:
+            self.notify(said, severity="warning", markup=False, timeout=15)
+        return progress
+
+    @on(Choices.Picked)
+    def _go(self, event: Choices.Picked) -> None:
+        if event.value is None:
+            self.action_back()
+            return
+        entry = self._offered[int(str(event.value))]
+        if entry.id == WALK:
+            self._walking = True
+            self._offer()
+        elif entry.id == PROGRESS:
+            self.app.push_screen(ProgressScreen(self._sitting))
+        else:
+            self._choose(entry)
+
+    def _choose(self, entry: Entry) -> None:
+        """Say that drills are being chosen, since some take a moment to make."""
+        self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
+        self.set_timer(PAINT, partial(self._begin, entry))
+
+    def _begin(self, entry: Entry) -> None:
+        try:
+            round_ = round_for(self._sitting, entry)
+        except UserError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            self._offer()
+            return
+        self.app.push_screen(DrillScreen(self._sitting, round_, read_first=entry.read_first))
+
+
+def practice_screen(library: Library, sitting: Sitting | None) -> PracticeScreen:
+    """The menu for the sitting asked for, else for the clerk who practised here before."""
+    return PracticeScreen(sitting or home_sitting(library))
+
+
+def _refused(text: str) -> str:
+    try:
+        clerk_name(text)
+    except UserError as error:
+        return str(error)
+    return ""

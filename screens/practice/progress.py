@@ -1,0 +1,73 @@
+"""How far a clerk has come, as a page; it can be written to a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from qiwizard.errors import UserError
+from qiwizard.files import write_text
+from qiwizard.practice.sitting import Sitting, now
+from qiwizard.practice.tables import exported, progress_lines
+from screens.ask import AskScreen
+from screens.literal import literal
+from screens.widgets.page import Block, Page
+
+
+class ProgressScreen(Screen[None]):
+    """Figures by drill, doctrine, circuit and level; reviews; placements."""
+
+    CSS_PATH = "progress.tcss"
+    AUTO_FOCUS = "Page"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "export", "Export", id="progress.export"),
+        Binding("escape,b", "back", "Back", key_display="esc", id="progress.back"),
+    ]
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self._sitting = sitting
+
+    def compose(self) -> ComposeResult:
+        """A title and the page."""
+        yield Static(literal(f"Progress of {self._sitting.store.clerk}"), id="progress-head")
+        yield Page()
+        yield Footer(compact=True)
+
+    def on_mount(self) -> None:
+        """Write the page."""
+        progress, _ = self._sitting.progress()
+        lines = progress_lines(self._sitting.library, progress, now())
+        self.query_one(Page).show(Block(literal(line), indent=2) for line in lines)
+
+    def action_back(self) -> None:
+        """Back to the menu."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def action_export(self) -> None:
+        """Ask where to, and write the progress there."""
+
+        def written(path: str | None) -> None:
+            if path is not None:
+                self.notify(f"Written: {path.strip()}", markup=False)
+
+        title = "Export progress"
+        hint = "A path that ends in .toml, or in .csv for a spreadsheet"
+        self.app.push_screen(AskScreen(title, hint, "progress.toml", refuse=self._write), written)
+
+    def _write(self, text: str) -> str:
+        if not text.strip():
+            return "No path given."
+        try:
+            path = Path(text.strip()).expanduser()
+            progress, _ = self._sitting.progress()
+            write_text(path, exported(self._sitting.library, progress, path))
+        except (UserError, RuntimeError, ValueError) as error:  # no such home, a null byte
+            return str(error)
+        return ""

@@ -1,0 +1,301 @@
+"""Practice at the terminal, by the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from frames import TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
+from textual.pilot import Pilot
+
+from qiwizard.library import Library
+from qiwizard.practice.drills import make
+from qiwizard.practice.items import Item
+from qiwizard.practice.progress import SET, answered
+from qiwizard.practice.results import ResultsFile, read_results
+from qiwizard.practice.round import Round
+from qiwizard.practice.sets import Wanted, made_set, read_set
+from qiwizard.practice.sitting import Sitting, of_set, record
+from qiwizard.practice.store import Store
+from qiwizard.practice.waiting import waiting_words
+from screens.app import QiWizard
+from screens.ask import AskScreen
+from screens.confirm import ConfirmScreen
+from screens.home import HomeScreen
+from screens.library import LibraryScreen
+from screens.practice.drill import DrillScreen
+from screens.practice.menu import PracticeScreen
+from screens.practice.progress import ProgressScreen
+from screens.widgets.choices import Choices
+from screens.widgets.page import Page
+
+SIZES = [(80, 24), (140, 40), (40, 12)]
+WALK = "walk/lucero-v-clovis"
+
+
+def practising(*ids: str, library: Library | None = None, read_first: bool = False) -> QiWizard:
+    """The application on a round of drills."""
+    lib = library or five_opinions()
+    first = Round(ids) if ids else None
+    return QiWizard(
+        lib, None, TODAY, practice=Sitting(lib, Store("Anna"), first, read_first=read_first)
+    )
+
+
+async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:
+    """Wait until something has come about."""
+    while not done():
+        await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def ask(pilot: Pilot[int], app: QiWizard) -> None:
+    """See to it that the question is shown, and not the text alone."""
+    await pilot.pause()
+    if app.screen.has_class("-text"):
+        await press(pilot, "t")
+
+
+def key(item: Item, number: int, *, right: bool = True) -> str:
+    """The key that answers a question of a drill."""
+    part = item.parts[number]
+    return next(str(n) for n, o in enumerate(part.options, 1) if (o.id in part.accepted) is right)
+
+
+async def test_home_leads_to_practice_and_back() -> None:
+    """By its number and by its key; Esc leads back."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "p")
+        assert isinstance(app.screen, PracticeScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+        number = next(
+            line.split()[0].lstrip("▸") or line.split()[1]
+            for line in frame(app).splitlines()
+            if "Practice for clerks" in line
+        )
+        await press(pilot, number)
+        assert isinstance(app.screen, PracticeScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_menu_as_it_looks(size: tuple[int, int]) -> None:
+    """Everything there is to do, the first things first."""
+    app = practising()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        check_frame(app, f"practice-menu-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_walk_as_it_looks(size: tuple[int, int]) -> None:
+    """A step of a walk asked, and marked in the court's own words."""
+    app = practising(WALK)
+    item = make(five_opinions(), WALK)
+    async with app.run_test(size=size) as pilot:
+        await ask(pilot, app)
+        check_frame(app, f"practice-walk-asked-{size[0]}x{size[1]}")
+        await press(pilot, key(item, 0))
+        check_frame(app, f"practice-walk-marked-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("right", [True, False])
+async def test_a_drill_from_the_first_question_to_the_last_source(right: bool) -> None:
+    """Asked one by one, marked together, each source a stop that opens the library."""
+    id_ = "predict/lucero-v-clovis"
+    app, item = practising(id_), make(five_opinions(), id_)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await ask(pilot, app)
+        assert "Lucero" not in frame(app)
+        await press(pilot, key(item, 0, right=right))
+        assert "Your answer" not in frame(app)
+        await press(pilot, key(item, 1, right=right))
+        page = app.screen.query_one(Page)
+        assert page.text.count("Your answer:") == 2
+        assert ("✗" in page.text) is not right
+        assert item.source.text in " ".join(page.text.split())
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LibraryScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DrillScreen)
+        await press(pilot, "n")
+        assert "The round is done" in shown(app)
+        progress = Store("Anna").load().progress
+        assert [a.right for a in progress.answers] == [right, right]
+        await press(pilot, "escape")
+        assert isinstance(app.screen, PracticeScreen)
+
+
+async def test_words_come_first_in_a_walk_if_that_was_chosen() -> None:
+    """And otherwise only after the answer."""
+    item = make(five_opinions(), WALK)
+    quote = " ".join(item.parts[0].words[0].quote.split()[:5])
+    for read_first in (True, False):
+        app = practising(WALK, read_first=read_first)
+        async with app.run_test(size=(140, 60)) as pilot:
+            await ask(pilot, app)
+            assert (quote in shown(app)) is read_first
+            await press(pilot, key(item, 0))
+            assert quote in shown(app)
+            await press(pilot, "n")
+            assert item.parts[1].asks in text_of(app, "#drill-asks")
+
+
+async def test_stepping_back_keeps_the_answer_under_the_caret() -> None:
+    """Before a drill is marked every answer can be changed."""
+    id_ = "predict/lucero-v-clovis"
+    app = practising(id_)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, "3", "escape")
+        marked = app.screen.query_one(Choices).marked
+        assert marked is not None
+        assert marked.value == "limited_discovery"
+        assert marked.remark == "your answer"
+
+
+async def test_leaving_in_the_middle_asks_first_and_counts_nothing() -> None:
+    """A walk half walked: stay or leave."""
+    app, item = practising(WALK), make(five_opinions(), WALK)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0), "escape")
+        assert isinstance(app.screen, ConfirmScreen)
+        await press(pilot, "0")
+        assert isinstance(app.screen, DrillScreen)
+        await press(pilot, "escape", "1")
+        assert isinstance(app.screen, PracticeScreen)
+    assert not Store("Anna").load().progress.answers
+
+
+async def test_leaving_after_the_marks_keeps_the_drill() -> None:
+    """What was marked counts."""
+    id_ = "predict/lucero-v-clovis"
+    app, item = practising(id_), make(five_opinions(), id_)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0), key(item, 1), "escape")
+        assert isinstance(app.screen, PracticeScreen)
+    assert Store("Anna").load().progress.seen() == {id_}
+
+
+async def test_a_long_text_is_shown_alone_first() -> None:
+    """On a small screen the text comes before its question; t changes between them."""
+    app = practising("predict/bakalar-v-dunleavy")
+    async with app.run_test(size=(60, 16)) as pilot:
+        await until(pilot, lambda: app.screen.has_class("-text"))
+        assert not app.screen.query_one(Choices).display
+        assert isinstance(app.focused, Page)
+        await press(pilot, "t")
+        assert isinstance(app.focused, Choices)
+        await press(pilot, "1")
+        assert "How sure" in text_of(app, "#drill-asks")
+
+
+async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> None:
+    """The sub-menu of opinions, the figures, and their export."""
+    app = practising()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        await press(pilot, "7")
+        assert "Lucero: read the court's words, then answer" in shown(app)
+        await press(pilot, "3")
+        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
+        await press(pilot, "escape", "escape", "8")
+        assert isinstance(app.screen, ProgressScreen)
+        assert "Nothing has been practised yet." in shown(app)
+        await press(pilot, "e")
+        assert isinstance(app.screen, AskScreen)
+        path = tmp_path / "p.csv"
+        await press(pilot, "end", "ctrl+u", *str(path), "enter")
+        assert isinstance(app.screen, ProgressScreen)
+        assert path.read_text(encoding="utf-8").startswith("clerk,when,item")
+        await press(pilot, "e", "end", "ctrl+u", *str(path), "enter")
+        assert "exists already" in shown(app)
+
+
+async def test_a_round_is_chosen_from_the_menu() -> None:
+    """Code the order, from the menu to its first question."""
+    app = practising()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "3")
+        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
+        assert "drill 1 of 6" in text_of(app, "#drill-head")
+
+
+async def test_another_clerk_takes_over() -> None:
+    """By name; one that will not do is refused in the dialog."""
+    app = practising()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", "end", "ctrl+u", "enter")
+        assert "permitted: 1 to 64" in shown(app)
+        await press(pilot, *"Bert", "enter")
+        assert "Clerk: Bert." in shown(app)
+
+
+async def test_a_damaged_file_is_told_on_the_screen() -> None:
+    """It is set aside, and practice goes on."""
+    store = Store("Anna")
+    store.path.parent.mkdir(parents=True)
+    store.path.write_text("{", encoding="utf-8")
+    app = practising()
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await pilot.pause()
+        assert "set aside" in shown(app)
+        assert list(store.path.parent.glob("*.damaged-*"))
+
+
+async def test_markup_in_a_name_is_shown_as_it_is() -> None:
+    """A clerk's name is text, wherever it stands."""
+    lib = five_opinions()
+    name = "[T]he [/] [red]"
+    app = QiWizard(lib, None, TODAY, practice=Sitting(lib, Store(name), Round((WALK,))))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        assert name in shown(app)
+        await ask(pilot, app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, PracticeScreen)
+        assert name in shown(app)
+
+
+async def test_a_set_ends_with_the_place_of_its_results(tmp_path: Path, library: Library) -> None:
+    """Every drill of it is in the file as soon as it is done."""
+    path = tmp_path / "set.toml"
+    path.write_text(made_set(library, Wanted(drills=("predict",), number=2)), encoding="utf-8")
+    practice_set = read_set(path, library)
+    results = ResultsFile(tmp_path / "r.toml", practice_set, "Anna", library)
+    sitting = Sitting(library, Store("Anna"), of_set(practice_set, ()), results)
+    app = QiWizard(library, None, TODAY, practice=sitting)
+    async with app.run_test(size=(120, 50)) as pilot:
+        for number in (1, 2):
+            await ask(pilot, app)
+            await press(pilot, "1", "1", "n")
+            assert len(read_results(results.path, library).answers) == 2 * number
+        assert "r.toml" in shown(app)
+    assert {a.mode for a in Store("Anna").load().progress.answers} == {SET}
+
+
+async def test_reviews_that_are_due_show_at_home(library: Library) -> None:
+    """One clerk: the number; several: by name. Nothing where nothing is due or readable."""
+    assert waiting_words() == ""
+    long_ago = datetime.now(UTC) - timedelta(days=90)
+    item = make(library, "predict/lucero-v-clovis")
+    given = [answered(item, p, p.options[0].id, long_ago) for p in item.parts]
+    record(Store("Anna"), tuple(given))
+    assert waiting_words() == "1 review due"
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Practice for clerks (1 review due)" in shown(app)
+        await press(pilot, "p")
+        assert "Clerk: Anna." in shown(app)
+        assert "Reviews: 1 due" in shown(app)
+    record(Store("Bert"), tuple(given))
+    assert waiting_words() == "reviews due: Anna 1, Bert 1"
+    for clerk in ("Anna", "Bert"):
+        Store(clerk).path.write_text("{", encoding="utf-8")
+    assert waiting_words() == ""
