@@ -25,12 +25,13 @@ from qiwizard.keeper import Keeper
 from qiwizard.kept import Kept
 from qiwizard.library import Library
 from qiwizard.ruling import Ruling, rule
-from qiwizard.session import Session, steps
+from qiwizard.session import Session
 from qiwizard.signals import exit_code
 from qiwizard.text import one_line
 from screens.confirm import ConfirmScreen
 from screens.home import HomeScreen, OpenScreen
 from screens.interview import InterviewScreen
+from screens.palette import commands
 from screens.themes import HIGH_CONTRAST
 from screens.widgets.choices import Offer
 
@@ -318,28 +319,8 @@ class QiWizard(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""
-        yield SystemCommand("New session", "Begin with an empty case", self.action_new_session)
-        yield SystemCommand("Open session", "Open a file exported before", self.action_open_file)
-        yield SystemCommand("Interview", "Go to the next question", self.show_interview)
-        yield SystemCommand("Review", "See and change every answer", self.show_review)
-        yield SystemCommand("Summary", "See the ruling with its reasons", self.show_summary)
-        yield SystemCommand("Library", "Browse the precedents", self.show_library)
-        yield SystemCommand("Compare", "The same facts in other forums", self.show_compare)
-        yield SystemCommand("Map", "Where the questions lead from here", self.show_map)
-        yield SystemCommand("Practice", "Drills for clerks", self.action_practice)
-        yield SystemCommand("Export", "Write the session to a file", self.ask_export)
-        yield SystemCommand("Case", "Caption, docket, notes, day of the law", self.action_matter)
-        yield SystemCommand("Help", "How it works, keys and terms", self.show_help)
-        yield from self._doctrine_commands()
+        yield from commands(self)
         yield from super().get_system_commands(screen)
-
-    def _doctrine_commands(self) -> Iterable[SystemCommand]:
-        for step in steps(self.library, self.session):
-            if step.arises:
-                title = self.library.doctrine(step.doctrine).title
-                fact = (*step.left, *step.asked)[0]
-                go = partial(self.show_interview, fact)
-                yield SystemCommand(f"Go to: {title}", "Answer or change what is asked there", go)
 
     def _mind_signals(self) -> None:
         """End in good order when the terminal is closed or the process is told to stop."""

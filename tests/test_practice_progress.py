@@ -22,7 +22,7 @@ from qiwizard.canons import Strength
 from qiwizard.errors import UserError
 from qiwizard.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, level_reached, next_items
-from qiwizard.practice.drills import DRILLS, catalogue, make
+from qiwizard.practice.drills import DRILLS, catalogue, make, serves
 from qiwizard.practice.items import case_of
 from qiwizard.practice.placement import (
     held_back,
@@ -125,7 +125,11 @@ def test_a_newcomer_gets_one_of_each_kind_and_the_settled_first(library: Library
 def test_levels_rise_with_right_answers_and_not_with_wrong_ones(library: Library) -> None:
     """From settled to leaning to contested, by the answers at each level."""
     of_level = {
-        level: [s.id for s in catalogue(library).values() if (s.drill, s.level) == ("find", level)]
+        level: [
+            seed.id
+            for seed in catalogue(library).values()
+            if (seed.drill, seed.level) == ("find", level) and serves(library, seed.id)
+        ]
         for level in Strength
     }
     good, bad = Progress("a"), Progress("b")

@@ -1,0 +1,36 @@
+"""The commands of the palette: where to go from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import SystemCommand
+
+from qiwizard.session import steps
+
+if TYPE_CHECKING:
+    from screens.app import QiWizard
+
+
+def commands(app: QiWizard) -> Iterator[SystemCommand]:
+    """The screens, the files, and each doctrine that arises in the interview."""
+    yield SystemCommand("New session", "Begin with an empty case", app.action_new_session)
+    yield SystemCommand("Open session", "Open a file exported before", app.action_open_file)
+    yield SystemCommand("Interview", "Go to the next question", app.show_interview)
+    yield SystemCommand("Review", "See and change every answer", app.show_review)
+    yield SystemCommand("Summary", "See the ruling with its reasons", app.show_summary)
+    yield SystemCommand("Library", "Browse the precedents", app.show_library)
+    yield SystemCommand("Compare", "The same facts in other forums", app.show_compare)
+    yield SystemCommand("Map", "Where the questions lead from here", app.show_map)
+    yield SystemCommand("Practice", "Drills for clerks", app.action_practice)
+    yield SystemCommand("Export", "Write the session to a file", app.ask_export)
+    yield SystemCommand("Case", "Caption, docket, notes, day of the law", app.action_matter)
+    yield SystemCommand("Help", "How it works, keys and terms", app.show_help)
+    for step in steps(app.library, app.session):
+        if step.arises:
+            title = app.library.doctrine(step.doctrine).title
+            fact = (*step.left, *step.asked)[0]
+            go = partial(app.show_interview, fact)
+            yield SystemCommand(f"Go to: {title}", "Answer or change what is asked there", go)
