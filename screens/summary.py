@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
 
 from qiwizard.summary import STRENGTHS
 from screens.draft import DraftScreen
 from screens.host import host
 from screens.sections import SECTIONS, Case
-from screens.sections.case import EVERYTHING, Asks, Drafts, Opens, Reads, Tries, verdict
+from screens.sections.case import EVERYTHING, Asks, Drafts, Opens, Reads, Tries, prose, verdict
 from screens.styles import MUTED
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
-from screens.widgets.page import Block, Page
+from screens.widgets.page import Block, Laid, Page, laid
 from screens.widgets.section_bar import SectionBar
 
+WORKING = "Working it out …"
 BREAKPOINTS = [(0, "-slim"), (79, "-narrow"), (100, "-wide")]
 
 
@@ -105,10 +107,29 @@ weakest answer that carries it.
         number = self._bar.current
         if self._shown is None:
             return
-        if number not in self._written:
+        if number in self._written:
+            self._page.show(self._written[number])
+        elif SECTIONS[number].dear:
+            self._page.show([prose(WORKING, style=MUTED, indent=0)])
+            self._write_beside(number, self._shown)
+        else:
             self._written[number] = SECTIONS[number].write(self._shown)
-        self._page.show(self._written[number])
+            self._page.show(self._written[number])
         self.refresh_bindings()
+
+    @work(thread=True, exclusive=True, group="writing")
+    def _write_beside(self, number: int, case: Case) -> None:
+        """Write and wrap a section away from the screen; another section puts an end to it."""
+        worker, width = get_current_worker(), self._page.prose_width
+        ready = laid(SECTIONS[number].write(case), width)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_written, number, case, ready)
+
+    def _show_written(self, number: int, case: Case, ready: Laid) -> None:
+        if case is self._shown and self.is_attached:
+            self._written[number] = list(ready.blocks)
+            if number == self._bar.current:
+                self._page.show_laid(ready)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only a recorded ruling is adopted anew, only a tree is opened and closed."""
@@ -119,6 +140,10 @@ weakest answer that carries it.
     def _rewrite(self, case: Case, *, keep: bool) -> None:
         """Write the section in sight anew, where `keep` says so with the reader staying there."""
         number, self._shown = self._bar.current, case
+        if not keep and EVERYTHING in case.turned:
+            self._page.show([prose(WORKING, style=MUTED, indent=0)])
+            self._write_beside(number, case)
+            return
         self._written[number] = SECTIONS[number].write(case)
         self._page.show(self._written[number], keep=keep)
 

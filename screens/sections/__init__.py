@@ -22,6 +22,8 @@ class Section:
 
     title: str
     write: Callable[[Case], list[Block]]
+    dear: bool = False
+    """Whether it takes longer to write than a frame."""
     is_tree: bool = False
     """Whether it has branches that open and close."""
 
@@ -30,10 +32,10 @@ SECTIONS = (
     Section("Ruling", ruled),
     Section("Why", why_tree, is_tree=True),
     Section("Against", against),
-    Section("What if", changing),
+    Section("What if", changing, dear=True),
     Section("Closest orders", closest_orders),
     Section("Next steps", following),
-    Section("Authorities", authorities),
+    Section("Authorities", authorities, dear=True),
 )
 
 __all__ = ["SECTIONS", "Case", "Section"]

@@ -38,6 +38,21 @@ class Block:
     """The id of the precedent it rests on, for the key that reads it; empty for none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Blocks already wrapped to a width, as when that was done beside the screen."""
+
+    blocks: tuple[Block, ...]
+    width: int
+    lines: tuple[list[Content], ...]
+
+
+def laid(blocks: Iterable[Block], width: int) -> Laid:
+    """Wrap blocks to a width."""
+    kept = tuple(blocks)
+    return Laid(kept, width, tuple(_wrapped(block, width) for block in kept))
+
+
 class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     """A scrolling text of blocks; only its own text is ever mounted."""
 
@@ -70,14 +85,20 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
         """The one text."""
         yield self._body
 
-    def show(self, blocks: Iterable[Block], *, keep: bool = False) -> None:
+    def show_laid(self, ready: Laid, *, keep: bool = False) -> None:
+        """Show text that was wrapped beforehand."""
+        self.show(ready.blocks, keep=keep, ready=ready)
+
+    def show(
+        self, blocks: Iterable[Block], *, keep: bool = False, ready: Laid | None = None
+    ) -> None:
         """Show other text from its top, or with `keep` where the reader is."""
         cursor = self._cursor if keep else None
         self._blocks = tuple(blocks)
         stops = self._stops
         self._cursor = cursor if cursor in stops else stops[0] if stops else None
         self._lines = []
-        self._lay_out()
+        self._lay_out(ready)
         if not keep:
             self.scroll_home(animate=False, immediate=True)
         self.refresh_bindings()
@@ -193,13 +214,16 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
         if seen:
             self._place_cursor(seen[0 if way > 0 else -1])
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, ready: Laid | None = None) -> None:
         """Wrap the blocks to the width there is; of a page not yet laid out, the widest."""
         width = self.prose_width
         if width == self._laid_out_for and self._lines:
             return
         self._laid_out_for = width
-        self._lines = [_wrapped(block, width) for block in self._blocks]
+        if ready is not None and ready.width == width:
+            self._lines = list(ready.lines)
+        else:
+            self._lines = [_wrapped(block, width) for block in self._blocks]
         self._tops, at = [], 0
         for block, lines in zip(self._blocks, self._lines, strict=True):
             self._tops.append(at + block.space)
