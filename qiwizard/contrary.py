@@ -10,8 +10,11 @@ from qiwizard.law import Placed, Rank
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
 from qiwizard.precedent import Precedent
+from qiwizard.ruling import Finding
 
 MOST_FACTS = 3
+FROM_ELSEWHERE = 3
+"""Contrary authorities from elsewhere that are worth an answer."""
 
 
 def grounds(library: Library, posture: Posture, placed: Placed) -> tuple[str, ...]:
@@ -30,6 +33,19 @@ def weakness(placed: Placed) -> str | None:
     if placed.rank.in_forum:
         return "It persuades here and does not bind."
     return "It comes from outside this circuit and does not bind here."
+
+
+def distinguished(library: Library, posture: Posture, placed: Placed) -> str:
+    """How an authority would be distinguished, in sentences; else that it is outweighed."""
+    ways = (*grounds(library, posture, placed), weakness(placed) or "")
+    return " ".join(way for way in ways if way) or "No ground appears; it is outweighed."
+
+
+def contrary(finding: Finding) -> tuple[Placed, ...]:
+    """The contrary holdings of the forum on a question, and the first few from elsewhere."""
+    own = [p for p in finding.authority_against if p.rank.in_forum]
+    elsewhere = [p for p in finding.authority_against if not p.rank.in_forum]
+    return (*own, *elsewhere[:FROM_ELSEWHERE])
 
 
 def _conditions(library: Library, posture: Posture, placed: Placed) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from qiwizard.changes import Change, changes
 from qiwizard.citation import full_citation
+from qiwizard.contrary import contrary, distinguished
 from qiwizard.history import history_sentences
 from qiwizard.law import Placed
 from qiwizard.library import Library
@@ -29,6 +30,7 @@ SINCE = "since"
 COMPUTED = (
     "ruling",
     "finding",
+    "contrary",
     "alternative",
     "change",
     "similar",
@@ -114,6 +116,16 @@ def computed_tables(library: Library, session: Session) -> Document:
     return {
         "ruling": _ruling(library, ruling),
         "finding": _findings(library, ruling),
+        "contrary": [
+            {
+                "question": finding.question.id,
+                "authority": placed.holding.id,
+                "answer": placed.holding.answer,
+                "distinguish": distinguished(library, posture, placed),
+            }
+            for finding in ruling.decisive
+            for placed in contrary(finding)
+        ],
         "alternative": [
             {
                 "outcome": alternative.outcome,

@@ -10,14 +10,14 @@ from qiwizard.authorities import Entry, sortable, table_of_authorities
 from qiwizard.changes import changes
 from qiwizard.citation import cite_holding, spell_date
 from qiwizard.conditional import conditional
-from qiwizard.contrary import grounds, weakness
+from qiwizard.contrary import contrary, distinguished
 from qiwizard.history import history_sentences
 from qiwizard.law import Placed
 from qiwizard.library import Library
 from qiwizard.nextsteps import NextStep, by_role, next_steps
 from qiwizard.outlook import outlook
 from qiwizard.outlook_words import ahead_sentences, forum_sentences
-from qiwizard.ruling import Finding, Ruling, rule
+from qiwizard.ruling import Ruling, rule
 from qiwizard.session import Session
 from qiwizard.similar import MEASURE, closest
 from qiwizard.since import sentences
@@ -190,18 +190,10 @@ def _authority(placed: Placed) -> str:
 
 def _contrary(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
     """The contrary holdings on what carries the outcome, each with how it is distinguished."""
-    for placed in dict.fromkeys(p for finding in ruling.decisive for p in _answered(finding)):
+    for placed in dict.fromkeys(p for finding in ruling.decisive for p in contrary(finding)):
         yield f"- {_authority(placed)}"
-        ways = (*grounds(library, session.posture, placed), weakness(placed) or "")
-        said = " ".join(way for way in ways if way)
-        yield f"  - To distinguish it: {escaped(said or 'No ground appears; it is outweighed.')}"
-
-
-def _answered(finding: Finding) -> Iterator[Placed]:
-    """The contrary holdings of the forum, and a few from elsewhere."""
-    elsewhere = [p for p in finding.authority_against if not p.rank.in_forum]
-    yield from (p for p in finding.authority_against if p.rank.in_forum)
-    yield from elsewhere[:FROM_ELSEWHERE]
+        said = distinguished(library, session.posture, placed)
+        yield f"  - To distinguish it: {escaped(said)}"
 
 
 def _changes(library: Library, session: Session) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from qiwizard.changes import Change, changes
 from qiwizard.citation import cite_holding, pin_label, spell_date
 from qiwizard.conditional import Branch, Conditional, OpenFact, conditional
+from qiwizard.contrary import contrary, distinguished
 from qiwizard.history import history_sentences
 from qiwizard.interview import stakes
 from qiwizard.law import Placed
@@ -84,7 +85,7 @@ def summary(
         _section("What changed since", _bullets(moved)),
         _section("Terms of the order", term_lines(library, ruling)),
         _section("Why", why_lines(library, session, ruling)),
-        _section("What is against it", _against(library, ruling)),
+        _section("What is against it", _against(library, session, ruling)),
         _section("What would change it", _changes(library, session)),
         _section("Open facts", _open(library, session)),
         _section("Where the questions lead", _bullets(ahead_sentences(library, ahead))),
@@ -126,15 +127,15 @@ def authority_words(placed: Placed) -> str:
     return f"{cite_holding(placed.holding)} ({weight}): {placed.holding.says}"
 
 
-def _against(library: Library, ruling: Ruling) -> Iterator[str]:
+def _against(library: Library, session: Session, ruling: Ruling) -> Iterator[str]:
     for alternative in ruling.alternatives:
         label = library.outcomes[alternative.outcome].label
         names = "; ".join(cite_holding(p.holding) for p in alternative.authority[:3])
         yield from wrapped(f"{label}, if: {alternative.because} {names}", "* ", "  ")
-    for finding in ruling.decisive:
-        for placed in finding.authority_against:
-            if placed.rank.in_forum:
-                yield from wrapped(authority_words(placed), "* ", "  ")
+    for placed in dict.fromkeys(p for finding in ruling.decisive for p in contrary(finding)):
+        yield from wrapped(authority_words(placed), "* ", "  ")
+        said = distinguished(library, session.posture, placed)
+        yield from wrapped(f"To distinguish it: {said}", "    ", "      ")
 
 
 def _changes(library: Library, session: Session) -> Iterator[str]:

@@ -88,5 +88,8 @@ class _Writer:
         if not self._in_full:
             return
         holding, as_of = placed.holding, self._ruling.as_of
+        if holding.distinguish:
+            other = f"The other side would say: {holding.distinguish}"
+            yield from wrapped(other, "      ", "        ")
         for told in history_sentences(holding.precedent, holding.key, as_of, self._library):
             yield from wrapped(told, "      ! ", "        ")

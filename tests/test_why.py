@@ -93,6 +93,19 @@ def test_tables_say_what_leads_why_and_to_which_terms() -> None:
         assert row["prevailed"]
 
 
+def test_contrary_authority_is_distinguished_in_every_form() -> None:
+    """In plain text and in the tables, each with the same words, where the outcome turns on it."""
+    ruling = rule(SHIPPED, POSTURE, TODAY)
+    rows = document(SHIPPED, SESSION)["contrary"]
+    page = " ".join(summary(SHIPPED, SESSION, TODAY).split()).replace("- ", "-")
+    decisive = {finding.question.id: finding for finding in ruling.decisive}
+    assert rows
+    for row in rows:
+        against = decisive[row["question"]].authority_against
+        assert row["authority"] in {placed.holding.id for placed in against}
+        assert f"To distinguish it: {row['distinguish']}".replace("- ", "-") in page
+
+
 @pytest.mark.parametrize(("line", "quotes"), [("w", False), ("w all", True)])
 def test_line_mode_tells_why(
     line: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from qiwizard.contrary import distinguished
 from qiwizard.law import Placed
 from qiwizard.ruling import Finding
 from qiwizard.why import prevailed
@@ -37,14 +38,17 @@ def _contrary(case: Case, finding: Finding, *, first: bool) -> list[Block]:
         blocks.append(Block(Content.assemble(("Contrary: ", MUTED), literal(conclusion)), space=1))
         for placed in finding.authority_against:
             if placed.holding.answer == answer:
-                blocks += _stop(case, placed)
+                blocks += _stop(case, placed, decisive=finding.decisive)
     return blocks
 
 
-def _stop(case: Case, placed: Placed) -> list[Block]:
-    blocks = [authority(case, placed)]
-    if placed.holding.distinguish:
-        blocks.append(prose(f"Distinguished: {placed.holding.distinguish}", indent=4))
+def _stop(case: Case, placed: Placed, *, decisive: bool) -> list[Block]:
+    """A contrary holding, and how it would be distinguished where the outcome turns on it."""
+    blocks, said = [authority(case, placed)], placed.holding.distinguish
+    if decisive:
+        said = distinguished(case.library, case.session.posture, placed)
+    if said:
+        blocks.append(prose(f"To distinguish it: {said}", indent=4))
     return blocks
 
 

@@ -125,6 +125,8 @@ def sourced(case: Case, placed: Placed, *, indent: int = 4) -> Block:
     text = _held(case, placed)
     if holding.quote:
         text += literal(f"\n“{holding.quote}”")
+    if holding.distinguish:
+        text += literal(f"\nThe other side would say: {holding.distinguish}")
     text += literal(f"\nQuotation checked {VERIFIED_SAYS[holding.verified]}.", MUTED)
     for sentence in history_sentences(holding.precedent, holding.key, as_of, case.library):
         text += literal(f"\nLater: {sentence}", MUTED)
