@@ -15,7 +15,7 @@ from qiwizard.practice import code, find, flip, predict, walk
 from qiwizard.practice.argue import defensible
 from qiwizard.practice.cases import passages, subjects, untold
 from qiwizard.practice.drills import DRILLS, catalogue, every_item, make, serves
-from qiwizard.practice.items import Item, Part, Point, case_of
+from qiwizard.practice.items import UNSTATED, Item, Part, Point, case_of
 from qiwizard.practice.marking import mark
 from qiwizard.replay import cases, replay
 
@@ -145,7 +145,7 @@ def test_coding_asks_also_what_the_order_leaves_open(
         facts = subjects(library)[case_of(item.id)].case.facts
         for part in item.parts:
             value = facts.get(part.id)
-            right = code.UNSTATED if value is None else code.option_id(value)
+            right = UNSTATED if value is None else code.option_id(value)
             assert part.accepted == {right}
         assert any(part.id not in facts for part in item.parts), item.id
         assert len(item.parts) >= 4, item.id

@@ -61,7 +61,7 @@ async def ask(pilot: Pilot[int], app: QiWizard) -> None:
 def key(item: Item, number: int, *, right: bool = True) -> str:
     """The key that answers a question of a drill."""
     part = item.parts[number]
-    return next(str(n) for n, o in enumerate(part.options, 1) if (o.id in part.accepted) is right)
+    return next(str(part.number(o)) for o in part.options if (o.id in part.accepted) is right)
 
 
 async def test_home_leads_to_practice_and_back() -> None:

@@ -88,13 +88,16 @@ def turning_finding(ruling: Ruling) -> Finding:
 
 def finding_point(finding: Finding) -> Point:
     """One answer, why it prevails, and what stands for it and against it."""
-    against = [p for p in finding.authority_against if p.rank.in_forum]
+    leading = cites(finding.weighing.leading)
+    against = cites((p for p in finding.authority_against if p.rank.in_forum), 2)
+    # A passage can carry a rule and its exception; it is not cited against itself.
+    other = [c.text for c in against if c.text not in {lead.text for lead in leading}]
     because = _BECAUSE[finding.weighing.canon]
-    named = f" Against it: {'; '.join(c.text for c in cites(against, 2))}." if against else ""
+    named = f" Against it: {'; '.join(other)}." if other else ""
     return Point(
         f"{finding.question.asks} {finding.conclusion} That is {finding.strength.word}: "
         f"{because}.{named}",
-        cites(finding.weighing.leading),
+        leading,
     )
 
 

@@ -17,12 +17,11 @@ from qiwizard.practice.cases import (
     silences,
     subjects,
 )
-from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.items import UNSTATED, Item, Option, Part, Point, Seed, shuffled
 
 DRILL = "code"
 MOST_ASKED, MOST_SILENT = 6, 2
 """Facts asked of one order, and how many of them are such as it does not state."""
-UNSTATED = "not_stated"
 NOTE = "Code what the text says. What it does not say is not stated, and never a no."
 
 

@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from qiwizard.canons import Strength
 
+UNSTATED = "not_stated"
+"""The option that a fact is not stated; it takes the number 0, as in the interview."""
+
 Thing = TypeVar("Thing")
 
 
@@ -61,6 +64,14 @@ class Part:
     """A text that stands before this question and not before the others."""
     words: tuple[Cite, ...] = ()
     """The court's own words on it, shown before or after the question."""
+
+    def number(self, option: Option) -> int:
+        """The number under which an option is offered."""
+        return 0 if option.id == UNSTATED else self.options.index(option) + 1
+
+    def numbered(self, number: int) -> Option | None:
+        """The option offered under a number, if there is one."""
+        return next((option for option in self.options if self.number(option) == number), None)
 
     def option(self, id_: str) -> Option | None:
         """The option of an id, if there is one."""

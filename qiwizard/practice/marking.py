@@ -58,8 +58,8 @@ def telling(points: Iterable[Point]) -> Iterator[Point]:
     """The points, with what an authority says only where it is named first."""
     told: set[str] = set()
     for point in points:
-        cites = tuple(replace(c, says="") if c.text in told else c for c in point.cites)
-        told.update(c.text for c in point.cites)
+        cites = tuple(replace(c, says="") if c.says in told else c for c in point.cites)
+        told.update(c.says for c in point.cites)
         yield replace(point, cites=cites)
 
 

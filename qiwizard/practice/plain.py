@@ -100,16 +100,16 @@ class PlainPractice:
         while (part := round_.part(self._library)) is not None:
             self._pose(part, last_note, read_first=read_first)
             last_note = part.note
-            round_ = round_.answering(part.options[self._answer(item, part)].id)
+            round_ = round_.answering(self._answer(item, part))
             if item.stepwise and round_.told:
-                self._tell(part, round_.given[-1])
+                self._tell(part, round_.given[-1], words=not read_first)
         if not item.stepwise and round_.told:
             for number, (part, given) in enumerate(
                 zip(item.parts, round_.given, strict=True), start=1
             ):
                 print()
                 self._say(f"Question {number}: {part.asks}")
-                self._tell(part, given)
+                self._tell(part, given, words=True)
         if round_.told:
             print()
             self._say(f"The order: {item.source.text}")
@@ -124,26 +124,29 @@ class PlainPractice:
         self._say(part.asks)
         if part.note != last_note:
             self._say(part.note)
-        for number, option in enumerate(part.options, start=1):
-            self._say(f"{number}. {option.label}", indent="   ")
+        for option in part.options:
+            self._say(f"{part.number(option)}. {option.label}", indent="   ")
 
-    def _answer(self, item: Item, part: Part) -> int:
-        """The index of the option chosen."""
+    def _answer(self, item: Item, part: Part) -> str:
+        """The id of the option chosen."""
         while True:
             line = self._read()
             if line.lower() in ("t", "text"):
                 self._say(part.setting or item.text)
                 continue
             number = _number(line)
-            if number is not None and 1 <= number <= len(part.options):
-                return number - 1
-            self._say(f"Permitted: 1 to {len(part.options)}, t, q.")
+            chosen = None if number is None else part.numbered(number)
+            if chosen is not None:
+                return chosen.id
+            numbers = sorted(map(part.number, part.options))
+            self._say(f"Permitted: {numbers[0]} to {numbers[-1]}, t, q.")
 
-    def _tell(self, part: Part, given: str) -> None:
+    def _tell(self, part: Part, given: str, *, words: bool) -> None:
         marked = mark(part, given)
         for line in marked.verdict.split("\n"):
             self._say(line)
-        self._words(part.words)
+        if words:
+            self._words(part.words)
         self._points((*marked.why, *marked.argument))
 
     def _words(self, words: Sequence[Cite]) -> None:

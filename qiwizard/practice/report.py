@@ -128,7 +128,8 @@ def _table(title: str, rows: Sequence[Tally]) -> list[str]:
 
 def _row(tally: Tally) -> str:
     name = one_line(tally.name)
-    shown = name if len(name) <= 53 else f"{name[:52]}…"
+    # The end tells the questions of one drill apart.
+    shown = name if len(name) <= 53 else f"{name[:32]}…{name[-20:]}"
     return f"{shown:<54}{tally.asked:>7}{tally.right:>7}{tally.share:>8.0%}"
 
 

@@ -66,9 +66,11 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
     if not progress.answers:
         return ["Nothing has been practised yet."]
     waiting = len(due(progress, now))
+    run = streak(progress.answers)
     lines = [
-        f"{_many(len(progress.answers), 'question')} answered, the last "
-        f"{streak(progress.answers)} right; {_many(waiting, 'drill')} due for review."
+        f"{_many(len(progress.answers), 'question')} answered"
+        f"{f', the last {run} of them right' if run > 1 else ''}; "
+        f"{_many(waiting, 'drill')} due for review."
     ]
     days = [day for day in due_days(progress).values() if day > now]
     if days and not waiting:

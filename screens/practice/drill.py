@@ -14,7 +14,7 @@ from textual.widgets import Footer, Static
 
 from qiwizard.library import Library
 from qiwizard.practice.drills import DRILLS
-from qiwizard.practice.items import Item, Part
+from qiwizard.practice.items import UNSTATED, Item, Part
 from qiwizard.practice.marking import score_words
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import PLACEMENT, SET
@@ -118,7 +118,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     @on(Choices.Picked)
     def _answer(self, event: Choices.Picked) -> None:
-        self._round = self._round.answering(str(event.value))
+        self._round = self._round.answering(UNSTATED if event.value is None else str(event.value))
         item = self._item
         done = self._round.part(self._library) is None
         if done and not self._round.told:
@@ -161,7 +161,12 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
             asks += literal(f"\n{part.note}", MUTED)
         self.query_one("#drill-asks", Static).update(asks)
         offers = [
-            Offer(o.id, o.label, "your answer" if o.id == before else "") for o in part.options
+            Offer(
+                None if o.id == UNSTATED else o.id,
+                o.label,
+                "your answer" if o.id == before else "",
+            )
+            for o in part.options
         ]
         marked = next((o for o in offers if o.remark), offers[0])
         self.choices.offer(offers, marked)
