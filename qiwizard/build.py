@@ -6,7 +6,7 @@ the user's own go through `qiwizard.validate` first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -149,6 +149,7 @@ def build_precedent(row: Table, vocabulary: Vocabulary, courts: Courts) -> Prece
         terms=tuple(row.get("terms", [])),
         relies_on=tuple(row.get("relies_on", [])),
         history=tuple(_event(e, vocabulary) for e in row.get("history", [])),
+        same_case=frozenset(row.get("same_case", [])),
     )
 
 
@@ -178,19 +179,23 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
         discretion=row.get("discretion", False),
         uniform=row.get("uniform", False),
         capped=row.get("capped", False),
-        since=row.get("since", precedent.decided),
+        since=row.get("since") or precedent.decided,
         verified=Verified(row.get("verified", precedent.verified)),
         url=row.get("url", precedent.url),
         distinguish=row.get("distinguish", ""),
     )
 
 
-def build_orders(table: Table) -> tuple[DecidedOrder, ...]:
-    """The decided orders from `orders.toml`."""
-    return tuple(_order(row) for row in table["order"])
+def build_orders(table: Table, precedents: Iterable[Precedent]) -> tuple[DecidedOrder, ...]:
+    """The decided orders from `orders.toml`, with the precedents that say they are one of them."""
+    same: dict[str, set[str]] = {}
+    for precedent in precedents:
+        for order in precedent.same_case:
+            same.setdefault(order, set()).add(precedent.id)
+    return tuple(_order(row, frozenset(same.get(row["id"], ()))) for row in table["order"])
 
 
-def _order(row: Table) -> DecidedOrder:
+def _order(row: Table, same_case: frozenset[str]) -> DecidedOrder:
     decided: date = row["decided"]
     return DecidedOrder(
         id=row["id"],
@@ -206,5 +211,5 @@ def _order(row: Table) -> DecidedOrder:
         notes=row["notes"],
         url=row["url"],
         confidence=row["confidence"],
-        same_case=frozenset(row.get("same_case", [])),
+        same_case=same_case,
     )

@@ -59,7 +59,7 @@ class Library:
         """The decided orders kept as examples, read when first wanted."""
         from qiwizard.build import build_orders
 
-        return build_orders(read_shipped("orders.toml"))
+        return build_orders(read_shipped("orders.toml"), self.precedents.values())
 
     @property
     def landmarks(self) -> tuple[Precedent, ...]:

@@ -135,6 +135,8 @@ class Precedent:
     terms: tuple[str, ...]
     relies_on: tuple[str, ...]
     history: tuple[LaterHistory, ...]
+    same_case: frozenset[str] = frozenset()
+    """Decided orders, by id, of the same case: the order itself, or the one it reviewed."""
 
     def __hash__(self) -> int:
         return hash(self.id)
