@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from qiwizard.facts import Value
-from qiwizard.law import law_for
+from qiwizard.law import Law, law_for
 from qiwizard.library import Library
 from qiwizard.posture import Posture
-from qiwizard.prospect import Prospects, prospects_of
-from qiwizard.ruling import Ruling, rule_under
+from qiwizard.ruling import Ruling, outcome_under, rule_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +45,57 @@ def changes(
     are left out.
     """
     law = law_for(library, posture, as_of, without)
-    prospects = prospects_of(law)
-    known = posture.known
-    present = prospects.outcome(known)
-    turns = tuple(_turns(prospects, posture))
+    bits = _Bits(library, posture)
+    present = outcome_under(law, bits.turned())
+    turns = tuple(_turns(law, posture))
     flipping: list[tuple[Turn, ...]] = [
-        (t,) for t in turns if prospects.outcome(_turned(known, t)) != present
+        (t,) for t in turns if outcome_under(law, bits.turned(t)) != present
     ]
     if len(flipping) < most:
         inert = [turn for turn in turns if (turn,) not in flipping]
         flipping += [
             pair
             for pair in combinations(inert, 2)
-            if pair[0].fact != pair[1].fact and prospects.outcome(_turned(known, *pair)) != present
+            if pair[0].fact != pair[1].fact and outcome_under(law, bits.turned(*pair)) != present
         ]
     chosen = sorted(flipping, key=lambda group: _order(posture, library, group))[:most]
-    bits = library.vocabulary.bits
-    return tuple(Change(g, rule_under(law, bits(_turned(known, *g)))) for g in chosen)
+    return tuple(Change(g, rule_under(law, bits.turned(*g))) for g in chosen)
 
 
-def _turns(prospects: Prospects, posture: Posture) -> Iterator[Turn]:
-    """Every other value of every fact on which some question of the forum turns."""
-    vocabulary = prospects.law.library.vocabulary
-    for name in vocabulary.in_order(prospects.given(Posture()).facts):
+class _Bits:
+    """A posture as bits, and with some facts turned."""
+
+    def __init__(self, library: Library, posture: Posture) -> None:
+        self._vocabulary = library.vocabulary
+        self._known = library.vocabulary.bits(posture.known)
+        self._moves: dict[Turn, tuple[int, int]] = {}
+
+    def turned(self, *turns: Turn) -> int:
+        """The posture with other values of the facts that turn."""
+        bits = self._known
+        for turn in turns:
+            if turn not in self._moves:
+                self._moves[turn] = self._move(turn)
+            kept, added = self._moves[turn]
+            bits = bits & kept | added
+        return bits
+
+    def _move(self, turn: Turn) -> tuple[int, int]:
+        """The bits that stay, and the one that comes, when a fact turns."""
+        values = self._vocabulary.by_name[turn.fact].values
+        return ~self._vocabulary.mask(turn.fact, values), self._vocabulary.bit(
+            turn.fact, turn.after
+        )
+
+
+def _turns(law: Law, posture: Posture) -> Iterator[Turn]:
+    """Every other value of every fact that some holding in force needs."""
+    vocabulary = law.library.vocabulary
+    for name in vocabulary.in_order(law.facts):
         before = posture.get(name)
         for value in vocabulary.by_name[name].values:
             if value != before:
                 yield Turn(name, before, value)
-
-
-def _turned(known: Mapping[str, Value], *turns: Turn) -> dict[str, Value]:
-    return {**known, **{turn.fact: turn.after for turn in turns}}
 
 
 def _order(

@@ -78,27 +78,37 @@ class Law:
         """The holdings on one question."""
         return self.placed.get(question, ())
 
-    def speaking(self, bits: int) -> Iterator[tuple[Question, int]]:
-        """The questions to which some holding speaks on a posture, given as bits.
+    def speaking(self, bits: int) -> int:
+        """The set of the holdings that speak to a posture, given as bits; a ruling rests on it.
 
-        With each comes the set of the holdings that do, as an integer that `among` reads.
+        `by_question` parts it, `among` has the holdings themselves.
         """
         met = self._index.met(bits)
         for bit, placed in self._limited:
             if met & bit and not placed.applies(bits):
                 met ^= bit
+        return met
+
+    def by_question(self, speaking: int) -> Iterator[tuple[Question, int]]:
+        """The questions to which some holding of a set speaks, each with those that do."""
         for question, all_on_it in self._spans:
-            if speaking := met & all_on_it:
-                yield question, speaking
+            if speaking_to_it := speaking & all_on_it:
+                yield question, speaking_to_it
 
     def among(self, speaking: int) -> tuple[Placed, ...]:
-        """The holdings of a set that `speaking` gave, in their order."""
+        """The holdings of a set, in their order."""
         found = []
         while speaking:
             lowest = speaking & -speaking
             found.append(self._in_line[lowest.bit_length() - 1])
             speaking ^= lowest
         return tuple(found)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts that some holding, or a limit on it, needs."""
+        conditions = (c for p in self._in_line for c in (p.holding.when, *p.limits))
+        return frozenset(name for condition in conditions for name in condition.facts)
 
     @cached_property
     def _in_line(self) -> tuple[Placed, ...]:

@@ -135,10 +135,8 @@ def rule_under(law: Law, bits: int) -> Ruling:
     """Rule on a posture, given as bits, under the law of one forum on one day."""
     questions = law.library.questions
     weighings = weigh_all(law, bits)
-    given = {question: weighing.answer for question, weighing in weighings.items()}
-    answers = counting(questions, given, {q for q, w in weighings.items() if w.of_forum})
-    composed = compose(questions, answers)
-    outcome = composed.outcome
+    composed = _composed(questions, weighings)
+    answers, outcome = composed.answers, composed.outcome
     if outcome is None:
         raise LookupError("the library answers no question on an empty posture")
     pivotal = [q for q in composed.taken if _is_pivotal(questions, answers, weighings, q, outcome)]
@@ -163,10 +161,31 @@ def rule_under(law: Law, bits: int) -> Ruling:
     )
 
 
+def outcome_under(law: Law, bits: int) -> str | None:
+    """The outcome that `rule_under` would come to, for trying out many postures."""
+    return _outcome(law, law.speaking(bits))
+
+
+@lru_cache(maxsize=8192)
+def _outcome(law: Law, speaking: int) -> str | None:
+    """What the holdings that speak come to; to most postures near each other the same do."""
+    return _composed(law.library.questions, _weighings(law, speaking)).outcome
+
+
+def _composed(questions: tuple[Question, ...], weighings: Mapping[str, Weighing]) -> Composition:
+    given = {question: weighing.answer for question, weighing in weighings.items()}
+    answers = counting(questions, given, {q for q, w in weighings.items() if w.of_forum})
+    return compose(questions, answers)
+
+
 def weigh_all(law: Law, bits: int) -> dict[str, Weighing]:
     """The weighing of every question on which some holding that applies can decide."""
+    return _weighings(law, law.speaking(bits))
+
+
+def _weighings(law: Law, all_speaking: int) -> dict[str, Weighing]:
     weighings = {}
-    for question, speaking in law.speaking(bits):
+    for question, speaking in law.by_question(all_speaking):
         if (weighing := _weighed(law, question, speaking)) is not None:
             weighings[question.id] = weighing
     return weighings

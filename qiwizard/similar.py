@@ -7,9 +7,12 @@ counts as one turning fact more, the same district as two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 
 from qiwizard.citation import citation
 from qiwizard.facts import Value
@@ -72,44 +75,80 @@ def closest(
     law = law_for(library, posture, as_of)
     turning = prospects_of(law).given(Posture()).facts
     outcome = rule_under(law, library.vocabulary.bits(posture.known)).outcome
-    near = [
-        _compare(library, posture, example, turning, outcome)
+    weights = _weights(library, turning)
+    scored = [
+        (-score, example.id, example)
         for example in _examples(library)
-        if example.decided <= as_of and example.id not in without
+        if example.decided <= as_of
+        and example.id not in without
+        and (score := _score(posture, example.facts, weights)) is not None
     ]
-    near.sort(key=lambda n: (-n.score, n.id))
-    return _both_kinds([n for n in near if n.shared], most)
+    scored.sort(key=itemgetter(0, 1))
+    near = _both_kinds([example for _, _, example in scored], outcome, most)
+    return tuple(_compare(library, posture, example, weights, outcome) for example in near)
 
 
-def _both_kinds(near: list[Near], most: int) -> tuple[Near, ...]:
+def _both_kinds(near: list[_Example], outcome: str, most: int) -> list[_Example]:
     """The nearest, the last of them giving way to the nearest of a kind that would be missing."""
     least = min(OF_EACH_KIND, most // 2)
-    kept = [n for way in (True, False) for n in [n for n in near if n.agrees is way][:least]]
-    kept += [n for n in near if n not in kept][: most - len(kept)]
-    return tuple(n for n in near if n in kept)
+    agreeing = islice((n for n, e in enumerate(near) if e.outcome == outcome), least)
+    others = islice((n for n, e in enumerate(near) if e.outcome != outcome), least)
+    kept = {*agreeing, *others}
+    for place in range(len(near)):
+        if len(kept) >= most:
+            break
+        kept.add(place)
+    return [near[place] for place in sorted(kept)]
 
 
-def _examples(library: Library) -> Iterator[_Example]:
-    for p in library.landmarks:
-        yield _Example(p.id, p.caption, citation(p), p.decided, p.facts, p.outcome or "", p.url)
-    for o in library.orders:
-        yield _Example(o.id, o.caption, o.citation, o.decided, o.facts, o.outcome, o.url)
+def _weights(library: Library, turning: frozenset[str]) -> dict[str, int]:
+    """What each fact counts; those of the forum count for an order and never against it."""
+    return {
+        fact.name: TURNING if fact.name in turning else PLAIN
+        for fact in library.vocabulary.facts
+        if fact.name not in FORUM
+    }
+
+
+def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, int]) -> int | None:
+    """How near an order's facts are; None if they share nothing but the forum."""
+    score, shared = 0, False
+    for name, value in posture.known.items():
+        if name in facts and name in weights:
+            if facts[name] == value:
+                score += weights[name]
+                shared = True
+            else:
+                score -= weights[name]
+    if not shared:
+        return None
+    for step, name in enumerate(FORUM, start=1):
+        if name in posture.known and posture.known[name] == facts.get(name):
+            score += step * TURNING
+    return score
+
+
+@lru_cache(maxsize=8)
+def _examples(library: Library) -> tuple[_Example, ...]:
+    landmarks = (
+        _Example(p.id, p.caption, citation(p), p.decided, p.facts, p.outcome or "", p.url)
+        for p in library.landmarks
+    )
+    orders = (
+        _Example(o.id, o.caption, o.citation, o.decided, o.facts, o.outcome, o.url)
+        for o in library.orders
+    )
+    return (*landmarks, *orders)
 
 
 def _compare(
     library: Library,
     posture: Posture,
     example: _Example,
-    turning: frozenset[str],
+    weights: Mapping[str, int],
     outcome: str,
 ) -> Near:
     both = [n for n in posture.known if n in example.facts and n not in FORUM]
-    shared = [n for n in both if posture.known[n] == example.facts[n]]
-    differs = [n for n in both if posture.known[n] != example.facts[n]]
-    score = sum(_weight(n, turning) for n in shared) - sum(_weight(n, turning) for n in differs)
-    for step, name in enumerate(FORUM, start=1):
-        if name in posture.known and posture.known[name] == example.facts.get(name):
-            score += step * TURNING
     order = library.vocabulary.in_order
     return Near(
         id=example.id,
@@ -117,13 +156,9 @@ def _compare(
         citation=example.citation,
         court=str(example.facts.get("court", "")),
         outcome=example.outcome,
-        shared=order(shared),
-        differs=order(differs),
+        shared=order(n for n in both if posture.known[n] == example.facts[n]),
+        differs=order(n for n in both if posture.known[n] != example.facts[n]),
         url=example.url,
         agrees=example.outcome == outcome,
-        score=score,
+        score=_score(posture, example.facts, weights) or 0,
     )
-
-
-def _weight(name: str, turning: frozenset[str]) -> int:
-    return TURNING if name in turning else PLAIN

@@ -18,7 +18,8 @@ def test_those_speak_whose_conditions_are_met(posture: Posture, day: date) -> No
     """Question by question, in order of rank, and none whose limits the posture meets."""
     law = law_for(SHIPPED, posture, day)
     bits = SHIPPED.vocabulary.bits(posture.known)
-    found = {question.id: law.among(speaking) for question, speaking in law.speaking(bits)}
+    parted = law.by_question(law.speaking(bits))
+    found = {question.id: law.among(speaking) for question, speaking in parted}
     singly = {
         question.id: tuple(p for p in law.on(question.id) if p.applies(bits))
         for question in SHIPPED.questions
