@@ -124,8 +124,7 @@ def rule(
 ) -> Ruling:
     """Rule on a posture under the law of its forum on a day.
 
-    `without` names precedents that are to be left out, as when an order is replayed that
-    is itself one of them.
+    `without` names precedents to leave out, as when an order is replayed that is one of them.
     """
     law = law_for(library, posture, as_of, without)
     return rule_under(law, library.vocabulary.bits(posture.known))
@@ -135,7 +134,7 @@ def rule_under(law: Law, bits: int) -> Ruling:
     """Rule on a posture, given as bits, under the law of one forum on one day."""
     questions = law.library.questions
     weighings = weigh_all(law, bits)
-    composed = _composed(questions, weighings)
+    composed = _composed(law, weighings)
     answers, outcome = composed.answers, composed.outcome
     if outcome is None:
         raise LookupError("the library answers no question on an empty posture")
@@ -168,11 +167,12 @@ def outcome_under(law: Law, bits: int) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _outcome(law: Law, speaking: int) -> str | None:
-    """What the holdings that speak come to; to most postures near each other the same do."""
-    return _composed(law.library.questions, _weighings(law, speaking)).outcome
+    """What the holdings that speak come to: near postures mostly hear the same."""
+    return _composed(law, _weighings(law, speaking)).outcome
 
 
-def _composed(questions: tuple[Question, ...], weighings: Mapping[str, Weighing]) -> Composition:
+def _composed(law: Law, weighings: Mapping[str, Weighing]) -> Composition:
+    questions = law.library.questions
     given = {question: weighing.answer for question, weighing in weighings.items()}
     answers = counting(questions, given, {q for q, w in weighings.items() if w.of_forum})
     return compose(questions, answers)
@@ -303,9 +303,7 @@ def _strength(
 
 
 def _alternatives(
-    law: Law,
-    composed: Composition,
-    weighings: Mapping[str, Weighing],
+    law: Law, composed: Composition, weighings: Mapping[str, Weighing]
 ) -> tuple[Alternative, ...]:
     """The other outcomes that rival answers would lead to, each once, the weakest link first.
 

@@ -1,0 +1,146 @@
+"""How much work is done, counted and not timed: what is loaded, weighed, mounted and written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from postures import SHIPPED, TODAY
+from terminal import PROGRAM, Type, Wait, run_in_terminal, run_piped
+from textual.widget import Widget
+
+from qiwizard import ruling as ruling_module
+from qiwizard.canons import Weighing, weigh
+from qiwizard.changes import changes
+from qiwizard.doctrine import Question
+from qiwizard.index import Index
+from qiwizard.law import Placed
+from qiwizard.posture import Posture
+from qiwizard.ruling import rule
+from qiwizard.session import Session
+from screens.app import QiWizard
+from screens.interview import InterviewScreen
+
+CASE = """
+[posture]
+circuit = "tenth"
+court = "D.N.M."
+qi_asserted = true
+motion = "pending"
+"""
+KNOWN = Posture.of({"circuit": "tenth", "court": "D.N.M.", "qi_asserted": True})
+CELLS = 80 * 24
+
+
+def loaded_by(folder: Path, *arguments: str) -> set[str]:
+    """The modules that the program has loaded by its end."""
+    script = (
+        "import sys\n"
+        "from qiwizard.cli import run\n"
+        f"run({list(arguments)!r})\n"
+        "print('\\n'.join(sys.modules), file=sys.stderr)"
+    )
+    return set(run_piped(folder, program=(sys.executable, "-c", script)).err.split())
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_ask_neither_the_package_nor_the_file_system(
+    tmp_path: Path, option: str
+) -> None:
+    """What they print is at hand: no metadata, no paths, no law."""
+    loaded = loaded_by(tmp_path, option)
+    assert "argparse" in loaded
+    assert not loaded & {"importlib.metadata", "pathlib", "dataclasses", "difflib", "tomli"}
+
+
+def test_rule_loads_no_screen_and_nothing_of_practice(tmp_path: Path) -> None:
+    """A ruling from the command line waits for nothing that only a person at a screen needs."""
+    (tmp_path / "case.toml").write_text(CASE)
+    loaded = loaded_by(tmp_path, "rule", "case.toml")
+    assert "qiwizard.ruling" in loaded
+    assert not loaded & {"textual", "rich", "screens", "asyncio"}
+    practice = {name for name in loaded if name.startswith("qiwizard.practice")}
+    assert practice == set()
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
+    """How often the index was asked, single holdings were, and questions were weighed."""
+    counts = {"index": 0, "holdings": 0, "weighed": 0}
+    met, applies = Index.met, Placed.applies
+
+    def counting_met(index: Index, bits: int) -> int:
+        counts["index"] += 1
+        return met(index, bits)
+
+    def counting_applies(placed: Placed, bits: int) -> bool:
+        counts["holdings"] += 1
+        return applies(placed, bits)
+
+    def counting_weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
+        counts["weighed"] += 1
+        return weigh(question, applicable)
+
+    monkeypatch.setattr(Index, "met", counting_met)
+    monkeypatch.setattr(Placed, "applies", counting_applies)
+    monkeypatch.setattr(ruling_module, "weigh", counting_weigh)
+    ruling_module._weighed.cache_clear()
+    ruling_module._outcome.cache_clear()
+    yield counts
+    ruling_module._weighed.cache_clear()
+
+
+def test_a_ruling_asks_the_index_once_and_few_holdings(counted: dict[str, int]) -> None:
+    """However many holdings there are, only those under limits are looked at one by one."""
+    rule(SHIPPED, KNOWN, TODAY)
+    limited = sum(1 for p in SHIPPED.precedents.values() for e in p.history if e.when is not None)
+    assert counted["index"] == 1
+    assert counted["holdings"] <= limited * 10 < len(SHIPPED.holdings)
+    assert counted["weighed"] <= len(SHIPPED.questions)
+
+
+def test_the_same_holdings_are_weighed_once(counted: dict[str, int]) -> None:
+    """A second ruling on the posture, or on one to which the same holdings speak, weighs none."""
+    rule(SHIPPED, KNOWN, TODAY)
+    weighed = counted["weighed"]
+    rule(SHIPPED, KNOWN, TODAY)
+    assert counted["weighed"] == weighed
+
+
+def test_flips_share_their_weighings(counted: dict[str, int]) -> None:
+    """Hundreds of postures are tried, and most of them weigh nothing anew."""
+    changes(SHIPPED, KNOWN, TODAY)
+    assert counted["index"] > 200
+    assert counted["weighed"] < counted["index"]
+
+
+async def test_an_arrow_key_mounts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moving through the choices of a question moves a mark; every widget stays."""
+    app = QiWizard(SHIPPED, Session.new(TODAY), TODAY)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        assert isinstance(app.screen, InterviewScreen)
+        mounted: list[Widget] = []
+        before = set(app.screen.walk_children())
+        monkeypatch.setattr(
+            Widget, "_on_mount", lambda self, _event: mounted.append(self), raising=True
+        )
+        await pilot.press("down", "down", "up")
+        assert mounted == []
+        assert set(app.screen.walk_children()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
+def test_an_arrow_key_writes_less_than_a_screen(tmp_path: Path) -> None:
+    """Only the lines that change are sent to the terminal, not a frame for each key."""
+    arrows = 8
+
+    def written(keys: str) -> int:
+        steps = (Wait("New session"), Type("1"), Wait("First Circuit"), Type(keys + "\x11"))
+        return len(run_in_terminal([*PROGRAM], steps, folder=tmp_path).output)
+
+    still, moved = written(""), written("\x1b[B\x1b[A" * (arrows // 2))
+    assert moved - still < arrows * CELLS
