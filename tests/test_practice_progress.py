@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from terminal import run_piped
 
 from qiwizard.canons import Strength
+from qiwizard.cli import run
 from qiwizard.errors import UserError
 from qiwizard.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, level_reached, next_items
@@ -41,7 +42,7 @@ from qiwizard.practice.progress import (
     streak,
 )
 from qiwizard.practice.schedule import due, due_days, reviewed
-from qiwizard.practice.sitting import record
+from qiwizard.practice.sitting import Sitting, record
 from qiwizard.practice.store import Store
 from qiwizard.practice.tables import as_csv, as_toml, progress_lines
 
@@ -329,6 +330,31 @@ def test_a_file_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="another version"):
         store.load()
     assert store.path.read_text(encoding="utf-8") == text
+
+
+def test_the_command_refuses_a_file_of_a_later_version(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is drawn: one line, exit 2."""
+    store = Store("Anna")
+    store.path.parent.mkdir(parents=True)
+    store.path.write_text('{"schema": "qiwizard/practice/2"}', encoding="utf-8")
+    assert run(["practice", "--plain", "--clerk", "Anna"]) == 2
+    complaint = capsys.readouterr().err
+    assert "another version" in complaint
+    assert len(complaint.splitlines()) == 1
+
+
+def test_a_placement_brings_no_reviews(library: Library, tmp_path: Path) -> None:
+    """Its orders stay apart from practice."""
+    sitting = Sitting(library, Store("Anna", tmp_path))
+    round_ = sitting.placement()
+    for part in round_.item(library).parts:
+        round_ = round_.answering(part.options[0].id)
+    sitting.finish(round_)
+    progress, _ = sitting.progress()
+    assert progress.answers
+    assert not progress.cards
 
 
 def test_a_file_that_cannot_be_written_is_told_and_practice_goes_on(

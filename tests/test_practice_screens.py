@@ -86,7 +86,7 @@ async def test_the_menu_as_it_looks(size: tuple[int, int]) -> None:
     """Everything there is to do, the first things first."""
     app = practising()
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: "Clerk" in frame(app).splitlines()[-1])
         check_frame(app, f"practice-menu-{size[0]}x{size[1]}")
 
 
@@ -97,8 +97,10 @@ async def test_a_walk_as_it_looks(size: tuple[int, int]) -> None:
     item = make(five_opinions(), WALK)
     async with app.run_test(size=size) as pilot:
         await ask(pilot, app)
+        await until(pilot, lambda: "Answer" in frame(app).splitlines()[-1])
         check_frame(app, f"practice-walk-asked-{size[0]}x{size[1]}")
         await press(pilot, key(item, 0))
+        await until(pilot, lambda: "Next" in frame(app).splitlines()[-1])
         check_frame(app, f"practice-walk-marked-{size[0]}x{size[1]}")
 
 

@@ -72,6 +72,16 @@ def test_the_same_seed_gives_the_same_set_and_another_seed_another(library: Libr
     assert made_set(library, SMALL) != made_set(library, replace(SMALL, seed=8))
 
 
+def test_a_set_is_the_same_on_every_machine(tmp_path: Path) -> None:
+    """Whatever the order in which a machine happens to keep things."""
+    arguments = ("practice", "--make-set", "--number", "6", "--seed", "11")
+    one, other = (
+        run_piped(tmp_path, *arguments, env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")
+    )
+    assert one.status == 0
+    assert one.out == other.out
+
+
 def test_a_set_keeps_to_what_was_chosen(library: Library, tmp_path: Path) -> None:
     """Kinds, orders, doctrines, circuits and number."""
     orders = ("graber-v-dales-2021", "cutright-v-jones-2017", "lucero-v-clovis")

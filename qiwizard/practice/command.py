@@ -100,6 +100,7 @@ def _sitting(library: Library, options: Namespace) -> Sitting:
     from qiwizard.practice.store import Store
 
     plain = Sitting(library, Store(options.clerk), read_first=options.read_first)
+    plain.store.check()
     if options.set is not None:
         return _of_set(library, options, plain.store.clerk)
     if options.placement:

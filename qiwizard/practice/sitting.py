@@ -35,7 +35,10 @@ class Sitting:
 
     def progress(self) -> tuple[Progress, str]:
         """The progress so far, and what has to be said of its file."""
-        kept = self.store.load()
+        try:
+            kept = self.store.load()
+        except UserError as error:
+            return Progress(self.store.clerk), str(error)
         return kept.progress, kept.said
 
     def mixed(
@@ -75,7 +78,8 @@ class Sitting:
         moment = now()
         marked = round_.marked(self.library, moment)
         after = round_.advancing(self.library, moment)
-        said = [record(self.store, marked)]
+        # A placement is no review: its orders stay apart from practice.
+        said = [record(self.store, marked, again=round_.told)]
         if self.results is not None and round_.mode == SET:
             try:
                 self.results.write(after.done)
@@ -100,13 +104,16 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def record(store: Store, marked: tuple[Answered, ...]) -> str:
-    """Keep the answers to one drill; why that failed, or what became of the file, if anything."""
+def record(store: Store, marked: tuple[Answered, ...], *, again: bool = True) -> str:
+    """Keep the answers to one drill; why that failed, or what became of the file, if anything.
+
+    With `again` the drill comes back for review.
+    """
     if not marked:
         return ""
 
     def change(progress: Progress) -> Progress:
-        cards = reviewed(progress, marked[0].item, marked, marked[0].when)
+        cards = reviewed(progress, marked[0].item, marked, marked[0].when) if again else {}
         return progress.adding(marked, cards)
 
     try:

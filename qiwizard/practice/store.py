@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,6 +112,12 @@ class Store:
         except OSError as error:
             raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
         return Kept(after, kept.said)
+
+    def check(self) -> None:
+        """UserError if the file cannot be read or was written by a later version."""
+        with suppress(_DamagedError):
+            if self.path.exists():
+                self._parsed(_text(self.path))
 
     def waiting(self, now: datetime) -> int:
         """How many reviews are due; 0 also where the file cannot be read, which is left alone."""

@@ -113,10 +113,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         self.choices.offer([*offers, Offer(None, "Back")])
 
     def _progress(self) -> Progress:
-        try:
-            progress, said = self._sitting.progress()
-        except UserError as error:
-            progress, said = Progress(self._sitting.store.clerk), str(error)
+        progress, said = self._sitting.progress()
         if said:
             self.notify(said, severity="warning", markup=False, timeout=15)
         return progress
@@ -141,6 +138,8 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         self.set_timer(PAINT, partial(self._begin, entry))
 
     def _begin(self, entry: Entry) -> None:
+        if not self.is_current:
+            return
         try:
             round_ = round_for(self._sitting, entry)
         except UserError as error:
