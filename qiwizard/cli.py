@@ -134,6 +134,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_precedents(commands)
     _add_practice(commands)
+    commands.add_parser("config", help="print the settings, the file they are read from, all keys")
     return parser
 
 
@@ -242,6 +243,10 @@ def _add_practice(commands: Commands) -> None:
 
 def _dispatch(options: argparse.Namespace) -> int:
     # Each command is imported when it is run, so that --help loads none of them.
+    if options.command == "config":
+        from qiwizard.start import show_config
+
+        return show_config()
     if options.command in (None, "open"):
         from qiwizard.start import start_wizard
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from qiwizard.config import Config, config_path, read_config
 from qiwizard.errors import UserError
 from qiwizard.folders import state_folder
 from qiwizard.keeper import SESSIONS, Keeper
@@ -14,6 +17,7 @@ from qiwizard.library import Library, shipped_library
 from qiwizard.session import Session
 from qiwizard.signals import mind_signals
 from qiwizard.terminal import interactive, wants_plain
+from qiwizard.text import one_line
 
 if TYPE_CHECKING:
     from qiwizard.practice.sitting import Sitting
@@ -37,15 +41,40 @@ def start_wizard(
     need a terminal: UserError says so.
     """
     _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
+    config = read_config(config_path())
     today = date.today()
     library = library_from(precedents, today)
     session = _session(session_file, library, today)
-    keeper = Keeper(state_folder() / SESSIONS, library, precedents)
-    if plain or wants_plain():
+    keeper = _keeper(config, library, precedents)
+    if plain or config.plain or wants_plain():
         from qiwizard.plain import run_plain
 
         return run_plain(library, session, today, keeper)
-    return _full_screen(library, session, keeper, mouse=mouse, today=today)
+    return _full_screen(library, session, keeper, config, mouse=mouse and config.mouse, today=today)
+
+
+def show_config() -> int:
+    """Print the settings in use with every key, as they may stand in the file; the exit code."""
+    path = config_path()
+    config = read_config(path)
+    there = "" if path.exists() else " (no such file: these are the usual settings)"
+    print(one_line(f"# {path}{there}"))
+    print("\n".join(_face().settings_lines(config, str(path))))
+    return 0
+
+
+def _face() -> ModuleType:
+    """The full screen, loaded when it is wanted."""
+    _mend_surroundings()
+    import screens.app
+
+    return screens.app
+
+
+def _mend_surroundings() -> None:
+    """NO_COLOR counts when it is not empty; the toolkit heeds it even then."""
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]
 
 
 def start_practice(
@@ -53,10 +82,13 @@ def start_practice(
 ) -> int:
     """Practise, in full screen or line by line; returns the exit code. UserError as above."""
     _need_terminal(plain=plain, other="or `qiwizard practice --help` for what needs none")
+    config = read_config(config_path())
     sitting = make()
-    if not plain and not wants_plain():
-        keeper = Keeper(state_folder() / SESSIONS, sitting.library, precedents)
-        return _full_screen(sitting.library, None, keeper, mouse=mouse, practice=sitting)
+    if not plain and not config.plain and not wants_plain():
+        keeper = _keeper(config, sitting.library, precedents)
+        return _full_screen(
+            sitting.library, None, keeper, config, mouse=mouse and config.mouse, practice=sitting
+        )
     from qiwizard.practice.plain import run_plain
 
     return run_plain(sitting)
@@ -65,15 +97,28 @@ def start_practice(
 def _full_screen(
     library: Library,
     session: Session | None,
-    keeper: Keeper,
+    keeper: Keeper | None,
+    config: Config,
     *,
     mouse: bool,
     today: date | None = None,
     practice: Sitting | None = None,
 ) -> int:
-    from screens.app import run_app
+    code: int = _face().run_app(
+        library,
+        session,
+        today=today,
+        mouse=mouse,
+        keeper=keeper,
+        practice=practice,
+        config=config,
+        settings=config_path(),
+    )
+    return code
 
-    return run_app(library, session, today=today, mouse=mouse, keeper=keeper, practice=practice)
+
+def _keeper(config: Config, library: Library, precedents: str | None) -> Keeper | None:
+    return Keeper(state_folder() / SESSIONS, library, precedents) if config.keep else None
 
 
 def _need_terminal(*, plain: bool, other: str) -> None:

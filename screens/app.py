@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from rich.console import RenderableType
-from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 
-from qiwizard.fault import fault_lines
+from qiwizard.config import Config
 from qiwizard.holding import Holding
 from qiwizard.interview import facts_left
 from qiwizard.keeper import Keeper
@@ -26,13 +20,14 @@ from qiwizard.kept import Kept
 from qiwizard.library import Library
 from qiwizard.ruling import Ruling, rule
 from qiwizard.session import Session
-from qiwizard.signals import exit_code
 from qiwizard.text import one_line
+from screens.configured import USUAL, ConfiguredApp
 from screens.confirm import ConfirmScreen
+from screens.ending import run_to_end
 from screens.home import HomeScreen, OpenScreen
 from screens.interview import InterviewScreen
+from screens.keymap import settings_lines as settings_lines
 from screens.palette import commands
-from screens.themes import HIGH_CONTRAST
 from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:
@@ -40,13 +35,8 @@ if TYPE_CHECKING:
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
 
-HUNG_UP = 129
-"""The exit code after the terminal was closed, as shells count."""
-FAULT = 70
-"""The exit code after a fault in the program."""
 
-
-class QiWizard(App[int]):
+class QiWizard(ConfiguredApp):
     """The terminal face. Screens see it as a `screens.host.Host`."""
 
     TITLE = "qiwizard"
@@ -67,8 +57,10 @@ class QiWizard(App[int]):
         today: date | None = None,
         keeper: Keeper | None = None,
         practice: Sitting | None = None,
+        config: Config = USUAL,
+        settings: Path | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(config, settings)
         self.practice = practice
         """The sitting asked for, or of the clerk who practised before."""
         self.library = library
@@ -76,15 +68,11 @@ class QiWizard(App[int]):
         self.session = session or Session.new(self.today)
         self._opened = session is not None
         self._holding = Holding(keeper, self.session)
-        self.crashed = False
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
-        self.animation_level = "none"
-        self.register_theme(HIGH_CONTRAST)
 
     def on_mount(self) -> None:
-        """Mind the signals, and go on with a session that was handed in."""
-        self._mind_signals()
+        """Go on with a session that was handed in."""
         if self._opened:
             self._take_up()
         if self.practice is not None:
@@ -188,7 +176,7 @@ class QiWizard(App[int]):
         from screens.help import HelpScreen
         from screens.keys import key_table
 
-        self._show(HelpScreen, lambda: HelpScreen(key_table(type(self))))
+        self._show(HelpScreen, lambda: HelpScreen(key_table(type(self), self.keys_wanted)))
 
     def _show(self, kind: type[AnyScreen], make: Callable[[], AnyScreen]) -> None:
         if self._return_to(kind) is None:
@@ -266,8 +254,17 @@ class QiWizard(App[int]):
 
     async def action_quit(self) -> None:
         """End, asking first where answers would be lost."""
+        self.run_worker(self._quit(), group="quit", exclusive=True)
+
+    async def _quit(self) -> None:
+        await self.settle()
         if not isinstance(self.screen, ConfirmScreen):
-            self._unless_unsafe("Quit?", "Quit without them", self._leave)
+            self._unless_unsafe("Quit?", "Quit without them", self.leave)
+
+    def last_words(self) -> list[str]:
+        """What was written, and where the answers are."""
+        written = [f"Written: {one_line(str(path))}" for path in self._files]
+        return [*written, *self._holding.end(self.session)]
 
     def _begin(self) -> None:
         self._turn_to(Session.new(self.today))
@@ -311,56 +308,10 @@ class QiWizard(App[int]):
         ways = (Offer("export", "Export them first"), Offer("go", anyway))
         self.push_screen(ConfirmScreen(title, text, ways), decided)
 
-    def _leave(self, return_code: int = 0) -> None:
-        told = [f"Written: {one_line(str(path))}" for path in self._files]
-        told += self._holding.end(self.session)
-        message = Text("\n".join(told)) if told else None
-        self.exit(return_code, return_code=return_code, message=message)
-
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""
         yield from commands(self)
         yield from super().get_system_commands(screen)
-
-    def _mind_signals(self) -> None:
-        """End in good order when the terminal is closed or the process is told to stop."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is None or sys.platform == "win32":
-                continue
-            loop.add_signal_handler(number, partial(self._leave, 128 + number))
-
-    def hang_up(self) -> None:
-        """End because the terminal is gone."""
-        self._leave(HUNG_UP)
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """Say in a sentence that it stopped, in place of what the toolkit would print."""
-        errors: Iterable[object] = renderables
-        self._close_for(next((e for e in errors if isinstance(e, BaseException)), None))
-
-    def _fatal_error(self) -> None:
-        """Say in a sentence that it stopped: the toolkit would print local variables."""
-        self._close_for(sys.exc_info()[1])
-
-    def _close_for(self, error: BaseException | None) -> None:
-        self.crashed = True
-        told = [*fault_lines(error), *self._holding.end(self.session)]
-        self._exit_renderables.append(Text("\n".join(told)))
-        self._close_messages_no_wait()
-
-    def get_driver_class(self) -> type[Driver]:
-        """The driver of this system; on Unix our own reader of the keyboard."""
-        kind = super().get_driver_class()
-        if sys.platform != "win32":
-            from textual.drivers.linux_driver import LinuxDriver
-
-            if kind is LinuxDriver:
-                from screens.driver import Keyboard
-
-                return Keyboard
-        return kind
 
 
 def run_app(
@@ -371,15 +322,9 @@ def run_app(
     mouse: bool = True,
     keeper: Keeper | None = None,
     practice: Sitting | None = None,
+    config: Config = USUAL,
+    settings: Path | None = None,
 ) -> int:
-    """Run the application and return its exit code."""
-    app = QiWizard(library, session, today, keeper, practice)
-    try:
-        app.run(mouse=mouse)
-    except OSError:
-        # A terminal that is gone cannot be written to; without an ending before it, that is news.
-        if app.return_code is None:
-            raise
-    if app.crashed:
-        return FAULT
-    return exit_code() if app.return_code is None else app.return_code
+    """Run the application and return its exit code; UserError for settings that cannot be."""
+    app = QiWizard(library, session, today, keeper, practice, config, settings)
+    return run_to_end(app, mouse=mouse)

@@ -49,6 +49,10 @@ class AskScreen(ModalScreen[str | None]):
 
     def action_keep(self) -> None:
         """Hand the line back, or say in the dialog why it will not do."""
+        # What was typed before may still be on its way to the field.
+        self.query_one(Input).call_later(self._take)
+
+    def _take(self) -> None:
         text = self.query_one(Input).value
         wrong = self._refuse(text) if self._refuse else ""
         self.query_one("#wrong", Static).update(literal(wrong))

@@ -24,6 +24,7 @@ from qiwizard.text import one_line
 from screens.host import host
 from screens.literal import literal
 from screens.widgets.choices import Choices, Offer
+from screens.widgets.field import Field
 
 HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
 PREVIEWED = 12
@@ -78,7 +79,7 @@ class ExportScreen(ModalScreen[None]):
                 (Offer(form, label) for form, label in LABELS.items()), id="export-format"
             )
             yield Label("File", markup=False)
-            yield Input(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
+            yield Field(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
             yield Static("", id="wrong", markup=False)
             yield Choices(
                 (Offer(REPLACE, "Replace the file"), Offer(None, "Keep it, choose another name")),
@@ -143,6 +144,10 @@ class ExportScreen(ModalScreen[None]):
 
     def action_write(self) -> None:
         """Write the file, unless there is one already."""
+        # What was typed before may still be on its way to the field.
+        (self.focused or self).call_later(self._take)
+
+    def _take(self) -> None:
         path = self._chosen_path()
         if path is not None:
             self._write(path, force=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 
-def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]]:
-    """The bindings of the application, its screens and the widgets in them."""
+def key_table(
+    app: type[App[int]], keymap: Mapping[str, str]
+) -> Sequence[tuple[str, Sequence[BindingType]]]:
+    """The bindings of the application, its screens and the widgets in them, keys as chosen."""
     from screens.compare import ComparisonScreen
     from screens.interview import InterviewScreen
     from screens.library import LibraryScreen
@@ -24,7 +26,7 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
     from screens.widgets.page import Page
 
     palette = (app.COMMAND_PALETTE_BINDING, "command_palette", "Commands")
-    return (
+    table: Sequence[tuple[str, Sequence[BindingType]]] = (
         ("everywhere", (*app.BINDINGS, palette)),
         ("a list of answers", Choices.BINDINGS),
         ("the interview", InterviewScreen.BINDINGS),
@@ -37,3 +39,13 @@ def key_table(app: type[App[int]]) -> Sequence[tuple[str, Sequence[BindingType]]
         ("a drill", DrillScreen.BINDINGS),
         ("a page to read", Page.BINDINGS),
     )
+    return [(where, [*_chosen(bindings, keymap)]) for where, bindings in table]
+
+
+def _chosen(bindings: Sequence[BindingType], keymap: Mapping[str, str]) -> Iterator[Binding]:
+    for binding in Binding.make_bindings(bindings):
+        keys = keymap.get(binding.id or "")
+        if keys is None:
+            yield binding
+        else:
+            yield from (binding.with_key(key) for key in keys.split(","))

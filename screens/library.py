@@ -20,6 +20,7 @@ from screens.pick import ANY, PickScreen
 from screens.precedent_view import blocks_of
 from screens.sections.case import Reads
 from screens.widgets.entry_list import EntryList
+from screens.widgets.field import Field
 from screens.widgets.page import Page
 
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -63,7 +64,7 @@ Every row ends with a word on its standing: *good law*, what later authority did
         self._browsed = precedent is None
         self._entries: tuple[Entry, ...] = ()
         self._narrowing = Narrowing()
-        self._search = Input(
+        self._search = Field(
             placeholder="Type to search, Enter reads", id="library-search", compact=True
         )
         self._list = EntryList(id="library-list")

@@ -55,6 +55,10 @@ class MatterScreen(ModalScreen[None]):
 
     def action_keep(self) -> None:
         """Take the fields over into the session, unless the day will not do."""
+        # What was typed before may still be on its way to the field.
+        (self.focused or self).call_later(self._take)
+
+    def _take(self) -> None:
         app = host(self)
         try:
             day = date.fromisoformat(self.day.value.strip())

@@ -114,7 +114,11 @@ class ReviewScreen(Screen[None]):
 
     def action_change(self) -> None:
         """Answer the fact anew, in the interview."""
-        if self.current is not None:
+        # A key that moves the caret may still be on its way to the list.
+        self.facts.call_later(self._change)
+
+    def _change(self) -> None:
+        if self.current is not None and self.is_current:
             host(self).show_interview(self.current)
 
     def action_clear(self) -> None:

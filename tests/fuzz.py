@@ -114,7 +114,10 @@ def any_session(rng: random.Random, library: Library) -> Session:
     session = Session.new(TODAY)
     facts = list(library.vocabulary.facts)
     for fact in rng.sample(facts, rng.randrange(len(facts))):
-        session = session.answering(library, fact.name, rng.choice((*fact.values, None)))
+        values = fact.values
+        if fact.name == "court" and (circuit := session.posture.get("circuit")):
+            values = tuple(district.id for district in library.courts.of(str(circuit)))
+        session = session.answering(library, fact.name, rng.choice((*values, None)))
         if rng.random() < 0.2:
             session = session.sourcing(fact.name, rng.choice(texts))
     caption, docket, notes = (rng.choice(("", "Doe v. Roe", *texts)) for _ in range(3))

@@ -359,7 +359,7 @@ async def test_every_binding_has_an_id_and_says_what_it_does() -> None:
 
     from screens.keys import key_table
 
-    for where, bindings in key_table(QiWizard):
+    for where, bindings in key_table(QiWizard, {}):
         for binding in Binding.make_bindings(bindings):
             assert binding.description, (where, binding)
             if binding.action != "command_palette":

@@ -91,6 +91,14 @@ def test_full_screen_goes_on_where_it_was(
     assert [told(session) for session in kept(state, library)] == [EXPECTED]
 
 
+def test_answers_typed_ahead_of_the_end_are_kept(
+    state: Path, tmp_path: Path, library: Library
+) -> None:
+    """Answers and the key that quits in one go: the answers count."""
+    assert wizard(tmp_path, (*ANSWERED[:3], Type("100\x11"))).status == 0
+    assert [told(session) for session in kept(state, library)] == [EXPECTED]
+
+
 @ENDS_BY_NAME
 def test_line_mode_goes_on_where_it_was(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library

@@ -15,6 +15,10 @@ STAND_IN = "�"
 class Field(Input):
     """One line of text."""
 
+    def on_mount(self) -> None:
+        """The caret blinks only where things may move."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     def render_line(self, y: int) -> Strip:
         """A line as it is drawn, harmless to the terminal."""
         return harmless(super().render_line(y))
@@ -22,6 +26,10 @@ class Field(Input):
 
 class Notes(TextArea):
     """Several lines of text."""
+
+    def on_mount(self) -> None:
+        """The caret blinks only where things may move."""
+        self.cursor_blink = self.app.animation_level != "none"
 
     def render_line(self, y: int) -> Strip:
         """A line as it is drawn, harmless to the terminal."""

@@ -1,0 +1,120 @@
+"""The settings in `config.toml`: how it looks, what moves, what is kept, which keys do what.
+
+theme = "high-contrast"
+animation = "none"
+mouse = true
+plain = false
+keep = true
+
+[keys]
+"interview.why" = "f1,w"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from qiwizard.errors import UserError, permitted, spelled
+from qiwizard.files import private_folder, read_text, replace_whole
+from qiwizard.folders import config_folder
+
+FILE = "config.toml"
+ANIMATIONS = ("none", "basic", "full")
+_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+_THEME_LINE = re.compile(r"^theme[ \t]*=.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings; each has a value without any file."""
+
+    theme: str = ""
+    """The name of a theme; empty for the usual one."""
+    animation: str = "none"
+    """How much may move on the screen."""
+    mouse: bool = True
+    plain: bool = False
+    """Line mode instead of the full screen."""
+    keep: bool = True
+    """Whether unfinished sessions are kept on disk."""
+    keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
+    """By the id of a binding: the keys for it, separated by commas."""
+
+
+def config_path() -> Path:
+    """Where the settings are; the file need not exist."""
+    return config_folder() / FILE
+
+
+def read_config(path: Path) -> Config:
+    """The settings in a file, or the usual ones if there is none; UserError for each mistake.
+
+    Whether themes, ids of bindings and keys exist is checked where they are used.
+    """
+    if not path.exists():
+        return Config()
+    try:
+        table = tomllib.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path}: not readable as TOML: {error}") from None
+    if mistakes := _mistakes(table):
+        raise UserError(*(f"{path}: {mistake}" for mistake in mistakes))
+    keys = MappingProxyType(dict(table.pop("keys", {})))
+    return Config(**table, keys=keys)
+
+
+def _mistakes(table: Mapping[str, Any]) -> list[str]:
+    names = [each.name for each in fields(Config)]
+    found = []
+    for key, value in table.items():
+        if key not in names:
+            found.append(f"{key}: no such setting; {permitted(names, key)}")
+        elif key in ("mouse", "plain", "keep"):
+            if not isinstance(value, bool):
+                found.append(f"{key}: {_shown(value)}; {permitted((True, False))}")
+        elif key == "animation":
+            if value not in ANIMATIONS:
+                found.append(f"{key}: {_shown(value)}; {permitted(ANIMATIONS, value)}")
+        elif key == "theme":
+            if not isinstance(value, str):
+                found.append(f"{key}: {_shown(value)}; permitted: the name of a theme as text")
+        elif not isinstance(value, dict):
+            found.append(f"{key}: {_shown(value)}; permitted: a table of bindings and their keys")
+        else:
+            found += [
+                f"keys.{name}: {_shown(given)}; permitted: keys as text, separated by commas"
+                for name, given in value.items()
+                if not isinstance(given, str) or not given.strip()
+            ]
+    return found
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, str) else spelled(value)
+
+
+def remember_theme(path: Path, theme: str) -> None:
+    """Write the theme into the settings and leave all else as it stands; UserError if not."""
+    line = f'theme = "{theme}"'
+    try:
+        text = read_text(path) if path.exists() else ""
+        head, table, rest = text.partition("\n[") if not text.startswith("[") else ("", "", text)
+        if _THEME_LINE.search(head):
+            head = _THEME_LINE.sub(lambda _: line, head, count=1)
+        else:
+            head = f"{line}\n{head}"
+        changed = f"{head}{table}{rest}"
+        if tomllib.loads(changed).get("theme") != theme:
+            raise ValueError(path)
+        private_folder(path.parent)
+        replace_whole(path, changed.encode("utf-8"))
+    except OSError as error:
+        raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
+    except ValueError:
+        raise UserError(f"{path}: the theme cannot be put in; write {line} yourself") from None

@@ -1,0 +1,47 @@
+"""The settings applied: theme, motion, keys; a theme chosen on the way is remembered."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import cast
+
+from textual.types import AnimationLevel
+
+from qiwizard.config import Config, remember_theme
+from qiwizard.errors import UserError
+from screens.ending import EndingApp
+from screens.keymap import check_theme, keymap_of
+from screens.themes import HIGH_CONTRAST
+
+USUAL = Config()
+
+
+class ConfiguredApp(EndingApp):
+    """An application under settings of the user's own; UserError for those that cannot be."""
+
+    def __init__(self, config: Config, settings: Path | None) -> None:
+        super().__init__()
+        self._settings = settings
+        self.animation_level = cast("AnimationLevel", config.animation)
+        self.register_theme(HIGH_CONTRAST)
+        where = str(settings)
+        check_theme(self, config.theme, where)
+        self.keys_wanted = keymap_of(config.keys, where)
+        if config.theme and "TEXTUAL_THEME" not in os.environ:
+            self.theme = config.theme
+        self._chosen_theme = self.theme
+
+    def on_mount(self) -> None:
+        """Put the user's own keys in place."""
+        self.set_keymap(self.keys_wanted)
+
+    def watch_theme(self, theme: str) -> None:
+        """Remember a theme that the user has chosen."""
+        if self._settings is None or not self.is_running or theme == self._chosen_theme:
+            return
+        self._chosen_theme = theme
+        try:
+            remember_theme(self._settings, theme)
+        except UserError as error:
+            self.notify(str(error), severity="warning", timeout=30, markup=False)

@@ -1,0 +1,106 @@
+"""How the application ends: told to, by a signal, with its terminal gone, or by a fault."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual.app import App
+from textual.driver import Driver
+
+from qiwizard.fault import fault_lines
+from qiwizard.signals import exit_code
+
+HUNG_UP = 129
+"""The exit code after the terminal was closed, as shells count."""
+FAULT = 70
+"""The exit code after a fault in the program."""
+ROUNDS = 3
+"""So many times a key typed before is handed on until it is an answer: key, choice, answer."""
+PATIENCE = 1.0
+"""Seconds to wait for a widget that is busy, or gone."""
+
+
+class EndingApp(App[int]):
+    """An application that gives the terminal back and says what became of the work."""
+
+    crashed = False
+
+    def last_words(self) -> list[str]:
+        """Put the work by; what is to be said of it once the terminal is given back."""
+        return []
+
+    def on_mount(self) -> None:
+        """End in good order when the terminal is closed or the process is told to stop."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is None or sys.platform == "win32":
+                continue
+            loop.add_signal_handler(number, partial(self.leave, 128 + number))
+
+    def leave(self, return_code: int = 0) -> None:
+        """End with the last words."""
+        told = self.last_words()
+        message = Text("\n".join(told)) if told else None
+        self.exit(return_code, return_code=return_code, message=message)
+
+    async def settle(self) -> None:
+        """Let what was typed before arrive where it belongs: keys wait in one queue a widget."""
+        for _ in range(ROUNDS):
+            focused = self.focused or self.screen
+            for node in (self.screen, focused, *focused.ancestors):
+                reached = asyncio.Event()
+                node.call_later(reached.set)
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(reached.wait(), PATIENCE)
+
+    def hang_up(self) -> None:
+        """End because the terminal is gone."""
+        self.leave(HUNG_UP)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Say in a sentence that it stopped, in place of what the toolkit would print."""
+        errors: Iterable[object] = renderables
+        self._close_for(next((e for e in errors if isinstance(e, BaseException)), None))
+
+    def _fatal_error(self) -> None:
+        """Say in a sentence that it stopped: the toolkit would print local variables."""
+        self._close_for(sys.exc_info()[1])
+
+    def _close_for(self, error: BaseException | None) -> None:
+        self.crashed = True
+        told = [*fault_lines(error), *self.last_words()]
+        self._exit_renderables.append(Text("\n".join(told)))
+        self._close_messages_no_wait()
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this system; on Unix our own reader of the keyboard."""
+        kind = super().get_driver_class()
+        if sys.platform != "win32":
+            from textual.drivers.linux_driver import LinuxDriver
+
+            if kind is LinuxDriver:
+                from screens.driver import Keyboard
+
+                return Keyboard
+        return kind
+
+
+def run_to_end(app: EndingApp, *, mouse: bool) -> int:
+    """Run an application; its exit code."""
+    try:
+        app.run(mouse=mouse)
+    except OSError:
+        # A terminal that is gone cannot be written to; without an ending before it, that is news.
+        if app.return_code is None:
+            raise
+    if app.crashed:
+        return FAULT
+    return exit_code() if app.return_code is None else app.return_code
