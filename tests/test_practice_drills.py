@@ -18,6 +18,7 @@ from qiwizard.practice.drills import DRILLS, catalogue, every_item, make, serves
 from qiwizard.practice.items import UNSTATED, Item, Part, Point, case_of
 from qiwizard.practice.marking import mark
 from qiwizard.replay import cases, replay
+from qiwizard.resources import read_shipped
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +131,19 @@ def test_every_value_can_be_told(library: Library) -> None:
             assert len(set(told)) == len(told)
 
 
+def test_the_words_for_drills_name_known_facts_and_values(library: Library) -> None:
+    """Nothing in the data is there in vain for want of a letter."""
+    table = read_shipped("practice.toml")
+    by_name = library.vocabulary.by_name
+    for row in table["told"]:
+        assert all(by_name[name].permits(value) for name, value in row["when"].items())
+    for row in table["together"]:
+        for name, values in row["never"].items():
+            assert all(value == "*" or by_name[name].permits(value) for value in values)
+    for row in table["silent"]:
+        assert {row["fact"], *row.get("unless", ())} <= by_name.keys()
+
+
 def test_the_text_of_an_order_tells_every_fact_of_it_once(library: Library) -> None:
     """No coded fact is left out, and none is told twice."""
     for subject in subjects(library).values():
@@ -216,6 +230,19 @@ def test_the_engine_turns_on_the_one_change(items: tuple[Item, ...], library: Li
         part = item.parts[0]
         assert {o.id for o in part.options} & turning == part.accepted
         assert len(part.accepted) == 1
+
+
+def test_no_change_on_offer_makes_nonsense(items: tuple[Item, ...], library: Library) -> None:
+    """Such as a motion on immunity that nobody raised, or an appeal where none was taken."""
+    for item in of(items, flip.DRILL):
+        facts = subjects(library)[case_of(item.id)].case.facts
+        offered = {o.id for o in item.parts[0].options}
+        if facts.get("motion") not in (None, "none"):
+            assert "qi_asserted=false" not in offered, item.id
+        if facts.get("motion") != "appeal":
+            assert not offered & {"appeal_on_law=true", "appeal_on_law=false"}, item.id
+        if "appeal_on_law" in facts:
+            assert not any(change.startswith("motion=") for change in offered), item.id
 
 
 def test_a_walk_goes_through_the_doctrines_in_the_courts_words(

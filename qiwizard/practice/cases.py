@@ -92,6 +92,19 @@ def silences(facts: Mapping[str, Value]) -> tuple[str, ...]:
     )
 
 
+def coherent(before: Mapping[str, Value], after: Mapping[str, Value]) -> bool:
+    """Whether a change brings together no facts that cannot stand together."""
+    rows = [row["never"] for row in _words()["together"]]
+    return not any(_all_given(row, after) and not _all_given(row, before) for row in rows)
+
+
+def _all_given(row: Mapping[str, list[Value]], facts: Mapping[str, Value]) -> bool:
+    return all(
+        name in facts and ("*" in values or any(_same(facts[name], v) for v in values))
+        for name, values in row.items()
+    )
+
+
 def opening(library: Library, facts: Mapping[str, Value], day: date, precision: str) -> str:
     """Where the case is pending and when the court rules."""
     when = f"{'on' if precision == 'day' else 'in'} {spell_date(day, precision)}"

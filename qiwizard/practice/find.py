@@ -14,7 +14,7 @@ from qiwizard.law import Law, Placed, law_for
 from qiwizard.library import FORUM, Library
 from qiwizard.posture import Posture
 from qiwizard.practice.argue import cite_holding_as, cite_of, cites, finding_point
-from qiwizard.practice.astray import OVERRULED, Astray, astray, has_aged
+from qiwizard.practice.astray import ELSEWHERE, OVERRULED, Astray, astray, has_aged
 from qiwizard.practice.cases import Subject, prose, subjects
 from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
 from qiwizard.precedent import Holding
@@ -141,7 +141,12 @@ def _choices(library: Library, key: str, finding: Finding) -> _Chosen | None:
     deciding = (*weighing.leading, *weighing.against)
     taken = {p.holding.precedent.id for p in deciding}
     every = astray(library, law, place.posture, finding)
-    found = [a for a in every if a.holding.precedent.id not in taken]
+    # Where no authority of the forum leads, to come from elsewhere is no reason against another.
+    found = [
+        a
+        for a in every
+        if a.holding.precedent.id not in taken and (a.reason != ELSEWHERE or leading.rank.in_forum)
+    ]
     picked = _of_each_kind(found, f"{key} {finding.question.id}")
     if len(picked) < LEAST_ASTRAY:
         return None
@@ -189,7 +194,8 @@ def _controls(finding: Finding, chosen: _Chosen, key: str) -> Part:
     return Part(
         id="controls",
         doctrine=finding.question.doctrine,
-        asks=f"Which authority controls here? The question: {finding.question.asks}",
+        asks=f"Which authority controls here, or leads if none binds? The question: "
+        f"{finding.question.asks}",
         options=tuple(_mixed(options, key)),
         accepted=frozenset(accepted),
         argument=_argument(finding, chosen),

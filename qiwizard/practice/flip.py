@@ -15,7 +15,7 @@ from qiwizard.practice.argue import (
     outcome_words,
     turning_finding,
 )
-from qiwizard.practice.cases import Subject, prose_of, subjects
+from qiwizard.practice.cases import Subject, coherent, prose_of, subjects
 from qiwizard.practice.code import option_id
 from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
 from qiwizard.ruling import Ruling, rule
@@ -76,7 +76,7 @@ def _turning(library: Library, subject: Subject) -> _Tried | None:
     found = changes(
         library, subject.posture, subject.case.decided, most=60, without=subject.case.without
     )
-    fit = [c for c in found if len(c.turns) == 1 and _serves(subject.ruling, c)]
+    fit = [c for c in found if len(c.turns) == 1 and _serves(subject, c)]
     fit.sort(key=lambda c: (c.turns[0].before is None, -c.ruling.strength))
     best = [c for c in fit if _order(c) == _order(fit[0])]
     if not best:
@@ -89,8 +89,9 @@ def _order(change: Change) -> tuple[bool, int]:
     return change.turns[0].before is None, -change.ruling.strength
 
 
-def _serves(present: Ruling, change: Change) -> bool:
-    if change.turns[0].fact in FORUM:
+def _serves(subject: Subject, change: Change) -> bool:
+    present, turn = subject.ruling, change.turns[0]
+    if turn.fact in FORUM or not _coherent(subject, turn):
         return False
     before = {a.outcome for a in present.alternatives}
     after = {a.outcome for a in change.ruling.alternatives}
@@ -108,14 +109,20 @@ def _inert(library: Library, subject: Subject, turning: _Tried) -> list[_Tried]:
         if fact.name in FORUM or fact.name == turning.turn.fact:
             continue
         for value in shuffled(fact.values, f"{DRILL} {case.id} {fact.name}"):
-            if value == before:
+            turn = Turn(fact.name, before, value)
+            if value == before or not _coherent(subject, turn):
                 continue
             after = rule(library, posture.stating(fact.name, value), case.decided, case.without)
             if (after.outcome, after.strength) == (ruling.outcome, ruling.strength):
-                kept.append(_Tried(Turn(fact.name, before, value), after))
+                kept.append(_Tried(turn, after))
                 break
     kept.sort(key=lambda tried: (tried.turn.before is None) != (turning.turn.before is None))
     return kept[:INERT]
+
+
+def _coherent(subject: Subject, turn: Turn) -> bool:
+    facts = subject.case.facts
+    return coherent(facts, {**facts, turn.fact: turn.after})
 
 
 def _id(turn: Turn) -> str:
