@@ -29,8 +29,8 @@ PINNED = [h for h in LIBRARY.holdings if h.pin]
 MONTH = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|May|June|July"
 WHEN = rf"(?:(?:{MONTH}) (?:\d{{1,2}}, )?)?\d{{4}}"
 NUMBER = (
-    r"(?:CIV\.? |Civ\. |C-?|CV\d)?(?:S-)?(?:\d:)?\d{2}"
-    r"(?:[- ]?(?:cv|CV|Civ\.|CT)[- ]?|-)\d{2,5}(?:[A-Z]{2,3})?"
+    r"(?:CIV\.? |Civ\. |CV-|C[- ]?|CV\d)?(?:S-)?(?:\d:)?\d{2}"
+    r"(?:[- ]?(?:cv|CV|Civ\.|CT|C)[- ]?|-)\d{2,5}(?:[A-Z]{2,3})?"
     r"(?:[- ][A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*| \([A-Z]+(?:/[A-Z]+)*\))*"
 )
 """A docket number: division, year, kind of case, number, initials of the judges."""
