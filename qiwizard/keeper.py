@@ -131,7 +131,11 @@ def unfinished(folder: Path) -> tuple[Kept, ...]:
     """
     try:
         with os.scandir(folder) as entries:
-            files = {entry.name: entry.stat(follow_symlinks=False).st_mtime_ns for entry in entries}
+            files = {
+                entry.name: entry.stat(follow_symlinks=False).st_mtime_ns
+                for entry in entries
+                if entry.is_file(follow_symlinks=False)  # no link out of here, nothing that waits
+            }
     except OSError:
         return ()
     _clear_away(folder, set(files))

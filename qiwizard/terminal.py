@@ -6,8 +6,15 @@ import os
 import sys
 
 
+def in_browser() -> bool:
+    """Whether the toolkit's server started us, to draw in a browser over pipes."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
+
+
 def interactive() -> bool:
-    """Whether a person can type and see: input and the drawing stream are both a terminal."""
+    """Whether a person can type and see: input and drawing stream a terminal, or a browser."""
+    if in_browser():
+        return True
     streams = (sys.stdin, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams)
 

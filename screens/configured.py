@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 from typing import cast
 
+from textual.notifications import SeverityLevel
 from textual.types import AnimationLevel
 
 from qiwizard.config import Config, remember_theme
 from qiwizard.errors import UserError
+from qiwizard.text import visible
 from screens.ending import EndingApp
 from screens.keymap import check_theme, keymap_of
 from screens.themes import HIGH_CONTRAST
@@ -35,6 +37,24 @@ class ConfiguredApp(EndingApp):
     def on_mount(self) -> None:
         """Put the user's own keys in place."""
         self.set_keymap(self.keys_wanted)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice, its control characters visibly."""
+        super().notify(
+            visible(message),
+            title=visible(title),
+            severity=severity,
+            timeout=timeout,
+            markup=markup,
+        )
 
     def watch_theme(self, theme: str) -> None:
         """Remember a theme that the user has chosen."""

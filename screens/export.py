@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from pathlib import Path
@@ -169,6 +170,9 @@ class ExportScreen(ModalScreen[None]):
             return None
 
     def _write(self, path: Path, *, force: bool) -> None:
+        if self.app.is_web:
+            self._download(path.name)
+            return
         if path.is_file() and not force:
             self._ask(path)
             return
@@ -180,6 +184,14 @@ class ExportScreen(ModalScreen[None]):
             return
         host(self).exported(path, whole=self._format in WHOLE)
         self.app.notify(f"Written: {one_line(str(path))}", markup=False)
+        if self.is_current:
+            self.dismiss(None)
+
+    def _download(self, name: str) -> None:
+        """Hand the file to the browser."""
+        self.app.deliver_text(io.StringIO(self._text), save_filename=name)
+        host(self).exported(Path(name), whole=self._format in WHOLE)
+        self.app.notify(f"Download: {one_line(name)}", markup=False)
         if self.is_current:
             self.dismiss(None)
 

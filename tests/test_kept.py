@@ -429,6 +429,21 @@ def test_a_link_among_the_kept_files_is_never_written_through(
     assert not keeper.path.is_symlink()
 
 
+@unix
+def test_only_plain_files_count_as_kept(keeper: Keeper, tmp_path: Path) -> None:
+    """A link out of the folder, a pipe that never ends, a folder: none is opened or offered."""
+    keeper.save(TWO)
+    outside = tmp_path / "outside.toml"
+    outside.write_text(GOOD)
+    (keeper.folder / "link.toml").symlink_to(outside)
+    os.mkfifo(keeper.folder / "pipe.toml")
+    (keeper.folder / "folder.toml").mkdir()
+    keeper.leave()
+    assert [kept.path.name for kept in unfinished(keeper.folder)] == [
+        file.name for file in keeper.folder.glob("2*.toml")
+    ]
+
+
 def test_precedents_in_use_are_kept_by_their_whole_path(
     folder: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
