@@ -28,10 +28,10 @@ from screens.library import LibraryScreen
 from screens.practice.drill import DrillScreen
 from screens.practice.menu import PracticeScreen
 from screens.practice.progress import ProgressScreen
-from screens.widgets.choices import Choices
+from screens.widgets.choices import CARET, Choices
 from screens.widgets.page import Page
 
-SIZES = [(80, 24), (140, 40), (40, 12)]
+SIZES = [(80, 24), (140, 40)]
 WALK = "walk/lucero-v-clovis"
 
 
@@ -87,7 +87,7 @@ async def test_home_leads_to_practice_and_back() -> None:
         assert isinstance(app.screen, PracticeScreen)
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_menu_as_it_looks(size: tuple[int, int]) -> None:
     """Everything there is to do, the first things first."""
     app = practising()
@@ -108,6 +108,22 @@ async def test_a_walk_as_it_looks(size: tuple[int, int]) -> None:
         await press(pilot, key(item, 0))
         await drawn(pilot, app, "Next")
         check_frame(app, f"practice-walk-marked-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (30, 10)])
+async def test_a_drill_can_be_worked_in_a_small_window(size: tuple[int, int]) -> None:
+    """The text first, then the question, then the marks, and on."""
+    id_ = "predict/bakalar-v-dunleavy"
+    app, item = practising(id_), make(five_opinions(), id_)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.screen.has_class("-text"))
+        assert "A civil-rights suit" in shown(app)
+        await press(pilot, "t")
+        assert CARET in frame(app)
+        await press(pilot, key(item, 0), key(item, 1))
+        assert "Right" in shown(app) or "Not right" in shown(app)
+        await press(pilot, "n")
+        assert "The round is done" in shown(app)
 
 
 @pytest.mark.parametrize("right", [True, False])

@@ -11,12 +11,13 @@ from qiwizard.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, next_items
 from qiwizard.practice.drills import catalogue
 from qiwizard.practice.placement import next_round, placement_items
+from qiwizard.practice.places import DEFAULT_CLERK
 from qiwizard.practice.progress import PLACEMENT, SET, Answered, Progress
 from qiwizard.practice.results import ResultsFile
 from qiwizard.practice.round import Round
 from qiwizard.practice.schedule import due, reviewed
 from qiwizard.practice.sets import PracticeSet
-from qiwizard.practice.store import DEFAULT_CLERK, Store, clerks
+from qiwizard.practice.store import Store, clerks
 from qiwizard.practice.walk import DRILL as WALK
 
 

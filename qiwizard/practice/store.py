@@ -16,18 +16,13 @@ from typing import Any
 
 from qiwizard.errors import UserError
 from qiwizard.files import private_folder, read_text, replace_whole
-from qiwizard.folders import state_folder
 from qiwizard.lock import acquire
+from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, practice_folder, progress_files
 from qiwizard.practice.progress import MODES, Answered, Progress
-from qiwizard.practice.schedule import due, parse_time
+from qiwizard.practice.schedule import parse_time
 
-SCHEMA = "qiwizard/practice/1"
 _FAMILY = "qiwizard/practice/"
-FOLDER = "practice"
-DEFAULT_CLERK = "clerk"
 LONGEST_NAME = 64
-MOST_CLERKS = 40
-"""Files looked into for names of clerks."""
 _TRIES = 20
 _LONGEST, _HARDEST, _STATES = 1e6, 10, (1, 2, 3)
 """What the scheduler gives: a stability in days, a difficulty, a state of learning."""
@@ -73,7 +68,7 @@ class Store:
     @property
     def path(self) -> Path:
         """The file: a plain name and a digest, so that no name leads elsewhere or meets another."""
-        folder = self._folder or state_folder() / FOLDER
+        folder = self._folder or practice_folder()
         plain = re.sub(r"[^a-z0-9]+", "-", self.clerk.lower()).strip("-")[:24] or "name"
         digest = hashlib.sha256(self.clerk.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         return folder / f"{plain}-{digest}.json"
@@ -119,14 +114,6 @@ class Store:
             if self.path.exists():
                 self._parsed(_text(self.path))
 
-    def waiting(self, now: datetime) -> int:
-        """How many reviews are due; 0 also where the file cannot be read, which is left alone."""
-        path = self.path
-        try:
-            return len(due(self._parsed(_text(path)), now)) if path.exists() else 0
-        except (_DamagedError, UserError):
-            return 0
-
     def _parsed(self, text: str) -> Progress:
         try:
             table = json.loads(text)
@@ -143,7 +130,7 @@ class Store:
 def clerks(folder: Path | None = None) -> tuple[str, ...]:
     """The clerks of whom there is progress, by name; files that cannot be read are passed over."""
     found = []
-    for path in sorted((folder or state_folder() / FOLDER).glob("*.json"))[:MOST_CLERKS]:
+    for path in progress_files(folder):
         try:
             table = json.loads(_text(path))
             name = clerk_name(table["clerk"])

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 
-from qiwizard.practice.store import DEFAULT_CLERK, Store, clerks
+from qiwizard.errors import UserError
+from qiwizard.files import read_text
+from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, progress_files
 from qiwizard.text import one_line
 
 MOST_NAMED = 3
@@ -12,8 +17,7 @@ MOST_NAMED = 3
 
 def waiting_words(now: datetime | None = None) -> str:
     """Such as `3 reviews due`, by clerk where there are several; empty if nothing is due."""
-    moment = now or datetime.now(UTC)
-    counts = {name: Store(name).waiting(moment) for name in clerks()}
+    counts = dict(filter(None, (_waiting(p, now or datetime.now(UTC)) for p in progress_files())))
     due = {name: n for name, n in counts.items() if n}
     if not due:
         return ""
@@ -23,3 +27,21 @@ def waiting_words(now: datetime | None = None) -> str:
     named = [f"{one_line(name)} {n}" for name, n in list(due.items())[:MOST_NAMED]]
     more = ", …" if len(due) > MOST_NAMED else ""
     return f"reviews due: {', '.join(named)}{more}"
+
+
+def _waiting(path: Path, now: datetime) -> tuple[str, int] | None:
+    """A clerk and how many reviews are due; None of a file that is not whole, which is left alone.
+
+    It is read whole, and what is wrong with it is said, when the clerk practises.
+    """
+    try:
+        table = json.loads(read_text(path))
+        if table["schema"] != SCHEMA:
+            return None
+        return str(table["clerk"]), _due(table["cards"], now)
+    except (UserError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        return None
+
+
+def _due(cards: Mapping[str, Mapping[str, str]], now: datetime) -> int:
+    return sum(datetime.fromisoformat(card["due"]) <= now for card in cards.values())

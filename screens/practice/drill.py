@@ -33,6 +33,10 @@ from screens.widgets.page import Block, Page
 GO_ON = "n goes on to the next question."
 
 
+ONE_AT_A_TIME = [(0, "-short"), (20, "-tall")]
+"""Heights from which the text and its question are shown together."""
+
+
 class Phase(Enum):
     """What a clerk is doing."""
 
@@ -57,6 +61,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         Binding("t", "text", "Text or question", id="drill.text"),
         Binding("escape,b", "back", "Back", key_display="esc", id="drill.back"),
     ]
+
+    VERTICAL_BREAKPOINTS = ONE_AT_A_TIME
 
     page = query_one(Page)
     choices = query_one(Choices)
@@ -176,7 +182,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     def _let_read(self) -> None:
         """Show a text first alone that does not fit above its question."""
-        if self.page.max_scroll_y > 0 and self._phase is Phase.ASKED and self.is_current:
+        too_long = self.has_class("-short") or self.page.max_scroll_y > 0
+        if too_long and self._phase is Phase.ASKED and self.is_current:
             self.set_class(True, "-text")  # noqa: FBT003 - the toolkit's own signature
             self.page.focus()
 
