@@ -13,6 +13,9 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual.app import App
 from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
+from textual.message import Message
 
 from qiwizard.fault import fault_lines
 from qiwizard.signals import exit_code
@@ -27,10 +30,27 @@ PATIENCE = 1.0
 """Seconds to wait for a widget that is busy, or gone."""
 
 
+SMALLEST = Size(20, 6)
+"""Columns and lines below which the toolkit finds no room for a text and fails."""
+
+
 class EndingApp(App[int]):
     """An application that gives the terminal back and says what became of the work."""
 
     crashed = False
+
+    @property
+    def size(self) -> Size:
+        """The size drawn for; a smaller terminal shows a part of it."""
+        return _at_least(super().size)
+
+    def post_message(self, message: Message) -> bool:
+        """Pass a message on; a terminal too small to lay anything out counts as larger."""
+        if isinstance(message, Resize):
+            size = _at_least(message.size)
+            if size != message.size:
+                message = Resize(size, size, pixel_size=message.pixel_size)
+        return super().post_message(message)
 
     def last_words(self) -> list[str]:
         """Put the work by; what is to be said of it once the terminal is given back."""
@@ -91,6 +111,10 @@ class EndingApp(App[int]):
 
                 return Keyboard
         return kind
+
+
+def _at_least(size: Size) -> Size:
+    return Size(max(SMALLEST.width, size.width), max(SMALLEST.height, size.height))
 
 
 def run_to_end(app: EndingApp, *, mouse: bool) -> int:

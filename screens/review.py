@@ -30,6 +30,7 @@ from screens.styles import HEADING
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import CARET
 from screens.widgets.moved import moved_words
+from screens.widgets.options import Options
 
 
 class ReviewScreen(Screen[None]):
@@ -63,7 +64,7 @@ class ReviewScreen(Screen[None]):
         yield CaseLine()
         yield Static("", id="left", markup=False)
         yield Static("", id="notice", classes="-empty", markup=False)
-        yield OptionList(markup=False, compact=True)
+        yield Options(markup=False, compact=True)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from frames import new_app, press, shown
 from fuzz import one
 
 
@@ -22,3 +23,18 @@ def test_command_lines_and_lines_typed(seed: int) -> None:
 def test_keys_pressed_at_random(seed: int) -> None:
     """Keys, pastes and resizes: no fault, and what is kept is the session."""
     assert one("keys", seed) == ""
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (7, 2), (20, 6)])
+async def test_a_terminal_too_small_for_anything(size: tuple[int, int]) -> None:
+    """Lists can be leafed through, texts opened, and dialogs, at sizes nobody can read."""
+    app = new_app()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "j", "pagedown", "pageup", "1", "pagedown", "1", "f1", "escape")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "c")
+        await pilot.resize_terminal(*size)
+        await press(pilot, "escape", "r", "pagedown", "s", "right", "right", "l", "pagedown")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "f1")
+        assert "How it works" in shown(app)

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from qiwizard.facts import Value
 from qiwizard.text import one_line
+from screens.widgets.options import Options
 
 CARET = "▸"
 
@@ -41,7 +42,7 @@ def _digit(key: int) -> Binding:
     )
 
 
-class Choices(OptionList):
+class Choices(Options):
     """Numbered answers; from ten on, two digits are awaited where they are possible."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

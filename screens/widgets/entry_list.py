@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qiwizard.shelf import Entry
 from screens.literal import literal
 from screens.styles import MUTED
+from screens.widgets.options import Options
 
 ONE_LINE = 66
 """Columns from which a row fits one line."""
@@ -18,7 +18,7 @@ TITLE, COURT = 40, 12
 CARET, NO_CARET = "▸ ", "  "
 
 
-class EntryList(OptionList):
+class EntryList(Options):
     """A list of entries in rows of one line, or two where it is narrow."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qiwizard.canons import Strength
@@ -14,6 +13,7 @@ from qiwizard.compare import Column, Comparison
 from qiwizard.compared import labels, reason
 from screens.literal import literal
 from screens.styles import MUTED, STRONG
+from screens.widgets.options import Options
 from screens.words import outcome_word
 
 CARET, FIRST, UNLIKE, NOTHING = "▸ ", "◆ ", "≠ ", "  "
@@ -22,7 +22,7 @@ LEAST_REASON = 16
 LONGEST_NAME = 32
 
 
-class ForumList(OptionList):
+class ForumList(Options):
     """One line a forum; a caret at the current one, a mark at the one others are set beside."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
