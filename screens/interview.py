@@ -196,7 +196,7 @@ class InterviewScreen(Screen[None]):
 
     @on(Choices.Picked)
     def _answer(self, event: Choices.Picked) -> None:
-        if self._fact is None:
+        if self._fact is None or not self.choices.offers(event):
             return
         before = self._host.session
         after = self._answered(before, self._fact.name, event.value)

@@ -23,6 +23,7 @@ from screens.offers import choices_in
 from screens.review import ReviewScreen
 from screens.summary import SummaryScreen
 from screens.why import WhyScreen
+from screens.widgets.choices import Choices
 
 SIZES = [(80, 24), (140, 40), (60, 20), (40, 12)]
 GOLDEN = [(80, 24), (140, 40)]
@@ -506,3 +507,19 @@ def test_glossary_terms_have_names_and_texts() -> None:
 
     terms = tomllib.loads(shipped("facts.toml").read_text(encoding="utf-8"))["term"]
     assert all(term["name"] and term["text"] for term in terms)
+
+
+async def test_keys_faster_than_questions_answer_only_the_question_seen() -> None:
+    """A digit pressed before the next question is put is no answer to that question."""
+    app = new_app(begun(("circuit", "tenth"), ("court", "D.N.M.")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        first = asked(app)
+        choices = app.screen.query_one(Choices)
+        for _ in range(3):
+            choices.action_digit(1)
+        await pilot.pause()
+        answered = set(app.session.posture.known) - {"circuit", "court"}
+        assert answered == {first}
+        for name, value in app.session.posture.known.items():
+            assert app.library.vocabulary.by_name[name].permits(value)

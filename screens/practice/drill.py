@@ -124,6 +124,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     @on(Choices.Picked)
     def _answer(self, event: Choices.Picked) -> None:
+        if not self.choices.offers(event):
+            return
         self._round = self._round.answering(UNSTATED if event.value is None else str(event.value))
         item = self._item
         done = self._round.part(self._library) is None

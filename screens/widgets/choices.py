@@ -58,6 +58,8 @@ class Choices(Options):
         """An answer was chosen."""
 
         value: Value | None
+        among: tuple[Offer, ...]
+        """The answers on offer when it was; others may be by the time this is heard."""
 
     @dataclass
     class Narrowed(Message):
@@ -139,7 +141,16 @@ class Choices(Options):
     def _take(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._typed = ""
-        self.post_message(self.Picked(self._shown[event.option_index].value))
+        if any(option is event.option for option in self.options):
+            self.post_message(self.Picked(self._shown[event.option_index].value, self._all))
+
+    def offers(self, picked: Choices.Picked) -> bool:
+        """Whether what was picked is still on offer.
+
+        Keys can come faster than questions are put: an answer to the question before must not
+        be taken for one to the question after.
+        """
+        return picked.among is self._all
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the caret with the highlight."""
