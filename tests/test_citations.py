@@ -29,11 +29,11 @@ PINNED = [h for h in LIBRARY.holdings if h.pin]
 MONTH = r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|May|June|July"
 WHEN = rf"(?:(?:{MONTH}) (?:\d{{1,2}}, )?)?\d{{4}}"
 NUMBER = (
-    r"(?:CIV\.? |Civ\. |CV-|C[- ]?|CV\d)?(?:S-)?(?:\d:)?\d{2}"
-    r"(?:[- ]?(?:cv|CV|Civ\.|CT|C)[- ]?|-)\d{2,5}(?:[A-Z]{2,3})?"
+    r"(?:CIV\.? |Civ\. |CV-|C[- ]?|CV ?\d|[A-Z]{3}-)?(?:S-)?(?:\d:)?\d{2}"
+    r"(?:[- ]?(?:cv|CV|Civ\.|CT|C)[- ]?|-)\d{2,5}(?:[A-Z]{1,3}(?:\([A-Z]\))?)?"
     r"(?:[- ][A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*| \([A-Z]+(?:/[A-Z]+)*\))*"
 )
-"""A docket number: division, year, kind of case, number, initials of the judges."""
+"""A docket number: division, year, kind of case, number, the judges' initials (or these first)."""
 DOCKET = rf"(?:No\. {NUMBER}|Nos\. {NUMBER}(?:, {NUMBER})+)"
 RULE = (
     r"(?:Fed\. R\. Civ\. P\. |[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)* (?:Rule )?|D\.N\.M\.LR-Civ\. )"
