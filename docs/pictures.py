@@ -1,0 +1,81 @@
+"""Draws the pictures of the README: the program itself, on a real session, with keys pressed.
+
+    python docs/pictures.py
+
+writes one SVG a picture beside this file. The facts are those of *Lucero v. City of Clovis*.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "pictures"
+DAY = date(2026, 11, 22)
+BEGUN = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LANDMARK = "lucero-v-clovis"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: what has been answered, which keys lead there, and what the screen is called."""
+
+    name: str
+    title: str
+    answered: int | None
+    """How many of the facts are answered; None: all."""
+    keys: tuple[str, ...] = ()
+
+
+PICTURES = (
+    Picture("question", "A question, and what hangs on it", 9),
+    Picture("map", "Where the questions lead", 9, ("w",)),
+    Picture("summary", "The ruling, with its reasons", None),
+    Picture("compare", "The same facts in every circuit", None, ("m",)),
+)
+
+
+async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
+    """Draw the pictures into a folder; returns the files written."""
+    from qiwizard.library import shipped_library
+    from qiwizard.session import Session
+    from screens.app import QiWizard
+
+    library = shipped_library()
+    facts = library.precedents[LANDMARK].facts
+    written = []
+    for picture in pictures:
+        session = Session.new(DAY, BEGUN)
+        for name in library.vocabulary.in_order(facts)[: picture.answered]:
+            session = session.answering(library, name, facts[name])
+        app = QiWizard(library, session, DAY)
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            if picture.answered is None:
+                app.show_summary()
+            await pilot.press(*picture.keys)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            path = folder / f"{picture.name}.svg"
+            path.write_text(app.export_screenshot(title=picture.title), encoding="utf-8")
+            written.append(path)
+    return written
+
+
+def main() -> None:
+    """Draw every picture, with a state folder of its own, so that nobody's sessions show."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+            os.environ[name] = home
+        for path in asyncio.run(draw(PICTURES, FOLDER)):
+            print(path.name)
+
+
+if __name__ == "__main__":
+    main()
