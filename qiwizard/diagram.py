@@ -144,7 +144,8 @@ class Nodes:
         known = self._leaves.get(key)
         if known is None:
             answers = frozenset({answer} if of_forum else {answer, None})
-            known = self._leaves[key] = Leaf(answer, strength, rivals, answers, answers | rivals)
+            new = Leaf(answer, strength, rivals, answers, answers | rivals)
+            known = self._leaves.setdefault(key, new)
         return known
 
     def branch(self, fact: str, to: Mapping[Value | None, Node]) -> Node:
@@ -158,7 +159,8 @@ class Nodes:
             facts = frozenset({fact}).union(*(node.facts for node in nodes))
             answers = frozenset[str | None]().union(*(node.answers for node in nodes))
             heard = frozenset[str | None]().union(*(node.heard for node in nodes))
-            known = self._branches[key] = Branch(fact, dict(to), facts, answers, heard)
+            new = Branch(fact, dict(to), facts, answers, heard)
+            known = self._branches.setdefault(key, new)
         return known
 
 
