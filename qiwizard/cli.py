@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from enum import IntEnum
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, TextIO, TypeAlias
 
 from qiwizard import __version__
 from qiwizard.errors import UserError
@@ -51,6 +51,16 @@ class _Parser(argparse.ArgumentParser):
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code; never shows a traceback for a user's mistake."""
     try:
+        code = _run(arguments)
+    except KeyboardInterrupt:  # while it told how it ended: a terminal is gone before it says so
+        code = _interrupted()
+    for stream in (sys.stdout, sys.stderr):
+        _flush_or_abandon(stream)
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
         _prepare_streams()
         code = _parse_and_dispatch(arguments)
         sys.stdout.flush()
@@ -58,23 +68,26 @@ def run(arguments: Sequence[str]) -> int:
         _complain(str(error))
         code = Exit.UNUSABLE
     except KeyboardInterrupt:
-        from qiwizard.signals import exit_code
-
-        code = exit_code()
+        code = _interrupted()
     except BrokenPipeError:
         code = Exit.DONE
-        _abandon_output()
+        _abandon(sys.stdout)
     except OSError as error:
         _complain(f"standard output: cannot be written: {error.strerror or error}")
         code = Exit.UNUSABLE
-        _abandon_output()
+        _abandon(sys.stdout)
     except Exception as error:
         from qiwizard.fault import fault_lines
 
         _complain("\n".join(fault_lines(error)))
         code = Exit.FAULT
-    _leave_messages()
     return code
+
+
+def _interrupted() -> int:
+    from qiwizard.signals import exit_code
+
+    return exit_code()
 
 
 def _prepare_streams() -> None:
@@ -99,20 +112,20 @@ def _complain(message: str) -> None:
             print(message, file=sys.stderr, flush=True)
 
 
-def _abandon_output() -> None:
+def _abandon(stream: TextIO | None) -> None:
     """Leave nothing to be flushed at exit to a reader that has gone or a disk that is full."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _leave_messages() -> None:
-    """Flush what was said; a terminal that is closed must not change the exit code."""
-    try:
-        if sys.stderr is not None:
-            sys.stderr.flush()
-    except (OSError, ValueError):
+    if stream is not None:
         with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _flush_or_abandon(stream: TextIO | None) -> None:
+    """Say what is left to say; a terminal that is closed must not change the exit code."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except (OSError, ValueError):
+        _abandon(stream)
 
 
 def _parser() -> argparse.ArgumentParser:

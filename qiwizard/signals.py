@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import signal
 from types import FrameType
 
@@ -18,6 +19,7 @@ def mind_signals() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _interrupt)
+            atexit.register(signal.signal, number, signal.SIG_DFL)
 
 
 def exit_code() -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from qiwizard.facts import Value
 from screens.literal import literal
 from screens.widgets.choices import Choices, Offer
 
@@ -35,7 +35,7 @@ class ConfirmScreen(ModalScreen[str | None]):
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._text), id="text")
-            yield Choices(self._ways)
+            yield Choices(self._go, self._ways)
         yield Footer(show_command_palette=False, compact=True)
 
     def action_stay(self) -> None:
@@ -43,7 +43,5 @@ class ConfirmScreen(ModalScreen[str | None]):
         if self.is_current:
             self.dismiss(None)
 
-    @on(Choices.Picked)
-    def _go(self, event: Choices.Picked) -> None:
-        if self.is_current:
-            self.dismiss(None if event.value is None else str(event.value))
+    def _go(self, value: Value | None) -> None:
+        self.dismiss(None if value is None else str(value))

@@ -20,6 +20,7 @@ from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.export import SUFFIX, WHOLE, render
+from qiwizard.facts import Value
 from qiwizard.files import write_text
 from qiwizard.text import one_line
 from screens.host import host
@@ -77,12 +78,15 @@ class ExportScreen(ModalScreen[None]):
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Export", id="title", markup=False)
             yield Choices(
-                (Offer(form, label) for form, label in LABELS.items()), id="export-format"
+                self._picked,
+                (Offer(form, label) for form, label in LABELS.items()),
+                id="export-format",
             )
             yield Label("File", markup=False)
             yield Field(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
             yield Static("", id="wrong", markup=False)
             yield Choices(
+                self._picked,
                 (Offer(REPLACE, "Replace the file"), Offer(None, "Keep it, choose another name")),
                 id="export-replace",
             )
@@ -212,10 +216,9 @@ class ExportScreen(ModalScreen[None]):
             self.path.value = name.removesuffix(old) + suffix
         self.call_after_refresh(self._preview)
 
-    @on(Choices.Picked)
-    def _picked(self, event: Choices.Picked) -> None:
+    def _picked(self, value: Value | None) -> None:
         path = self._chosen_path()
-        if event.value == REPLACE and path is not None:
+        if value == REPLACE and path is not None:
             self._write(path, force=True)
         else:
             self._say("")

@@ -16,6 +16,7 @@ from textual.widgets import Footer, OptionList, Static
 
 from qiwizard.citation import spell_date
 from qiwizard.errors import UserError
+from qiwizard.facts import Value
 from qiwizard.kept import Kept
 from qiwizard.keptwords import count_words, kept_words
 from qiwizard.practice.waiting import waiting_words
@@ -59,7 +60,7 @@ class HomeScreen(Screen[None]):
         with VerticalScroll(id="page", can_focus=False):
             yield Static("qiwizard", id="name", markup=False)
             yield Static(literal(QUESTION), id="question")
-            yield Choices()
+            yield Choices(self._go)
             yield Static("", id="about", markup=False)
             yield Static(literal(AID_NOT_ADVICE), id="aid")
         yield Footer(compact=True)
@@ -79,18 +80,18 @@ class HomeScreen(Screen[None]):
         offers = []
         if session.trail:
             title = session.matter.caption or forum_words(host(self).library, session.posture)
-            offers.append(Offer("resume", resume_words(title), count_words(len(session.trail))))
+            offers.append(Offer("interview", resume_words(title), count_words(len(session.trail))))
         offers += [
             Offer(f"{KEPT}{number}", resume_words(kept.title), kept_words(kept))
             for number, kept in enumerate(self._kept)
         ]
         offers += [
-            Offer("new", "New session"),
-            Offer("open", "Open a session file"),
+            Offer("new_session", "New session"),
+            Offer("open_file", "Open a session file"),
             Offer("library", "The library of precedents"),
             Offer("compare", "Compare circuits, districts, days"),
             Offer("practice", "Practice for clerks", waiting_words()),
-            Offer("help", "How it works: help and glossary"),
+            Offer("manual", "How it works: help and glossary"),
             Offer("quit", "Quit"),
         ]
         self.choices.offer(offers)
@@ -125,28 +126,12 @@ class HomeScreen(Screen[None]):
     def _moved(self) -> None:
         self.refresh_bindings()
 
-    @on(Choices.Picked)
-    async def _go(self, event: Choices.Picked) -> None:
-        app = host(self)
-        match event.value:
-            case "new":
-                await self.app.run_action("app.new_session")
-            case "resume":
-                app.show_interview()
-            case str(value) if value.startswith(KEPT):
-                app.resume(self._kept[int(value.removeprefix(KEPT))])
-            case "open":
-                await self.app.run_action("app.open_file")
-            case "library":
-                app.show_library()
-            case "compare":
-                app.show_compare()
-            case "practice":
-                await self.app.run_action("app.practice")
-            case "help":
-                await self.app.run_action("app.manual")
-            case _:
-                await self.app.run_action("app.quit")
+    def _go(self, value: Value | None) -> None:
+        way = str(value)
+        if way.startswith(KEPT):
+            host(self).resume(self._kept[int(way.removeprefix(KEPT))])
+        else:
+            self.app.call_next(self.app.run_action, f"app.{way}")
 
 
 class OpenScreen(AskScreen):

@@ -82,7 +82,7 @@ class InterviewScreen(Screen[None]):
                         yield Static("", id="doctrine", markup=False)
                         yield Static("", id="question", markup=False)
                         yield Static("", id="narrow", markup=False)
-                    yield Choices()
+                    yield Choices(self._answer)
                     yield Static("", id="note", markup=False)
                 with Vertical(id="side"):
                     with Container(id="heading"):
@@ -194,12 +194,11 @@ class InterviewScreen(Screen[None]):
         if self._fact is not None:
             self._say_narrowing(self._fact, event.text)
 
-    @on(Choices.Picked)
-    def _answer(self, event: Choices.Picked) -> None:
-        if self._fact is None or not self.choices.offers(event):
+    def _answer(self, value: Value | None) -> None:
+        if self._fact is None:
             return
         before = self._host.session
-        after = self._answered(before, self._fact.name, event.value)
+        after = self._answered(before, self._fact.name, value)
         library = self._host.library
         moved = moved_words(library, shift(library, before, after))
         following = self._agenda(after).next

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from qiwizard.facts import Value
 from screens.literal import literal
 from screens.widgets.choices import Choices, Offer
 
@@ -39,7 +39,7 @@ class PickScreen(ModalScreen[str | None]):
         """The title and the list."""
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
-            yield Choices()
+            yield Choices(self._take)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -51,7 +51,5 @@ class PickScreen(ModalScreen[str | None]):
         if self.is_current:
             self.dismiss(None)
 
-    @on(Choices.Picked)
-    def _take(self, event: Choices.Picked) -> None:
-        if self.is_current:
-            self.dismiss(ANY if event.value is None else str(event.value))
+    def _take(self, value: Value | None) -> None:
+        self.dismiss(ANY if value is None else str(value))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from qiwizard.canons import Strength
 from qiwizard.library import Library
@@ -46,12 +47,20 @@ def next_items(
     ids = {seed.id for seed in fits}
     kept = held_back(library)
     chosen = [id_ for id_ in due(progress, now) if id_ in ids and serves(library, id_)][:number]
-    for seed in _fresh(progress, [s for s in fits if case_of(s.id) not in kept]):
-        if len(chosen) == number:
-            break
-        if seed.id not in chosen and serves(library, seed.id):
-            chosen.append(seed.id)
-    return tuple(chosen)
+    fresh = _fresh(progress, [s for s in fits if case_of(s.id) not in kept and s.id not in chosen])
+    given = _in_turn((id_ for id_ in row if serves(library, id_)) for row in fresh)
+    return (*chosen, *islice(given, number - len(chosen)))
+
+
+def _in_turn(rows: Iterable[Iterator[str]]) -> Iterator[str]:
+    """One of each row, then the next of each, until all have run dry."""
+    left = list(rows)
+    while left:
+        for row in tuple(left):
+            if (id_ := next(row, None)) is None:
+                left.remove(row)
+            else:
+                yield id_
 
 
 def _fits(seed: Seed, drills: Collection[str], circuits: Collection[str]) -> bool:
@@ -59,11 +68,10 @@ def _fits(seed: Seed, drills: Collection[str], circuits: Collection[str]) -> boo
     return wanted and (not circuits or seed.circuit in circuits)
 
 
-def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[Seed]:
-    """New drills before old ones, none above the level reached before one within it.
+def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[list[str]]:
+    """The ids of each kind: new before old, none above the level reached before one within it.
 
-    Among those, one of each kind in turn, none like the one before, and the circuits least
-    practised first.
+    Among those none like the one before, and the circuits least practised first.
     """
     seen = progress.seen()
     reached = {drill: level_reached(progress.answers, drill) for drill in DRILLS}
@@ -85,9 +93,7 @@ def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[Seed]:
             practised.get(s.circuit, 0),
         )
     )
-    turn: dict[str, int] = {}
-    ranked = []
+    rows: dict[str, list[str]] = {}
     for seed in mixed:
-        turn[seed.drill] = turn.get(seed.drill, 0) + 1
-        ranked.append((turn[seed.drill], seed))
-    return [seed for _, seed in sorted(ranked, key=lambda pair: pair[0])]
+        rows.setdefault(seed.drill, []).append(seed.id)
+    return list(rows.values())

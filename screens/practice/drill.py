@@ -12,6 +12,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from qiwizard.facts import Value
 from qiwizard.library import Library
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import UNSTATED, Item, Part
@@ -79,7 +80,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         yield Static("", id="drill-head", markup=False)
         yield Page()
         yield Static("", id="drill-asks", markup=False)
-        yield Choices()
+        yield Choices(self._answer)
         yield Static("Press t for the question and its answers.", id="drill-hint", markup=False)
         yield Footer(compact=True)
 
@@ -122,11 +123,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         else:
             self._leave()
 
-    @on(Choices.Picked)
-    def _answer(self, event: Choices.Picked) -> None:
-        if not self.choices.offers(event):
-            return
-        self._round = self._round.answering(UNSTATED if event.value is None else str(event.value))
+    def _answer(self, value: Value | None) -> None:
+        self._round = self._round.answering(UNSTATED if value is None else str(value))
         item = self._item
         done = self._round.part(self._library) is None
         if done and not self._round.told:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -14,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qiwizard.errors import UserError
+from qiwizard.facts import Value
 from qiwizard.library import Library
 from qiwizard.practice.drills import catalogue
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
@@ -62,7 +62,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         with VerticalScroll(id="practice-page", can_focus=False):
             yield Static("Practice for clerks", id="practice-name", markup=False)
             yield Static("", id="practice-clerk", markup=False)
-            yield Choices()
+            yield Choices(self._go)
         yield Footer(compact=True)
 
     def on_mount(self) -> None:
@@ -118,12 +118,11 @@ sources. What you answer is kept on this machine, for you alone, under the name 
             self.notify(said, severity="warning", markup=False, timeout=15)
         return progress
 
-    @on(Choices.Picked)
-    def _go(self, event: Choices.Picked) -> None:
-        if event.value is None:
+    def _go(self, value: Value | None) -> None:
+        if value is None:
             self.action_back()
             return
-        entry = self._offered[int(str(event.value))]
+        entry = self._offered[int(str(value))]
         if entry.id == WALK:
             self._walking = True
             self._offer()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
-from textual import events, on
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qiwizard.facts import Value
@@ -54,21 +53,25 @@ class Choices(Options):
     ]
 
     @dataclass
-    class Picked(Message):
-        """An answer was chosen."""
-
-        value: Value | None
-        among: tuple[Offer, ...]
-        """The answers on offer when it was; others may be by the time this is heard."""
-
-    @dataclass
     class Narrowed(Message):
         """The letters that narrow a long list have changed."""
 
         text: str
 
-    def __init__(self, offers: Iterable[Offer] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        take: Callable[[Value | None], None],
+        offers: Iterable[Offer] = (),
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Hand the answer chosen to `take`.
+
+        It is called at once, and not by message: keys can come faster than messages are heard,
+        and a key typed ahead must meet the question that the answer before it leads to.
+        """
         super().__init__(id=id, markup=False, compact=True)
+        self._take = take
         self._all: tuple[Offer, ...] = ()
         self._shown: tuple[Offer, ...] = ()
         self._typed = ""
@@ -137,20 +140,11 @@ class Choices(Options):
         if not longer:
             self.action_select()
 
-    @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
+    def action_select(self) -> None:
+        """Take the marked answer, unless another screen has come to lie over this one."""
         self._typed = ""
-        if any(option is event.option for option in self.options):
-            self.post_message(self.Picked(self._shown[event.option_index].value, self._all))
-
-    def offers(self, picked: Choices.Picked) -> bool:
-        """Whether what was picked is still on offer.
-
-        Keys can come faster than questions are put: an answer to the question before must not
-        be taken for one to the question after.
-        """
-        return picked.among is self._all
+        if (marked := self.marked) is not None and self.screen.is_current:
+            self._take(marked.value)
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the caret with the highlight."""
