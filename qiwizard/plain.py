@@ -26,7 +26,7 @@ from qiwizard.ruling import rule
 from qiwizard.session import Session, shift
 from qiwizard.since import reasons, since
 from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
-from qiwizard.terminal import asks
+from qiwizard.terminal import ask_line, asks
 from qiwizard.text import one_line, visible
 from qiwizard.why_lines import why_lines
 
@@ -267,7 +267,7 @@ class PlainWizard:
 
     def _read(self, prompt: str) -> str:
         try:
-            return input(prompt).strip()
+            return ask_line(prompt)
         except (EOFError, RuntimeError):  # the end of input, or no input at all
             print()
             raise LeaveError from None

@@ -27,6 +27,9 @@ def exit_code() -> int:
     return 128 + (_told[0] if _told else signal.SIGINT)
 
 
-def _interrupt(number: int, _frame: FrameType | None) -> None:
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Do now what an interrupt does: one sent as a signal would wait until a read has ended."""
     _told.append(number)
-    signal.raise_signal(signal.SIGINT)
+    interrupted = signal.getsignal(signal.SIGINT)
+    if callable(interrupted):
+        interrupted(signal.SIGINT, frame)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
+
+TURN = 0.2
+"""Seconds after which a read that waits looks whether a signal has come."""
 
 
 def in_browser() -> bool:
@@ -22,6 +26,20 @@ def interactive() -> bool:
 def asks() -> bool:
     """Whether a person, not a pipe, answers what is asked."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def ask_line(prompt: str) -> str:
+    """The next line of input, asked for by a prompt; EOFError or RuntimeError if there is none.
+
+    Python heeds a signal that comes just before a read only when that read ends, so a terminal
+    is read once there is something to read.
+    """
+    if asks() and sys.platform != "win32":
+        print(prompt, end="", flush=True)
+        prompt = ""
+        while not select.select([sys.stdin], [], [], TURN)[0]:
+            pass
+    return input(prompt).strip()
 
 
 def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:

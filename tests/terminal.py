@@ -217,21 +217,14 @@ class _NearEnd:
                 why = "ended" if ended else "was still running"
                 raise AssertionError(f"the program {why} without showing {text!r}:{self._tail()}")
 
-    def outlast(self, process: subprocess.Popen[bytes], told: int | None) -> None:
-        """Read until the process has ended; a signal it was told is told once more if it stays.
-
-        Python heeds a signal that comes just before a read only when that read ends.
-        """
+    def outlast(self, process: subprocess.Popen[bytes]) -> None:
+        """Read until the process has ended."""
         began = time.monotonic()
         while process.poll() is None:
             if self._read():
                 continue
-            waited = time.monotonic() - began
-            if waited > PATIENCE:
+            if time.monotonic() - began > PATIENCE:
                 raise AssertionError(f"the program did not end:{self._tail()}")
-            if told is not None and waited > PATIENCE / 2:
-                process.send_signal(told)
-                told = None
 
     def drain(self) -> None:
         """Read what has been written so far."""
@@ -274,7 +267,6 @@ def run_in_terminal(
         start_new_session=True,
     )
     terminal = _NearEnd(near)
-    step: Step | None = None
     closed = False
     try:
         for step in steps:
@@ -301,7 +293,7 @@ def run_in_terminal(
                 closed = True
                 process.wait(PATIENCE)
                 return Ended(process.returncode, terminal.output, _modes(terminal.output, 0))
-        terminal.outlast(process, step.number if isinstance(step, Signal) else None)
+        terminal.outlast(process)
         attributes = termios.tcgetattr(far)[3]
         os.write(far, _END.encode())
         terminal.wait(_END, None, raw=True)

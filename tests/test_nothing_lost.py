@@ -114,7 +114,7 @@ def test_line_mode_goes_on_where_it_was(
         Wait("To compel"),
     )
     ended = wizard(tmp_path, (*steps, Wait("> "), end), "--plain")
-    assert ended.status in (status, 128 - status)  # the terminal may be gone before we are told
+    assert ended.status == status
     assert "Traceback" not in ended.text
     assert [told(session) for session in kept(state, library)] == [EXPECTED]
     again = (Wait("unfinished, or Enter"), Type("1\n"), Wait("To compel"), Wait("> "), Type("q\n"))

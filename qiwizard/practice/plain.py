@@ -18,6 +18,7 @@ from qiwizard.practice.store import clerk_words
 from qiwizard.practice.tables import progress_lines
 from qiwizard.practice.walk import DRILL as WALK
 from qiwizard.summary import AID_NOT_ADVICE
+from qiwizard.terminal import ask_line
 from qiwizard.text import visible
 
 WIDTH = 78
@@ -181,7 +182,7 @@ class PlainPractice:
 
     def _read(self) -> str:
         try:
-            line = input("> ").strip()
+            line = ask_line("> ")
         except (EOFError, RuntimeError):  # the end of input, or no input at all
             print()
             raise _LeaveError from None
