@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from qiwizard.facts import Value
-from qiwizard.library import FORUM, Library
-from qiwizard.posture import Posture
-from qiwizard.replay import cases
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM, Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.replay import cases
 
 TODAY = date(2026, 11, 22)
 STATED = 0.6

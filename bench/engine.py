@@ -12,14 +12,14 @@ from bench.figures import Figure, Series
 from bench.peers import engines
 from bench.rounds import Measure, measured, seconds
 from bench.standin import drawn as stand_in
-from qiwizard.changes import changes
-from qiwizard.compare import all_forums, compare
-from qiwizard.facts import Value
-from qiwizard.interview import agenda, facts_left
-from qiwizard.library import Library, shipped_library
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.similar import closest
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.changes import changes
+from qiwizard.reasoning.compare import all_forums, compare
+from qiwizard.reasoning.interview import agenda, facts_left
+from qiwizard.reasoning.ruling import rule
+from qiwizard.reasoning.similar import closest
 
 FRAME = 1 / 60
 SAMPLE = 200

@@ -14,11 +14,11 @@ from bench.cases import TODAY, decided, drawn
 from bench.figures import Figure, Series
 from bench.processes import ROOT
 from bench.rounds import process_seconds, seconds
-from qiwizard.build import build_library
-from qiwizard.library import Library, shipped_library
-from qiwizard.posture import Posture
+from qiwizard.law.build import build_library
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import rule
 from qiwizard.resources import read_shipped
-from qiwizard.ruling import rule
 
 LINES = 20_000
 TIMES = (1, 10, 100)

@@ -42,8 +42,8 @@ PICTURES = (
 
 async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     """Draw the pictures into a folder; returns the files written."""
-    from qiwizard.library import shipped_library
-    from qiwizard.session import Session
+    from qiwizard.law.library import shipped_library
+    from qiwizard.sessions.session import Session
     from screens.app import QiWizard
 
     library = shipped_library()

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from qiwizard.cli import Exit
+from qiwizard.documents.export import format_for, render
 from qiwizard.errors import UserError, permitted
-from qiwizard.export import format_for, render
 from qiwizard.files import read_text, write_text
-from qiwizard.library import Library
-from qiwizard.session import Session
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
 from qiwizard.start import library_from
 from qiwizard.text import one_line
 
@@ -57,7 +57,7 @@ def _batch(options: Namespace, library: Library, as_of: date) -> int:
 
 def _session(file: str, library: Library, today: date) -> Session:
     """The session in a file or on standard input; keys that are not read are named."""
-    from qiwizard.sessionfile import parse, session_from, unknown_keys
+    from qiwizard.documents.session_file import parse, session_from, unknown_keys
 
     name = "standard input" if file == "-" else file
     table = parse(read_text(file), name)
@@ -69,8 +69,8 @@ def _session(file: str, library: Library, today: date) -> Session:
 
 def compare_command(options: Namespace) -> int:
     """Rule on one posture under several forums or days, and print where they part."""
-    from qiwizard.compare import compare, forums_named
-    from qiwizard.compared import RENDERERS
+    from qiwizard.documents.compared import RENDERERS
+    from qiwizard.reasoning.compare import compare, forums_named
 
     today = date.today()
     library = library_from(options.precedents, today)
@@ -121,7 +121,7 @@ def parse_day(text: str, library: Library) -> date:
 
 def replay_command(options: Namespace) -> int:
     """Replay decided cases; fails only if a landmark or a named case disagrees."""
-    from qiwizard.replay import chosen, lines, replay, table
+    from qiwizard.reasoning.replay import chosen, lines, replay, table
 
     library = library_from(options.precedents, date.today())
     cases = chosen(library, options.id, everything=options.all)
@@ -139,7 +139,7 @@ def replay_command(options: Namespace) -> int:
 
 def check_command(options: Namespace) -> int:
     """Validate the library and prove the interview; fails if anything is wrong."""
-    from qiwizard.check import check
+    from qiwizard.checking.check import check
 
     library = library_from(options.precedents, date.today())
     opinions = Path(options.opinions) if options.opinions else None
@@ -152,7 +152,7 @@ def check_command(options: Namespace) -> int:
 
 def precedents_command(options: Namespace) -> int:
     """List the precedents, one line each; or what is searched for, or read one."""
-    from qiwizard.reading import listing, reading
+    from qiwizard.documents.reading import listing, reading
 
     today = date.today()
     library = library_from(options.precedents, today)

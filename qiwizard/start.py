@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from qiwizard.config import Config, config_path, read_config
 from qiwizard.errors import UserError
 from qiwizard.folders import state_folder
-from qiwizard.keeper import SESSIONS, Keeper
-from qiwizard.library import Library, shipped_library
-from qiwizard.session import Session
+from qiwizard.keeping.keeper import SESSIONS, Keeper
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
 from qiwizard.terminal import interactive, wants_plain
 from qiwizard.text import one_line
@@ -27,7 +27,7 @@ def library_from(precedents: str | None, today: date) -> Library:
     """The shipped library, or that of the user's own precedents file."""
     if precedents is None:
         return shipped_library()
-    from qiwizard.validate import library_with
+    from qiwizard.checking.library_file import library_with
 
     return library_with(Path(precedents), today)
 
@@ -47,7 +47,7 @@ def start_wizard(
     session = _session(session_file, library, today)
     keeper = _keeper(config, library, precedents)
     if plain or config.plain or wants_plain():
-        from qiwizard.plain import run_plain
+        from qiwizard.plain.interview import run_plain
 
         return run_plain(library, session, today, keeper)
     return _full_screen(library, session, keeper, config, mouse=mouse and config.mouse, today=today)
@@ -133,6 +133,6 @@ def _need_terminal(*, plain: bool, other: str) -> None:
 def _session(session_file: str | None, library: Library, today: date) -> Session | None:
     if session_file is None:
         return None
-    from qiwizard.sessionfile import read_session
+    from qiwizard.documents.session_file import read_session
 
     return read_session(session_file, library, today)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.facts import Value
-from qiwizard.interview import Agenda, agenda
-from qiwizard.library import Library
-from qiwizard.posture import Posture
-from qiwizard.session import Session
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.interview import Agenda, agenda
+from qiwizard.sessions.session import Session
 
 
 def ahead(library: Library, session: Session) -> Agenda:

@@ -13,13 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from qiwizard.config import Config
-from qiwizard.holding import Holding
-from qiwizard.interview import facts_left
-from qiwizard.keeper import Keeper
-from qiwizard.kept import Kept
-from qiwizard.library import Library
-from qiwizard.ruling import Ruling, rule
-from qiwizard.session import Session
+from qiwizard.keeping.keeper import Keeper
+from qiwizard.keeping.kept import Kept
+from qiwizard.keeping.ongoing import Holding
+from qiwizard.law.library import Library
+from qiwizard.reasoning.interview import facts_left
+from qiwizard.reasoning.ruling import Ruling, rule
+from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.configured import USUAL, ConfiguredApp
 from screens.confirm import ConfirmScreen

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
-from qiwizard.compare import Comparison, Forum, all_forums, compare, forum_called
-from qiwizard.compared import labels, reason, set_aside_sentence
+from qiwizard.documents.compared import labels, reason, set_aside_sentence
 from qiwizard.errors import UserError
-from qiwizard.session import Session
+from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
+from qiwizard.sessions.session import Session
 from screens.ask import AskScreen
 from screens.host import host
 from screens.literal import literal

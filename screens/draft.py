@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from qiwizard.draft import order_draft
+from qiwizard.documents.draft import order_draft
 from screens.host import host
 from screens.literal import literal
 from screens.widgets.page import Block, Page

@@ -18,10 +18,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.worker import get_current_worker
 
+from qiwizard.documents.export import SUFFIX, WHOLE, render
 from qiwizard.errors import UserError
-from qiwizard.export import SUFFIX, WHOLE, render
-from qiwizard.facts import Value
 from qiwizard.files import write_text
+from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.host import host
 from screens.literal import literal

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from qiwizard.canons import Strength
+from qiwizard.documents.summary import STRENGTHS
+from qiwizard.reasoning.canons import Strength
 from qiwizard.resources import read_shipped
-from qiwizard.summary import STRENGTHS
 from screens.literal import literal
 from screens.sections.case import heading, prose
 from screens.styles import STRONG

@@ -14,15 +14,15 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
-from qiwizard.citation import spell_date
+from qiwizard.documents.session_file import read_session
+from qiwizard.documents.summary import AID_NOT_ADVICE, forum_words
 from qiwizard.errors import UserError
-from qiwizard.facts import Value
-from qiwizard.kept import Kept
-from qiwizard.keptwords import count_words, kept_words
+from qiwizard.keeping.kept import Kept
+from qiwizard.keeping.words import count_words, kept_words
+from qiwizard.law.citation import spell_date
+from qiwizard.law.facts import Value
 from qiwizard.practice.waiting import waiting_words
-from qiwizard.session import Session
-from qiwizard.sessionfile import read_session
-from qiwizard.summary import AID_NOT_ADVICE, forum_words
+from qiwizard.sessions.session import Session
 from screens.ask import AskScreen
 from screens.host import host
 from screens.literal import literal

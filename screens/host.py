@@ -8,10 +8,10 @@ from typing import Any, Protocol, cast
 
 from textual.screen import Screen
 
-from qiwizard.kept import Kept
-from qiwizard.library import Library
-from qiwizard.ruling import Ruling
-from qiwizard.session import Session
+from qiwizard.keeping.kept import Kept
+from qiwizard.law.library import Library
+from qiwizard.reasoning.ruling import Ruling
+from qiwizard.sessions.session import Session
 
 
 class Host(Protocol):

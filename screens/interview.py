@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
-from qiwizard.facts import Fact, Value
-from qiwizard.interview import Agenda
-from qiwizard.outlook import Strip, strip_of
-from qiwizard.session import Session, Step, shift, steps
+from qiwizard.law.facts import Fact, Value
+from qiwizard.reasoning.interview import Agenda
+from qiwizard.reasoning.outlook import Strip, strip_of
+from qiwizard.sessions.session import Session, Step, shift, steps
 from screens.ahead import ahead
 from screens.ask import AskScreen
 from screens.host import Host, host

@@ -12,7 +12,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 
-from qiwizard.shelf import STANDINGS, Entry, Narrowing, cited_as, find, select, shelve
+from qiwizard.reasoning.shelf import STANDINGS, Entry, Narrowing, cited_as, find, select, shelve
 from qiwizard.text import visible
 from screens.host import host
 from screens.literal import literal

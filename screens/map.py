@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Footer
 from textual.worker import get_current_worker
 
-from qiwizard.outlook import Outlook, outlook
-from qiwizard.session import Session
+from qiwizard.reasoning.outlook import Outlook, outlook
+from qiwizard.sessions.session import Session
 from screens.host import host
 from screens.map_view import map_blocks
 from screens.sections.case import Asks, prose

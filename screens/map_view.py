@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from textual.content import Content
 
-from qiwizard.canons import Strength
-from qiwizard.compare import Column
-from qiwizard.library import Library
-from qiwizard.outlook import Ahead, Limb, Outlook, Strip
-from qiwizard.outlook_words import forum_name, forum_sentences, values_words
+from qiwizard.documents.outlook import forum_name, forum_sentences, values_words
+from qiwizard.law.library import Library
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.compare import Column
+from qiwizard.reasoning.outlook import Ahead, Limb, Outlook, Strip
 from screens.literal import literal
 from screens.sections.case import Asks, heading, prose
 from screens.styles import HEADING, MUTED, STRONG

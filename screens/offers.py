@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from qiwizard.facts import Choice, Fact
-from qiwizard.library import FORUM, Library
-from qiwizard.posture import Posture
+from qiwizard.law.facts import Choice, Fact
+from qiwizard.law.library import FORUM, Library
+from qiwizard.law.posture import Posture
 from screens.widgets.choices import Offer
 
 MANY = 9

@@ -11,10 +11,10 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer
 
-from qiwizard.canons import Strength
-from qiwizard.compare import Column, Comparison, Difference, differences
-from qiwizard.compared import labels
-from qiwizard.ruling import Finding
+from qiwizard.documents.compared import labels
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.compare import Column, Comparison, Difference, differences
+from qiwizard.reasoning.ruling import Finding
 from screens.host import host
 from screens.literal import literal
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from qiwizard.session import steps
+from qiwizard.sessions.session import steps
 
 if TYPE_CHECKING:
     from screens.app import QiWizard

@@ -6,10 +6,10 @@ from typing import Any
 
 from textual.content import Content
 
-from qiwizard.facts import Fact, Value
-from qiwizard.history import standing
-from qiwizard.interview import Agenda, Stake, stakes
-from qiwizard.law import Placed
+from qiwizard.law.facts import Fact, Value
+from qiwizard.law.forum import Placed
+from qiwizard.law.history import standing
+from qiwizard.reasoning.interview import Agenda, Stake, stakes
 from screens.literal import literal
 from screens.sections.case import Case, cite, heading, prose, verdict
 from screens.styles import MUTED, STRONG

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from qiwizard.facts import Value
+from qiwizard.law.facts import Value
 from screens.literal import literal
 from screens.widgets.choices import Choices, Offer
 

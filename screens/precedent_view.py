@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from qiwizard.citation import full_citation, pin_label
-from qiwizard.condition import Condition
-from qiwizard.facts import Value
-from qiwizard.history import events, standing
-from qiwizard.library import Library
-from qiwizard.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.shelf import relying_on
-from qiwizard.summary import fact_words, value_words
-from qiwizard.why import VERIFIED_SAYS
+from qiwizard.documents.summary import fact_words, value_words
+from qiwizard.law.citation import full_citation, pin_label
+from qiwizard.law.condition import Condition
+from qiwizard.law.facts import Value
+from qiwizard.law.history import events, standing
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
+from qiwizard.reasoning.shelf import relying_on
+from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.literal import literal
 from screens.sections.case import Reads, bullet, heading, prose
 from screens.styles import HEADING, MUTED, STRONG

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
-from qiwizard.keeper import discard
-from qiwizard.kept import Kept
-from qiwizard.keptwords import kept_words, other_precedents
+from qiwizard.keeping.keeper import discard
+from qiwizard.keeping.kept import Kept
+from qiwizard.keeping.words import kept_words, other_precedents
 from qiwizard.text import one_line
 from screens.confirm import ConfirmScreen
 from screens.widgets.choices import Offer

@@ -16,10 +16,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from qiwizard.facts import Fact
-from qiwizard.library import Library
-from qiwizard.session import Session, shift, steps
-from qiwizard.summary import value_words
+from qiwizard.documents.summary import value_words
+from qiwizard.law.facts import Fact
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session, shift, steps
 from qiwizard.text import one_line
 from screens.ahead import ahead
 from screens.ask import AskScreen

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
-from qiwizard.summary import STRENGTHS
+from qiwizard.documents.summary import STRENGTHS
 from screens.draft import DraftScreen
 from screens.host import host
 from screens.sections import SECTIONS, Case

@@ -11,8 +11,8 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from qiwizard.changes import Change
-from qiwizard.ruling import Finding, Ruling
+from qiwizard.reasoning.changes import Change
+from qiwizard.reasoning.ruling import Finding, Ruling
 from screens.host import host
 from screens.literal import literal
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict

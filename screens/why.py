@@ -13,13 +13,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from qiwizard.citation import cite_holding, pin_label
-from qiwizard.facts import Fact
-from qiwizard.history import history_sentences, standing
-from qiwizard.interview import Stake, stakes
-from qiwizard.law import Placed
-from qiwizard.ruling import rule
-from qiwizard.why import VERIFIED_SAYS
+from qiwizard.law.citation import cite_holding, pin_label
+from qiwizard.law.facts import Fact
+from qiwizard.law.forum import Placed
+from qiwizard.law.history import history_sentences, standing
+from qiwizard.reasoning.interview import Stake, stakes
+from qiwizard.reasoning.ruling import rule
+from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.host import host
 from screens.literal import literal
 from screens.offers import offers_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from qiwizard.citation import spell_date
-from qiwizard.law import Placed, Rank
-from qiwizard.library import Library
-from qiwizard.precedent import Kind
-from qiwizard.session import Session
-from qiwizard.summary import forum_words
+from qiwizard.documents.summary import forum_words
+from qiwizard.law.citation import spell_date
+from qiwizard.law.forum import Placed, Rank
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Kind
+from qiwizard.sessions.session import Session
 
 RANK_WORDS = {
     Rank.SUPREME: "every court",

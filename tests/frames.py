@@ -9,10 +9,10 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from qiwizard.build import build_library
-from qiwizard.library import Library
+from qiwizard.law.build import build_library
+from qiwizard.law.library import Library
 from qiwizard.resources import read_shipped
-from qiwizard.session import Session
+from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 
 FOLDER = Path(__file__).parent / "frames"

@@ -26,13 +26,13 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 sys.path[:] = list(dict.fromkeys(sys.path))
 
 from qiwizard.cli import run  # noqa: E402
+from qiwizard.documents.export import render  # noqa: E402
+from qiwizard.documents.session_file import parse, session_from  # noqa: E402
 from qiwizard.errors import UserError  # noqa: E402
-from qiwizard.export import render  # noqa: E402
-from qiwizard.kept import kept_text  # noqa: E402
-from qiwizard.library import Library, shipped_library  # noqa: E402
+from qiwizard.keeping.kept import kept_text  # noqa: E402
+from qiwizard.law.library import Library, shipped_library  # noqa: E402
 from qiwizard.resources import shipped  # noqa: E402
-from qiwizard.session import Matter, Session  # noqa: E402
-from qiwizard.sessionfile import parse, session_from  # noqa: E402
+from qiwizard.sessions.session import Matter, Session  # noqa: E402
 
 TODAY = date(2026, 11, 22)
 PATIENCE = 120.0
@@ -153,7 +153,7 @@ def files(seed: int, folder: Path) -> None:
 
 def precedents_file(rng: random.Random, folder: Path, library: Library) -> None:
     """A part of the shipped precedents, spoilt, as a file of the user's own."""
-    from qiwizard.validate import read_precedents
+    from qiwizard.checking.library_file import read_precedents
 
     parts = shipped("precedents.toml").read_text(encoding="utf-8").split("\n[[precedent]]")
     chosen = rng.sample(parts[1:], 2)
@@ -258,8 +258,8 @@ def keys(seed: int, folder: Path) -> None:
 async def _keys(rng: random.Random, folder: Path) -> None:
     from textual import events
 
-    from qiwizard.keeper import Keeper, unfinished
-    from qiwizard.kept import kept_session, worth_keeping
+    from qiwizard.keeping.keeper import Keeper, unfinished
+    from qiwizard.keeping.kept import kept_session, worth_keeping
     from screens.app import QiWizard
 
     library = shipped_library()

@@ -9,15 +9,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from qiwizard.build import build_library
-from qiwizard.canons import Weighing
-from qiwizard.courts import SUPREME_COURT
-from qiwizard.facts import Value
-from qiwizard.law import law_for
-from qiwizard.library import FORUM, Library, shipped_library
-from qiwizard.posture import Posture
-from qiwizard.replay import cases
-from qiwizard.ruling import Ruling, weigh_all
+from qiwizard.law.build import build_library
+from qiwizard.law.courts import SUPREME_COURT
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import law_for
+from qiwizard.law.library import FORUM, Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.canons import Weighing
+from qiwizard.reasoning.replay import cases
+from qiwizard.reasoning.ruling import Ruling, weigh_all
 
 SHIPPED = shipped_library()
 VOCABULARY = SHIPPED.vocabulary

@@ -15,16 +15,16 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from postures import COURTS, SHIPPED, TODAY, days, library_of, postures
 
-from qiwizard.authorities import GROUPS, group_of, sortable, table_of_authorities
-from qiwizard.contrary import grounds, weakness
-from qiwizard.facts import Value
-from qiwizard.law import law_for
-from qiwizard.memo import escaped, memo
-from qiwizard.nextsteps import next_steps
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Matter, Session
-from qiwizard.summary import cited, step_authority
+from qiwizard.documents.memo import escaped, memo
+from qiwizard.documents.summary import cited, step_authority
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import law_for
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.authorities import GROUPS, group_of, sortable, table_of_authorities
+from qiwizard.reasoning.contrary import grounds, weakness
+from qiwizard.reasoning.nextsteps import next_steps
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Matter, Session
 
 LUCERO = SHIPPED.precedents["lucero-v-clovis"]
 HEADINGS = (

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 from postures import Facts, library_of, weighed
 
-from qiwizard.canons import Canon, Strength, Weighing
-from qiwizard.library import Library
+from qiwizard.law.library import Library
+from qiwizard.reasoning.canons import Canon, Strength, Weighing
 
 NEW_MEXICO: Facts = {"circuit": "tenth", "court": "D.N.M."}
 COLORADO: Facts = {"circuit": "tenth", "court": "D. Colo."}

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from postures import PLAIN_FACTS, SHIPPED, TODAY, VOCABULARY, days, library_of, postures, values_of
 
-from qiwizard.changes import Change, Turn, changes
-from qiwizard.facts import Value
-from qiwizard.library import FORUM
-from qiwizard.posture import Posture
-from qiwizard.replay import Case, cases
-from qiwizard.ruling import Ruling, rule
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.changes import Change, Turn, changes
+from qiwizard.reasoning.replay import Case, cases
+from qiwizard.reasoning.ruling import Ruling, rule
 
 ALL = 10**6
 some = settings(max_examples=40)

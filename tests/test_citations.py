@@ -9,7 +9,7 @@ import pytest
 from eyecite import get_citations
 from eyecite.models import FullCaseCitation
 
-from qiwizard.citation import (
+from qiwizard.law.citation import (
     citation,
     cite_holding,
     full_citation,
@@ -17,8 +17,8 @@ from qiwizard.citation import (
     short_citation,
     spell_date,
 )
-from qiwizard.library import Library, shipped_library
-from qiwizard.precedent import DecidedOrder, Holding, Kind, Precedent, Source, Verified
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.precedent import DecidedOrder, Holding, Kind, Precedent, Source, Verified
 
 LIBRARY = shipped_library()
 REPORTED = [p for p in LIBRARY.precedents.values() if p.source.volume]

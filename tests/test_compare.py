@@ -14,7 +14,13 @@ from hypothesis import given
 from postures import TODAY, days, library_of, postures
 
 from qiwizard.cli import run
-from qiwizard.compare import (
+from qiwizard.documents.compared import glance, labels, markdown, set_aside_sentence, table, text
+from qiwizard.documents.document import to_json, to_toml
+from qiwizard.errors import UserError
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.plain.interview import PlainWizard
+from qiwizard.reasoning.compare import (
     NOT_REACHED,
     SILENT,
     Comparison,
@@ -26,14 +32,8 @@ from qiwizard.compare import (
     forums_named,
     own_forum,
 )
-from qiwizard.compared import glance, labels, markdown, set_aside_sentence, table, text
-from qiwizard.document import to_json, to_toml
-from qiwizard.errors import UserError
-from qiwizard.library import Library, shipped_library
-from qiwizard.plain import PlainWizard
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Session
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Session
 
 BUTLER = Posture.of(
     {

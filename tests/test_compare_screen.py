@@ -8,10 +8,10 @@ from test_summary_screens import session_on
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from qiwizard.citation import spell_date
-from qiwizard.compare import all_forums, compare
-from qiwizard.compared import labels
-from qiwizard.session import Session
+from qiwizard.documents.compared import labels
+from qiwizard.law.citation import spell_date
+from qiwizard.reasoning.compare import all_forums, compare
+from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.ask import AskScreen
 from screens.compare import ComparisonScreen

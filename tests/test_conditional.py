@@ -7,14 +7,14 @@ from datetime import date
 from hypothesis import given
 from postures import SHIPPED, TODAY, days, postures
 
-from qiwizard.conditional import conditional
-from qiwizard.facts import Value
-from qiwizard.library import FORUM
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Session
-from qiwizard.similar import MEASURE, OF_EACH_KIND, closest
-from qiwizard.summary import conditional_words, open_that_matter, summary
+from qiwizard.documents.summary import conditional_words, open_that_matter, summary
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.conditional import conditional
+from qiwizard.reasoning.ruling import rule
+from qiwizard.reasoning.similar import MEASURE, OF_EACH_KIND, closest
+from qiwizard.sessions.session import Session
 
 LUCERO = SHIPPED.precedents["lucero-v-clovis"]
 

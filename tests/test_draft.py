@@ -12,13 +12,13 @@ from hypothesis import given
 from postures import DECIDED, SHIPPED, TODAY, days, postures
 
 from qiwizard.cli import run
-from qiwizard.draft import WIDTH, cite_leading, order_draft
-from qiwizard.export import FORMATS, SUFFIX, format_for, render
-from qiwizard.facts import Value
-from qiwizard.posture import Posture
+from qiwizard.documents.draft import WIDTH, cite_leading, order_draft
+from qiwizard.documents.export import FORMATS, SUFFIX, format_for, render
+from qiwizard.law.facts import Value
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import rule
 from qiwizard.resources import read_shipped
-from qiwizard.ruling import rule
-from qiwizard.session import Matter, Session
+from qiwizard.sessions.session import Matter, Session
 
 WORDS = read_shipped("draft.toml")
 LUCERO = SHIPPED.precedents["lucero-v-clovis"]

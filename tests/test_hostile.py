@@ -9,8 +9,8 @@ import pytest
 from frames import NOW, TODAY, five_opinions, frame, press, shown
 from terminal import run_piped
 
-from qiwizard.keeper import Keeper, unfinished
-from qiwizard.session import Matter, Session
+from qiwizard.keeping.keeper import Keeper, unfinished
+from qiwizard.sessions.session import Matter, Session
 from screens.app import QiWizard
 
 NASTY = "[T]he [/] [red]x[/red] [$y] \x1b]0;owned\x07 \x9b31m \u202erof \\"

@@ -7,10 +7,10 @@ from datetime import date
 from hypothesis import given
 from postures import SHIPPED, days, postures
 
-from qiwizard.condition import Condition
-from qiwizard.index import Index
-from qiwizard.law import law_for
-from qiwizard.posture import Posture
+from qiwizard.law.condition import Condition
+from qiwizard.law.forum import law_for
+from qiwizard.law.index import Index
+from qiwizard.law.posture import Posture
 
 
 @given(postures(), days())

@@ -23,12 +23,12 @@ from postures import (
     values_of,
 )
 
-from qiwizard.facts import Value
-from qiwizard.interview import Agenda, agenda, facts_left, idle_facts, stakes
-from qiwizard.library import FORUM
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Session, shift, steps
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.interview import Agenda, agenda, facts_left, idle_facts, stakes
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Session, shift, steps
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 chances = st.randoms(use_true_random=False)

@@ -10,8 +10,8 @@ import pytest
 from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
 
 from qiwizard.fault import crash_sentence
-from qiwizard.interview import facts_left
-from qiwizard.session import Session
+from qiwizard.reasoning.interview import facts_left
+from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.confirm import ConfirmScreen
 from screens.help import HelpScreen

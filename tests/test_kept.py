@@ -23,15 +23,15 @@ from postures import TODAY, days, postures
 from power import Disk, PowerCutError
 from terminal import surroundings
 
+from qiwizard.documents.export import render
+from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
-from qiwizard.export import render
 from qiwizard.folders import config_folder, state_folder
-from qiwizard.keeper import MOST_SHOWN, Keeper, discard, unfinished
-from qiwizard.kept import Kept, glimpse, kept_session, kept_text
-from qiwizard.library import Library, shipped_library
-from qiwizard.posture import Posture
-from qiwizard.session import Matter, Session
-from qiwizard.sessionfile import read_session
+from qiwizard.keeping.keeper import MOST_SHOWN, Keeper, discard, unfinished
+from qiwizard.keeping.kept import Kept, glimpse, kept_session, kept_text
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.sessions.session import Matter, Session
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 unix = pytest.mark.skipif(sys.platform == "win32", reason="file modes and locks of Unix")
@@ -277,9 +277,9 @@ SAVING = """
 import sys
 from pathlib import Path
 from datetime import UTC, date, datetime
-from qiwizard.keeper import Keeper, unfinished
-from qiwizard.library import shipped_library
-from qiwizard.session import Matter, Session
+from qiwizard.keeping.keeper import Keeper, unfinished
+from qiwizard.law.library import shipped_library
+from qiwizard.sessions.session import Matter, Session
 
 folder, name = Path(sys.argv[1]), sys.argv[2]
 library = shipped_library()

@@ -58,7 +58,7 @@ def test_help_and_version_load_next_to_nothing(tmp_path: Path, option: str) -> N
     )
     loaded = loaded_by(tmp_path, script)
     assert not loaded & {"textual", "rich", "pydantic", "asyncio", "screens"}
-    assert not loaded & {"tomllib", "qiwizard.library", "qiwizard.ruling"}
+    assert not loaded & {"tomllib", "qiwizard.law.library", "qiwizard.reasoning.ruling"}
 
 
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
@@ -98,8 +98,8 @@ def test_data_holds_tables_and_no_code() -> None:
 EXAMPLES = {
     ("cli.py", "D.N.M."),
     ("cli.py", "D. Colo."),
-    ("validate_shape.py", "D.N.M."),
-    ("validate_shape.py", "jiron-v-lakewood"),
+    ("shape.py", "D.N.M."),
+    ("shape.py", "jiron-v-lakewood"),
 }
 """Names in messages that show by example how a court or an id is written."""
 

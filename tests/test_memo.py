@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qiwizard.citation import cite_holding
-from qiwizard.facts import Value
-from qiwizard.history import history_sentences
-from qiwizard.library import Library, shipped_library
-from qiwizard.memo import memo
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Matter, Session
-from qiwizard.summary import AID_NOT_ADVICE, summary
+from qiwizard.documents.memo import memo
+from qiwizard.documents.summary import AID_NOT_ADVICE, summary
+from qiwizard.law.citation import cite_holding
+from qiwizard.law.facts import Value
+from qiwizard.law.history import history_sentences
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Matter, Session
 from qiwizard.text import one_line
 
 CREATED = datetime(2026, 1, 31, 12, tzinfo=UTC)

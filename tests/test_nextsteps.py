@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from postures import DECIDED, SHIPPED, TODAY, days, postures
 
-from qiwizard.document import computed_tables, document, to_toml
-from qiwizard.facts import Value
-from qiwizard.nextsteps import ROLES, NextStep, next_steps, shipped_steps
-from qiwizard.posture import Posture
+from qiwizard.checking.steps import steps_problems
+from qiwizard.documents.document import computed_tables, document, to_toml
+from qiwizard.documents.summary import step_authority, summary
+from qiwizard.law.facts import Value
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.nextsteps import ROLES, NextStep, next_steps, shipped_steps
+from qiwizard.reasoning.ruling import rule
 from qiwizard.resources import read_shipped
-from qiwizard.ruling import rule
-from qiwizard.session import Session
-from qiwizard.summary import step_authority, summary
-from qiwizard.validate_steps import steps_problems
+from qiwizard.sessions.session import Session
 
 STEPS = {step.id: step for step in shipped_steps()}
 PENDING: dict[str, Value] = {"qi_asserted": True, "motion": "pending"}

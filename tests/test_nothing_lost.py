@@ -24,10 +24,10 @@ from terminal import (
     surroundings,
 )
 
-from qiwizard.keeper import unfinished
-from qiwizard.kept import kept_session
-from qiwizard.library import Library
-from qiwizard.session import Session
+from qiwizard.keeping.keeper import unfinished
+from qiwizard.keeping.kept import kept_session
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
@@ -256,10 +256,10 @@ SAVES = """
 import secrets, os
 from datetime import UTC, date, datetime
 from pathlib import Path
-import qiwizard.keeper as keeper
+import qiwizard.keeping.keeper as keeper
 from qiwizard.folders import state_folder
-from qiwizard.library import shipped_library
-from qiwizard.session import Session
+from qiwizard.law.library import shipped_library
+from qiwizard.sessions.session import Session
 
 class Fixed(datetime):
     def strftime(self, form):

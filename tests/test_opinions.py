@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from qiwizard.checking.opinions import folded, ground, stands_in
 from qiwizard.errors import UserError
-from qiwizard.library import Library
-from qiwizard.opinions import folded, ground, stands_in
-from qiwizard.precedent import Holding
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Holding
 
 TEXTS = Path(__file__).parents[2] / "shared" / "opinions"
 needs_texts = pytest.mark.skipif(

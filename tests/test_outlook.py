@@ -10,17 +10,17 @@ from frames import TODAY, check_frame, five_opinions, new_app, press, shown, tex
 from hypothesis import given, settings
 from postures import SHIPPED, days, postures
 
-from qiwizard.document import document
-from qiwizard.interview import facts_left
-from qiwizard.library import FORUM
-from qiwizard.memo import memo
-from qiwizard.outlook import outlook
-from qiwizard.outlook_words import ahead_sentences, forum_sentences
-from qiwizard.plain import PlainWizard
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Session
-from qiwizard.summary import summary
+from qiwizard.documents.document import document
+from qiwizard.documents.memo import memo
+from qiwizard.documents.outlook import ahead_sentences, forum_sentences
+from qiwizard.documents.summary import summary
+from qiwizard.law.library import FORUM
+from qiwizard.law.posture import Posture
+from qiwizard.plain.interview import PlainWizard
+from qiwizard.reasoning.interview import facts_left
+from qiwizard.reasoning.outlook import outlook
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Session
 from screens.compare import ComparisonScreen
 from screens.interview import InterviewScreen
 from screens.map import MapScreen

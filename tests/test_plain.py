@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from terminal import PROGRAM, Done, Signal, Step, Type, Wait, run_in_terminal, run_piped
 
-from qiwizard.export import render
-from qiwizard.facts import Value
-from qiwizard.interview import agenda
-from qiwizard.library import Library, shipped_library
-from qiwizard.plain import run_plain
-from qiwizard.session import Session
+from qiwizard.documents.export import render
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.plain.interview import run_plain
+from qiwizard.reasoning.interview import agenda
+from qiwizard.sessions.session import Session
 
 DAY = date(2026, 1, 31)
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)

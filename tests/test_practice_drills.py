@@ -8,16 +8,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from qiwizard.canons import Strength
-from qiwizard.changes import changes
-from qiwizard.library import FORUM, Library
+from qiwizard.law.library import FORUM, Library
 from qiwizard.practice import code, find, flip, predict, walk
 from qiwizard.practice.argue import defensible
 from qiwizard.practice.cases import passages, subjects, untold
 from qiwizard.practice.drills import DRILLS, catalogue, every_item, make, serves
 from qiwizard.practice.items import UNSTATED, Item, Part, Point, case_of
 from qiwizard.practice.marking import mark
-from qiwizard.replay import cases, replay
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.changes import changes
+from qiwizard.reasoning.replay import cases, replay
 from qiwizard.resources import read_shipped
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS, make
 from qiwizard.practice.items import Item
 from qiwizard.practice.plain import PlainPractice

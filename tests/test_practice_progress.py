@@ -18,10 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import run_piped
 
-from qiwizard.canons import Strength
 from qiwizard.cli import run
 from qiwizard.errors import UserError
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, level_reached, next_items
 from qiwizard.practice.drills import DRILLS, catalogue, make, serves
 from qiwizard.practice.items import case_of
@@ -45,6 +44,7 @@ from qiwizard.practice.schedule import due, due_days, reviewed
 from qiwizard.practice.sitting import Sitting, record
 from qiwizard.practice.store import Store
 from qiwizard.practice.tables import as_csv, as_toml, progress_lines
+from qiwizard.reasoning.canons import Strength
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 A_DRILL = "predict/lucero-v-clovis"

@@ -10,7 +10,7 @@ import pytest
 from frames import TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
 from textual.pilot import Pilot
 
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
 from qiwizard.practice.progress import SET, answered

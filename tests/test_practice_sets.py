@@ -14,9 +14,9 @@ import pytest
 from terminal import run_piped
 
 from qiwizard.cli import run
-from qiwizard.document import to_toml
+from qiwizard.documents.document import to_toml
 from qiwizard.errors import UserError
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import case_of
 from qiwizard.practice.progress import Answered

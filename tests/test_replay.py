@@ -7,15 +7,15 @@ from datetime import date, timedelta
 import pytest
 from postures import SHIPPED, TODAY
 
-from qiwizard.canons import Strength
 from qiwizard.errors import UserError
-from qiwizard.facts import Value
-from qiwizard.law import law_for
-from qiwizard.library import Library
-from qiwizard.posture import Posture
-from qiwizard.precedent import Precedent
-from qiwizard.replay import Case, Comparison, cases, chosen, replay
-from qiwizard.ruling import Ruling, rule
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import law_for
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import Precedent
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.replay import Case, Comparison, cases, chosen, replay
+from qiwizard.reasoning.ruling import Ruling, rule
 
 MADAY, BUTLER, LUCERO, JONES, BAKALAR = FIVE = (
     "maday-v-dooley",

@@ -25,16 +25,16 @@ from postures import (
     values_of,
 )
 
-from qiwizard.canons import Strength, Weighing
-from qiwizard.diagram import Branch, Leaf, Node
-from qiwizard.doctrine import Question
-from qiwizard.facts import Value
-from qiwizard.interview import idle_facts
-from qiwizard.law import Law, Placed, law_of_forum
-from qiwizard.posture import Posture
-from qiwizard.precedent import Kind
-from qiwizard.prospect import prospects_of
-from qiwizard.ruling import Ruling, rule, rule_under, weigh_all
+from qiwizard.law.doctrine import Question
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import Law, Placed, law_of_forum
+from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import Kind
+from qiwizard.reasoning.canons import Strength, Weighing
+from qiwizard.reasoning.diagram import Branch, Leaf, Node
+from qiwizard.reasoning.interview import idle_facts
+from qiwizard.reasoning.prospect import prospects_of
+from qiwizard.reasoning.ruling import Ruling, rule, rule_under, weigh_all
 
 OUTCOMES = {"stay", "partial_stay", "limited_discovery", "no_stay"}
 

@@ -17,15 +17,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qiwizard.cli import run
-from qiwizard.document import document, to_json, to_toml
+from qiwizard.documents.document import document, to_json, to_toml
+from qiwizard.documents.export import render
+from qiwizard.documents.session_file import parse, session_from
 from qiwizard.errors import UserError
-from qiwizard.export import render
-from qiwizard.facts import Value
-from qiwizard.library import FORUM, Library, shipped_library
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Matter, Session
-from qiwizard.sessionfile import parse, session_from
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM, Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Matter, Session
 
 CREATED = datetime(2026, 1, 31, 12, tzinfo=UTC)
 DAY = date(2026, 1, 31)

@@ -10,12 +10,12 @@ from collections.abc import Callable
 import pytest
 from postures import SHIPPED, TODAY
 
-from qiwizard.citation import full_citation
 from qiwizard.cli import run
-from qiwizard.library import Library
-from qiwizard.plain import PlainWizard
-from qiwizard.session import Session
-from qiwizard.shelf import EXAMPLE, Narrowing, relying_on, select, shelve
+from qiwizard.law.citation import full_citation
+from qiwizard.law.library import Library
+from qiwizard.plain.interview import PlainWizard
+from qiwizard.reasoning.shelf import EXAMPLE, Narrowing, relying_on, select, shelve
+from qiwizard.sessions.session import Session
 
 ENTRIES = shelve(SHIPPED, TODAY)
 

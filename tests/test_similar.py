@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from postures import SHIPPED, TODAY, VOCABULARY, days, library_of, postures
 
-from qiwizard.facts import Value
-from qiwizard.library import FORUM
-from qiwizard.posture import Posture
-from qiwizard.precedent import DecidedOrder
-from qiwizard.replay import Case, cases
-from qiwizard.ruling import rule
-from qiwizard.similar import Near, closest
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM
+from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import DecidedOrder
+from qiwizard.reasoning.replay import Case, cases
+from qiwizard.reasoning.ruling import rule
+from qiwizard.reasoning.similar import Near, closest
 
 ALL = 10**6
 EVERY = {case.id: case for case in cases(SHIPPED)}

@@ -15,15 +15,15 @@ from postures import TODAY, library_of
 from test_compare import AFTER, BEFORE, BUTLER
 
 from qiwizard.cli import run
-from qiwizard.document import computed_tables, document, to_toml
-from qiwizard.library import Library
-from qiwizard.memo import memo
-from qiwizard.plain import PlainWizard
-from qiwizard.posture import Posture
-from qiwizard.session import Session
-from qiwizard.sessionfile import parse, session_from, unknown_keys
-from qiwizard.since import reasons, sentences, since
-from qiwizard.summary import summary
+from qiwizard.documents.document import computed_tables, document, to_toml
+from qiwizard.documents.memo import memo
+from qiwizard.documents.session_file import parse, session_from, unknown_keys
+from qiwizard.documents.summary import summary
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.plain.interview import PlainWizard
+from qiwizard.sessions.session import Session
+from qiwizard.sessions.since import reasons, sentences, since
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TITLE = "What changed since"

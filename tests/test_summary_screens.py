@@ -25,19 +25,19 @@ from frames import (
 )
 from textual.pilot import Pilot
 
-from qiwizard.build import build_library
-from qiwizard.citation import full_citation
-from qiwizard.document import computed_tables, document, to_toml
-from qiwizard.draft import order_draft
-from qiwizard.memo import memo
-from qiwizard.nextsteps import next_steps
+from qiwizard.documents.document import computed_tables, document, to_toml
+from qiwizard.documents.draft import order_draft
+from qiwizard.documents.memo import memo
+from qiwizard.documents.session_file import read_session
+from qiwizard.documents.summary import summary
+from qiwizard.law.build import build_library
+from qiwizard.law.citation import full_citation
+from qiwizard.reasoning.nextsteps import next_steps
+from qiwizard.reasoning.ruling import rule
+from qiwizard.reasoning.shelf import STANDINGS, shelve
+from qiwizard.reasoning.why import prevailed
 from qiwizard.resources import read_shipped
-from qiwizard.ruling import rule
-from qiwizard.session import Matter, Session
-from qiwizard.sessionfile import read_session
-from qiwizard.shelf import STANDINGS, shelve
-from qiwizard.summary import summary
-from qiwizard.why import prevailed
+from qiwizard.sessions.session import Matter, Session
 from screens.app import QiWizard
 from screens.draft import DraftScreen
 from screens.export import ExportScreen, file_stem

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qiwizard.build import build_library
+from qiwizard.checking.library_file import library_with, precedents_problems, read_precedents
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
-from qiwizard.law import law_of_forum
-from qiwizard.library import Library, shipped_library
-from qiwizard.posture import Posture
+from qiwizard.law.build import build_library
+from qiwizard.law.forum import law_of_forum
+from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import rule
 from qiwizard.resources import read_shipped
-from qiwizard.ruling import rule
 from qiwizard.text import one_line
-from qiwizard.validate import library_with, precedents_problems, read_precedents
 
 TODAY = date(2026, 11, 22)
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from postures import SHIPPED, TODAY, days, postures
 
-from qiwizard.canons import Canon
-from qiwizard.document import document
-from qiwizard.plain import PlainWizard
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Session
-from qiwizard.summary import summary
-from qiwizard.why import CANON_SAYS, VERIFIED_SAYS, prevailed, why
-from qiwizard.why_lines import REST, why_lines
+from qiwizard.documents.document import document
+from qiwizard.documents.summary import summary
+from qiwizard.documents.why_lines import REST, why_lines
+from qiwizard.law.posture import Posture
+from qiwizard.plain.interview import PlainWizard
+from qiwizard.reasoning.canons import Canon
+from qiwizard.reasoning.ruling import rule
+from qiwizard.reasoning.why import CANON_SAYS, VERIFIED_SAYS, prevailed, why
+from qiwizard.sessions.session import Session
 
 POSTURE = Posture.of(
     {

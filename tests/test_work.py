@@ -11,15 +11,15 @@ from postures import SHIPPED, TODAY
 from terminal import PROGRAM, Type, Wait, run_in_terminal, run_piped
 from textual.widget import Widget
 
-from qiwizard import ruling as ruling_module
-from qiwizard.canons import Weighing, weigh
-from qiwizard.changes import changes
-from qiwizard.doctrine import Question
-from qiwizard.index import Index
-from qiwizard.law import Placed
-from qiwizard.posture import Posture
-from qiwizard.ruling import rule
-from qiwizard.session import Session
+from qiwizard.law.doctrine import Question
+from qiwizard.law.forum import Placed
+from qiwizard.law.index import Index
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning import ruling as ruling_module
+from qiwizard.reasoning.canons import Weighing, weigh
+from qiwizard.reasoning.changes import changes
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.interview import InterviewScreen
 
@@ -59,7 +59,7 @@ def test_rule_loads_no_screen_and_nothing_of_practice(tmp_path: Path) -> None:
     """A ruling from the command line waits for nothing that only a person at a screen needs."""
     (tmp_path / "case.toml").write_text(CASE)
     loaded = loaded_by(tmp_path, "rule", "case.toml")
-    assert "qiwizard.ruling" in loaded
+    assert "qiwizard.reasoning.ruling" in loaded
     assert not loaded & {"textual", "rich", "screens", "asyncio"}
     practice = {name for name in loaded if name.startswith("qiwizard.practice.")}
     assert practice <= {"qiwizard.practice.options"}

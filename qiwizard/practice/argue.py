@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.canons import Canon, Strength
-from qiwizard.citation import cite_holding
-from qiwizard.contrary import weakness
-from qiwizard.law import Placed
-from qiwizard.library import Library
+from qiwizard.documents.summary import STRENGTHS
+from qiwizard.law.citation import cite_holding
+from qiwizard.law.forum import Placed
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Holding
 from qiwizard.practice.items import Cite, Point
-from qiwizard.precedent import Holding
-from qiwizard.ruling import Alternative, Finding, Ruling
-from qiwizard.summary import STRENGTHS
+from qiwizard.reasoning.alternatives import Alternative
+from qiwizard.reasoning.canons import Canon, Strength
+from qiwizard.reasoning.contrary import weakness
+from qiwizard.reasoning.ruling import Finding, Ruling
 
 MOST_CITED = 3
 """Authorities named for one step of an argument."""

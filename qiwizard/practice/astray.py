@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qiwizard.citation import spell_date
-from qiwizard.condition import Condition
-from qiwizard.law import Law, Placed, events_touching, rank_in_forum
-from qiwizard.library import Library
-from qiwizard.posture import Posture
+from qiwizard.law.citation import spell_date
+from qiwizard.law.condition import Condition
+from qiwizard.law.forum import Law, Placed, events_touching, rank_in_forum
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import Holding, LaterHistory
 from qiwizard.practice.argue import cite_holding_as
 from qiwizard.practice.items import Point
-from qiwizard.precedent import Holding, LaterHistory
-from qiwizard.ruling import Finding
+from qiwizard.reasoning.ruling import Finding
 
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 

@@ -8,14 +8,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from qiwizard.citation import citation, spell_date
-from qiwizard.facts import Value
-from qiwizard.library import FORUM, Library
-from qiwizard.posture import Posture
+from qiwizard.law.citation import citation, spell_date
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM, Library
+from qiwizard.law.posture import Posture
 from qiwizard.practice.items import Cite
-from qiwizard.replay import Case, cases, replay
+from qiwizard.reasoning.replay import Case, cases, replay
+from qiwizard.reasoning.ruling import Ruling
 from qiwizard.resources import read_shipped
-from qiwizard.ruling import Ruling
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from qiwizard.canons import Strength
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS, catalogue, serves
 from qiwizard.practice.items import Seed, case_of, shuffled
 from qiwizard.practice.placement import held_back
 from qiwizard.practice.progress import Answered, Progress
 from qiwizard.practice.schedule import due
+from qiwizard.reasoning.canons import Strength
 
 IN_A_ROUND = 6
 """Drills in a round, unless another number is asked for."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qiwizard.facts import Fact, Value
-from qiwizard.law import Law, Placed, law_for
-from qiwizard.library import FORUM, Library
+from qiwizard.law.facts import Fact, Value
+from qiwizard.law.forum import Law, Placed, law_for
+from qiwizard.law.library import FORUM, Library
 from qiwizard.practice.argue import cites
 from qiwizard.practice.cases import (
     Passage,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qiwizard.cli import Exit
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import write_text
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.start import library_from, start_practice
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from threading import Lock
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice import code, find, flip, predict, walk
 from qiwizard.practice.items import Item, Seed
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.canons import Strength
-from qiwizard.citation import cite_holding
-from qiwizard.contrary import weakness
-from qiwizard.law import Law, Placed, law_for
-from qiwizard.library import FORUM, Library
-from qiwizard.posture import Posture
+from qiwizard.law.citation import cite_holding
+from qiwizard.law.forum import Law, Placed, law_for
+from qiwizard.law.library import FORUM, Library
+from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import Holding
 from qiwizard.practice.argue import cite_holding_as, cite_of, cites, finding_point
 from qiwizard.practice.astray import ELSEWHERE, OVERRULED, Astray, astray, has_aged
 from qiwizard.practice.cases import Subject, prose, subjects
 from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
-from qiwizard.precedent import Holding
-from qiwizard.ruling import Finding, Ruling, rule
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.contrary import weakness
+from qiwizard.reasoning.ruling import Finding, Ruling, rule
 
 DRILL = "find"
 MOST_ASTRAY, LEAST_ASTRAY = 4, 2

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qiwizard.canons import Strength
-from qiwizard.changes import Change, Turn, changes
-from qiwizard.library import FORUM, Library
+from qiwizard.law.library import FORUM, Library
 from qiwizard.practice.argue import (
     carrying_findings,
     cites,
@@ -18,7 +16,9 @@ from qiwizard.practice.argue import (
 from qiwizard.practice.cases import Subject, coherent, prose_of, subjects
 from qiwizard.practice.code import option_id
 from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
-from qiwizard.ruling import Ruling, rule
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.changes import Change, Turn, changes
+from qiwizard.reasoning.ruling import Ruling, rule
 
 DRILL = "flip"
 INERT, LEAST_INERT = 4, 3

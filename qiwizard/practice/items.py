@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from qiwizard.canons import Strength
+from qiwizard.reasoning.canons import Strength
 
 UNSTATED = "not_stated"
 """The option that a fact is not stated; it takes the number 0, as in the interview."""

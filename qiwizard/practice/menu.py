@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qiwizard.errors import UserError
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.placement import placements
 from qiwizard.practice.progress import Progress

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
-from qiwizard.canons import Strength
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import DRILLS, catalogue, serves
 from qiwizard.practice.items import Seed, case_of, shuffled
 from qiwizard.practice.progress import PLACEMENT, Answered, Progress
+from qiwizard.reasoning.canons import Strength
 
 LEVELS = (Strength.SETTLED, Strength.LEANING)
 """Two drills of each kind, one at each: of contested ones there are too few to match."""

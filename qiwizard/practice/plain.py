@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from qiwizard.documents.summary import AID_NOT_ADVICE
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import Cite, Item, Part, Point
@@ -17,7 +18,6 @@ from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.store import clerk_words
 from qiwizard.practice.tables import progress_lines
 from qiwizard.practice.walk import DRILL as WALK
-from qiwizard.summary import AID_NOT_ADVICE
 from qiwizard.terminal import ask_line
 from qiwizard.text import visible
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.canons import Strength
-from qiwizard.library import Library
+from qiwizard.documents.summary import STRENGTHS
+from qiwizard.law.library import Library
 from qiwizard.practice.argue import (
     carrying_findings,
     cites,
@@ -16,8 +16,8 @@ from qiwizard.practice.argue import (
 )
 from qiwizard.practice.cases import Subject, prose_of, subjects
 from qiwizard.practice.items import Item, Option, Part, Point, Seed
-from qiwizard.ruling import Ruling
-from qiwizard.summary import STRENGTHS
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.ruling import Ruling
 
 DRILL = "predict"
 NOTE = (

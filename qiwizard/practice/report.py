@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qiwizard.document import to_toml
+from qiwizard.documents.document import to_toml
 from qiwizard.errors import UserError
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.progress import Answered, Tally, tallies
 from qiwizard.practice.results import Results, question_of
 from qiwizard.practice.tables import csv_row

@@ -9,7 +9,7 @@ from typing import Any
 
 from qiwizard.errors import UserError
 from qiwizard.files import replace_whole
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue, make, serves
 from qiwizard.practice.items import Item, Part
 from qiwizard.practice.progress import SET, Answered, answered

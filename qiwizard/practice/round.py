@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item, Part
 from qiwizard.practice.progress import PLACEMENT, PRACTICE, Answered, answered

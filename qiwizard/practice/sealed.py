@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qiwizard.document import to_json, to_toml
+from qiwizard.documents.document import to_json, to_toml
+from qiwizard.documents.session_file import parse
 from qiwizard.errors import UserError
 from qiwizard.files import read_text
-from qiwizard.library import Library
-from qiwizard.sessionfile import parse
+from qiwizard.law.library import Library
 
 Table = Mapping[str, Any]
 

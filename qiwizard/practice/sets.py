@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves
 from qiwizard.practice.items import Seed, case_of, shuffled

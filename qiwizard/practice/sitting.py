@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, next_items
 from qiwizard.practice.drills import catalogue
 from qiwizard.practice.placement import next_round, placement_items

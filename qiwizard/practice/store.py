@@ -16,7 +16,7 @@ from typing import Any
 
 from qiwizard.errors import UserError
 from qiwizard.files import private_folder, read_text, replace_whole
-from qiwizard.lock import acquire
+from qiwizard.keeping.lock import acquire
 from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, practice_folder, progress_files
 from qiwizard.practice.progress import MODES, Answered, Progress
 from qiwizard.practice.schedule import parse_time

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from qiwizard.document import to_toml
+from qiwizard.documents.document import to_toml
 from qiwizard.errors import UserError
-from qiwizard.library import Library
+from qiwizard.law.library import Library
 from qiwizard.practice.choose import level_reached
 from qiwizard.practice.drills import DRILLS, every_item
 from qiwizard.practice.placement import learning

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.doctrine import Question
-from qiwizard.library import Library
+from qiwizard.law.doctrine import Question
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Holding
 from qiwizard.practice.argue import cite_holding_as, finding_point, ruling_points
 from qiwizard.practice.cases import Passage, Subject, opening, passages, prose_of, subjects
 from qiwizard.practice.items import Cite, Item, Option, Part, Point, Seed
-from qiwizard.precedent import Holding
 
 DRILL = "walk"
 NOTE_PARTED = "What the court did and what the engine rules both count as right."

@@ -12,8 +12,8 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from qiwizard.facts import Value
-from qiwizard.library import Library
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import UNSTATED, Item, Part
 from qiwizard.practice.marking import score_words

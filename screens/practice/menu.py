@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from qiwizard.errors import UserError
-from qiwizard.facts import Value
-from qiwizard.library import Library
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.placement import learning

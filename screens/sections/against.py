@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from qiwizard.contrary import distinguished
-from qiwizard.law import Placed
-from qiwizard.ruling import Finding
-from qiwizard.why import prevailed
+from qiwizard.law.forum import Placed
+from qiwizard.reasoning.contrary import distinguished
+from qiwizard.reasoning.ruling import Finding
+from qiwizard.reasoning.why import prevailed
 from screens.literal import literal
 from screens.sections.case import Case, authority, heading, prose
 from screens.styles import MUTED, STRONG

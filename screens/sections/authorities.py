@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from textual.content import Content
 
-from qiwizard.citation import full_citation, pin_label
-from qiwizard.history import history_sentences, standing
-from qiwizard.law import Placed
-from qiwizard.ruling import Ruling
-from qiwizard.summary import cited
-from qiwizard.why import VERIFIED_SAYS
+from qiwizard.documents.summary import cited
+from qiwizard.law.citation import full_citation, pin_label
+from qiwizard.law.forum import Placed
+from qiwizard.law.history import history_sentences, standing
+from qiwizard.reasoning.ruling import Ruling
+from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.literal import literal
 from screens.sections.case import Case, Reads, heading
 from screens.styles import MUTED, STRONG

@@ -8,15 +8,15 @@ from datetime import date
 
 from textual.content import Content
 
-from qiwizard.changes import Change
-from qiwizard.citation import pin_label, short_citation
-from qiwizard.history import GOOD_LAW, events, history_sentences, standing
-from qiwizard.law import Placed
-from qiwizard.library import Library
-from qiwizard.ruling import Ruling
-from qiwizard.session import Session
-from qiwizard.summary import fact_words
-from qiwizard.why import VERIFIED_SAYS
+from qiwizard.documents.summary import fact_words
+from qiwizard.law.citation import pin_label, short_citation
+from qiwizard.law.forum import Placed
+from qiwizard.law.history import GOOD_LAW, events, history_sentences, standing
+from qiwizard.law.library import Library
+from qiwizard.reasoning.changes import Change
+from qiwizard.reasoning.ruling import Ruling
+from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.sessions.session import Session
 from screens.literal import literal
 from screens.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block

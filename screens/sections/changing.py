@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from qiwizard.changes import Change, Turn, changes
-from qiwizard.document import carrying
-from qiwizard.summary import value_words
+from qiwizard.documents.document import carrying
+from qiwizard.documents.summary import value_words
+from qiwizard.reasoning.changes import Change, Turn, changes
 from screens.literal import literal
 from screens.sections.case import Case, Tries, prose, verdict
 from screens.styles import MUTED, STRONG

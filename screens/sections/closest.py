@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from qiwizard.similar import MEASURE, Near, closest
+from qiwizard.reasoning.similar import MEASURE, Near, closest
 from screens.literal import literal
 from screens.sections.case import Case, Reads, heading, listing, prose
 from screens.styles import MUTED, STRONG

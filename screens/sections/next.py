@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from qiwizard.nextsteps import NextStep, by_role, next_steps
+from qiwizard.reasoning.nextsteps import NextStep, by_role, next_steps
 from screens.literal import literal
 from screens.sections.case import Case, Drafts, Reads, cite, heading
 from screens.styles import MUTED, STRONG

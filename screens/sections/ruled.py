@@ -7,11 +7,11 @@ from typing import Any
 
 from textual.content import Content
 
-from qiwizard.conditional import Conditional, OpenFact, conditional
-from qiwizard.interview import agenda, stakes
-from qiwizard.ruling import rule
-from qiwizard.since import Reason, reasons, since
-from qiwizard.summary import AID_NOT_ADVICE, STRENGTHS, value_words
+from qiwizard.documents.summary import AID_NOT_ADVICE, STRENGTHS, value_words
+from qiwizard.reasoning.conditional import Conditional, OpenFact, conditional
+from qiwizard.reasoning.interview import agenda, stakes
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.since import Reason, reasons, since
 from screens.literal import literal
 from screens.sections.case import Asks, Case, Reads, authority, bullet, heading, prose
 from screens.styles import MUTED, STRONG

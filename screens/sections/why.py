@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
-from qiwizard.law import Placed
-from qiwizard.ruling import Finding
-from qiwizard.why import NO_FACT, Branch, Reason, prevailed, why
+from qiwizard.law.forum import Placed
+from qiwizard.reasoning.ruling import Finding
+from qiwizard.reasoning.why import NO_FACT, Branch, Reason, prevailed, why
 from screens.literal import literal
 from screens.sections.case import (
     Asks,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from qiwizard.library import Library
-from qiwizard.session import Session
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.host import host
 from screens.literal import literal

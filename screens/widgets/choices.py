@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from qiwizard.facts import Value
+from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.widgets.options import Options
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from qiwizard.shelf import Entry
+from qiwizard.reasoning.shelf import Entry
 from screens.literal import literal
 from screens.styles import MUTED
 from screens.widgets.options import Options

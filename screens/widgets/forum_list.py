@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from qiwizard.canons import Strength
-from qiwizard.compare import Column, Comparison
-from qiwizard.compared import labels, reason
+from qiwizard.documents.compared import labels, reason
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.compare import Column, Comparison
 from screens.literal import literal
 from screens.styles import MUTED, STRONG
 from screens.widgets.options import Options

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from qiwizard.library import Library
-from qiwizard.session import Shift
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Shift
 from screens.literal import literal
 
 

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from qiwizard.library import Library
-from qiwizard.session import Step
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Step
 from screens.literal import literal
 from screens.styles import MUTED
 

@@ -1,0 +1,1 @@
+"""Is the library well formed, true to its texts, and the interview over it sound?"""

@@ -1,0 +1,226 @@
+"""One exhaustive walk through the interview of one law.
+
+A state is what the answers so far leave of all diagrams; postures that leave the same are one
+state, so that all interviews can be walked without listing them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from qiwizard.checking.tally import Proof
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import Law
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.diagram import UNKNOWN, Branch, Leaf, Node, Nodes, restrict
+from qiwizard.reasoning.prospect import Prospect, Prospects
+from qiwizard.reasoning.ruling import Ruling, rule_under
+
+MOST_TRIED = 120
+"""How many completions of a posture are ruled on to show that a question can matter."""
+
+
+class Walk:
+    """Visits every state of an interview once, and counts into a proof."""
+
+    def __init__(self, library: Library, law: Law, proof: Proof) -> None:
+        self._library = library
+        self._law = law
+        self._proof = proof
+        self._prospects = Prospects(law)
+        self._questions = tuple(q.id for q in library.questions)
+        self._shown: dict[tuple[str, tuple[str, int]], bool] = {}
+        self._told: dict[tuple[int, str, object], Node] = {}
+        self._ruled: dict[int, Ruling] = {}
+
+    def run(self) -> None:
+        """Visit every state once; the posture that first led there stands for it."""
+        start = self._prospects.given(Posture())
+        stack = [(start, Posture())]
+        seen: set[tuple[object, ...]] = set()
+        while stack:
+            prospect, posture = stack.pop()
+            key = self._key(prospect)
+            if key in seen:
+                continue
+            seen.add(key)
+            self._proof.states += 1
+            left = self._library.vocabulary.in_order(prospect.facts)
+            if not left:
+                self._end(prospect, posture)
+                continue
+            self._ask(prospect, posture, left[0])
+            values = (*self._library.vocabulary.by_name[left[0]].values, UNKNOWN)
+            stack += [
+                (self._tell(prospect, left[0], v), _with(posture, left[0], v)) for v in values
+            ]
+
+    def _key(self, prospect: Prospect) -> tuple[object, ...]:
+        """What of a state matters further on.
+
+        Up to the first question still open that is where the composition can stand; after it,
+        the diagrams of the questions that can arise.
+        """
+        course = prospect.course
+        nodes = [prospect.diagrams[stage.question.id] for stage in course]
+        first = next(
+            (n for n, s in enumerate(course) if s.arises and isinstance(nodes[n], Branch)),
+            len(course),
+        )
+        if first == len(course):
+            return (course[-1].after,)
+        return (
+            first,
+            course[first].before,
+            *(
+                node.heard if isinstance(node, Leaf) else id(node)
+                for stage, node in zip(course[first:], nodes[first:], strict=True)
+                if stage.arises
+            ),
+        )
+
+    def _tell(self, prospect: Prospect, fact: str, value: Value | None) -> Prospect:
+        told = _with(Posture(), fact, value)
+        left = {}
+        for question, node in prospect.diagrams.items():
+            if fact not in node.facts:
+                left[question] = node
+                continue
+            key = (id(node), fact, (type(value), value))
+            if key not in self._told:
+                self._told[key] = restrict(node, told, prospect.nodes)
+            left[question] = self._told[key]
+        return Prospect(self._law, left, prospect.nodes)
+
+    def _end(self, prospect: Prospect, posture: Posture) -> None:
+        """Every path ends in a ruling, and every finding of it is cited."""
+        self._proof.ends += 1
+        if None in prospect.ends:
+            self._proof.problems.append(f"{self._law.circuit}: a posture without a ruling")
+        for finding in self._rule(posture.known).findings:
+            if not finding.authority_for:
+                self._proof.problems.append(f"{finding.question.id}: a finding without authority")
+
+    def _ask(self, prospect: Prospect, posture: Posture, fact: str) -> None:
+        """Show by two rulings that the fact asked can change something."""
+        turning = [
+            (question, node)
+            for question in self._questions
+            if question in prospect.arising and fact in (node := prospect.diagrams[question]).facts
+        ]
+        keys = tuple((question, id(node)) for question, node in turning)
+        if any(self._shown.get((fact, key)) for key in keys):
+            return
+        for (question, node), key in zip(turning, keys, strict=True):
+            if (fact, key) not in self._shown:
+                shown = self._matters(prospect, posture, fact, question, node)
+                self._shown[fact, key] = shown
+                if shown:
+                    return
+        self._proof.idle[fact] += 1
+
+    def _matters(
+        self, prospect: Prospect, posture: Posture, fact: str, question: str, node: Node
+    ) -> bool:
+        tried = 0
+        for known in _ways_to(node, fact, dict(posture.known), prospect.nodes):
+            for completed in self._raising(prospect, question, known):
+                rulings = {
+                    self._rule(_stated(completed, fact, value)).signature
+                    for value in (*self._library.vocabulary.by_name[fact].values, UNKNOWN)
+                }
+                tried += 1
+                if len(rulings) > 1 or tried == MOST_TRIED:
+                    return len(rulings) > 1
+        return False
+
+    def _raising(
+        self, prospect: Prospect, question: str, known: dict[str, Value]
+    ) -> Iterator[dict[str, Value]]:
+        """Completions of the known facts that make the question arise."""
+        yield known
+        before = self._leading_to(question)
+        yield from self._completed(prospect, question, before, known)
+
+    def _completed(
+        self,
+        prospect: Prospect,
+        question: str,
+        before: tuple[str, ...],
+        known: dict[str, Value],
+    ) -> Iterator[dict[str, Value]]:
+        if not before:
+            if self._arises(question, known):
+                yield known
+            return
+        told = Posture.of(known)
+        for path, _ in _paths(restrict(prospect.diagrams[before[0]], told, prospect.nodes)):
+            yield from self._completed(prospect, question, before[1:], {**known, **path})
+
+    def _leading_to(self, question: str) -> tuple[str, ...]:
+        """The earlier questions whose answers decide whether this one arises."""
+        asked = self._library.question[question]
+        wanted = {*asked.after, *asked.unless}
+        if asked.outcomes:
+            wanted |= {
+                q.id
+                for q in self._library.questions[: self._questions.index(question)]
+                if q.after.keys() & wanted and any(a.outcome for a in q.answers.values())
+            }
+        for name in tuple(wanted):
+            wanted.update(self._leading_to(name))
+        return tuple(q for q in self._questions if q in wanted)
+
+    def _arises(self, question: str, known: Mapping[str, Value]) -> bool:
+        return question in self._prospects.composed(known).taken
+
+    def _rule(self, known: Mapping[str, Value]) -> Ruling:
+        bits = self._library.vocabulary.bits(known)
+        if bits not in self._ruled:
+            self._ruled[bits] = rule_under(self._law, bits)
+        return self._ruled[bits]
+
+
+def _with(posture: Posture, fact: str, value: Value | None) -> Posture:
+    return posture.leaving_open(fact) if value is None else posture.stating(fact, value)
+
+
+def _stated(known: dict[str, Value], fact: str, value: Value | None) -> dict[str, Value]:
+    others = {name: v for name, v in known.items() if name != fact}
+    return others if value is None else {**others, fact: value}
+
+
+def _ways_to(
+    node: Node, fact: str, known: dict[str, Value], nodes: Nodes
+) -> Iterator[dict[str, Value]]:
+    """Facts that lead to a branch on the fact and on to where its values part."""
+    if isinstance(node, Leaf):
+        return
+    if node.fact == fact:
+        for one, other in combinations(node.to.values(), 2):
+            for path in _parting(one, other, nodes):
+                yield {**known, **path}
+        return
+    for value, child in node.to.items():
+        beyond = known if value is None else {**known, node.fact: value}
+        yield from _ways_to(child, fact, beyond, nodes)
+
+
+def _parting(one: Node, other: Node, nodes: Nodes) -> Iterator[dict[str, Value]]:
+    """Facts on which two diagrams come to different leaves."""
+    for path, leaf in _paths(one):
+        for further, end in _paths(restrict(other, Posture.of(path), nodes)):
+            if end is not leaf:
+                yield {**path, **further}
+
+
+def _paths(node: Node) -> Iterator[tuple[dict[str, Value], Leaf]]:
+    """Every path to a leaf, as the facts it states, and the leaf."""
+    if isinstance(node, Leaf):
+        yield {}, node
+        return
+    for value, child in node.to.items():
+        for path, leaf in _paths(child):
+            yield (path if value is None else {node.fact: value, **path}), leaf

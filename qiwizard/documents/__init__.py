@@ -1,0 +1,1 @@
+"""Sessions and rulings as documents: read, checked, and written."""

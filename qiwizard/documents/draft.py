@@ -1,0 +1,155 @@
+"""The draft of an order: a skeleton in plain text with the terms of the ruling filled in."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qiwizard.documents.summary import fact_words
+from qiwizard.law.citation import citation, full_citation
+from qiwizard.law.forum import Placed
+from qiwizard.law.library import FORUM, Library
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.conditional import conditional
+from qiwizard.reasoning.ruling import Finding, Ruling, rule
+from qiwizard.resources import read_shipped
+from qiwizard.sessions.session import Session
+from qiwizard.text import one_line
+
+WIDTH = 78
+_VERSUS = re.compile(r"\s+vs?\.\s+")
+
+Words = Mapping[str, Any]
+
+
+def order_draft(library: Library, session: Session) -> str:
+    """An order on the session as plain text of 78 columns, marked as a draft at both ends."""
+    words = read_shipped("draft.toml")
+    ruling = rule(library, session.posture, session.as_of)
+    parts = (
+        _centred(words["mark"]),
+        _caption(words, library, session),
+        _centred(_by_request(words["title"][ruling.outcome], session).upper()),
+        _filled(_before(words, session)),
+        _posture(words, library, session),
+        _findings(words, ruling),
+        _ordered(words, ruling),
+        _signed(words),
+        [*_centred(words["mark"]), *_centred(words["foot"])],
+    )
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _caption(words: Words, library: Library, session: Session) -> list[str]:
+    """Court, parties and docket; blanks for what the session does not say."""
+    sides = _VERSUS.split(one_line(session.matter.caption), maxsplit=1)
+    named = one_line(session.matter.caption)
+    plaintiff, defendant = sides if len(sides) == 2 else (words["plaintiff"], words["defendant"])
+    docket = one_line(session.matter.docket) or words["docket"]
+    court = session.posture.get("court")
+    place = library.courts.districts[str(court)].name if court else words["district"]
+    return [
+        *_centred(words["court"].replace("{}", place)),
+        "",
+        *(_filled(named) if named and len(sides) != 2 else []),
+        *_filled(f"{plaintiff},"),
+        *_filled("Plaintiff,", indent=8),
+        *_filled("v.", indent=4),
+        *_filled(f"{defendant},"),
+        *_filled("Defendant.", indent=8),
+        "",
+        *_filled(docket),
+    ]
+
+
+def _by_request(table: Words, session: Session) -> str:
+    return str(table[str(session.posture.get("request") or "open")])
+
+
+def _before(words: Words, session: Session) -> str:
+    """What is before the court, by whom, and whether it is opposed."""
+    record = one_line(session.sources.get("request", "")) or words["record"]
+    sentence = _by_request(words["before"], session).replace("{record}", record)
+    opposed = session.posture.get("opposed")
+    if opposed is None or session.posture.get("request") in (None, "none"):
+        return sentence
+    return f"{sentence} {words['opposed']['yes' if opposed else 'no']}"
+
+
+def _posture(words: Words, library: Library, session: Session) -> list[str]:
+    """The facts with the place in the record where each stands, or a blank for it.
+
+    Of the facts not known only those that matter are left to be found.
+    """
+    posture = session.posture
+    idle = conditional(library, posture, session.as_of).idle
+    lines = [*_filled(words["posture"]), ""]
+    for name in library.vocabulary.in_order(posture.known.keys() - FORUM):
+        record = one_line(session.sources.get(name, "")) or words["record"]
+        lines += _item(f"{fact_words(library, name, posture.get(name))} ({record})", "-")
+    for name in library.vocabulary.in_order(posture.open.difference(idle, FORUM)):
+        short = library.vocabulary.by_name[name].short
+        lines += _item(words["not_known"].replace("{}", short), "-")
+    return lines if len(lines) > 2 else [*lines, *_filled(words["nothing_stated"])]
+
+
+def _findings(words: Words, ruling: Ruling) -> list[str]:
+    lines = _filled(words["findings"])
+    for number, finding in enumerate(ruling.findings, start=1):
+        lines += ["", *_item(_finding(words, finding), f"{number}.")]
+    return lines
+
+
+def _finding(words: Words, finding: Finding) -> str:
+    """A conclusion with the authority that leads, and a blank for reasons where it divides."""
+    cited = words["see"].replace("{}", cite_leading(finding.weighing.leading[0], words["pin"]))
+    reasons = f" {words['contested']}" if finding.strength is Strength.CONTESTED else ""
+    return f"{finding.conclusion} {cited}{reasons}"
+
+
+def cite_leading(placed: Placed, blank: str) -> str:
+    """The citation of a holding, with a blank where no pin cite is known."""
+    precedent, pin = placed.holding.precedent, placed.holding.pin
+    if pin or precedent.source.rule:
+        return full_citation(precedent, pin)
+    return f"{precedent.caption}, {citation(precedent, blank)}"
+
+
+def _ordered(words: Words, ruling: Ruling) -> list[str]:
+    lines = _filled(words["ordered"])
+    for number, term in enumerate(ruling.terms or (words["no_terms"],), start=1):
+        lines += ["", *_item(_with_blanks(words["blanks"], term), f"{number}.")]
+    return lines
+
+
+def _with_blanks(blanks: Mapping[str, str], term: str) -> str:
+    for named, blank in blanks.items():
+        term = term.replace(named, blank)
+    return term
+
+
+def _signed(words: Words) -> list[str]:
+    return [*_filled(words["dated"]), "", "", *words["signature"]]
+
+
+def _filled(text: str, *, indent: int = 0) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+    )
+
+
+def _item(text: str, mark: str) -> Iterator[str]:
+    first = f"{mark:<4}"
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=" " * 4, break_on_hyphens=False
+    )
+
+
+def _centred(text: str) -> list[str]:
+    return [line.center(WIDTH).rstrip() for line in textwrap.wrap(text, WIDTH)]

@@ -1,0 +1,192 @@
+"""The library as text and tables: a list narrowed by words and filters, one entry to read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from qiwizard.documents.document import to_json, to_toml
+from qiwizard.documents.words import fact_words, value_words, wrapped
+from qiwizard.errors import UserError, permitted
+from qiwizard.law.citation import pin_label
+from qiwizard.law.history import GOOD_LAW, events, standing
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
+from qiwizard.reasoning.shelf import (
+    EXAMPLE,
+    STANDINGS,
+    Entry,
+    Narrowing,
+    cited_as,
+    find,
+    relying_on,
+    select,
+    shelve,
+)
+from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.text import visible
+
+Row = dict[str, Any]
+MOST_LISTED = 20
+"""Entries shown in line mode before more words are asked for."""
+
+
+def listing(library: Library, options: Namespace, today: date) -> str:
+    """What is left of the library; UserError for a filter that has no such value."""
+    narrowing = Narrowing(
+        circuit=_chosen("--circuit", options.circuit, library.courts.circuits),
+        doctrine=_chosen("--doctrine", options.doctrine, (d.id for d in library.doctrines)),
+        standing=_chosen("--treatment", options.treatment, STANDINGS),
+    )
+    found = select(shelve(library, today), " ".join(options.words), narrowing)
+    if not options.words and narrowing == Narrowing():
+        order = list(library.precedents)
+        kept = [entry for entry in found if entry.id in library.precedents]
+        found = tuple(sorted(kept, key=lambda entry: order.index(entry.id)))
+    if options.format == "text":
+        return "".join(f"{line}\n" for line in entry_lines(found))
+    return _as_table({"entry": [_entry(entry) for entry in found]}, options.format)
+
+
+def looked_up(library: Library, text: str, as_of: date) -> Iterator[str]:
+    """The entry of that id to read, or the lines of those in which every word occurs."""
+    source = find(library, text.strip())
+    if source is not None:
+        yield from reading_lines(library, source, as_of)
+        return
+    found = select(shelve(library, as_of), text, Narrowing())
+    for line in entry_lines(found[:MOST_LISTED]):
+        yield from wrapped(line, "", "  ")
+    more = len(found) - MOST_LISTED
+    yield f"and {more} more: name more words." if more > 0 else f"{len(found)} found."
+
+
+def _chosen(option: str, given: str | None, values: Iterable[str]) -> str | None:
+    known = tuple(values)
+    if given is not None and given not in known:
+        raise UserError(f"{option}: {given!r} is not known; {permitted(known, given)}")
+    return given
+
+
+def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """One line each: id, citation, and what became of it."""
+    for entry in entries:
+        flag = "" if entry.standing == GOOD_LAW else f"  [{entry.standing}]"
+        yield visible(f"{entry.id}  {entry.cited}{flag}")
+
+
+def _entry(entry: Entry) -> Row:
+    row: Row = {"id": entry.id, "citation": entry.cited, "court": entry.court}
+    row |= {} if entry.circuit is None else {"circuit": entry.circuit}
+    return row | {
+        "year": entry.year,
+        "standing": entry.standing,
+        "treatments": sorted(entry.standings - {GOOD_LAW, EXAMPLE}),
+        "doctrines": sorted(entry.doctrines),
+    }
+
+
+def _as_table(table: Row, form: str) -> str:
+    return to_json(table) if form == "json" else to_toml(table)
+
+
+def reading(library: Library, id_: str, today: date, form: str) -> str:
+    """One entry as text or table; UserError for an id that the library has not."""
+    source = find(library, id_)
+    if source is None:
+        known = (*library.precedents, *(order.id for order in library.orders))
+        raise UserError(f"--read: {id_!r} is not known; {permitted(known, id_)}")
+    if form == "text":
+        return "".join(f"{visible(line)}\n" for line in reading_lines(library, source, today))
+    return _as_table(_table(library, source, today), form)
+
+
+def reading_lines(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[str]:
+    """All there is to read about one entry, lines of at most 78 characters."""
+    yield from wrapped(cited_as(source))
+    if isinstance(source, DecidedOrder):
+        yield from wrapped("A decided order, kept as an example: facts and outcome, no rule.")
+        yield from wrapped(source.notes)
+    else:
+        yield from wrapped(f"{standing(source, as_of)}. {source.note}".strip())
+        yield from wrapped(f"Quotations checked {VERIFIED_SAYS[source.verified]}.")
+    if source.url:
+        yield source.url
+    yield from _decided(library, source)
+    if isinstance(source, Precedent):
+        for holding in library.holdings_of(source):
+            yield from _holding(library, holding, as_of)
+        yield from _list("Later history:", (event.note for event in events(source, as_of)))
+        relying = (f"{each.cited}: {each.how}." for each in relying_on(library, source))
+        yield from _list("Who relies on it:", relying)
+
+
+def _decided(library: Library, source: Precedent | DecidedOrder) -> Iterator[str]:
+    if source.outcome:
+        yield from ("", f"The court's ruling: {library.outcomes[source.outcome].label}")
+    names = library.vocabulary.in_order(source.facts)
+    yield from _list(
+        "The facts it decided on:", (fact_words(library, n, source.facts[n]) for n in names)
+    )
+
+
+def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[str]:
+    question = library.question[holding.question]
+    state = standing(holding.precedent, as_of, holding.key)
+    conclusion = question.answers[holding.answer].conclusion
+    yield ""
+    yield from wrapped(question.asks)
+    yield from wrapped(f"{conclusion} ({state}, {pin_label(holding)})", "  ", "  ")
+    yield from wrapped(f"When: {_when(library, holding)}", "  ", "    ")
+    yield from wrapped(holding.says, "  ", "  ")
+    yield from wrapped(f"“{holding.quote}”" if holding.quote else "", "    ", "    ")
+    if holding.distinguish:
+        yield from wrapped(f"The other side would say: {holding.distinguish}", "  ", "    ")
+
+
+def _when(library: Library, holding: Holding) -> str:
+    parts = []
+    for name in library.vocabulary.in_order(holding.when.facts):
+        fact = library.vocabulary.by_name[name]
+        values = [v for v in fact.values if v in holding.when.facts[name]]
+        parts.append(f"{fact.short}: {' or '.join(value_words(library, name, v) for v in values)}")
+    return "; ".join(parts) or "always"
+
+
+def _list(title: str, items: Iterable[str]) -> Iterator[str]:
+    listed = list(items)
+    if listed:
+        yield from ("", title)
+        for item in listed:
+            yield from wrapped(item, "* ", "  ")
+
+
+def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Row:
+    row: Row = {"id": source.id, "citation": cited_as(source), "url": source.url}
+    if source.outcome:
+        row["outcome"] = source.outcome
+    row["facts"] = {n: source.facts[n] for n in library.vocabulary.in_order(source.facts)}
+    if isinstance(source, DecidedOrder):
+        return row | {"standing": EXAMPLE, "notes": source.notes, "quote": source.quote}
+    row |= {"standing": standing(source, as_of), "verified": source.verified.value}
+    row["history"] = [event.note for event in events(source, as_of)]
+    row["holding"] = [
+        {
+            "id": holding.id,
+            "question": holding.question,
+            "answer": holding.answer,
+            "when": _when(library, holding),
+            "says": holding.says,
+            "quote": holding.quote,
+            "pin": holding.pin,
+            "standing": standing(source, as_of, holding.key),
+        }
+        for holding in library.holdings_of(source)
+    ]
+    row["relied_on_by"] = [
+        {"id": each.id, "citation": each.cited, "how": each.how}
+        for each in relying_on(library, source)
+    ]
+    return row

@@ -1,0 +1,210 @@
+"""Sessions and postures from TOML or JSON files, checked before they are believed."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from qiwizard.documents.document import COMPUTED, SCHEMA, SINCE
+from qiwizard.errors import UserError, permitted
+from qiwizard.files import read_text
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.sessions.session import Matter, Session
+
+KEPT = "kept"
+"""The table that an unfinished session has besides, while it is kept by the program."""
+KEYS = ("schema", "created", KEPT, "matter", "posture", "session", "source", *COMPUTED, SINCE)
+"""The top-level keys of a session file."""
+
+
+def read_session(path: Path | str, library: Library, today: date | None = None) -> Session:
+    """The session in a file (`-`: standard input); UserError names every mistake in it.
+
+    A file with a ruling keeps its day and its ruling until another is adopted; a bare
+    posture is ruled on under the law of `today`.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    return session_from(parse(read_text(path), name), name, library, today)
+
+
+def parse(text: str, name: str) -> dict[str, Any]:
+    """The table in a TOML or, if it starts with a brace, JSON text."""
+    try:
+        if text.lstrip().startswith("{"):
+            return json_table(text)
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
+        raise UserError(f"{name}: not readable: {error}") from None
+    except (RecursionError, ValueError) as error:
+        raise UserError(f"{name}: not readable: {error}") from None
+
+
+def json_table(text: str) -> dict[str, Any]:
+    """The table in JSON text, its day and time as such; ValueError if it is not readable."""
+    table: dict[str, Any] = json.loads(text, object_pairs_hook=_each_once)
+    # What is no date stays a text, for the check to name it.
+    with suppress(ValueError, TypeError, KeyError):
+        table["created"] = datetime.fromisoformat(table["created"])
+    with suppress(ValueError, TypeError, KeyError):
+        table["ruling"]["as_of"] = date.fromisoformat(table["ruling"]["as_of"])
+    return table
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; ValueError for a key that stands in it twice."""
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ValueError(f"the key {key!r} stands twice in one object")
+        table[key] = value
+    return table
+
+
+def refuse_newer(table: Mapping[str, Any], name: str) -> None:
+    """UserError if the table was written by a later version of the program, in a form of its own.
+
+    A file without a `schema` is as good as one of the present form.
+    """
+    schema = table.get("schema")
+    family, _, own = SCHEMA.rpartition("/")
+    if not isinstance(schema, str) or not schema.startswith(f"{family}/"):
+        return
+    number = schema.removeprefix(f"{family}/")
+    if number.isdecimal() and number.isascii() and int(number[:6]) > int(own):
+        raise UserError(
+            f"{name}: schema: {schema!r} is of a newer qiwizard than this one; "
+            f"permitted: {SCHEMA}; the file is left as it is"
+        )
+
+
+def unknown_keys(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Top-level keys that are not read, for a note to the user."""
+    return tuple(key for key in table if key not in KEYS)
+
+
+def session_from(
+    table: Mapping[str, Any], name: str, library: Library, today: date | None = None
+) -> Session:
+    """The session in a table; UserError with one line per mistake, each naming the file."""
+    refuse_newer(table, name)
+    mistakes = session_problems(table, library)
+    if mistakes:
+        raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
+    posture = Posture.of(table["posture"], table.get("session", {}).get("open", ()))
+    ruling = table.get("ruling")
+    return Session(
+        as_of=ruling["as_of"] if ruling else (today or date.today()),
+        created=_created(table),
+        posture=posture,
+        sources=MappingProxyType(dict(table.get("source", {}))),
+        matter=_matter(table.get("matter", {})),
+        trail=library.vocabulary.in_order((*posture.known, *posture.open)),
+        recorded=MappingProxyType({k: table[k] for k in COMPUTED if k in table})
+        if ruling
+        else None,
+        other=MappingProxyType(_unread(table.get("session", {}), library)),
+    )
+
+
+def _unread(table: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    """The keys of `[session]` to carry along; `open` only where its order is the file's own."""
+    usual = list(library.vocabulary.in_order(table.get("open", ())))
+    return {k: v for k, v in table.items() if k != "open" or v != usual}
+
+
+def _created(table: Mapping[str, Any]) -> datetime:
+    created = table.get("created")
+    return created if isinstance(created, datetime) else datetime.now(UTC).replace(microsecond=0)
+
+
+def _matter(table: Mapping[str, Any]) -> Matter:
+    named = ("caption", "docket", "notes")
+    return Matter(
+        **{key: table[key] for key in named if key in table},
+        other=MappingProxyType({k: v for k, v in table.items() if k not in named or not v}),
+    )
+
+
+def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
+    """What is wrong with a session table, one line per mistake."""
+    from qiwizard.documents.schema import (  # pydantic is slow to load
+        SessionFile,
+        posture_problems,
+        problems,
+    )
+
+    shaped = {("schema_" if key == "schema" else key): value for key, value in table.items()}
+    found = problems(SessionFile, shaped)
+    if isinstance(posture := table.get("posture"), dict):
+        mistakes = posture_problems(posture, library.vocabulary)
+        found += mistakes or forum_problems(posture, library)
+    return found or _naming_problems(table, library)
+
+
+def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
+    """Whether the court lies outside the circuit stated."""
+    court, circuit = posture.get("court"), posture.get("circuit")
+    if court is None or circuit is None:
+        return []
+    home = library.courts.circuit_of(court)
+    if home == circuit:
+        return []
+    return [
+        f"posture.court: {court} lies in the circuit `{home}`, not in `{circuit}`; "
+        f"{permitted(d.id for d in library.courts.of(circuit))}"
+    ]
+
+
+def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
+    """Facts named outside the posture, and outcomes, that do not exist."""
+    names = library.vocabulary.by_name
+    found = [
+        f"session.open: {name!r} is no fact; {permitted(names, name)}"
+        for name in table.get("session", {}).get("open", [])
+        if name not in names
+    ]
+    found += [
+        f"session.open: {name} is known in [posture] and cannot be open too"
+        for name in table.get("session", {}).get("open", [])
+        if name in table["posture"]
+    ]
+    found += [
+        f"source.{name}: no such fact; {permitted(names, name)}"
+        for name in table.get("source", {})
+        if name not in names
+    ]
+    found += [
+        f"{where}.{key}: holds half a character (a lone surrogate)"
+        for where in ("matter", "source")
+        for key, text in table.get(where, {}).items()
+        if isinstance(text, str) and any("\ud800" <= c <= "\udfff" for c in text)
+    ]
+    as_of = table.get("ruling", {}).get("as_of")
+    if as_of is not None and as_of < library.about.begins:
+        begins = library.about.begins.isoformat()
+        found.append(f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later")
+    outcome = table.get("ruling", {}).get("outcome")
+    if outcome is not None and outcome not in library.outcomes:
+        found.append(f"ruling.outcome: {outcome!r}; {permitted(library.outcomes, outcome)}")
+    return found
+
+
+__all__ = [
+    "KEPT",
+    "KEYS",
+    "SCHEMA",
+    "json_table",
+    "parse",
+    "read_session",
+    "refuse_newer",
+    "session_from",
+    "session_problems",
+    "unknown_keys",
+]

@@ -1,0 +1,38 @@
+"""Facts in words, and lines of plain text at the width of a page."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
+from qiwizard.text import one_line
+
+WIDTH = 78
+
+
+def value_words(library: Library, name: str, value: Value | None) -> str:
+    """A fact's value in words; `not stated` for none."""
+    return "not stated" if value is None else library.vocabulary.by_name[name].label(value)
+
+
+def fact_words(library: Library, name: str, value: Value | None) -> str:
+    """A fact and its value in words, such as `answer filed: Yes`."""
+    return f"{library.vocabulary.by_name[name].short}: {value_words(library, name, value)}"
+
+
+def stated_words(library: Library, session: Session, names: Iterable[str]) -> str:
+    """Facts as a session states them, each with where the record says so."""
+    parts = []
+    for name in names:
+        source = session.sources.get(name)
+        noted = f" ({one_line(source)})" if source else ""
+        parts.append(fact_words(library, name, session.posture.get(name)) + noted)
+    return "; ".join(parts)
+
+
+def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    """Text broken into lines, the first indented by `first`, the others by `rest`."""
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)

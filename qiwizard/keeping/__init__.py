@@ -1,0 +1,1 @@
+"""Running sessions kept on disk, so that no answer is lost."""

@@ -1,0 +1,185 @@
+"""Keeping the running session on disk, and finding those that were left unfinished."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from qiwizard.errors import UserError
+from qiwizard.files import BESIDE, private_folder, replace_whole
+from qiwizard.keeping.kept import Kept, glimpse, kept_bytes, kept_session, worth_keeping
+from qiwizard.keeping.lock import Lock, acquire, is_free
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
+
+SESSIONS = "sessions"
+"""The folder for unfinished sessions, in that for state."""
+SUFFIX = ".toml"
+LOCK = ".lock"
+MOST_SHOWN = 50
+"""So many unfinished sessions are looked into, the latest first."""
+
+
+class Keeper:
+    """The one place on disk of the running session: one file, owned while the wizard runs."""
+
+    def __init__(self, folder: Path, library: Library, precedents: str | None = None) -> None:
+        self.folder = folder
+        self.precedents = None if precedents is None else str(Path(precedents).absolute())
+        self._library = library
+        self._lock: Lock | None = None
+        self._path: Path | None = None
+        self._saved: Session | None = None
+        self.trouble = ""
+        """Why the session as it stands is not on disk; empty if it is."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the running session, once there is one."""
+        return self._path
+
+    @property
+    def holds(self) -> bool:
+        """Whether some state of the running session is on disk."""
+        return self._saved is not None
+
+    def save(self, session: Session) -> bool:
+        """Put the session on disk; if that fails, False, and `trouble` says why and what is kept.
+
+        When this returns True, the session is on the disk itself, whole.
+        """
+        if session is self._saved and not self.trouble and self._path and self._path.exists():
+            return True
+        if not worth_keeping(session) and self._saved is None:
+            return True
+        try:
+            replace_whole(self._own(session), self._bytes(session))
+        except (OSError, UserError) as error:
+            self.trouble = self._told(error)
+            return False
+        self._saved, self.trouble = session, ""
+        return True
+
+    def resume(self, kept: Kept, today: date) -> Session:
+        """Take over an unfinished session; UserError if it is unfit or somebody else has it."""
+        session = kept_session(kept.path, self._library, today)
+        try:
+            lock = acquire(_lock_of(kept.path))
+        except OSError as error:
+            why = error.strerror or error
+            raise UserError(f"{kept.path}: cannot be taken over: {why}") from None
+        if lock is None:
+            raise UserError(f"{kept.path}: another wizard has this session open")
+        try:
+            session = kept_session(kept.path, self._library, today)
+        except UserError:
+            lock.release()
+            raise
+        self.leave()
+        self._lock, self._path, self._saved = lock, kept.path, session
+        return session
+
+    def leave(self) -> None:
+        """Let go of the running session; what is on disk stays, for another start."""
+        if self._lock is not None:
+            self._lock.release()
+        self._lock = self._path = self._saved = None
+        self.trouble = ""
+
+    def discard(self) -> None:
+        """Remove the running session from the disk: it is in a file of the user's, or empty."""
+        if self._path is not None and self._lock is not None:
+            _remove(self._path)
+            self._lock.remove()
+        self._lock = self._path = self._saved = None
+        self.trouble = ""
+
+    def _own(self, session: Session) -> Path:
+        """The path of the session, with the folder made and the lock held."""
+        private_folder(self.folder)
+        if self._lock is not None and not self._lock.stands():
+            self._lock.release()
+            self._lock = None
+        if self._lock is None and self._path is not None:
+            self._lock = acquire(_lock_of(self._path))
+        if self._lock is None or self._path is None:
+            stamp = session.created.strftime("%Y%m%d-%H%M%S")
+            self._path = self.folder / f"{stamp}-{secrets.token_hex(4)}{SUFFIX}"
+            self._lock = acquire(_lock_of(self._path))
+        if self._lock is None:
+            raise OSError(errno.ENOLCK, "no lock can be had there")
+        return self._path
+
+    def _bytes(self, session: Session) -> bytes:
+        return kept_bytes(self._library, session, self.precedents)
+
+    def _told(self, error: OSError | UserError) -> str:
+        why = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+        where = self._path or self.folder
+        before = f"the answers before them are in {where}" if self.holds else "none are on disk"
+        return f"The latest answers are not saved in {self.folder} ({why}); {before}."
+
+
+def unfinished(folder: Path) -> tuple[Kept, ...]:
+    """The sessions in a folder that no running wizard owns, the latest first; none if unreadable.
+
+    What a killed wizard left half made is cleared away on the way.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            files = {
+                entry.name: entry.stat(follow_symlinks=False).st_mtime_ns
+                for entry in entries
+                if entry.is_file(follow_symlinks=False)  # no link out of here, nothing that waits
+            }
+    except OSError:
+        return ()
+    _clear_away(folder, set(files))
+    names = sorted((n for n in files if n.endswith(SUFFIX)), key=lambda n: (files[n], n))
+    free = [folder / name for name in reversed(names) if is_free(_lock_of(folder / name))]
+    return tuple(glimpse(path) for path in free[:MOST_SHOWN])
+
+
+def discard(kept: Kept) -> None:
+    """Remove an unfinished session for good; UserError if another wizard has it open."""
+    try:
+        lock = acquire(_lock_of(kept.path))
+    except OSError as error:
+        raise UserError(f"{kept.path}: cannot be removed: {error.strerror or error}") from None
+    if lock is None:
+        raise UserError(f"{kept.path}: another wizard has this session open")
+    _remove(kept.path)
+    lock.remove()
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(LOCK)
+
+
+def _remove(path: Path) -> None:
+    for file in (path, path.with_name(f"{path.name}{BESIDE}")):
+        with suppress(OSError):
+            file.unlink()
+
+
+def _clear_away(folder: Path, names: set[str]) -> None:
+    """Remove locks without a session, and what was being written when a wizard was killed."""
+    stems = {Path(name.removesuffix(BESIDE)).stem for name in names}
+    for stem in stems:
+        half, lock_file = f"{stem}{SUFFIX}{BESIDE}", f"{stem}{LOCK}"
+        session = f"{stem}{SUFFIX}" in names
+        if half not in names and (session or lock_file not in names):
+            continue
+        with suppress(OSError):
+            lock = acquire(folder / lock_file) if is_free(folder / lock_file) else None
+            if lock is None:
+                continue
+            (folder / half).unlink(missing_ok=True)
+            if session:
+                lock.release()
+            else:
+                lock.remove()

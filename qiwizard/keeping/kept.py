@@ -1,0 +1,133 @@
+"""An unfinished session as it is kept on disk: a session file with a table of its own on top.
+
+The table `[kept]` says what an export leaves out: the day of the law, the order of the answers,
+and the precedents file they were given under. Everything else is as in an export, so that a kept
+file can be opened like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from qiwizard.documents.document import given_tables, to_toml
+from qiwizard.documents.session_file import KEPT, parse, refuse_newer, session_from
+from qiwizard.documents.summary import forum_words
+from qiwizard.errors import UserError
+from qiwizard.files import MOST_BYTES, read_text
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
+
+FORMAT = 1
+"""The form of the table `[kept]`; files with a higher number are left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What can be said of a kept session without checking it whole."""
+
+    path: Path
+    title: str = ""
+    """The caption, or the forum where there is none."""
+    answers: int = 0
+    saved: datetime | None = None
+    precedents: str | None = None
+    """The user's own precedents file that was in use; None for the shipped library alone."""
+    trouble: str = ""
+    """Why it cannot be resumed, as a sentence; empty if nothing speaks against it."""
+
+
+def worth_keeping(session: Session) -> bool:
+    """Whether a session holds anything that somebody entered."""
+    matter = session.matter
+    return bool(session.trail or session.sources or matter.caption or matter.docket or matter.notes)
+
+
+def kept_text(library: Library, session: Session, precedents: str | None) -> str:
+    """The text of a kept session."""
+    about: dict[str, Any] = {
+        "format": FORMAT,
+        "saved": datetime.now(UTC).replace(microsecond=0),
+        "as_of": session.as_of,
+        "trail": list(session.trail),
+        "title": session.matter.caption or forum_words(library, session.posture),
+    }
+    if precedents is not None:
+        about["precedents"] = precedents
+    given = given_tables(library, session)
+    top = {"schema": given.pop("schema"), "created": given.pop("created")}
+    return to_toml({**top, KEPT: about, **given, **(session.recorded or {})})
+
+
+def glimpse(path: Path) -> Kept:
+    """What a kept file says of itself; trouble is told, never raised."""
+    try:
+        table = _table(path)
+    except UserError as error:
+        return Kept(path, trouble=str(error))
+    about = table[KEPT]
+    trail, saved, precedents = (about.get(key) for key in ("trail", "saved", "precedents"))
+    return Kept(
+        path,
+        title=str(about.get("title", "")),
+        answers=len(trail) if isinstance(trail, list) else 0,
+        saved=saved if isinstance(saved, datetime) else None,
+        precedents=None if precedents is None else str(precedents),
+    )
+
+
+def kept_session(path: Path, library: Library, today: date) -> Session:
+    """The session in a kept file, exactly as it was; UserError names every mistake in it."""
+    table = _table(path)
+    about: Mapping[str, Any] = table.pop(KEPT)
+    session = session_from(table, str(path), library, today)
+    return replace(
+        session,
+        as_of=_day(about, library, session.as_of),
+        trail=_trail(about, session),
+    )
+
+
+def _table(path: Path) -> dict[str, Any]:
+    name = str(path)
+    table = parse(read_text(path), name)
+    refuse_newer(table, name)
+    about = table.get(KEPT)
+    if not isinstance(about, dict):
+        raise UserError(f"{name}: is no kept session; [{KEPT}] is missing")
+    number = about.get("format")
+    if number != FORMAT or isinstance(number, bool):
+        newer = isinstance(number, int) and number > FORMAT
+        raise UserError(
+            f"{name}: kept by a newer qiwizard, and left as it is"
+            if newer
+            else f"{name}: {KEPT}.format: {number!r} is not known; permitted: {FORMAT}"
+        )
+    return table
+
+
+def _day(about: Mapping[str, Any], library: Library, otherwise: date) -> date:
+    day = about.get("as_of")
+    if not isinstance(day, date) or isinstance(day, datetime):
+        return otherwise
+    return day if day >= library.about.begins else otherwise
+
+
+def _trail(about: Mapping[str, Any], session: Session) -> tuple[str, ...]:
+    """The order of the answers, as far as it names every answer once."""
+    trail = about.get("trail")
+    if isinstance(trail, list) and all(isinstance(name, str) for name in trail):
+        named = tuple(dict.fromkeys(name for name in trail if session.posture.asked(name)))
+        return (*named, *(name for name in session.trail if name not in named))
+    return session.trail
+
+
+def kept_bytes(library: Library, session: Session, precedents: str | None) -> bytes:
+    """The content of a kept file; UserError if it could not be read again."""
+    data = kept_text(library, session, precedents).encode("utf-8")
+    if len(data) > MOST_BYTES:
+        raise UserError(f"the session is larger than {MOST_BYTES} bytes and cannot be kept")
+    return data

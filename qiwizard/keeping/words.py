@@ -1,0 +1,29 @@
+"""What is said of sessions that were left unfinished, in either face."""
+
+from __future__ import annotations
+
+from qiwizard.keeping.kept import Kept
+from qiwizard.text import one_line
+
+
+def count_words(answers: int) -> str:
+    """How many answers, in words."""
+    return "1 answer" if answers == 1 else f"{answers} answers"
+
+
+def kept_words(kept: Kept) -> str:
+    """What is remarked of an unfinished session: how far it went, and when."""
+    if kept.trouble:
+        return one_line(kept.trouble)
+    saved = "" if kept.saved is None else f", kept on {kept.saved.astimezone():%Y-%m-%d at %H:%M}"
+    return f"{count_words(kept.answers)}{saved}"
+
+
+def other_precedents(then: str | None, now: str | None) -> str:
+    """That a session was begun under another library than the present one."""
+    was = f"the precedents file {then}" if then else "the shipped library alone"
+    present = f"the precedents file {now}" if now else "the shipped library alone"
+    return (
+        f"This session was begun with {was}; now {present} applies, "
+        "and questions and ruling may be others. The answers stay as they are."
+    )

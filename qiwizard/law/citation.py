@@ -1,0 +1,85 @@
+"""The one place that puts citations together, after the Bluebook."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from qiwizard.law.courts import SUPREME_COURT
+from qiwizard.law.precedent import Holding, Precedent
+
+_MONTHS = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
+    "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+
+
+def spell_date(day: date, precision: str = "day") -> str:
+    """A date as a citation prints it: `Mar. 26, 2018`, `Mar. 2018` or `2018`."""
+    if precision == "year":
+        return str(day.year)
+    month = _MONTHS[day.month - 1]
+    return f"{month} {day.year}" if precision == "month" else f"{month} {day.day}, {day.year}"
+
+
+def citation(precedent: Precedent, pin: str = "") -> str:
+    """The citation without the caption, with the pin cite where one is given."""
+    source = precedent.source
+    if source.rule:
+        return source.rule
+    reported = f"{source.volume} {source.reporter} {source.page}" if source.volume else ""
+    body = reported or ", ".join(part for part in (source.docket, source.database) if part)
+    if pin:
+        body += _pinned(pin, paged=bool(reported))
+    text = f"{body} ({_court_and_date(precedent)})"
+    if not source.note:
+        return text
+    return f"{text} {source.note}" if source.note.startswith("(") else f"{text}, {source.note}"
+
+
+def full_citation(precedent: Precedent, pin: str = "") -> str:
+    """Caption and citation; a rule is cited by its name alone."""
+    if precedent.source.rule:
+        return precedent.source.rule
+    return f"{precedent.caption}, {citation(precedent, pin)}"
+
+
+def short_citation(precedent: Precedent, pin: str = "") -> str:
+    """The short form for lists: `Jiron, 392 F.3d at 414`."""
+    source = precedent.source
+    if source.rule:
+        return precedent.short
+    if source.volume:
+        place = f"at {pin}" if pin else str(source.page)
+        return f"{precedent.short}, {source.volume} {source.reporter} {place}"
+    return f"{precedent.short} ({_court_and_date(precedent)})"
+
+
+def cite_holding(holding: Holding) -> str:
+    """The full citation of the passage on which a holding rests."""
+    return full_citation(holding.precedent, holding.pin)
+
+
+def pin_label(holding: Holding) -> str:
+    """The pin cite, or the plain statement that none is known."""
+    if holding.precedent.source.rule:
+        return holding.precedent.source.rule
+    return f"at {holding.pin}" if holding.pin else "pin not verified"
+
+
+def _pinned(pin: str, *, paged: bool) -> str:
+    if pin.startswith(("n.", "text at")):
+        return f", {pin}"
+    return f", {pin}" if paged else f", at {pin}"
+
+
+def _court_and_date(precedent: Precedent) -> str:
+    source = precedent.source
+    when = (
+        str(precedent.decided.year)
+        if source.volume
+        else spell_date(precedent.decided, precedent.precision)
+    )
+    courts = " & ".join(c for c in precedent.courts if c != SUPREME_COURT)
+    if courts == "" and not source.volume:
+        courts = SUPREME_COURT
+    return f"{courts} {when}".strip()

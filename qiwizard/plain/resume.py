@@ -1,0 +1,113 @@
+"""Line mode: the sessions that were left unfinished, to go on with or to remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from qiwizard.errors import UserError
+from qiwizard.keeping.keeper import discard
+from qiwizard.keeping.kept import Kept
+from qiwizard.keeping.ongoing import Holding
+from qiwizard.keeping.words import count_words, kept_words, other_precedents
+from qiwizard.sessions.session import Session
+from qiwizard.terminal import asks
+from qiwizard.text import one_line
+
+
+class LeaveError(Exception):
+    """The user asked to leave, or the input ended."""
+
+
+class Unfinished:
+    """Names the unfinished sessions, and takes one up by its number."""
+
+    def __init__(
+        self,
+        holding: Holding,
+        say: Callable[..., None],
+        read: Callable[[str], str],
+        today: date,
+    ) -> None:
+        self._holding = holding
+        self._say = say
+        self._read = read
+        self._today = today
+        self._kept: tuple[Kept, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    def offer(self, at_hand: Session) -> Session | None:
+        """Name what was left unfinished; the session chosen, where a person is there to choose.
+
+        A pipe is asked nothing, so that what it holds answers the questions of the interview;
+        a session that came from a file is gone on with.
+        """
+        self._kept = self._holding.unfinished()
+        while self._kept:
+            self._list()
+            if not asks() or at_hand.trail:
+                return None
+            line = self._read("unfinished, or Enter for a new session> ")
+            word, _, rest = line.partition(" ")
+            if word in ("q", "quit"):
+                raise LeaveError
+            if word == "discard":
+                self.discard(rest)
+            elif not word:
+                return None
+            elif session := self.resume(rest if word == "resume" else line, at_hand):
+                return session
+        return None
+
+    def resume(self, which: str, at_hand: Session) -> Session | None:
+        """Take over the unfinished session of a number; None, and the reason said, if not."""
+        number, _, anyway = which.partition(" ")
+        kept = self._numbered(number)
+        if kept is None:
+            return None
+        now = self._holding.precedents
+        if kept.precedents != now and not kept.trouble and anyway != "anyway":
+            self._say(other_precedents(kept.precedents, now))
+            self._say(f"To go on with it all the same: resume {number} anyway")
+            return None
+        try:
+            session = self._holding.resume(kept, at_hand, self._today)
+        except UserError as error:
+            self._say(kept.trouble or str(error))
+            return None
+        self._say(f"Resumed: {_name(kept)}, {count_words(len(session.trail))}.")
+        self._kept = ()
+        return session
+
+    def discard(self, which: str) -> None:
+        """Remove the unfinished session of a number for good."""
+        kept = self._numbered(which)
+        if kept is None:
+            return
+        try:
+            discard(kept)
+        except UserError as error:
+            self._say(str(error))
+            return
+        self._kept = tuple(other for other in self._kept if other is not kept)
+        self._say(f"Removed: {_name(kept)}.")
+
+    def _list(self) -> None:
+        self._say("Left unfinished:")
+        for number, kept in enumerate(self._kept, start=1):
+            self._say(f"{number}. {_name(kept)}: {kept_words(kept)}", indent="   ")
+        self._say("resume NUMBER: go on with it. discard NUMBER: remove it for good.")
+
+    def _numbered(self, text: str) -> Kept | None:
+        """The unfinished session of that number, or None with a word on what is permitted."""
+        number = int(text) if text.isdecimal() and text.isascii() and len(text) < 4 else 0
+        if 1 <= number <= len(self._kept):
+            return self._kept[number - 1]
+        self._say(f"Permitted: 1 to {len(self._kept)}.")
+        return None
+
+
+def _name(kept: Kept) -> str:
+    return one_line(kept.title) or kept.path.name

@@ -1,0 +1,1 @@
+"""From a posture to a ruling, and to all that can be asked about it."""

@@ -1,0 +1,140 @@
+"""The three canons by which conflicting holdings on one question are weighed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from qiwizard.law.doctrine import Question
+from qiwizard.law.forum import Placed, Rank
+
+
+class Strength(IntEnum):
+    """How sure an answer or a ruling is."""
+
+    CONTESTED = 1
+    LEANING = 2
+    SETTLED = 3
+
+    @property
+    def word(self) -> str:
+        """The strength as the export spells it."""
+        return self.name.lower()
+
+
+class Canon(StrEnum):
+    """Why an answer prevailed."""
+
+    UNOPPOSED = "unopposed"
+    """No holding says otherwise on these facts."""
+    SUPERIOR = "higher authority"
+    SPECIFIC = "more specific"
+    LATER = "later"
+    EVEN = "evenly divided"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The outcome of weighing the holdings on one question."""
+
+    answer: str
+    strength: Strength
+    canon: Canon
+    leading: tuple[Placed, ...]
+    """The holdings of the highest rank that gave the answer."""
+    supporting: tuple[Placed, ...]
+    against: tuple[Placed, ...]
+    rivals: tuple[str, ...]
+    """Other answers that authority would carry here, the strongest first."""
+
+    @property
+    def of_forum(self) -> bool:
+        """Whether authority of the forum gave the answer, and not only authority elsewhere."""
+        return self.leading[0].rank.in_forum
+
+
+def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
+    """Weigh the holdings that apply, highest rank first; None if none of them can decide."""
+    deciding = [p for p in applicable if p.holding.grounded]
+    if not deciding:
+        return None
+    rank = deciding[0].rank
+    peers = [p for p in deciding if p.rank == rank]
+    standing = [p for p in peers if not outranked(p, peers)]
+    answers = {p.holding.answer for p in standing}
+    answer = standing[0].holding.answer if len(answers) == 1 else _lead(question, standing, rank)
+    leading = tuple(p for p in standing if p.holding.answer == answer)
+    strength = _strength(leading, rank, divided=len(answers) > 1)
+    return Weighing(
+        answer=answer,
+        strength=strength,
+        canon=_canon(answer, answers, peers, deciding, rank),
+        leading=leading,
+        supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
+        against=tuple(p for p in applicable if p.holding.answer != answer),
+        rivals=_rivals(answer, answers, deciding, strength),
+    )
+
+
+def outranked(placed: Placed, peers: Sequence[Placed]) -> bool:
+    """Whether a more specific holding of the same rank and the same court answers differently.
+
+    The habit of one district is no exception to that of another: between courts of one rank
+    that disagree, the narrower condition does not prevail.
+    """
+    return any(
+        peer.holding.answer != placed.holding.answer
+        and same_court(peer, placed)
+        and peer.holding.when.narrower_than(placed.holding.when)
+        for peer in peers
+    )
+
+
+def same_court(one: Placed, other: Placed) -> bool:
+    """Whether two authorities come from one court, or one is a federal rule."""
+    courts, others = one.holding.precedent.courts, other.holding.precedent.courts
+    return not courts or not others or bool(set(courts) & set(others))
+
+
+def _lead(question: Question, standing: Sequence[Placed], rank: Rank) -> str:
+    """The answer that leads among equals: the later one, or outside the forum the commoner."""
+    if rank.in_forum:
+        return max(standing, key=lambda p: p.holding.since).holding.answer
+    votes = Counter(p.holding.answer for p in standing)
+    order = list(question.answers)
+    return max(votes, key=lambda a: (votes[a], -order.index(a)))
+
+
+def _strength(leading: Sequence[Placed], rank: Rank, *, divided: bool) -> Strength:
+    if divided or not rank.in_forum:
+        return Strength.CONTESTED
+    if any(p.decides_alone for p in leading):
+        return Strength.SETTLED
+    return Strength.LEANING
+
+
+def _canon(
+    answer: str, answers: set[str], peers: Sequence[Placed], deciding: Sequence[Placed], rank: Rank
+) -> Canon:
+    if len(answers) > 1:
+        return Canon.LATER if rank.in_forum else Canon.EVEN
+    if any(p.holding.answer != answer for p in peers):
+        return Canon.SPECIFIC
+    if any(p.holding.answer != answer for p in deciding):
+        return Canon.SUPERIOR
+    return Canon.UNOPPOSED
+
+
+def _rivals(
+    answer: str, answers: set[str], deciding: Sequence[Placed], strength: Strength
+) -> tuple[str, ...]:
+    """Answers of equal rank where the question is divided, else those of lower rank.
+
+    Authority from elsewhere is heard as a rival only where nothing in the forum settles it.
+    """
+    heard = [p for p in deciding if p.rank.in_forum or strength is not Strength.SETTLED]
+    ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != answer)
+    divided = [a for a in ordered if a in answers]
+    return tuple(divided or ordered)

@@ -1,0 +1,249 @@
+"""One posture under the law of several forums or days, and where the rulings part.
+
+Each forum is ruled on by the one engine; the facts stay as they are, only the law changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from qiwizard.errors import UserError, permitted
+from qiwizard.law.doctrine import Question
+from qiwizard.law.forum import law_for
+from qiwizard.law.library import FORUM, Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import Finding, Ruling, rule_under, weigh_all
+
+CIRCUIT, COURT = FORUM
+NOT_REACHED = "The question is not reached."
+SILENT = "No authority speaks to it on these facts."
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """A circuit, or a district in it, on a day."""
+
+    as_of: date
+    circuit: str | None = None
+    court: str | None = None
+    stated: bool = False
+    """Whether it is the posture's own forum."""
+
+    def over(self, posture: Posture) -> Posture:
+        """The posture moved to this forum: its own circuit and court are set aside."""
+        moved = posture.forgetting(COURT).forgetting(CIRCUIT)
+        if self.circuit is not None:
+            moved = moved.stating(CIRCUIT, self.circuit)
+        return moved if self.court is None else moved.stating(COURT, self.court)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The ruling on the posture in one forum."""
+
+    forum: Forum
+    ruling: Ruling
+    weighed: frozenset[str]
+    """The questions that some authority can decide there, be they reached or not."""
+
+    @property
+    def carrying(self) -> Finding:
+        """The finding that gave the outcome, the last of them where there are several."""
+        findings = self.ruling.findings
+        giving = [f for f in findings if f.question.answers[f.answer].outcome]
+        return ([f for f in giving if f.decisive] or giving or list(findings))[-1]
+
+    def absence(self, question: str) -> str:
+        """Why the forum gives no answer to a question."""
+        return NOT_REACHED if question in self.weighed else SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question on which two rulings differ; None where a ruling does not answer it."""
+
+    question: Question
+    one: Finding | None
+    other: Finding | None
+
+    @property
+    def in_strength_only(self) -> bool:
+        """Whether the answer is the same, and only one side is surer of it."""
+        return (
+            self.one is not None
+            and self.other is not None
+            and self.one.answer == (self.other.answer)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An answer to a question, and the forums that give it; None: those that give none."""
+
+    answer: str | None
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """A question that the forums do not all answer alike."""
+
+    question: Question
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A question that all forums answer alike, and not all as surely."""
+
+    question: Question
+    answer: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A posture and what each forum makes of it."""
+
+    library: Library
+    posture: Posture
+    columns: tuple[Column, ...]
+
+    @property
+    def set_aside(self) -> str | None:
+        """The posture's own court, where some of the forums are others."""
+        court = self.posture.get(COURT)
+        others = any(column.forum.court != court for column in self.columns)
+        return str(court) if court is not None and others else None
+
+    @property
+    def partings(self) -> tuple[Parting, ...]:
+        """The questions that the forums do not all answer alike, in their order."""
+        found = (Parting(q, self._sides(q)) for q in self.library.questions)
+        return tuple(parting for parting in found if len(parting.sides) > 1)
+
+    @property
+    def shades(self) -> tuple[Shade, ...]:
+        """The questions that all forums answer alike, and not all as surely, in their order."""
+        found = []
+        for question in self.library.questions:
+            findings = [column.ruling.finding(question.id) for column in self.columns]
+            given = {(f.answer, f.strength) if f else None for f in findings}
+            answers = {pair[0] if pair else None for pair in given}
+            if len(given) > 1 and len(answers) == 1 and findings[0] is not None:
+                found.append(Shade(question, findings[0].answer, self.columns))
+        return tuple(found)
+
+    def _sides(self, question: Question) -> tuple[Side, ...]:
+        sides: dict[str | None, list[Column]] = {}
+        for column in self.columns:
+            finding = column.ruling.finding(question.id)
+            sides.setdefault(finding.answer if finding else None, []).append(column)
+        last = sorted(sides, key=lambda answer: answer is None)
+        return tuple(Side(answer, tuple(sides[answer])) for answer in last)
+
+
+def compare(library: Library, posture: Posture, forums: Iterable[Forum]) -> Comparison:
+    """Rule on one posture in every forum named."""
+    bits = library.vocabulary.bits(posture.known)
+    columns = []
+    for forum in forums:
+        law = law_for(library, forum.over(posture), forum.as_of)
+        weighed = frozenset(weigh_all(law, bits))
+        columns.append(Column(forum, rule_under(law, bits), weighed))
+    return Comparison(library, posture, tuple(columns))
+
+
+def differences(library: Library, one: Ruling, other: Ruling) -> tuple[Difference, ...]:
+    """Where two rulings differ: in an answer first, then only in how sure they are of it."""
+    pairs = [
+        Difference(question, one.finding(question.id), other.finding(question.id))
+        for question in library.questions
+    ]
+    unlike = [d for d in pairs if _look(d.one) != _look(d.other)]
+    return tuple(sorted(unlike, key=lambda d: d.in_strength_only))
+
+
+def _look(finding: Finding | None) -> tuple[object, ...]:
+    return (finding.answer, finding.strength) if finding else ()
+
+
+def own_forum(library: Library, posture: Posture, as_of: date) -> Forum:
+    """The forum that the posture states, on a day."""
+    circuit, court = posture.get(CIRCUIT), posture.get(COURT)
+    if circuit is None and court is not None:
+        circuit = library.courts.circuit_of(str(court))
+    return Forum(as_of, _text(circuit), _text(court), stated=True)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def district(library: Library, court: str, as_of: date) -> Forum:
+    """A district on a day."""
+    return Forum(as_of, library.courts.circuit_of(court), court)
+
+
+def all_forums(library: Library, posture: Posture, as_of: date) -> tuple[Forum, ...]:
+    """The forum as stated, then every circuit by itself, none of them twice."""
+    own = own_forum(library, posture, as_of)
+    circuits = (Forum(as_of, circuit) for circuit in library.courts.circuits)
+    return own, *(f for f in circuits if own.court is not None or f.circuit != own.circuit)
+
+
+def forum_called(library: Library, text: str, base: Forum) -> Forum:
+    """The district or circuit of that name on the day of another forum, or that on a day.
+
+    UserError for anything else, and for a day before the library begins.
+    """
+    name = text.strip()
+    for circuit in library.courts.circuits.values():
+        if _plain(name) in (_plain(circuit.id), _plain(circuit.abbreviation)):
+            return Forum(base.as_of, circuit.id)
+    for court in library.courts.districts:
+        if _plain(name) == _plain(court):
+            return district(library, court, base.as_of)
+    try:
+        day = date.fromisoformat(name)
+    except ValueError:
+        known = (*library.courts.circuits, *library.courts.districts, "YYYY-MM-DD")
+        raise UserError(f"{name!r} is not known; {permitted(known, name)}") from None
+    if day < library.about.begins:
+        raise UserError(f"The library begins on {library.about.begins.isoformat()}.")
+    return replace(base, as_of=day)
+
+
+def _plain(name: str) -> str:
+    """A name without blanks and capitals, as people type it."""
+    return "".join(name.split()).casefold()
+
+
+def forums_named(
+    library: Library,
+    posture: Posture,
+    days: Sequence[date],
+    circuits: Iterable[str] = (),
+    courts: Iterable[str] = (),
+) -> tuple[Forum, ...]:
+    """Every forum named on every day.
+
+    Where none is named: the forum as stated on several days, or all of them on the only one.
+    A single one is set beside the forum as stated.
+    """
+    named = tuple(
+        dict.fromkeys(
+            forum
+            for day in days
+            for forum in (
+                *(Forum(day, circuit) for circuit in circuits),
+                *(district(library, court, day) for court in courts),
+            )
+        )
+    )
+    own = tuple(own_forum(library, posture, day) for day in days)
+    if not named:
+        return own if len(own) > 1 else all_forums(library, posture, days[0])
+    return named if len(named) > 1 else (*own, *named)

@@ -1,0 +1,292 @@
+"""Decision diagrams: what a legal question can still come to, fact by fact.
+
+For one question under one law, the diagram branches on the facts in the order of the
+interview and ends in the answer, its strength and its rivals. It is reduced: a fact on which
+nothing turns does not appear. That makes relevance exact per question and cheap to compute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from qiwizard.law.condition import Condition
+from qiwizard.law.doctrine import Question
+from qiwizard.law.effects import effects_of
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import Law, Placed
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.canons import Strength, Weighing, weigh
+
+UNKNOWN = None
+"""The branch taken where a fact is asked and not known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Leaf:
+    """What weighing comes to at the end of a path; no answer where no holding decides."""
+
+    answer: str | None
+    strength: Strength | None
+    rivals: frozenset[str]
+    """Other answers that authority would carry, one for each effect on the ruling."""
+    answers: frozenset[str | None]
+    """The one answer; None where no holding decides, or where it may not count."""
+    heard: frozenset[str | None]
+    """The answer and its rivals: what may count in the ruling or in an alternative to it."""
+
+    @property
+    def of_forum(self) -> bool:
+        """Whether authority of the forum gives the answer, if there is one."""
+        return len(self.answers) == 1
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """No fact: nothing is left open."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """A fact on which the rest turns, and where each value, or not knowing, leads."""
+
+    fact: str
+    to: Mapping[Value | None, Node]
+    facts: frozenset[str]
+    """The facts on which it turns, here and further on."""
+    answers: frozenset[str | None]
+    """Every answer it can come to; None where no holding decides."""
+    heard: frozenset[str | None]
+    """Every answer that may count in the ruling or in an alternative to it."""
+
+
+Node = Leaf | Branch
+
+
+class _Pending:
+    """A holding on the way through the facts: what it, and each limit on it, still needs.
+
+    There is one object for each such state of a holding, so that paths compare by identity.
+    """
+
+    __slots__ = ("_after", "_states", "answer", "limits", "needs", "placed", "rank", "spoken")
+
+    def __init__(
+        self,
+        placed: Placed,
+        needs: tuple[str, ...],
+        limits: tuple[tuple[Condition, tuple[str, ...]], ...],
+        states: dict[tuple[object, ...], _Pending],
+    ) -> None:
+        self.placed = placed
+        self.needs = needs
+        self.limits = limits
+        self.rank = placed.rank
+        self.answer = placed.holding.answer
+        self.spoken = not needs and not limits
+        self._states = states
+        self._after: dict[tuple[str, object, Value | None], _Pending | None] = {}
+
+    @property
+    def waits_for(self) -> Iterator[str]:
+        """The facts that come next for the holding and for each limit."""
+        if self.needs:
+            yield self.needs[0]
+        for _, wants in self.limits:
+            yield wants[0]
+
+    def told(self, fact: str, value: Value | None) -> _Pending | None:
+        """The holding once a fact is told or left open; None if it can no longer speak."""
+        key = (fact, type(value), value)
+        if key not in self._after:
+            self._after[key] = self._tell(fact, value)
+        return self._after[key]
+
+    def _tell(self, fact: str, value: Value | None) -> _Pending | None:
+        needs = self.needs
+        if needs and needs[0] == fact:
+            if value is UNKNOWN or value not in self.placed.holding.when.facts[fact]:
+                return None
+            needs = needs[1:]
+        limits = []
+        for condition, wants in self.limits:
+            if wants[0] != fact:
+                limits.append((condition, wants))
+            elif value is not UNKNOWN and value in condition.facts[fact]:
+                if len(wants) == 1:
+                    return None
+                limits.append((condition, wants[1:]))
+        key = (self.placed, needs, tuple(limits))
+        if key not in self._states:
+            self._states[key] = _Pending(self.placed, needs, tuple(limits), self._states)
+        return self._states[key]
+
+
+class Nodes:
+    """Makes diagram nodes so that equal ones are one object."""
+
+    def __init__(self) -> None:
+        self._leaves: dict[tuple[object, ...], Leaf] = {}
+        self._branches: dict[tuple[object, ...], Branch] = {}
+        self.silent = self.leaf(None, None, frozenset(), of_forum=True)
+
+    def leaf(
+        self,
+        answer: str | None,
+        strength: Strength | None,
+        rivals: frozenset[str],
+        *,
+        of_forum: bool,
+    ) -> Leaf:
+        """The one leaf with this content."""
+        key = (answer, strength, rivals, of_forum)
+        known = self._leaves.get(key)
+        if known is None:
+            answers = frozenset({answer} if of_forum else {answer, None})
+            new = Leaf(answer, strength, rivals, answers, answers | rivals)
+            known = self._leaves.setdefault(key, new)
+        return known
+
+    def branch(self, fact: str, to: Mapping[Value | None, Node]) -> Node:
+        """The one branch with these ways, or where they all lead if that is one place."""
+        nodes = list(to.values())
+        if all(node is nodes[0] for node in nodes):
+            return nodes[0]
+        key = (fact, *((type(value), value, id(node)) for value, node in to.items()))
+        known = self._branches.get(key)
+        if known is None:
+            facts = frozenset({fact}).union(*(node.facts for node in nodes))
+            answers = frozenset[str | None]().union(*(node.answers for node in nodes))
+            heard = frozenset[str | None]().union(*(node.heard for node in nodes))
+            new = Branch(fact, dict(to), facts, answers, heard)
+            known = self._branches.setdefault(key, new)
+        return known
+
+
+class Compiler:
+    """Builds the diagrams of a library's questions, sharing what laws have in common."""
+
+    def __init__(self, library: Library) -> None:
+        self.nodes = Nodes()
+        self._effects = effects_of(library.questions)
+        self._vocabulary = library.vocabulary
+        self._states: dict[tuple[object, ...], _Pending] = {}
+        self._built: dict[str, dict[tuple[_Pending, ...], Node]] = {}
+
+    def compile(self, question: Question, law: Law) -> Node:
+        """The diagram of one question under one law."""
+        memo = self._built.setdefault(question.id, {})
+        start = tuple(self._waiting(p) for p in law.on(question.id) if p.holding.grounded)
+        return self._build(question, start, memo)
+
+    def _waiting(self, placed: Placed) -> _Pending:
+        in_order = self._vocabulary.in_order
+        needs = in_order(placed.holding.when.facts)
+        limits = tuple((c, in_order(c.facts)) for c in placed.limits)
+        key = (placed, needs, limits)
+        if key not in self._states:
+            self._states[key] = _Pending(placed, needs, limits, self._states)
+        return self._states[key]
+
+    def _build(
+        self,
+        question: Question,
+        pending: tuple[_Pending, ...],
+        memo: dict[tuple[_Pending, ...], Node],
+    ) -> Node:
+        pending = _heard(pending)
+        if pending in memo:
+            return memo[pending]
+        fact = self._next_fact(pending)
+        if fact is None:
+            node: Node = self.weighed(question, tuple(p.placed for p in pending))
+        else:
+            ways: dict[Value | None, Node] = {}
+            for value in (*self._vocabulary.by_name[fact].values, UNKNOWN):
+                told = tuple(left for p in pending if (left := p.told(fact, value)) is not None)
+                ways[value] = self._build(question, told, memo)
+            node = self.nodes.branch(fact, ways)
+        memo[pending] = node
+        return node
+
+    def _next_fact(self, pending: tuple[_Pending, ...]) -> str | None:
+        waiting = {fact for p in pending for fact in p.waits_for}
+        return min(waiting, key=self._vocabulary.position) if waiting else None
+
+    def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
+        """The leaf of a path on which these holdings apply, those that count no more left out."""
+        weighing = weigh(question, applicable)
+        return self.nodes.silent if weighing is None else self._noticed(question, weighing)
+
+    def _noticed(self, question: Question, weighing: Weighing) -> Leaf:
+        """What a reader of the ruling could notice of a weighing.
+
+        An answer without any effect is like none; how sure an answer is counts only where some
+        answer bears on the outcome; rivals count by their effect.
+        """
+        answer = question.answers[weighing.answer]
+        bearing = self._effects.bears_on_outcome(question)
+        own = self._effects.of(question, answer)
+        rivals = frozenset[str]()
+        if bearing and weighing.strength is not Strength.SETTLED:
+            rivals = self._effects.one_for_each(question, weighing.rivals, besides=own)
+        if not rivals and own.is_nothing and not answer.terms and not answer.instead_of:
+            return self.nodes.silent
+        return self.nodes.leaf(
+            weighing.answer,
+            weighing.strength if bearing else None,
+            rivals,
+            of_forum=weighing.of_forum or not bearing,
+        )
+
+
+def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
+    """Leave out what can no longer be heard, so that paths that come to the same are shared.
+
+    Below the highest rank that has surely spoken a holding counts only for its answer, and
+    once; where that rank surely settles the question it does not count at all.
+    """
+    spoken = [p for p in pending if p.spoken]
+    if not spoken:
+        return pending
+    rank = max(p.rank for p in spoken)
+    above = tuple(p for p in pending if p.rank >= rank)
+    if all(p.rank == rank and p.placed.decides_alone for p in above):
+        return above
+    answers = {p.answer for p in above if p.spoken}
+    below = []
+    for p in spoken:
+        if p.rank < rank and p.answer not in answers:
+            answers.add(p.answer)
+            below.append(p)
+    waiting = (p for p in pending if p.rank < rank and not p.spoken and p.answer not in answers)
+    return (*above, *below, *waiting)
+
+
+def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
+    """What is left of a diagram once the facts of a posture are told."""
+    memo: dict[int, Node] = {}
+
+    def walk(at: Node) -> Node:
+        if isinstance(at, Leaf):
+            return at
+        done = memo.get(id(at))
+        if done is None:
+            if at.fact in posture.known:
+                done = walk(at.to[posture.known[at.fact]])
+            elif at.fact in posture.open:
+                done = walk(at.to[UNKNOWN])
+            else:
+                done = nodes.branch(at.fact, {v: walk(n) for v, n in at.to.items()})
+            memo[id(at)] = done
+        return done
+
+    return walk(node)
+
+
+def leaf_at(node: Node, known: Mapping[str, Value]) -> Leaf:
+    """The end of the path that the known facts take; the others are not known."""
+    while isinstance(node, Branch):
+        node = node.to[known.get(node.fact, UNKNOWN)]
+    return node

@@ -1,0 +1,164 @@
+"""The decided orders nearest to a posture.
+
+Nearness adds up shared facts and takes off those that distinguish. A fact on which the
+forum's law turns counts three times as much as one on which it does not; the same circuit
+counts as one turning fact more, the same district as two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
+
+from qiwizard.law.citation import citation
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import law_for
+from qiwizard.law.library import FORUM, Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.prospect import prospects_of
+from qiwizard.reasoning.ruling import rule_under
+
+TURNING, PLAIN = 3, 1
+OF_EACH_KIND = 2
+"""How many orders of either kind, those that agree and those that do not, are shown at least."""
+MEASURE = (
+    "Nearest first: shared facts count for an order and differing ones against it, three times "
+    "as much where the law of the forum turns on them; the same circuit and district count too."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A decided order beside the posture: what they share and what sets them apart."""
+
+    id: str
+    caption: str
+    citation: str
+    court: str
+    outcome: str
+    shared: tuple[str, ...]
+    differs: tuple[str, ...]
+    url: str
+    agrees: bool
+    """Whether its outcome is that of the ruling."""
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    id: str
+    caption: str
+    citation: str
+    decided: date
+    facts: Mapping[str, Value]
+    outcome: str
+    url: str
+
+
+def closest(
+    library: Library,
+    posture: Posture,
+    as_of: date,
+    *,
+    most: int = 6,
+    without: frozenset[str] = frozenset(),
+) -> tuple[Near, ...]:
+    """The nearest orders decided by the day, nearest first; those in `without` are left out.
+
+    Both kinds are among them where there are both: those that point the same way as the ruling
+    and those that point the other way.
+    """
+    law = law_for(library, posture, as_of)
+    turning = prospects_of(law).given(Posture()).facts
+    outcome = rule_under(law, library.vocabulary.bits(posture.known)).outcome
+    weights = _weights(library, turning)
+    scored = [
+        (-score, example.id, example)
+        for example in _examples(library)
+        if example.decided <= as_of
+        and example.id not in without
+        and (score := _score(posture, example.facts, weights)) is not None
+    ]
+    scored.sort(key=itemgetter(0, 1))
+    near = _both_kinds([example for _, _, example in scored], outcome, most)
+    return tuple(_compare(library, posture, example, weights, outcome) for example in near)
+
+
+def _both_kinds(near: list[_Example], outcome: str, most: int) -> list[_Example]:
+    """The nearest, the last of them giving way to the nearest of a kind that would be missing."""
+    least = min(OF_EACH_KIND, most // 2)
+    agreeing = islice((n for n, e in enumerate(near) if e.outcome == outcome), least)
+    others = islice((n for n, e in enumerate(near) if e.outcome != outcome), least)
+    kept = {*agreeing, *others}
+    for place in range(len(near)):
+        if len(kept) >= most:
+            break
+        kept.add(place)
+    return [near[place] for place in sorted(kept)]
+
+
+def _weights(library: Library, turning: frozenset[str]) -> dict[str, int]:
+    """What each fact counts; those of the forum count for an order and never against it."""
+    return {
+        fact.name: TURNING if fact.name in turning else PLAIN
+        for fact in library.vocabulary.facts
+        if fact.name not in FORUM
+    }
+
+
+def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, int]) -> int | None:
+    """How near an order's facts are; None if they share nothing but the forum."""
+    score, shared = 0, False
+    for name, value in posture.known.items():
+        if name in facts and name in weights:
+            if facts[name] == value:
+                score += weights[name]
+                shared = True
+            else:
+                score -= weights[name]
+    if not shared:
+        return None
+    for step, name in enumerate(FORUM, start=1):
+        if name in posture.known and posture.known[name] == facts.get(name):
+            score += step * TURNING
+    return score
+
+
+@lru_cache(maxsize=8)
+def _examples(library: Library) -> tuple[_Example, ...]:
+    landmarks = (
+        _Example(p.id, p.caption, citation(p), p.decided, p.facts, p.outcome or "", p.url)
+        for p in library.landmarks
+    )
+    orders = (
+        _Example(o.id, o.caption, o.citation, o.decided, o.facts, o.outcome, o.url)
+        for o in library.orders
+    )
+    return (*landmarks, *orders)
+
+
+def _compare(
+    library: Library,
+    posture: Posture,
+    example: _Example,
+    weights: Mapping[str, int],
+    outcome: str,
+) -> Near:
+    both = [n for n in posture.known if n in example.facts and n not in FORUM]
+    order = library.vocabulary.in_order
+    return Near(
+        id=example.id,
+        caption=example.caption,
+        citation=example.citation,
+        court=str(example.facts.get("court", "")),
+        outcome=example.outcome,
+        shared=order(n for n in both if posture.known[n] == example.facts[n]),
+        differs=order(n for n in both if posture.known[n] != example.facts[n]),
+        url=example.url,
+        agrees=example.outcome == outcome,
+        score=_score(posture, example.facts, weights) or 0,
+    )

@@ -1,0 +1,1 @@
+"""One case under interview, and what changed since it was ruled on."""

@@ -1,0 +1,160 @@
+"""A session: one case under interview, from first answer to export. A frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from qiwizard.law.facts import Value
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.interview import facts_left, idle_facts
+
+_EMPTY: Mapping[str, str] = MappingProxyType({})
+_NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What the case is called: free text of the user's own."""
+
+    caption: str = ""
+    docket: str = ""
+    notes: str = ""
+    other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
+    """Further keys of the file it came from, carried along unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The answers given so far, where the record says so, and the day whose law is asked."""
+
+    as_of: date
+    created: datetime
+    posture: Posture = field(default_factory=Posture)
+    sources: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    """By fact: where the record says so, such as `Doc. 38 at 2`."""
+    matter: Matter = field(default_factory=Matter)
+    trail: tuple[str, ...] = ()
+    """The facts in the order in which they were answered, for stepping back."""
+    recorded: Mapping[str, Any] | None = None
+    """The computed part of the file this session was opened from, until it is adopted anew."""
+    other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
+    """The `[session]` table it came from: further keys are carried along unread."""
+
+    @classmethod
+    def new(cls, today: date, now: datetime | None = None) -> Session:
+        """An empty session under the law of a day."""
+        stamp = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+        return cls(as_of=today, created=stamp)
+
+    def answering(self, library: Library, name: str, value: Value | None) -> Session:
+        """The session with one fact answered; None stands for "not stated".
+
+        A circuit that does not hold the court already stated lets the court fall away.
+        """
+        posture = (
+            self.posture.leaving_open(name) if value is None else self.posture.stating(name, value)
+        )
+        if name == "circuit" and not _court_fits(library, posture):
+            posture = posture.forgetting("court")
+        trail = (*(n for n in self.trail if n != name and posture.asked(n)), name)
+        return replace(self, posture=posture, trail=trail, recorded=None)
+
+    def clearing(self, name: str) -> Session:
+        """The session with one fact not asked; what the record says of it is kept."""
+        trail = tuple(n for n in self.trail if n != name)
+        return replace(self, posture=self.posture.forgetting(name), trail=trail, recorded=None)
+
+    def sourcing(self, name: str, text: str) -> Session:
+        """The session with a note of where the record states a fact; empty text removes it."""
+        sources = {key: note for key, note in self.sources.items() if key != name}
+        if text.strip():
+            sources[name] = text
+        return replace(self, sources=MappingProxyType(sources))
+
+    def naming(self, matter: Matter) -> Session:
+        """The session with another caption, docket or notes."""
+        return replace(self, matter=matter)
+
+    def adopting(self, as_of: date) -> Session:
+        """The session under the law of another day, its recorded ruling given up."""
+        return replace(self, as_of=as_of, recorded=None)
+
+
+def _court_fits(library: Library, posture: Posture) -> bool:
+    court, circuit = posture.get("court"), posture.get("circuit")
+    if court is None or circuit is None:
+        return True
+    return library.courts.circuit_of(str(court)) == circuit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where in the interview a session stands on one doctrine."""
+
+    doctrine: str
+    asked: tuple[str, ...]
+    """Facts of the doctrine that were answered."""
+    left: tuple[str, ...]
+    """Facts of the doctrine that can still matter and were not asked."""
+    idle: tuple[str, ...]
+    """Answered facts that have no effect as things stand."""
+
+    @property
+    def arises(self) -> bool:
+        """Whether there is anything to show on the doctrine's screen."""
+        return bool(self.asked or self.left)
+
+    @property
+    def done(self) -> bool:
+        """Whether every question of the doctrine that matters has been answered."""
+        return self.arises and not self.left
+
+
+def steps(library: Library, session: Session) -> tuple[Step, ...]:
+    """The doctrines in order, each with what was asked and what is left."""
+    left = set(facts_left(library, session.posture, session.as_of))
+    idle = idle_facts(library, session.posture, session.as_of)
+    return tuple(
+        Step(
+            doctrine=doctrine.id,
+            asked=tuple(
+                f.name for f in library.facts_of(doctrine.id) if session.posture.asked(f.name)
+            ),
+            left=tuple(f.name for f in library.facts_of(doctrine.id) if f.name in left),
+            idle=tuple(f.name for f in library.facts_of(doctrine.id) if f.name in idle),
+        )
+        for doctrine in library.doctrines
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a change of answer did to the answers already given."""
+
+    fell_away: tuple[str, ...]
+    """Answered facts that had an effect before and have none now."""
+    came_back: tuple[str, ...]
+    """Answered facts that had none before and have one now."""
+    dropped: tuple[str, ...]
+    """Answers that the change removed, such as a court outside the new circuit."""
+
+    def __bool__(self) -> bool:
+        return bool(self.fell_away or self.came_back or self.dropped)
+
+
+def shift(library: Library, before: Session, after: Session) -> Shift:
+    """Compare two sessions, one answer apart."""
+    was = idle_facts(library, before.posture, before.as_of)
+    now = idle_facts(library, after.posture, after.as_of)
+    kept = before.posture.known.keys() & after.posture.known.keys()
+    order = library.vocabulary.in_order
+    return Shift(
+        fell_away=order((now - was) & kept),
+        came_back=order((was - now) & kept),
+        dropped=order(before.posture.known.keys() - after.posture.known.keys()),
+    )

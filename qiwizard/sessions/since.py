@@ -1,0 +1,235 @@
+"""What changed since a ruling was recorded: the law of that day beside the law of today.
+
+Both are read from the present library by the one engine; the recorded outcome is only held
+against what the library now says of the recorded day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qiwizard.law.citation import cite_holding, full_citation, spell_date
+from qiwizard.law.forum import Law, Placed, events_touching, law_for
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import LaterHistory, Treatment
+from qiwizard.reasoning.compare import Column, Difference, compare, differences, own_forum
+from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.sessions.session import Session
+
+MOST = 5
+"""Authorities named of one kind."""
+_IDLE = frozenset({Treatment.NOTED, Treatment.FOLLOWED})
+"""Treatments that say nothing on how good an authority still is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the file says: its ruling, the day of its law, the library it was made with."""
+
+    outcome: str
+    strength: str
+    as_of: date
+    library: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """An authority and what later history did to it in the meantime."""
+
+    placed: Placed
+    event: LaterHistory
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The recorded ruling, the law of its day and of today, and what lies between."""
+
+    recorded: Recorded
+    then: Column
+    """The ruling of the present library under the law of the recorded day."""
+    now: Column
+    differences: tuple[Difference, ...]
+    entered: tuple[Placed, ...]
+    """Authorities new since then that bear on a question answered otherwise today."""
+    lost: tuple[Treated, ...]
+    """Authorities that spoke to such a question then, and no longer do."""
+    doubted: tuple[Treated, ...]
+    """Authorities that carry today's ruling, with later history that left them their force."""
+
+    @property
+    def library_changed(self) -> bool:
+        """Whether the present library says otherwise of the recorded day than the file."""
+        said = self.recorded.outcome, self.recorded.strength
+        return said != (self.then.ruling.outcome, self.then.ruling.strength.word)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence on what changed, and the precedent it speaks of, if it is one."""
+
+    text: str
+    precedent: str | None = None
+
+
+def since(library: Library, session: Session, today: date) -> Since | None:
+    """What changed between the recorded ruling of a session and today; None without one."""
+    if session.recorded is None:
+        return None
+    filed = session.recorded["ruling"]
+    posture, days = session.posture, (session.as_of, today)
+    forums = (own_forum(library, posture, day) for day in days)
+    then, now = compare(library, posture, forums).columns
+    before, after = (law_for(library, posture, day) for day in days)
+    bits = library.vocabulary.bits(posture.known)
+    unlike = differences(library, then.ruling, now.ruling)
+    spoke, speaks = _speaking(before, bits, unlike), _speaking(after, bits, unlike)
+    return Since(
+        recorded=Recorded(
+            outcome=str(filed["outcome"]),
+            strength=str(filed["strength"]),
+            as_of=session.as_of,
+            library=str(filed.get("library", "")),
+        ),
+        then=then,
+        now=now,
+        differences=unlike,
+        entered=tuple(_moving(speaks.values(), session.as_of, unlike)),
+        lost=tuple(_losses((spoke[id_] for id_ in spoke if id_ not in speaks), after, bits)),
+        doubted=tuple(_doubted(now.ruling, session.as_of, today)),
+    )
+
+
+def _speaking(law: Law, bits: int, unlike: Iterable[Difference]) -> dict[str, Placed]:
+    """The holdings that speak to the posture on the questions given, the weightiest first."""
+    found = [p for d in unlike for p in law.on(d.question.id) if p.applies(bits)]
+    return {p.holding.id: p for p in sorted(found, key=lambda p: -p.rank)}
+
+
+def _moving(speaks: Iterable[Placed], then: date, unlike: Iterable[Difference]) -> Iterator[Placed]:
+    """Of the authorities since then those of the forum, and those elsewhere that lead today."""
+    leading = {p.holding.id for d in unlike if d.other for p in d.other.weighing.leading}
+    new = (p for p in speaks if p.holding.since > then)
+    yield from (p for p in new if p.rank.in_forum or p.holding.id in leading)
+
+
+def _losses(gone: Iterable[Placed], after: Law, bits: int) -> Iterator[Treated]:
+    for placed in gone:
+        ending = [
+            event
+            for event in events_touching(placed.holding, after.as_of)
+            if event.treatment.ends_force and (event.when is None or event.when.met(bits))
+        ]
+        yield from (Treated(placed, event) for event in ending[-1:])
+
+
+def _doubted(now: Ruling, then: date, today: date) -> Iterator[Treated]:
+    """Later history that took no force from the authorities on which the outcome rests."""
+    leading = dict.fromkeys(p for f in now.decisive for p in f.weighing.leading)
+    for placed in leading:
+        for event in events_touching(placed.holding, today):
+            telling = not event.treatment.ends_force and event.treatment not in _IDLE
+            if telling and event.since > then:
+                yield Treated(placed, event)
+
+
+def reasons(library: Library, changed: Since) -> tuple[Reason, ...]:
+    """What changed, sentence by sentence; empty where nothing did."""
+    return (
+        *_of_the_library(library, changed),
+        *_of_the_answers(changed),
+        *_of_the_authorities(changed),
+    )
+
+
+def sentences(library: Library, session: Session, today: date) -> tuple[str, ...]:
+    """What changed, opened by how the outcome fares today; empty where nothing did."""
+    changed = since(library, session, today)
+    told = reasons(library, changed) if changed else ()
+    if changed is None or not told:
+        return ()
+    return opening(library, changed), *(reason.text for reason in told)
+
+
+def opening(library: Library, changed: Since) -> str:
+    """How the outcome recorded fares today, in a sentence."""
+    recorded, now = changed.recorded, changed.now.ruling
+    same = recorded.outcome == now.outcome
+    return (
+        f"The ruling recorded under the law of {spell_date(recorded.as_of)} was "
+        f"{library.outcomes[recorded.outcome].label}, {recorded.strength}; the law of "
+        f"{spell_date(now.as_of)} leads to {'the same outcome' if same else 'another outcome'}: "
+        f"{library.outcomes[now.outcome].label}, {now.strength.word}."
+    )
+
+
+def _of_the_library(library: Library, changed: Since) -> Iterator[Reason]:
+    if not changed.library_changed:
+        return
+    recorded, then = changed.recorded, changed.then.ruling
+    made, present = recorded.library, library.about.version
+    versions = f" ({made}, now {present})" if made and made != present else ""
+    yield Reason(
+        f"The library itself has changed{versions}: for {spell_date(recorded.as_of)} it now says "
+        f"{library.outcomes[then.outcome].label}, {then.strength.word}; the file says "
+        f"{library.outcomes[recorded.outcome].label}, {recorded.strength}."
+    )
+
+
+def _of_the_answers(changed: Since) -> Iterator[Reason]:
+    day = spell_date(changed.then.ruling.as_of)
+    for difference in changed.differences:
+        question = difference.question
+        then = _said(difference.one, changed.then.absence(question.id))
+        now = _said(difference.other, changed.now.absence(question.id))
+        yield Reason(f"{question.asks} On {day}: {then} Today: {now}")
+
+
+def _said(finding: Finding | None, absence: str) -> str:
+    """An answer with how sure it is and its first authority."""
+    if finding is None:
+        return absence
+    lead = cite_holding(finding.weighing.leading[0].holding)
+    return f"{finding.conclusion.rstrip('.')} ({finding.strength.word}; {lead})."
+
+
+def _of_the_authorities(changed: Since) -> Iterator[Reason]:
+    for placed in _once(changed.entered):
+        text = f"New: {_dated(placed)}. {placed.holding.says}"
+        yield Reason(text, placed.holding.precedent.id)
+    for word, group in (("Lost force", changed.lost), ("Later history", changed.doubted)):
+        for treated in _distinct(group):
+            yield Reason(_treated(word, treated), treated.placed.holding.precedent.id)
+
+
+def _dated(placed: Placed) -> str:
+    """The citation of a holding; with the first day it is good where that is not told by it."""
+    holding = placed.holding
+    cited = cite_holding(holding)
+    if not holding.precedent.source.rule and holding.since == holding.precedent.decided:
+        return cited
+    return f"{cited}, good since {spell_date(holding.since)}"
+
+
+def _treated(word: str, treated: Treated) -> str:
+    event = treated.event
+    cited = full_citation(treated.placed.holding.precedent)
+    return f"{word}: {cited}, {event.treatment.value} on {spell_date(event.since)}. {event.note}"
+
+
+def _once(placed: Iterable[Placed]) -> list[Placed]:
+    """One holding for each precedent, the first of them; no more than are worth naming."""
+    named: dict[str, Placed] = {}
+    for each in placed:
+        named.setdefault(each.holding.precedent.id, each)
+    return list(named.values())[:MOST]
+
+
+def _distinct(group: Iterable[Treated]) -> list[Treated]:
+    """One row for each precedent and event."""
+    named: dict[tuple[str, str], Treated] = {}
+    for treated in group:
+        key = treated.placed.holding.precedent.id, treated.event.note
+        named.setdefault(key, treated)
+    return list(named.values())[:MOST]
