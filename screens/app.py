@@ -21,13 +21,13 @@ from qiwizard.reasoning.interview import facts_left
 from qiwizard.reasoning.ruling import Ruling, rule
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
-from screens.configured import USUAL, ConfiguredApp
-from screens.confirm import ConfirmScreen
-from screens.ending import run_to_end
+from screens.running.configured import USUAL, ConfiguredApp
+from screens.dialogs.confirm import ConfirmScreen
+from screens.running.ending import run_to_end
 from screens.home import HomeScreen, OpenScreen
 from screens.interview import InterviewScreen
-from screens.keymap import settings_lines as settings_lines
-from screens.palette import commands
+from screens.running.keymap import settings_lines as settings_lines
+from screens.running.palette import commands
 from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:
@@ -108,13 +108,13 @@ class QiWizard(ConfiguredApp):
 
     def resume(self, kept: Kept) -> None:
         """Go on with an unfinished session, asking first where something stands against it."""
-        from screens.resuming import ask_resume
+        from screens.running.resuming import ask_resume
 
         ask_resume(self, kept, self._resume)
 
     def discard(self, kept: Kept) -> None:
         """Remove an unfinished session for good, asking first."""
-        from screens.resuming import ask_discard
+        from screens.running.resuming import ask_discard
 
         ask_discard(self, kept)
 
@@ -166,7 +166,7 @@ class QiWizard(ConfiguredApp):
 
     def ask_export(self) -> None:
         """Open the export dialog."""
-        from screens.export import ExportScreen
+        from screens.dialogs.export import ExportScreen
 
         if not isinstance(self.screen, ModalScreen):
             self.push_screen(ExportScreen())
@@ -174,7 +174,7 @@ class QiWizard(ConfiguredApp):
     def show_help(self) -> None:
         """Open the manual."""
         from screens.help import HelpScreen
-        from screens.keys import key_table
+        from screens.running.keys import key_table
 
         self._show(HelpScreen, lambda: HelpScreen(key_table(type(self), self.keys_wanted)))
 
@@ -239,7 +239,7 @@ class QiWizard(ConfiguredApp):
 
     def action_matter(self) -> None:
         """Name the case."""
-        from screens.matter import MatterScreen
+        from screens.dialogs.matter import MatterScreen
 
         if not isinstance(self.screen, ModalScreen):
             self.push_screen(MatterScreen())

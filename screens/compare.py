@@ -15,11 +15,11 @@ from qiwizard.documents.compared import labels, reason, set_aside_sentence
 from qiwizard.errors import UserError
 from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.sessions.session import Session
-from screens.ask import AskScreen
+from screens.dialogs.ask import AskScreen
 from screens.host import host
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.pair import PairScreen
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.caseline import CaseLine
 from screens.widgets.forum_list import FIRST, UNLIKE, ForumList
 

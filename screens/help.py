@@ -14,9 +14,9 @@ from textual.widgets import Footer, Static
 from qiwizard.documents.summary import STRENGTHS
 from qiwizard.reasoning.canons import Strength
 from qiwizard.resources import read_shipped
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import heading, prose
-from screens.styles import STRONG
+from screens.drawing.styles import STRONG
 from screens.widgets.page import Block, Page
 from screens.widgets.steps import ABSENT, AHEAD, CURRENT, DONE
 

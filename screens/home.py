@@ -23,11 +23,11 @@ from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import Value
 from qiwizard.practice.waiting import waiting_words
 from qiwizard.sessions.session import Session
-from screens.ask import AskScreen
+from screens.dialogs.ask import AskScreen
 from screens.host import host
-from screens.literal import literal
-from screens.resuming import resume_words
-from screens.styles import MUTED
+from screens.drawing.literal import literal
+from screens.running.resuming import resume_words
+from screens.drawing.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 
 QUESTION = (

@@ -14,9 +14,9 @@ from textual.worker import get_current_worker
 from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.sessions.session import Session
 from screens.host import host
-from screens.map_view import map_blocks
+from screens.drawing.map_view import map_blocks
 from screens.sections.case import Asks, prose
-from screens.styles import MUTED
+from screens.drawing.styles import MUTED
 from screens.widgets.caseline import CaseLine
 from screens.widgets.page import Page
 

@@ -22,11 +22,11 @@ from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session, shift, steps
 from qiwizard.text import one_line
 from screens.ahead import ahead
-from screens.ask import AskScreen
+from screens.dialogs.ask import AskScreen
 from screens.host import host
-from screens.literal import literal
-from screens.panels import left_words
-from screens.styles import HEADING
+from screens.drawing.literal import literal
+from screens.drawing.panels import left_words
+from screens.drawing.styles import HEADING
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import CARET
 from screens.widgets.moved import moved_words

@@ -21,13 +21,13 @@ from qiwizard.reasoning.interview import Stake, stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.host import host
-from screens.literal import literal
-from screens.offers import offers_of
-from screens.panels import conclusion, if_words, is_against
+from screens.drawing.literal import literal
+from screens.drawing.offers import offers_of
+from screens.drawing.panels import conclusion, if_words, is_against
 from screens.sections.case import Case, Reads, heading, prose, verdict
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block, Page
-from screens.words import weight
+from screens.drawing.words import weight
 
 ELSEWHERE = 6
 """Authorities from outside the forum shown for each legal question."""

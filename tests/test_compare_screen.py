@@ -13,7 +13,7 @@ from qiwizard.law.citation import spell_date
 from qiwizard.reasoning.compare import all_forums, compare
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
-from screens.ask import AskScreen
+from screens.dialogs.ask import AskScreen
 from screens.compare import ComparisonScreen
 from screens.home import HomeScreen
 from screens.library import LibraryScreen

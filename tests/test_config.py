@@ -15,7 +15,7 @@ from terminal import PROGRAM, Done, Ended, Type, Wait, run_in_terminal, run_pipe
 from qiwizard.config import Config, read_config, remember_theme
 from qiwizard.errors import UserError
 from screens.app import QiWizard
-from screens.keymap import every_binding, keymap_of
+from screens.running.keymap import every_binding, keymap_of
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 

@@ -13,13 +13,13 @@ from qiwizard.fault import crash_sentence
 from qiwizard.reasoning.interview import facts_left
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
-from screens.confirm import ConfirmScreen
+from screens.dialogs.confirm import ConfirmScreen
 from screens.help import HelpScreen
 from screens.home import HomeScreen, OpenScreen
 from screens.interview import InterviewScreen
-from screens.literal import literal
-from screens.matter import MatterScreen
-from screens.offers import choices_in
+from screens.drawing.literal import literal
+from screens.dialogs.matter import MatterScreen
+from screens.drawing.offers import choices_in
 from screens.review import ReviewScreen
 from screens.summary import SummaryScreen
 from screens.why import WhyScreen
@@ -358,7 +358,7 @@ async def test_every_binding_has_an_id_and_says_what_it_does() -> None:
     """Keys can be looked up, shown and remapped."""
     from textual.binding import Binding
 
-    from screens.keys import key_table
+    from screens.running.keys import key_table
 
     for where, bindings in key_table(QiWizard, {}):
         for binding in Binding.make_bindings(bindings):

@@ -21,8 +21,8 @@ from qiwizard.practice.sitting import Sitting, of_set, record
 from qiwizard.practice.store import Store
 from qiwizard.practice.waiting import waiting_words
 from screens.app import QiWizard
-from screens.ask import AskScreen
-from screens.confirm import ConfirmScreen
+from screens.dialogs.ask import AskScreen
+from screens.dialogs.confirm import ConfirmScreen
 from screens.home import HomeScreen
 from screens.library import LibraryScreen
 from screens.practice.drill import DrillScreen

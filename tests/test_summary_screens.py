@@ -39,8 +39,8 @@ from qiwizard.reasoning.why import prevailed
 from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Matter, Session
 from screens.app import QiWizard
-from screens.draft import DraftScreen
-from screens.export import ExportScreen, file_stem
+from screens.dialogs.draft import DraftScreen
+from screens.dialogs.export import ExportScreen, file_stem
 from screens.interview import InterviewScreen
 from screens.library import LibraryScreen
 from screens.review import ReviewScreen

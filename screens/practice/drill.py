@@ -22,12 +22,12 @@ from qiwizard.practice.progress import PLACEMENT, SET
 from qiwizard.practice.round import Round
 from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import clerk_words
-from screens.confirm import ConfirmScreen
+from screens.dialogs.confirm import ConfirmScreen
 from screens.host import host
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.practice.pages import marked_blocks, posed
 from screens.sections.case import Reads, heading, prose
-from screens.styles import MUTED
+from screens.drawing.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.page import Block, Page
 

@@ -22,11 +22,11 @@ from qiwizard.practice.progress import Progress
 from qiwizard.practice.sitting import Sitting, home_sitting, now
 from qiwizard.practice.store import Store, clerk_name, clerk_words
 from qiwizard.practice.walk import DRILL as WALK
-from screens.ask import AskScreen
-from screens.literal import literal
+from screens.dialogs.ask import AskScreen
+from screens.drawing.literal import literal
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
-from screens.styles import MUTED
+from screens.drawing.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 
 PAINT = 0.05

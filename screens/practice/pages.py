@@ -8,9 +8,9 @@ from textual.content import Content
 
 from qiwizard.practice.items import Cite, Item, Part, Point
 from qiwizard.practice.marking import Marked, mark, telling
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Reads, heading, prose
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
 
 RIGHT, WRONG = "✓", "✗"

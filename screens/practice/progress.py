@@ -14,8 +14,8 @@ from qiwizard.errors import UserError
 from qiwizard.files import write_text
 from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.tables import exported, progress_lines
-from screens.ask import AskScreen
-from screens.literal import literal
+from screens.dialogs.ask import AskScreen
+from screens.drawing.literal import literal
 from screens.widgets.page import Block, Page
 
 

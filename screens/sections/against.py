@@ -8,11 +8,11 @@ from qiwizard.law.forum import Placed
 from qiwizard.reasoning.contrary import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.why import prevailed
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Case, authority, heading, prose
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import outcome_word
+from screens.drawing.words import outcome_word
 
 
 def against(case: Case) -> list[Block]:

@@ -12,11 +12,11 @@ from qiwizard.law.forum import Placed
 from qiwizard.law.history import history_sentences, standing
 from qiwizard.reasoning.ruling import Ruling
 from qiwizard.reasoning.why import VERIFIED_SAYS
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Case, Reads, heading
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import weight
+from screens.drawing.words import weight
 
 
 def authorities(case: Case) -> list[Block]:

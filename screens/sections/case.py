@@ -17,10 +17,10 @@ from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.ruling import Ruling
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from qiwizard.sessions.session import Session
-from screens.literal import literal
-from screens.styles import HEADING, MUTED, STRONG
+from screens.drawing.literal import literal
+from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import outcome_word, weight
+from screens.drawing.words import outcome_word, weight
 
 
 @dataclass(frozen=True, slots=True)

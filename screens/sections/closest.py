@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from textual.content import Content
 
 from qiwizard.reasoning.similar import MEASURE, Near, closest
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Case, Reads, heading, listing, prose
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import outcome_word
+from screens.drawing.words import outcome_word
 
 NO_RATE = "The orders were picked for variety and give no base rate."
 NOTHING_NEAR = "No decided order of the library shares a stated fact with this case."

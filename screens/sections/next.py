@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from qiwizard.reasoning.nextsteps import NextStep, by_role, next_steps
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Case, Drafts, Reads, cite, heading
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import weight
+from screens.drawing.words import weight
 
 
 def following(case: Case) -> list[Block]:

@@ -12,11 +12,11 @@ from qiwizard.reasoning.conditional import Conditional, OpenFact, conditional
 from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.since import Reason, reasons, since
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Asks, Case, Reads, authority, bullet, heading, prose
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import day, outcome_word
+from screens.drawing.words import day, outcome_word
 
 
 def ruled(case: Case) -> list[Block]:

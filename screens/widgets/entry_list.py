@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from qiwizard.reasoning.shelf import Entry
-from screens.literal import literal
-from screens.styles import MUTED
+from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED
 from screens.widgets.options import Options
 
 ONE_LINE = 66

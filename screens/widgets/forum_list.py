@@ -11,10 +11,10 @@ from textual.widgets.option_list import Option
 from qiwizard.documents.compared import labels, reason
 from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.compare import Column, Comparison
-from screens.literal import literal
-from screens.styles import MUTED, STRONG
+from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.options import Options
-from screens.words import outcome_word
+from screens.drawing.words import outcome_word
 
 CARET, FIRST, UNLIKE, NOTHING = "▸ ", "◆ ", "≠ ", "  "
 LEAST_REASON = 16

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Shift
-from screens.literal import literal
+from screens.drawing.literal import literal
 
 
 def moved_words(library: Library, moved: Shift, *, but: str = "") -> Content:

@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Step
-from screens.literal import literal
-from screens.styles import MUTED
+from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED
 
 DONE, CURRENT, AHEAD, ABSENT = "✓", "▸", "·", "–"
 

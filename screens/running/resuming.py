@@ -10,7 +10,7 @@ from qiwizard.keeping.keeper import discard
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import kept_words, other_precedents
 from qiwizard.text import one_line
-from screens.confirm import ConfirmScreen
+from screens.dialogs.confirm import ConfirmScreen
 from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:

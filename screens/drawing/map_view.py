@@ -11,9 +11,9 @@ from qiwizard.law.library import Library
 from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.compare import Column
 from qiwizard.reasoning.outlook import Ahead, Limb, Outlook, Strip
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Asks, heading, prose
-from screens.styles import HEADING, MUTED, STRONG
+from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
 
 MARKS = {Strength.SETTLED: "●", Strength.LEANING: "◐", Strength.CONTESTED: "○"}

@@ -13,7 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
-    from screens.ending import EndingApp
+    from screens.running.ending import EndingApp
 
 assert sys.platform != "win32"  # noqa: S101 - tells the type checker where this is used
 POLL = 0.1

@@ -10,11 +10,11 @@ from qiwizard.law.facts import Fact, Value
 from qiwizard.law.forum import Placed
 from qiwizard.law.history import standing
 from qiwizard.reasoning.interview import Agenda, Stake, stakes
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.sections.case import Case, cite, heading, prose, verdict
-from screens.styles import MUTED, STRONG
+from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.words import outcome_word, weight
+from screens.drawing.words import outcome_word, weight
 
 FEW_ANSWERS = 3
 FEW_VOICES = 2

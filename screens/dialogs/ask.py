@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.widgets.field import Field
 
 

@@ -12,9 +12,9 @@ from textual.types import AnimationLevel
 from qiwizard.config import Config, remember_theme
 from qiwizard.errors import UserError
 from qiwizard.text import visible
-from screens.ending import EndingApp
-from screens.keymap import check_theme, keymap_of
-from screens.themes import HIGH_CONTRAST
+from screens.running.ending import EndingApp
+from screens.running.keymap import check_theme, keymap_of
+from screens.running.themes import HIGH_CONTRAST
 
 USUAL = Config()
 

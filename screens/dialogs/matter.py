@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, Static, TextArea
 
 from screens.host import host
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.widgets.field import Field, Notes
 
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from qiwizard.law.facts import Value
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.widgets.choices import Choices, Offer
 
 ANY = ""

@@ -107,7 +107,7 @@ class EndingApp(App[int]):
             from textual.drivers.linux_driver import LinuxDriver
 
             if kind is LinuxDriver:
-                from screens.driver import Keyboard
+                from screens.running.driver import Keyboard
 
                 return Keyboard
         return kind

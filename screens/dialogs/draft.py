@@ -12,7 +12,7 @@ from textual.widgets import Footer
 
 from qiwizard.documents.draft import order_draft
 from screens.host import host
-from screens.literal import literal
+from screens.drawing.literal import literal
 from screens.widgets.page import Block, Page
 
 
