@@ -21,11 +21,11 @@ from qiwizard.reasoning.interview import facts_left
 from qiwizard.reasoning.ruling import Ruling, rule
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
-from screens.running.configured import USUAL, ConfiguredApp
 from screens.dialogs.confirm import ConfirmScreen
-from screens.running.ending import run_to_end
-from screens.home import HomeScreen, OpenScreen
+from screens.home import HomeScreen
 from screens.interview import InterviewScreen
+from screens.running.configured import USUAL, ConfiguredApp
+from screens.running.ending import run_to_end
 from screens.running.keymap import settings_lines as settings_lines
 from screens.running.palette import commands
 from screens.widgets.choices import Offer
@@ -277,6 +277,8 @@ class QiWizard(ConfiguredApp):
         self.session = self._holding.safe = session
 
     def _ask_file(self) -> None:
+        from screens.dialogs.open import OpenScreen
+
         dialog = OpenScreen()
 
         def opened(path: str | None) -> None:

@@ -16,10 +16,10 @@ from qiwizard.errors import UserError
 from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.sessions.session import Session
 from screens.dialogs.ask import AskScreen
-from screens.host import host
 from screens.drawing.literal import literal
-from screens.pair import PairScreen
 from screens.drawing.styles import MUTED, STRONG
+from screens.host import host
+from screens.pair import PairScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.forum_list import FIRST, UNLIKE, ForumList
 

@@ -15,8 +15,8 @@ from qiwizard.documents.summary import STRENGTHS
 from qiwizard.reasoning.canons import Strength
 from qiwizard.resources import read_shipped
 from screens.drawing.literal import literal
-from screens.sections.case import heading, prose
 from screens.drawing.styles import STRONG
+from screens.sections.case import heading, prose
 from screens.widgets.page import Block, Page
 from screens.widgets.steps import ABSENT, AHEAD, CURRENT, DONE
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -14,20 +13,16 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 
-from qiwizard.documents.session_file import read_session
 from qiwizard.documents.summary import AID_NOT_ADVICE, forum_words
-from qiwizard.errors import UserError
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import count_words, kept_words
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import Value
 from qiwizard.practice.waiting import waiting_words
-from qiwizard.sessions.session import Session
-from screens.dialogs.ask import AskScreen
-from screens.host import host
 from screens.drawing.literal import literal
-from screens.running.resuming import resume_words
 from screens.drawing.styles import MUTED
+from screens.host import host
+from screens.running.resuming import resume_words
 from screens.widgets.choices import Choices, Offer
 
 QUESTION = (
@@ -132,27 +127,3 @@ class HomeScreen(Screen[None]):
             host(self).resume(self._kept[int(way.removeprefix(KEPT))])
         else:
             self.app.call_next(self.app.run_action, f"app.{way}")
-
-
-class OpenScreen(AskScreen):
-    """Asks for the path of a session file, and says in the dialog why one will not do."""
-
-    def __init__(self) -> None:
-        self.session: Session | None = None
-        """The session of the file, once one was read."""
-        super().__init__(
-            "Open a session file",
-            "The path of a file that was exported from here, such as session.toml",
-            refuse=self._unreadable,
-        )
-
-    def _unreadable(self, path: str) -> str:
-        if not path.strip():
-            return "No path given."
-        app = host(self)
-        try:
-            file = Path(path.strip()).expanduser()
-            self.session = read_session(file, app.library, app.today)
-        except (UserError, RuntimeError, ValueError) as error:  # no such home folder, a null byte
-            return str(error)
-        return ""

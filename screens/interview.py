@@ -20,13 +20,13 @@ from qiwizard.reasoning.outlook import Strip, strip_of
 from qiwizard.sessions.session import Session, Step, shift, steps
 from screens.ahead import ahead
 from screens.dialogs.ask import AskScreen
-from screens.host import Host, host
 from screens.drawing.literal import literal
 from screens.drawing.map_view import strip_line
 from screens.drawing.offers import can_be_narrowed, offers_of
 from screens.drawing.panels import authority_blocks, heading_for, left_words, reach_words
-from screens.sections.case import Case
 from screens.drawing.styles import HEADING, MUTED, STRONG
+from screens.host import Host, host
+from screens.sections.case import Case
 from screens.why import WhyScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices

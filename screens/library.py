@@ -14,10 +14,10 @@ from textual.widgets import Footer, Input, OptionList, Static
 
 from qiwizard.reasoning.shelf import STANDINGS, Entry, Narrowing, cited_as, find, select, shelve
 from qiwizard.text import visible
-from screens.host import host
-from screens.drawing.literal import literal
 from screens.dialogs.pick import ANY, PickScreen
+from screens.drawing.literal import literal
 from screens.drawing.precedent_view import blocks_of
+from screens.host import host
 from screens.sections.case import Reads
 from screens.widgets.entry_list import EntryList
 from screens.widgets.field import Field

@@ -15,10 +15,10 @@ from qiwizard.documents.compared import labels
 from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.compare import Column, Comparison, Difference, differences
 from qiwizard.reasoning.ruling import Finding
-from screens.host import host
 from screens.drawing.literal import literal
-from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.drawing.styles import MUTED, STRONG
+from screens.host import host
+from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.widgets.caseline import CaseLine
 from screens.widgets.page import Block, Page, height_of
 

@@ -16,10 +16,10 @@ from textual.worker import get_current_worker
 
 from qiwizard.documents.summary import STRENGTHS
 from screens.dialogs.draft import DraftScreen
+from screens.drawing.styles import MUTED
 from screens.host import host
 from screens.sections import SECTIONS, Case
 from screens.sections.case import EVERYTHING, Asks, Drafts, Opens, Reads, Tries, prose, verdict
-from screens.drawing.styles import MUTED
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.page import Block, Laid, Page, laid

@@ -13,11 +13,11 @@ from textual.widgets import Footer, Static
 
 from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.ruling import Finding, Ruling
-from screens.host import host
 from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED
+from screens.host import host
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.sections.changing import change_says
-from screens.drawing.styles import MUTED
 from screens.widgets.page import Block, Page
 
 SIDE_BY_SIDE = 100

@@ -13,8 +13,8 @@ from qiwizard.law.citation import spell_date
 from qiwizard.reasoning.compare import all_forums, compare
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
-from screens.dialogs.ask import AskScreen
 from screens.compare import ComparisonScreen
+from screens.dialogs.ask import AskScreen
 from screens.home import HomeScreen
 from screens.library import LibraryScreen
 from screens.pair import PairScreen

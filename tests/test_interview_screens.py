@@ -14,12 +14,13 @@ from qiwizard.reasoning.interview import facts_left
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.dialogs.confirm import ConfirmScreen
-from screens.help import HelpScreen
-from screens.home import HomeScreen, OpenScreen
-from screens.interview import InterviewScreen
-from screens.drawing.literal import literal
 from screens.dialogs.matter import MatterScreen
+from screens.dialogs.open import OpenScreen
+from screens.drawing.literal import literal
 from screens.drawing.offers import choices_in
+from screens.help import HelpScreen
+from screens.home import HomeScreen
+from screens.interview import InterviewScreen
 from screens.review import ReviewScreen
 from screens.summary import SummaryScreen
 from screens.why import WhyScreen

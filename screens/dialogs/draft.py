@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from qiwizard.documents.draft import order_draft
-from screens.host import host
 from screens.drawing.literal import literal
+from screens.host import host
 from screens.widgets.page import Block, Page
 
 

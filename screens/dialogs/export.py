@@ -23,8 +23,8 @@ from qiwizard.errors import UserError
 from qiwizard.files import write_text
 from qiwizard.law.facts import Value
 from qiwizard.text import one_line
-from screens.host import host
 from screens.drawing.literal import literal
+from screens.host import host
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import Field
 

@@ -14,8 +14,8 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, Static, TextArea
 
-from screens.host import host
 from screens.drawing.literal import literal
+from screens.host import host
 from screens.widgets.field import Field, Notes
 
 

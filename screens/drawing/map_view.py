@@ -12,8 +12,8 @@ from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.compare import Column
 from qiwizard.reasoning.outlook import Ahead, Limb, Outlook, Strip
 from screens.drawing.literal import literal
-from screens.sections.case import Asks, heading, prose
 from screens.drawing.styles import HEADING, MUTED, STRONG
+from screens.sections.case import Asks, heading, prose
 from screens.widgets.page import Block
 
 MARKS = {Strength.SETTLED: "●", Strength.LEANING: "◐", Strength.CONTESTED: "○"}

@@ -11,10 +11,10 @@ from qiwizard.law.forum import Placed
 from qiwizard.law.history import standing
 from qiwizard.reasoning.interview import Agenda, Stake, stakes
 from screens.drawing.literal import literal
-from screens.sections.case import Case, cite, heading, prose, verdict
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import outcome_word, weight
+from screens.sections.case import Case, cite, heading, prose, verdict
+from screens.widgets.page import Block
 
 FEW_ANSWERS = 3
 FEW_VOICES = 2

@@ -15,10 +15,10 @@ from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.reasoning.shelf import relying_on
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
-from screens.sections.case import Reads, bullet, heading, prose
 from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import KIND_WORDS, day, outcome_word
+from screens.sections.case import Reads, bullet, heading, prose
+from screens.widgets.page import Block
 
 
 def blocks_of(library: Library, source: Precedent | DecidedOrder, as_of: date) -> list[Block]:

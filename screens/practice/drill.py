@@ -23,11 +23,11 @@ from qiwizard.practice.round import Round
 from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import clerk_words
 from screens.dialogs.confirm import ConfirmScreen
-from screens.host import host
 from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED
+from screens.host import host
 from screens.practice.pages import marked_blocks, posed
 from screens.sections.case import Reads, heading, prose
-from screens.drawing.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.page import Block, Page
 

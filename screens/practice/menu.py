@@ -24,9 +24,9 @@ from qiwizard.practice.store import Store, clerk_name, clerk_words
 from qiwizard.practice.walk import DRILL as WALK
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
-from screens.drawing.styles import MUTED
 from screens.widgets.choices import Choices, Offer
 
 PAINT = 0.05

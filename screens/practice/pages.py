@@ -9,8 +9,8 @@ from textual.content import Content
 from qiwizard.practice.items import Cite, Item, Part, Point
 from qiwizard.practice.marking import Marked, mark, telling
 from screens.drawing.literal import literal
-from screens.sections.case import Reads, heading, prose
 from screens.drawing.styles import MUTED, STRONG
+from screens.sections.case import Reads, heading, prose
 from screens.widgets.page import Block
 
 RIGHT, WRONG = "✓", "✗"

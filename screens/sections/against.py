@@ -9,10 +9,10 @@ from qiwizard.reasoning.contrary import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.why import prevailed
 from screens.drawing.literal import literal
-from screens.sections.case import Case, authority, heading, prose
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import outcome_word
+from screens.sections.case import Case, authority, heading, prose
+from screens.widgets.page import Block
 
 
 def against(case: Case) -> list[Block]:

@@ -13,10 +13,10 @@ from qiwizard.law.history import history_sentences, standing
 from qiwizard.reasoning.ruling import Ruling
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
-from screens.sections.case import Case, Reads, heading
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import weight
+from screens.sections.case import Case, Reads, heading
+from screens.widgets.page import Block
 
 
 def authorities(case: Case) -> list[Block]:

@@ -19,8 +19,8 @@ from qiwizard.reasoning.why import VERIFIED_SAYS
 from qiwizard.sessions.session import Session
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import outcome_word, weight
+from screens.widgets.page import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from qiwizard.documents.document import carrying
 from qiwizard.documents.summary import value_words
 from qiwizard.reasoning.changes import Change, Turn, changes
 from screens.drawing.literal import literal
-from screens.sections.case import Case, Tries, prose, verdict
 from screens.drawing.styles import MUTED, STRONG
+from screens.sections.case import Case, Tries, prose, verdict
 from screens.widgets.page import Block
 
 HOW = "Enter shows the changed ruling beside the present one; the session stays as it is."

@@ -8,10 +8,10 @@ from textual.content import Content
 
 from qiwizard.reasoning.similar import MEASURE, Near, closest
 from screens.drawing.literal import literal
-from screens.sections.case import Case, Reads, heading, listing, prose
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import outcome_word
+from screens.sections.case import Case, Reads, heading, listing, prose
+from screens.widgets.page import Block
 
 NO_RATE = "The orders were picked for variety and give no base rate."
 NOTHING_NEAR = "No decided order of the library shares a stated fact with this case."

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from qiwizard.reasoning.nextsteps import NextStep, by_role, next_steps
 from screens.drawing.literal import literal
-from screens.sections.case import Case, Drafts, Reads, cite, heading
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import weight
+from screens.sections.case import Case, Drafts, Reads, cite, heading
+from screens.widgets.page import Block
 
 
 def following(case: Case) -> list[Block]:

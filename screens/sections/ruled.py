@@ -13,10 +13,10 @@ from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.since import Reason, reasons, since
 from screens.drawing.literal import literal
-from screens.sections.case import Asks, Case, Reads, authority, bullet, heading, prose
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.page import Block
 from screens.drawing.words import day, outcome_word
+from screens.sections.case import Asks, Case, Reads, authority, bullet, heading, prose
+from screens.widgets.page import Block
 
 
 def ruled(case: Case) -> list[Block]:

@@ -10,6 +10,8 @@ from qiwizard.law.forum import Placed
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.why import NO_FACT, Branch, Reason, prevailed, why
 from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED, STRONG
+from screens.drawing.words import weight
 from screens.sections.case import (
     Asks,
     Case,
@@ -21,9 +23,7 @@ from screens.sections.case import (
     sourced,
     verdict,
 )
-from screens.drawing.styles import MUTED, STRONG
 from screens.widgets.page import Block
-from screens.drawing.words import weight
 
 FIRST = 2
 """Leading authorities shown under a finding before the others are asked for."""

@@ -8,9 +8,9 @@ from textual.widgets import Static
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
-from screens.host import host
 from screens.drawing.literal import literal
 from screens.drawing.words import matter_line
+from screens.host import host
 
 NOT_SAVED = "! NOT SAVED ·"
 """Stands before the case while the latest answers are not on disk."""

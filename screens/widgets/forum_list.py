@@ -13,8 +13,8 @@ from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.compare import Column, Comparison
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
-from screens.widgets.options import Options
 from screens.drawing.words import outcome_word
+from screens.widgets.options import Options
 
 CARET, FIRST, UNLIKE, NOTHING = "▸ ", "◆ ", "≠ ", "  "
 LEAST_REASON = 16

@@ -1,0 +1,35 @@
+"""The dialog that asks for a session file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qiwizard.documents.session_file import read_session
+from qiwizard.errors import UserError
+from qiwizard.sessions.session import Session
+from screens.dialogs.ask import AskScreen
+from screens.host import host
+
+
+class OpenScreen(AskScreen):
+    """Asks for the path of a session file, and says in the dialog why one will not do."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        """The session of the file, once one was read."""
+        super().__init__(
+            "Open a session file",
+            "The path of a file that was exported from here, such as session.toml",
+            refuse=self._unreadable,
+        )
+
+    def _unreadable(self, path: str) -> str:
+        if not path.strip():
+            return "No path given."
+        app = host(self)
+        try:
+            file = Path(path.strip()).expanduser()
+            self.session = read_session(file, app.library, app.today)
+        except (UserError, RuntimeError, ValueError) as error:  # no such home folder, a null byte
+            return str(error)
+        return ""
