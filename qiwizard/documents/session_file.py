@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -82,6 +82,20 @@ def refuse_newer(table: Mapping[str, Any], name: str) -> None:
             f"{name}: schema: {schema!r} is of a newer qiwizard than this one; "
             f"permitted: {SCHEMA}; the file is left as it is"
         )
+
+
+def posture_of(
+    library: Library, facts: Mapping[str, Any], still_open: Iterable[str] = ()
+) -> Posture:
+    """A posture from facts as a script has them; UserError names each that is not permitted.
+
+    `still_open` names the facts that were asked and are not known.
+    """
+    asked = tuple(still_open)
+    table = {"posture": dict(facts), "session": {"open": list(asked)}}
+    if mistakes := session_problems(table, library):
+        raise UserError(*mistakes)
+    return Posture.of(facts, asked)
 
 
 def unknown_keys(table: Mapping[str, Any]) -> tuple[str, ...]:
@@ -202,6 +216,7 @@ __all__ = [
     "SCHEMA",
     "json_table",
     "parse",
+    "posture_of",
     "read_session",
     "refuse_newer",
     "session_from",
