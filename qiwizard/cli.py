@@ -270,7 +270,7 @@ def _dispatch(options: argparse.Namespace) -> int:
             precedents=options.precedents,
         )
     if options.command == "practice":
-        from qiwizard.practice.command import practice_command
+        from qiwizard.practice_command import practice_command
 
         return practice_command(options)
     from qiwizard.commands import COMMANDS

@@ -15,14 +15,13 @@ from textual.widgets import Footer, OptionList, Static
 
 from qiwizard.documents.summary import AID_NOT_ADVICE, forum_words
 from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.words import count_words, kept_words
+from qiwizard.keeping.words import count_words, kept_words, resume_words
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import Value
 from qiwizard.practice.waiting import waiting_words
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
-from screens.running.resuming import resume_words
 from screens.widgets.choices import Choices, Offer
 
 QUESTION = (

@@ -21,16 +21,16 @@ from qiwizard.sessions.session import Session, Step, shift, steps
 from screens.ahead import ahead
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
-from screens.drawing.map_view import strip_line
-from screens.drawing.offers import can_be_narrowed, offers_of
-from screens.drawing.panels import authority_blocks, heading_for, left_words, reach_words
 from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.host import Host, host
 from screens.sections.case import Case
+from screens.sections.map_view import strip_line
+from screens.sections.panels import authority_blocks, heading_for, left_words, reach_words
 from screens.why import WhyScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices
 from screens.widgets.moved import moved_words
+from screens.widgets.offers import can_be_narrowed, offers_of
 from screens.widgets.page import Page
 from screens.widgets.steps import StepList
 

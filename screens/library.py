@@ -16,9 +16,9 @@ from qiwizard.reasoning.shelf import STANDINGS, Entry, Narrowing, cited_as, find
 from qiwizard.text import visible
 from screens.dialogs.pick import ANY, PickScreen
 from screens.drawing.literal import literal
-from screens.drawing.precedent_view import blocks_of
 from screens.host import host
 from screens.sections.case import Reads
+from screens.sections.precedent_view import blocks_of
 from screens.widgets.entry_list import EntryList
 from screens.widgets.field import Field
 from screens.widgets.page import Page

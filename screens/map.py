@@ -13,10 +13,10 @@ from textual.worker import get_current_worker
 
 from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.sessions.session import Session
-from screens.drawing.map_view import map_blocks
 from screens.drawing.styles import MUTED
 from screens.host import host
 from screens.sections.case import Asks, prose
+from screens.sections.map_view import map_blocks
 from screens.widgets.caseline import CaseLine
 from screens.widgets.page import Page
 

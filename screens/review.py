@@ -24,9 +24,9 @@ from qiwizard.text import one_line
 from screens.ahead import ahead
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
-from screens.drawing.panels import left_words
 from screens.drawing.styles import HEADING
 from screens.host import host
+from screens.sections.panels import left_words
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import CARET
 from screens.widgets.moved import moved_words

@@ -21,12 +21,12 @@ from qiwizard.reasoning.interview import Stake, stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
-from screens.drawing.offers import offers_of
-from screens.drawing.panels import conclusion, if_words, is_against
 from screens.drawing.styles import MUTED, STRONG
 from screens.drawing.words import weight
 from screens.host import host
 from screens.sections.case import Case, Reads, heading, prose, verdict
+from screens.sections.panels import conclusion, if_words, is_against
+from screens.widgets.offers import offers_of
 from screens.widgets.page import Block, Page
 
 ELSEWHERE = 6

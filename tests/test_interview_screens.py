@@ -17,7 +17,6 @@ from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.matter import MatterScreen
 from screens.dialogs.open import OpenScreen
 from screens.drawing.literal import literal
-from screens.drawing.offers import choices_in
 from screens.help import HelpScreen
 from screens.home import HomeScreen
 from screens.interview import InterviewScreen
@@ -25,6 +24,7 @@ from screens.review import ReviewScreen
 from screens.summary import SummaryScreen
 from screens.why import WhyScreen
 from screens.widgets.choices import Choices
+from screens.widgets.offers import choices_in
 
 SIZES = [(80, 24), (140, 40), (60, 20), (40, 12)]
 GOLDEN = [(80, 24), (140, 40)]

@@ -27,3 +27,8 @@ def other_precedents(then: str | None, now: str | None) -> str:
         f"This session was begun with {was}; now {present} applies, "
         "and questions and ruling may be others. The answers stay as they are."
     )
+
+
+def resume_words(title: str) -> str:
+    """The offer to resume a session of a title."""
+    return f"Resume: {one_line(title) or 'a session that cannot be read'}"

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from screens.app import QiWizard
 
 
-def resume_words(title: str) -> str:
-    """The offer to resume a session of a title."""
-    return f"Resume: {one_line(title) or 'a session that cannot be read'}"
-
-
 def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> None:
     """Resume an unfinished session; other precedents, and trouble, are told first."""
     if kept.trouble:

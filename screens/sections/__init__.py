@@ -1,4 +1,7 @@
-"""The sections of the summary, each a function from a case to blocks of text."""
+"""What is drawn of a case: functions from values to blocks of text.
+
+`SECTIONS` are those of the summary; the others stand beside a question, on the map, in the library.
+"""
 
 from __future__ import annotations
 
