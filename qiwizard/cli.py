@@ -8,24 +8,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from enum import IntEnum
 from typing import NoReturn, TextIO, TypeAlias
 
 from qiwizard import __version__
 from qiwizard.errors import UserError
-
-
-class Exit(IntEnum):
-    """The exit codes."""
-
-    DONE = 0
-    DISAGREES = 1
-    """A comparison or a check failed, or a line of a batch was bad."""
-    UNUSABLE = 2
-    """Unusable input or usage."""
-    FAULT = 70
-    """A fault in the program."""
-
+from qiwizard.exits import Exit
 
 EPILOG = """\
 examples:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from qiwizard.cli import Exit
 from qiwizard.documents.export import format_for, render
 from qiwizard.errors import UserError, permitted
+from qiwizard.exits import Exit
 from qiwizard.files import read_text, write_text
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session

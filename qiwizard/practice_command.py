@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qiwizard.cli import Exit
 from qiwizard.errors import UserError, permitted
+from qiwizard.exits import Exit
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
 from qiwizard.start import library_from, start_practice

@@ -12,7 +12,7 @@ from qiwizard.law.citation import citation, spell_date
 from qiwizard.law.facts import Value
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
-from qiwizard.practice.items import Cite
+from qiwizard.practice.items import Cite, Item, Part, Seed
 from qiwizard.reasoning.replay import Case, cases, replay
 from qiwizard.reasoning.ruling import Ruling
 from qiwizard.resources import read_shipped
@@ -40,6 +40,34 @@ class Subject:
 def subjects(library: Library) -> Mapping[str, Subject]:
     """Every decided case by id, each ruled on as `replay` does: without holdings of its own."""
     return {case.id: _subject(library, case) for case in cases(library)}
+
+
+def seed_of(drill: str, subject: Subject) -> Seed:
+    """That a drill can be made from a case, as hard as the law on it is unsure."""
+    case = subject.case
+    return Seed(f"{drill}/{case.id}", drill, case.circuit, subject.ruling.strength)
+
+
+def item_of(
+    library: Library,
+    drill: str,
+    subject: Subject,
+    parts: Iterable[Part],
+    *,
+    stepwise: bool = False,
+) -> Item:
+    """The drill made from a case: its facts told as prose, and the questions on them."""
+    seed = seed_of(drill, subject)
+    return Item(
+        id=seed.id,
+        drill=drill,
+        circuit=seed.circuit,
+        level=seed.level,
+        text=prose_of(library, subject),
+        parts=tuple(parts),
+        source=subject.source,
+        stepwise=stepwise,
+    )
 
 
 def _subject(library: Library, case: Case) -> Subject:

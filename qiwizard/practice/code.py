@@ -11,9 +11,10 @@ from qiwizard.practice.argue import cites
 from qiwizard.practice.cases import (
     Passage,
     Subject,
+    item_of,
     opening,
     passages,
-    prose_of,
+    seed_of,
     silences,
     subjects,
 )
@@ -27,9 +28,7 @@ NOTE = "Code what the text says. What it does not say is not stated, and never a
 
 def seeds(library: Library) -> Iterable[Seed]:
     """One drill for each decided case."""
-    for subject in subjects(library).values():
-        case = subject.case
-        yield Seed(f"{DRILL}/{case.id}", DRILL, case.circuit, subject.ruling.strength)
+    return (seed_of(DRILL, subject) for subject in subjects(library).values())
 
 
 def make(library: Library, key: str) -> Item:
@@ -37,18 +36,11 @@ def make(library: Library, key: str) -> Item:
     subject = subjects(library)[key]
     law = law_for(library, subject.posture, subject.case.decided, subject.case.without)
     told = {name: p for p in passages(subject.case.facts) for name in p.facts}
-    return Item(
-        id=f"{DRILL}/{key}",
-        drill=DRILL,
-        circuit=subject.case.circuit,
-        level=subject.ruling.strength,
-        text=prose_of(library, subject),
-        parts=tuple(
-            _part(library, subject, law, library.vocabulary.by_name[name], told.get(name))
-            for name in _asked(library, subject, law)
-        ),
-        source=subject.source,
+    parts = (
+        _part(library, subject, law, library.vocabulary.by_name[name], told.get(name))
+        for name in _asked(library, subject, law)
     )
+    return item_of(library, DRILL, subject, parts)
 
 
 def _asked(library: Library, subject: Subject, law: Law) -> tuple[str, ...]:

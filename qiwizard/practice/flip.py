@@ -13,7 +13,7 @@ from qiwizard.practice.argue import (
     outcome_words,
     turning_finding,
 )
-from qiwizard.practice.cases import Subject, coherent, prose_of, subjects
+from qiwizard.practice.cases import Subject, coherent, item_of, seed_of, subjects
 from qiwizard.practice.code import option_id
 from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
 from qiwizard.reasoning.canons import Strength
@@ -34,9 +34,7 @@ class _Tried:
 
 def seeds(library: Library) -> Iterable[Seed]:
     """One drill for each decided case of which some single change turns the outcome."""
-    for subject in subjects(library).values():
-        case = subject.case
-        yield Seed(f"{DRILL}/{case.id}", DRILL, case.circuit, subject.ruling.strength)
+    return (seed_of(DRILL, subject) for subject in subjects(library).values())
 
 
 def make(library: Library, key: str) -> Item:
@@ -57,15 +55,7 @@ def make(library: Library, key: str) -> Item:
         argument=tuple(_argument(library, subject, turning)),
         note=NOTE,
     )
-    return Item(
-        id=f"{DRILL}/{key}",
-        drill=DRILL,
-        circuit=subject.case.circuit,
-        level=subject.ruling.strength,
-        text=prose_of(library, subject),
-        parts=(part,),
-        source=subject.source,
-    )
+    return item_of(library, DRILL, subject, (part,))
 
 
 def _turning(library: Library, subject: Subject) -> _Tried | None:

@@ -14,7 +14,7 @@ from qiwizard.practice.argue import (
     ruling_points,
     turning_finding,
 )
-from qiwizard.practice.cases import Subject, prose_of, subjects
+from qiwizard.practice.cases import Subject, item_of, seed_of, subjects
 from qiwizard.practice.items import Item, Option, Part, Point, Seed
 from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.ruling import Ruling
@@ -28,22 +28,14 @@ NOTE = (
 
 def seeds(library: Library) -> Iterable[Seed]:
     """One drill for each decided case."""
-    for subject in subjects(library).values():
-        case = subject.case
-        yield Seed(f"{DRILL}/{case.id}", DRILL, case.circuit, subject.ruling.strength)
+    return (seed_of(DRILL, subject) for subject in subjects(library).values())
 
 
 def make(library: Library, key: str) -> Item:
     """The drill made from a decided case; KeyError if there is none."""
     subject = subjects(library)[key]
-    return Item(
-        id=f"{DRILL}/{key}",
-        drill=DRILL,
-        circuit=subject.case.circuit,
-        level=subject.ruling.strength,
-        text=prose_of(library, subject),
-        parts=(_outcome(library, subject), _strength(library, subject)),
-        source=subject.source,
+    return item_of(
+        library, DRILL, subject, (_outcome(library, subject), _strength(library, subject))
     )
 
 

@@ -8,7 +8,15 @@ from qiwizard.law.doctrine import Question
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
 from qiwizard.practice.argue import cite_holding_as, finding_point, ruling_points
-from qiwizard.practice.cases import Passage, Subject, opening, passages, prose_of, subjects
+from qiwizard.practice.cases import (
+    Passage,
+    Subject,
+    item_of,
+    opening,
+    passages,
+    seed_of,
+    subjects,
+)
 from qiwizard.practice.items import Cite, Item, Option, Part, Point, Seed
 
 DRILL = "walk"
@@ -20,8 +28,7 @@ def seeds(library: Library) -> Iterable[Seed]:
     """One walk for each landmark."""
     for subject in subjects(library).values():
         if subject.case.landmark:
-            case = subject.case
-            yield Seed(f"{DRILL}/{case.id}", DRILL, case.circuit, subject.ruling.strength)
+            yield seed_of(DRILL, subject)
 
 
 def make(library: Library, key: str) -> Item:
@@ -29,16 +36,7 @@ def make(library: Library, key: str) -> Item:
     subject = subjects(library)[key]
     if not subject.case.landmark:
         raise KeyError(key)
-    return Item(
-        id=f"{DRILL}/{key}",
-        drill=DRILL,
-        circuit=subject.case.circuit,
-        level=subject.ruling.strength,
-        text=prose_of(library, subject),
-        parts=tuple(_parts(library, subject)),
-        source=subject.source,
-        stepwise=True,
-    )
+    return item_of(library, DRILL, subject, _parts(library, subject), stepwise=True)
 
 
 def _parts(library: Library, subject: Subject) -> Iterator[Part]:

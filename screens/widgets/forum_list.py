@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets.option_list import Option
 
 from qiwizard.documents.compared import labels, reason
 from qiwizard.reasoning.canons import Strength
@@ -14,7 +13,7 @@ from qiwizard.reasoning.compare import Column, Comparison
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.drawing.words import outcome_word
-from screens.widgets.options import Options
+from screens.widgets.rows import Rows
 
 CARET, FIRST, UNLIKE, NOTHING = "▸ ", "◆ ", "≠ ", "  "
 LEAST_REASON = 16
@@ -22,7 +21,7 @@ LEAST_REASON = 16
 LONGEST_NAME = 32
 
 
-class ForumList(Options):
+class ForumList(Rows):
     """One line a forum; a caret at the current one, a mark at the one others are set beside."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,42 +31,25 @@ class ForumList(Options):
     ]
 
     def __init__(self) -> None:
-        super().__init__(markup=False, compact=True)
+        super().__init__()
         self._comparison: Comparison | None = None
         self._names: tuple[str, ...] = ()
         self._first = 0
-        self._marked: int | None = None
-        self._wide = 0
 
     def show(self, comparison: Comparison, at: int, first: int) -> None:
         """Show another comparison, the caret and the mark of the first where they are told."""
         self._comparison = comparison
         self._names = labels(comparison)
         self._first = first
-        self._fill(at)
+        self.fill(at)
 
-    def on_resize(self) -> None:
-        """Lay the rows out anew where the width has changed."""
-        if self.scrollable_content_region.width != self._wide:
-            self._fill(self.highlighted or 0)
+    @property
+    def rows(self) -> int:
+        """How many forums are compared."""
+        return len(self._names)
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the caret with the highlight."""
-        super().watch_highlighted(highlighted)
-        for index in {self._marked, highlighted}:
-            if index is not None and index < self.option_count:
-                self.replace_option_prompt_at_index(index, self._row(index))
-        self._marked = highlighted
-
-    def _fill(self, at: int) -> None:
-        if self._comparison is None:
-            return
-        self._wide = self.scrollable_content_region.width
-        self._marked = None
-        self.set_options(Option(self._row(n)) for n in range(len(self._names)))
-        self.highlighted = at
-
-    def _row(self, index: int) -> Content:
+    def row(self, index: int) -> Content:
+        """Forum, outcome, how sure it is, and the reason where it fits."""
         comparison = self._comparison
         if comparison is None:
             return Content("")
