@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from qiwizard.documents.compared import labels, reason, set_aside_sentence
 from qiwizard.errors import UserError
@@ -22,6 +22,7 @@ from screens.host import host
 from screens.pair import PairScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.forum_list import FIRST, UNLIKE, ForumList
+from screens.widgets.key_line import KeyLine
 
 HOW = f"Enter sets it beside {FIRST.strip()}, Space makes it {FIRST.strip()} itself."
 HEIGHTS = [(0, "-short"), (16, "-medium"), (24, "-tall")]
@@ -66,7 +67,7 @@ the law of that day.
         yield Static(id="compare-note", markup=False)
         yield self._list
         yield Static(id="compare-reason", markup=False)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Rule anew if the session has changed meanwhile."""

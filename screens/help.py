@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.documents.summary import STRENGTHS
 from qiwizard.reasoning.canons import Strength
@@ -17,6 +17,7 @@ from qiwizard.resources import read_shipped
 from screens.drawing.literal import literal
 from screens.drawing.styles import STRONG
 from screens.sections.case import heading, prose
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 from screens.widgets.steps import ABSENT, AHEAD, CURRENT, DONE
 
@@ -81,7 +82,7 @@ class HelpScreen(Screen[None]):
         """A title and the page."""
         yield Static("Help", id="title", markup=False)
         yield Page()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Write the page."""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from qiwizard.documents.summary import AID_NOT_ADVICE, forum_words
 from qiwizard.keeping.kept import Kept
@@ -23,6 +23,7 @@ from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
 from screens.widgets.choices import Choices, Offer
+from screens.widgets.key_line import KeyLine
 
 QUESTION = (
     "An official has raised qualified immunity: is discovery stayed, limited, or does it go ahead?"
@@ -57,7 +58,7 @@ class HomeScreen(Screen[None]):
             yield Choices(self._go)
             yield Static("", id="about", markup=False)
             yield Static(literal(AID_NOT_ADVICE), id="aid")
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what the library holds."""

@@ -11,14 +11,13 @@ from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from qiwizard.law.facts import Fact, Value
-from qiwizard.reasoning.interview import Agenda
+from qiwizard.reasoning.interview import Agenda, agenda
 from qiwizard.reasoning.outlook import Strip, strip_of
 from qiwizard.sessions.session import Session, Step, shift, steps
-from screens.ahead import ahead
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
@@ -29,6 +28,7 @@ from screens.sections.panels import authority_blocks, heading_for, left_words, r
 from screens.why import WhyScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices
+from screens.widgets.key_line import KeyLine
 from screens.widgets.moved import moved_words
 from screens.widgets.offers import can_be_narrowed, offers_of
 from screens.widgets.page import Page
@@ -91,7 +91,7 @@ class InterviewScreen(Screen[None]):
                     yield Static("", id="reach", markup=False)
                     yield Page(id="authority")
         yield Static("", id="strip", markup=False)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin where the screen was told to, or at the next question."""
@@ -127,7 +127,7 @@ class InterviewScreen(Screen[None]):
         return host(self)
 
     def _agenda(self, session: Session) -> Agenda:
-        return ahead(self._host.library, session)
+        return agenda(self._host.library, session.posture, session.as_of)
 
     def _draw(self, session: Session, left: Agenda) -> None:
         fact, library = self._fact, self._host.library

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from qiwizard.reasoning.shelf import STANDINGS, Entry, Narrowing, cited_as, find, select, shelve
 from qiwizard.text import visible
@@ -21,6 +21,7 @@ from screens.sections.case import Reads
 from screens.sections.precedent_view import blocks_of
 from screens.widgets.entry_list import EntryList
 from screens.widgets.field import Field
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Page
 
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -78,7 +79,7 @@ Every row ends with a word on its standing: *good law*, what later authority did
                 yield self._search
                 yield self._list
             yield self._page
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Fill the list, or read what was asked for."""

@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 from textual.worker import get_current_worker
 
 from qiwizard.reasoning.outlook import Outlook, outlook
@@ -18,6 +17,7 @@ from screens.host import host
 from screens.sections.case import Asks, prose
 from screens.sections.map_view import map_blocks
 from screens.widgets.caseline import CaseLine
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Page
 
 WORKING = "Working it out … Esc leaves."
@@ -54,7 +54,7 @@ one at **▸**, **m** sets the forums side by side.
         """The case and the drawing."""
         yield self._line
         yield self._page
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_screen_resume(self) -> None:
         """Draw anew if the session has changed meanwhile."""

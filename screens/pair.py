@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from qiwizard.documents.compared import labels
 from qiwizard.reasoning.canons import Strength
@@ -20,6 +19,7 @@ from screens.drawing.styles import MUTED, STRONG
 from screens.host import host
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.widgets.caseline import CaseLine
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page, height_of
 
 SIDE_BY_SIDE = 100
@@ -61,7 +61,7 @@ two columns where there are two.
         yield CaseLine()
         with Horizontal():
             yield from self._pages
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Name the case."""

@@ -13,15 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qiwizard.documents.summary import value_words
 from qiwizard.law.facts import Fact
 from qiwizard.law.library import Library
+from qiwizard.reasoning.interview import agenda
 from qiwizard.sessions.session import Session, shift, steps
 from qiwizard.text import one_line
-from screens.ahead import ahead
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING
@@ -29,6 +29,7 @@ from screens.host import host
 from screens.sections.panels import left_words
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import CARET
+from screens.widgets.key_line import KeyLine
 from screens.widgets.moved import moved_words
 from screens.widgets.options import Options
 
@@ -65,7 +66,7 @@ class ReviewScreen(Screen[None]):
         yield Static("", id="left", markup=False)
         yield Static("", id="notice", classes="-empty", markup=False)
         yield Options(markup=False, compact=True)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin at the first fact."""
@@ -85,7 +86,7 @@ class ReviewScreen(Screen[None]):
         app = host(self)
         library, session = app.library, app.session
         self.query_one(CaseLine).show(library, session)
-        left = ahead(library, session)
+        left = agenda(library, session.posture, session.as_of)
         self.query_one("#left", Static).update(literal(_tally(session, left_words(left))))
         options: list[Option] = []
         self._prompts = []

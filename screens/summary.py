@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from qiwizard.documents.summary import STRENGTHS
@@ -22,6 +22,7 @@ from screens.sections import SECTIONS, Case
 from screens.sections.case import EVERYTHING, Asks, Drafts, Opens, Reads, Tries, prose, verdict
 from screens.what_if import WhatIfScreen
 from screens.widgets.caseline import CaseLine
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Laid, Page, laid
 from screens.widgets.section_bar import SectionBar
 
@@ -83,7 +84,7 @@ weakest answer that carries it.
         with Container(id="summary-body"):
             yield self._bar
             yield self._page
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     def on_screen_resume(self) -> None:
         """Write the summary anew if the session has changed meanwhile."""

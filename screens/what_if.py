@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.ruling import Finding, Ruling
@@ -18,6 +18,7 @@ from screens.drawing.styles import MUTED
 from screens.host import host
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.sections.changing import change_says
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
 SIDE_BY_SIDE = 100
@@ -54,7 +55,7 @@ between the two columns where there are two.
         with Horizontal():
             yield self._present
             yield self._changed
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_resize(self) -> None:
         """Two columns where there is room, one below the other where there is not."""

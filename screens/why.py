@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.law.citation import cite_holding, pin_label
 from qiwizard.law.facts import Fact
@@ -26,6 +26,7 @@ from screens.drawing.words import weight
 from screens.host import host
 from screens.sections.case import Case, Reads, heading, prose, verdict
 from screens.sections.panels import conclusion, if_words, is_against
+from screens.widgets.key_line import KeyLine
 from screens.widgets.offers import offers_of
 from screens.widgets.page import Block, Page
 
@@ -51,7 +52,7 @@ class WhyScreen(ModalScreen[str | None]):
         with Vertical(id="box"):
             yield Static(literal(self._fact.question), id="title")
             yield Page()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Write the page."""

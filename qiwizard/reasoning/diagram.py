@@ -266,10 +266,11 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
 
 def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
     """What is left of a diagram once the facts of a posture are told."""
+    told = posture.open.union(posture.known)
     memo: dict[int, Node] = {}
 
     def walk(at: Node) -> Node:
-        if isinstance(at, Leaf):
+        if isinstance(at, Leaf) or told.isdisjoint(at.facts):
             return at
         done = memo.get(id(at))
         if done is None:

@@ -43,8 +43,12 @@ class Agenda:
         return self.left[0] if self.left else None
 
 
+@lru_cache(maxsize=64)
 def agenda(library: Library, posture: Posture, as_of: date) -> Agenda:
-    """What can still matter: the forum first, then the facts in the order of the interview."""
+    """What can still matter: the forum first, then the facts in the order of the interview.
+
+    It is remembered for the postures last seen, as stepping back and forth meets them again.
+    """
     prospect = prospect_of(library, posture, as_of)
     return Agenda(
         left=_left(library, posture, prospect),
@@ -102,6 +106,7 @@ def _fewest(library: Library, prospect: Prospect, ahead: int) -> int:
     return 1 + min(_fewest(library, prospect.telling(left[0], w), ahead - 1) for w in ways)
 
 
+@lru_cache(maxsize=64)
 def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str]:
     """The known facts on which nothing turns, the others being as they are.
 
@@ -109,7 +114,7 @@ def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str
     it is enough to look at the questions that arise as things stand.
     """
     prospects = prospects_of(law_for(library, posture, as_of))
-    arising = prospects.given(posture).arising
+    arising = prospect_of(library, posture, as_of).arising
     return frozenset(
         name
         for name in posture.known

@@ -78,7 +78,10 @@ class Prospect:
     def telling(self, name: str, value: Value | None) -> Prospect:
         """What is left once one more fact is told; None leaves it open."""
         told = Posture().leaving_open(name) if value is None else Posture.of({name: value})
-        left = {q: restrict(node, told, self.nodes) for q, node in self.diagrams.items()}
+        left = {
+            q: restrict(node, told, self.nodes) if name in node.facts else node
+            for q, node in self.diagrams.items()
+        }
         return Prospect(self.law, left, self.nodes)
 
     @cached_property
@@ -111,8 +114,9 @@ class Prospect:
         return (getattr(self.diagrams[q.id], which) for q in self.law.library.questions)
 
 
+@lru_cache(maxsize=64)
 def prospect_of(library: Library, posture: Posture, as_of: date) -> Prospect:
-    """What can still become of a posture under the law of its forum."""
+    """What can still become of a posture under the law of its forum; a key asks several times."""
     return prospects_of(law_for(library, posture, as_of)).given(posture)
 
 

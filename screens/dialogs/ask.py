@@ -10,10 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from screens.drawing.literal import literal
 from screens.widgets.field import Field
+from screens.widgets.key_line import KeyLine
 
 
 class AskScreen(ModalScreen[str | None]):
@@ -45,7 +46,7 @@ class AskScreen(ModalScreen[str | None]):
             yield Static(literal(self._hint), id="hint")
             yield Field(self._value, select_on_focus=False)
             yield Static("", id="wrong", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(palette=False)
 
     def action_keep(self) -> None:
         """Hand the line back, or say in the dialog why it will not do."""

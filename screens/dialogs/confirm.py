@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from screens.drawing.literal import literal
 from screens.widgets.choices import Choices, Offer
+from screens.widgets.key_line import KeyLine
 
 
 class ConfirmScreen(ModalScreen[str | None]):
@@ -36,7 +37,7 @@ class ConfirmScreen(ModalScreen[str | None]):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._text), id="text")
             yield Choices(self._go, self._ways)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(palette=False)
 
     def action_stay(self) -> None:
         """Close with nothing."""

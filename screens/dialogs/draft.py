@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from qiwizard.documents.draft import order_draft
 from screens.drawing.literal import literal
 from screens.host import host
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
 
@@ -35,7 +35,7 @@ square brackets is left to be written. **e** writes it to a file: choose *Order 
     def compose(self) -> ComposeResult:
         """The text and the keys."""
         yield Page()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Show the draft."""

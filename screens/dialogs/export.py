@@ -15,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.worker import get_current_worker
 
 from qiwizard.documents.export import SUFFIX, WHOLE, render
@@ -27,6 +27,7 @@ from screens.drawing.literal import literal
 from screens.host import host
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import Field
+from screens.widgets.key_line import KeyLine
 
 HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
 PREVIEWED = 12
@@ -92,7 +93,7 @@ class ExportScreen(ModalScreen[None]):
             )
             yield Static("", id="export-size", markup=False)
             yield Static("", id="export-preview", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Show the dialog first, then what it would write."""

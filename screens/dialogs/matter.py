@@ -12,11 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Label, Static, TextArea
+from textual.widgets import Input, Label, Static, TextArea
 
 from screens.drawing.literal import literal
 from screens.host import host
 from screens.widgets.field import Field, Notes
+from screens.widgets.key_line import KeyLine
 
 
 class MatterScreen(ModalScreen[None]):
@@ -47,7 +48,7 @@ class MatterScreen(ModalScreen[None]):
             yield Label("Notes", markup=False)
             yield Notes(session.matter.notes, id="notes", compact=True)
             yield Static("", id="wrong", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(palette=False)
 
     @on(Input.Submitted)
     def _next_field(self) -> None:

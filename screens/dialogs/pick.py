@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from screens.drawing.literal import literal
 from screens.widgets.choices import Choices, Offer
+from screens.widgets.key_line import KeyLine
 
 ANY = ""
 """What is handed back where no one value was picked but all of them."""
@@ -40,7 +41,7 @@ class PickScreen(ModalScreen[str | None]):
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Choices(self._take)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Mark what was picked before."""

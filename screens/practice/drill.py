@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
@@ -29,6 +29,7 @@ from screens.host import host
 from screens.practice.pages import marked_blocks, posed
 from screens.sections.case import Reads, heading, prose
 from screens.widgets.choices import Choices, Offer
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
 GO_ON = "n goes on to the next question."
@@ -82,7 +83,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         yield Static("", id="drill-asks", markup=False)
         yield Choices(self._answer)
         yield Static("Press t for the question and its answers.", id="drill-hint", markup=False)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Put the first question."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
@@ -28,6 +28,7 @@ from screens.drawing.styles import MUTED
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
 from screens.widgets.choices import Choices, Offer
+from screens.widgets.key_line import KeyLine
 
 PAINT = 0.05
 """Seconds that the screen is given to say that it is busy."""
@@ -63,7 +64,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
             yield Static("Practice for clerks", id="practice-name", markup=False)
             yield Static("", id="practice-clerk", markup=False)
             yield Choices(self._go)
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with the round that was asked for, if one was."""

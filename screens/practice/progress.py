@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from qiwizard.errors import UserError
 from qiwizard.files import write_text
@@ -16,6 +16,7 @@ from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.tables import exported, progress_lines
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
+from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
 
@@ -37,7 +38,7 @@ class ProgressScreen(Screen[None]):
         """A title and the page."""
         yield Static(literal(f"Progress of {self._sitting.store.clerk}"), id="progress-head")
         yield Page()
-        yield Footer(compact=True)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         """Write the page."""

@@ -1,0 +1,125 @@
+"""The line at the foot of a screen: the keys that work now, each of them to be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+KEY = "bold $footer-key-foreground on $footer-key-background"
+DESCRIPTION = "$footer-description-foreground on $footer-description-background"
+BAR = "$foreground 20%"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A key as it is shown, and whether it does something just now."""
+
+    key: str
+    shown: str
+    description: str
+    enabled: bool
+
+    @property
+    def text(self) -> Content:
+        line = Content.assemble((self.shown, KEY), (f" {self.description}", DESCRIPTION))
+        return line if self.enabled else line.stylize("dim")
+
+
+class KeyLine(Widget):
+    """All keys in one widget, drawn anew only where they are others than before.
+
+    The toolkit's footer mounts a widget for each key again whenever it might have changed.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyLine {
+        dock: bottom;
+        height: 1;
+        color: $footer-foreground;
+        background: $footer-background;
+        text-wrap: nowrap;
+        text-overflow: clip;
+        pointer: pointer;
+    }
+    """
+
+    def __init__(self, *, palette: bool = True) -> None:
+        """Name the key of the command palette too, where the palette can be opened."""
+        super().__init__()
+        self._with_palette = palette
+        self._entries: tuple[_Entry, ...] = ()
+        self._palette: _Entry | None = None
+
+    def on_mount(self) -> None:
+        """Follow what the keys of the screen do."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def on_unmount(self) -> None:
+        """Follow them no longer."""
+        self.screen.bindings_updated_signal.unsubscribe(self)
+
+    def render(self) -> Content:
+        """The keys from the left, that of the palette at the right edge."""
+        line = Content(" ").join(entry.text for entry in self._entries)
+        if self._palette is None:
+            return line
+        last = Content.styled("▏", BAR) + self._palette.text + " "
+        room = max(0, self.size.width - last.cell_length)
+        return line.truncate(room, ellipsis=False, pad=True) + last
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Press the key under the pointer."""
+        entry = self._at(event.x)
+        if entry is not None and entry.enabled:
+            self.app.simulate_key(entry.key)
+        elif entry is not None:
+            self.app.bell()
+
+    def _changed(self, screen: Screen[Any]) -> None:
+        """Show what works now, once the screen has come to rest."""
+        if self.is_attached and screen is self.screen:
+            self.call_after_refresh(self._update)
+
+    def _update(self) -> None:
+        if not self.is_attached:
+            return
+        active = self.screen.active_bindings
+        by_action: dict[str, _Entry] = {}
+        palette: _Entry | None = None
+        for key, (_, binding, enabled, _) in active.items():
+            shown = self.app.get_key_display(binding)
+            entry = _Entry(binding.key, shown, binding.description, enabled)
+            if binding.show:
+                by_action.setdefault(binding.action, entry)
+            if key == self.app.COMMAND_PALETTE_BINDING and self._with_palette:
+                palette = entry
+        entries = tuple(by_action.values())
+        if (entries, palette) != (self._entries, self._palette):
+            self._entries, self._palette = entries, palette
+            self.refresh()
+
+    def _at(self, column: int) -> _Entry | None:
+        """What is shown in a column of the line."""
+        palette = self._palette
+        if palette and column >= self.size.width - palette.text.cell_length - 1:
+            return palette
+        return next((e for start, e in _placed(self._entries) if _within(start, e, column)), None)
+
+
+def _placed(entries: Iterable[_Entry]) -> Iterator[tuple[int, _Entry]]:
+    """The entries with the column in which each begins."""
+    start = 0
+    for entry in entries:
+        yield start, entry
+        start += entry.text.cell_length + 1
+
+
+def _within(start: int, entry: _Entry, column: int) -> bool:
+    return start <= column < start + entry.text.cell_length
