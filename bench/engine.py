@@ -17,7 +17,8 @@ from qiwizard.law.library import Library, shipped_library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.changes import changes
 from qiwizard.reasoning.compare import all_forums, compare
-from qiwizard.reasoning.interview import agenda, facts_left
+from qiwizard.reasoning.interview import agenda, facts_left, idle_facts
+from qiwizard.reasoning.prospect import prospect_of
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reasoning.similar import closest
 
@@ -39,7 +40,7 @@ def figures(rounds: int) -> list[Figure]:
     local = [Posture.of({**p.known, **HOME}) for p in decided(library)]
     orders = _library_of_orders(library, 10_000)
     measures |= {
-        "relevance": _each(local, lambda p: agenda(library, p, TODAY)),
+        "relevance": _each(local, partial(_relevance, library)),
         "flips": _each(local, lambda p: changes(library, p, TODAY)),
         "forums": _each(local, lambda p: compare(library, p, all_forums(library, p, TODAY))),
         "closest": _each(local, lambda p: closest(library, p, TODAY)),
@@ -92,6 +93,13 @@ def _each(postures: list[Posture], work: Callable[[Posture], object]) -> Measure
         return seconds(lambda: [work(posture) for posture in postures]) / len(postures)
 
     return measure
+
+
+def _relevance(library: Library, posture: Posture) -> None:
+    """What is left to ask, as of a posture not seen before."""
+    for remembered in (agenda, idle_facts, prospect_of):
+        remembered.cache_clear()
+    agenda(library, posture, TODAY)
 
 
 def _new_forum(library: Library, number: int) -> float:

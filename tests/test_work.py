@@ -18,8 +18,10 @@ from qiwizard.law.posture import Posture
 from qiwizard.reasoning import ruling as ruling_module
 from qiwizard.reasoning.canons import Weighing, weigh
 from qiwizard.reasoning.changes import changes
+from qiwizard.reasoning.interview import agenda, stakes
+from qiwizard.reasoning.prospect import Prospect, Prospects
 from qiwizard.reasoning.ruling import rule
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import Session, shift, steps
 from screens.app import QiWizard
 from screens.interview import InterviewScreen
 
@@ -116,11 +118,37 @@ def test_flips_share_their_weighings(counted: dict[str, int]) -> None:
     assert counted["weighed"] < counted["index"]
 
 
-async def test_an_arrow_key_mounts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Moving through the choices of a question moves a mark; every widget stays."""
+def test_what_is_left_is_worked_out_once_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Agenda, steps, what moved and what is at stake ask for the same; it is found once."""
+    given: list[Posture] = []
+    plain = Prospects.given
+
+    def counting_given(prospects: Prospects, posture: Posture) -> Prospect:
+        given.append(posture)
+        return plain(prospects, posture)
+
+    monkeypatch.setattr(Prospects, "given", counting_given)
+    before = Session.new(TODAY)
+    for name, value in KNOWN.known.items():
+        before = before.answering(SHIPPED, name, value)
+    after = before.answering(SHIPPED, "opposed", True)
+    for session in (before, after):
+        left = agenda(SHIPPED, session.posture, TODAY)
+        steps(SHIPPED, session)
+        shift(SHIPPED, before, session)
+        assert left.next is not None
+        stakes(SHIPPED, session.posture, left.next, TODAY)
+    assert len(given) <= 2
+
+
+@pytest.mark.parametrize("keys", [("down", "down", "up"), ("1", "1", "escape")])
+async def test_arrows_and_answers_mount_nothing(
+    keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Moving through the choices and going on to the next question leave every widget."""
     app = QiWizard(SHIPPED, Session.new(TODAY), TODAY)
     async with app.run_test(size=(140, 40)) as pilot:
-        await pilot.press("1")
+        await pilot.press("1", "1", "1", "1")  # past the long lists, whose scroll bar comes once
         await pilot.pause()
         assert isinstance(app.screen, InterviewScreen)
         mounted: list[Widget] = []
@@ -128,7 +156,7 @@ async def test_an_arrow_key_mounts_nothing(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(
             Widget, "_on_mount", lambda self, _event: mounted.append(self), raising=True
         )
-        await pilot.press("down", "down", "up")
+        await pilot.press(*keys)
         assert mounted == []
         assert set(app.screen.walk_children()) == before
 
