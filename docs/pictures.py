@@ -28,36 +28,50 @@ class Picture:
     name: str
     title: str
     answered: int | None
-    """How many of the facts are answered; None: all."""
+    """How many of the facts are answered; None: all, and the summary is shown."""
     keys: tuple[str, ...] = ()
+    fact: str | None = None
+    """The fact that is asked; None: the next one."""
+    drill: str = ""
+    """The drill that is practised instead."""
 
 
 PICTURES = (
-    Picture("question", "A question, and what hangs on it", 9),
+    Picture("question", "A question, and what hangs on it", 9, fact="motion"),
     Picture("map", "Where the questions lead", 9, ("w",)),
     Picture("summary", "The ruling, with its reasons", None),
     Picture("compare", "The same facts in every circuit", None, ("m",)),
+    Picture("drill", "A drill, answered and argued", 0, ("1", "2"), drill=f"predict/{LANDMARK}"),
 )
 
 
 async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     """Draw the pictures into a folder; returns the files written."""
     from qiwizard.law.library import shipped_library
-    from qiwizard.sessions.session import Session
+    from qiwizard.practice.round import Round
+    from qiwizard.practice.sitting import Sitting
+    from qiwizard.practice.store import Store
+    from qiwizard.sessions.session import Matter, Session
     from screens.app import QiWizard
 
     library = shipped_library()
-    facts = library.precedents[LANDMARK].facts
+    landmark = library.precedents[LANDMARK]
+    facts = landmark.facts
     written = []
     for picture in pictures:
-        session = Session.new(DAY, BEGUN)
+        session = Session.new(DAY, BEGUN).naming(Matter(landmark.caption))
         for name in library.vocabulary.in_order(facts)[: picture.answered]:
             session = session.answering(library, name, facts[name])
-        app = QiWizard(library, session, DAY)
+        practice = None
+        if picture.drill:
+            practice = Sitting(library, Store("example"), first=Round((picture.drill,)))
+        app = QiWizard(library, session, DAY, practice=practice)
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
             if picture.answered is None:
                 app.show_summary()
+            elif picture.fact:
+                app.show_interview(picture.fact)
             await pilot.press(*picture.keys)
             await app.workers.wait_for_complete()
             await pilot.pause()
