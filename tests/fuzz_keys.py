@@ -1,0 +1,159 @@
+"""Random keys, texts, clicks and resizes through the whole full screen."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fuzz_given import NASTY, TODAY, FuzzError, any_session
+from textual import events
+from textual.pilot import OutOfBounds, Pilot
+
+from qiwizard.keeping.keeper import Keeper
+from qiwizard.keeping.kept import kept_session, worth_keeping
+from qiwizard.law.library import shipped_library
+from qiwizard.practice.sitting import home_sitting
+from qiwizard.text import visible
+from screens.app import QiWizard
+
+PATIENCE = 120.0
+"""Seconds after which a session counts as hung."""
+KEYS = (
+    *"0123456789", *"bnrsweclmqxjkaotpvhdfgu?/[]", *"123456789", *"123",
+    *("enter", "enter", "enter", "enter", "escape", "escape", "up", "down", "left", "right"),
+    *("tab", "shift+tab", "f1", "f2", "ctrl+s", "ctrl+p", "ctrl+q", "ctrl+c", "ctrl+z", "pageup"),
+    *("pagedown", "home", "end", "space", "backspace", "delete", "ctrl+v", "ctrl+a", "f10"),
+)  # fmt: skip
+WAYS = (
+    *("interview", "review", "summary", "library", "compare", "map", "practice", "export"),
+    *("matter", "open_file", "new_session", "manual"),
+)
+"""Where the palette leads: every session begins at one of them, and may jump to another."""
+TYPED = (
+    *("D. Colo.", "2022-11-01", "2022-02-30", "ninth", "out.toml", "out.md", "case.toml", "."),
+    *("~", "~nobody/x", "no/such/folder.toml", "/dev/null", "Doe v. Roe", "stay", "progress.csv"),
+)
+SIZES = ((1, 1), (5, 3), (20, 6), (40, 12), (60, 20), (80, 24), (100, 30), (140, 40), (250, 70))
+INPUTS = (10, 30, 60)
+"""So many inputs a session; one of them is picked."""
+PAUSE = 0.1
+"""Seconds for what the program does after a moment, such as making drills."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run came to see."""
+
+    inputs: Counter[str] = field(default_factory=Counter)
+    screens: Counter[str] = field(default_factory=Counter)
+
+
+TALLY = Tally()
+
+
+def keys(seed: int, folder: Path) -> None:
+    """Random input to one session: no fault, and what is kept is what was answered."""
+    asyncio.run(asyncio.wait_for(_session(random.Random(seed), folder), PATIENCE))
+
+
+async def _session(rng: random.Random, folder: Path) -> None:
+    library = shipped_library()
+    (folder / "case.toml").write_text('[posture]\ncircuit = "tenth"\nqi_asserted = true\n')
+    began = any_session(rng, library) if rng.random() < 0.5 else None
+    practice = home_sitting(library) if rng.random() < 0.1 else None
+    keeper = Keeper(folder / "sessions", library)
+    app = QiWizard(library, began, TODAY, keeper, practice)
+    app.open_url = lambda *_, **__: None  # type: ignore[method-assign]
+    done: list[str] = []
+    try:
+        async with app.run_test(size=rng.choice(SIZES), notifications=True) as pilot:
+            await _go(app, pilot, rng.choice(WAYS), done)
+            for _ in range(rng.choice(INPUTS)):
+                if not app.is_running or app.return_code is not None:
+                    break
+                TALLY.screens[type(app.screen).__name__] += 1
+                await _input(rng, app, pilot, done)
+            await pilot.pause()
+            _check_frame(app)
+            session = app.session
+    except Exception as error:
+        raise FuzzError(f"after {done}") from error
+    if app.return_code not in (None, 0):
+        raise FuzzError(f"ended with {app.return_code} after {done}")
+    # Not yet put by: this is what would be found after kill -9.
+    held = app._holding.safe
+    if session is held or not worth_keeping(session):
+        return
+    if keeper.path is None:
+        ended = app.return_code is not None
+        found = [kept_session(p, library, TODAY) for p in (folder / "sessions").glob("*.toml")]
+        if not ended or session not in found:
+            raise FuzzError(f"nothing is kept, after {done}")
+    elif kept_session(keeper.path, library, TODAY) != session:
+        raise FuzzError(f"the session is not what is kept, after {done}")
+
+
+async def _input(
+    rng: random.Random, app: QiWizard, pilot: Pilot[Any], done: list[str]
+) -> None:
+    """One input: mostly a key."""
+    chance = rng.random()
+    if chance < 0.08:
+        size = rng.choice(SIZES)
+        _note(done, "resizes", f"size {size}")
+        await pilot.resize_terminal(*size)
+    elif chance < 0.13 and app.focused is not None:
+        text = rng.choice((*NASTY, *TYPED))
+        _note(done, "pastes", f"paste {text!r}")
+        app.focused.post_message(events.Paste(text))
+        await pilot.pause()
+    elif chance < 0.17:
+        text = rng.choice(TYPED)
+        _note(done, "texts", f"type {text!r}")
+        await pilot.press(*("backspace",) * rng.choice((0, 20)), *text)
+    elif chance < 0.21:
+        where = rng.randrange(app.size.width), rng.randrange(app.size.height)
+        _note(done, "clicks", f"click {where}")
+        try:
+            await pilot.click(offset=where)
+        except OutOfBounds:
+            await pilot.pause()  # a terminal smaller than what is drawn for it
+    elif chance < 0.25:
+        await _go(app, pilot, rng.choice(WAYS), done)
+    elif chance < 0.29:
+        _note(done, "pauses", "pause")
+        await pilot.pause(PAUSE)
+    elif chance < 0.33:
+        ahead = rng.choices(KEYS, k=5)
+        _note(done, "keys", *ahead)
+        for key in ahead:  # faster than they are taken in
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+    else:
+        key = rng.choice(KEYS)
+        _note(done, "keys", key)
+        await pilot.press(key)
+
+
+async def _go(app: QiWizard, pilot: Pilot[Any], way: str, done: list[str]) -> None:
+    """Where the palette leads."""
+    _note(done, "jumps", f"go {way}")
+    await app.run_action(f"app.{way}")
+    await pilot.pause()
+
+
+def _note(done: list[str], kind: str, *what: str) -> None:
+    done += what
+    TALLY.inputs[kind] += len(what)
+
+
+def _check_frame(app: QiWizard) -> None:
+    """No control character on the screen."""
+    for strip in app.screen._compositor.render_strips():
+        text = "".join(segment.text for segment in strip)
+        if visible(text, keep="") != text:
+            raise FuzzError(f"a control character on the screen: {text!r}")
