@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, spelled
-from qiwizard.files import private_folder, read_text, replace_whole
+from qiwizard.files import private_folder, read_text, replace_whole, seen
 from qiwizard.folders import config_folder
 
 FILE = "config.toml"
@@ -57,7 +57,7 @@ def read_config(path: Path) -> Config:
 
     Whether themes, ids of bindings and keys exist is checked where they are used.
     """
-    if not path.exists():
+    if not seen(path):
         return Config()
     try:
         table = tomllib.loads(read_text(path))
@@ -103,7 +103,7 @@ def remember_theme(path: Path, theme: str) -> None:
     """Write the theme into the settings and leave all else as it stands; UserError if not."""
     line = f'theme = "{theme}"'
     try:
-        text = read_text(path) if path.exists() else ""
+        text = read_text(path) if seen(path) else ""
         head, table, rest = text.partition("\n[") if not text.startswith("[") else ("", "", text)
         if _THEME_LINE.search(head):
             head = _THEME_LINE.sub(lambda _: line, head, count=1)

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,11 +27,32 @@ _CREATE = (
 )
 
 
+def seen(path: Path, kind: Callable[[Path], bool] = Path.exists) -> bool:
+    """Whether there is such a file; False also where that cannot be told.
+
+    A name may be too long for the system, or the folder closed: reading or writing says so.
+    """
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        return False
+
+
+def typed_path(text: str) -> Path:
+    """The path that a user typed, `~` standing for the home folder; UserError if it is none."""
+    if "\0" in text:
+        raise UserError("a path holds no null characters")
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError:
+        raise UserError(f"{text.strip()}: there is no such home folder") from None
+
+
 def write_text(path: Path, text: str, *, force: bool = False) -> None:
     """Write a file whole or not at all; UserError if it exists (without `force`) or cannot be."""
-    if path.is_dir():
+    if seen(path, Path.is_dir):
         raise UserError(f"{path}: is a folder, not a file")
-    if path.exists() and not force:
+    if seen(path) and not force:
         raise UserError(f"{path}: exists already; choose another name, or replace it with --force")
     try:
         _write_whole(path, text.encode("utf-8"), force=force)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qiwizard.config import Config, config_path, read_config
 from qiwizard.errors import UserError
+from qiwizard.files import seen
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.law.library import Library, shipped_library
@@ -57,7 +58,7 @@ def show_config() -> int:
     """Print the settings in use with every key, as they may stand in the file; the exit code."""
     path = config_path()
     config = read_config(path)
-    there = "" if path.exists() else " (no such file: these are the usual settings)"
+    there = "" if seen(path) else " (no such file: these are the usual settings)"
     print(one_line(f"# {path}{there}"))
     print("\n".join(_face().settings_lines(config, str(path))))
     return 0

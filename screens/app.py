@@ -16,6 +16,7 @@ from qiwizard.config import Config
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.ongoing import Holding
+from qiwizard.keeping.words import drafts
 from qiwizard.law.library import Library
 from qiwizard.reasoning.interview import facts_left
 from qiwizard.reasoning.ruling import Ruling, rule
@@ -33,6 +34,9 @@ from screens.widgets.choices import Offer
 if TYPE_CHECKING:
     from qiwizard.practice.sitting import Sitting
 
+NOT_IN_A_FILE = "The answers of this session are not in a file yet."
+TYPED = 0.3
+"""Seconds after which what is being typed is on disk."""
 AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
 
 
@@ -68,6 +72,8 @@ class QiWizard(ConfiguredApp):
         self.session = session or Session.new(self.today)
         self._opened = session is not None
         self._holding = Holding(keeper, self.session)
+        self._typed: Session | None = None
+        """The session with what is being typed, while it is not on disk yet."""
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
 
@@ -88,7 +94,23 @@ class QiWizard(ConfiguredApp):
 
     def keep(self, session: Session) -> None:
         """Make this the session, on disk before anything else is shown."""
-        self.session = session
+        self.session, self._typed = session, None
+        self._save(session)
+
+    def keep_typed(self, session: Session) -> None:
+        """Make this the session, on disk before long: something is being typed."""
+        if session is self.session:
+            return
+        if self._typed is None:
+            self.set_timer(TYPED, self._save_typed)
+        self.session = self._typed = session
+
+    def _save_typed(self) -> None:
+        typed, self._typed = self._typed, None
+        if typed is self.session:
+            self._save(typed)
+
+    def _save(self, session: Session) -> None:
         if told := self._holding.save(session):
             self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
 
@@ -120,7 +142,7 @@ class QiWizard(ConfiguredApp):
 
     def exported(self, path: Path, *, whole: bool) -> None:
         """Note a file that was written."""
-        if whole:
+        if whole and not self.session.draft:  # which no file of the user's holds
             self._holding.safe = self.session
         if path not in self._files:
             self._files.append(path)
@@ -182,14 +204,24 @@ class QiWizard(ConfiguredApp):
         if self._return_to(kind) is None:
             self.push_screen(make())
 
-    def _return_to(self, kind: type[AnyScreen]) -> AnyScreen | None:
-        """The screen of a kind, brought to the top, if it is open; dialogs are closed first."""
+    def _return_to(self, kind: type[AnyScreen], *, losing: bool = False) -> AnyScreen | None:
+        """The screen of a kind, brought to the top, if it is open; dialogs are closed first.
+
+        A screen with answers of its own on top of it is closed only if told so.
+        """
         while isinstance(self.screen, ModalScreen):
             self.pop_screen()
         found = next((s for s in self.screen_stack if isinstance(s, kind)), None)
+        if found is not None and self._at_stake and not losing and self.screen is not found:
+            return None
         while found is not None and self.screen is not found:
             self.pop_screen()
         return found
+
+    @property
+    def _at_stake(self) -> str:
+        """What the open screens would lose if they were closed, as a sentence; or empty."""
+        return next(filter(None, (getattr(s, "at_stake", "") for s in self.screen_stack)), "")
 
     def _take_up(self) -> None:
         """Go on with the session at hand: ask what is left, else show what came of it."""
@@ -254,7 +286,7 @@ class QiWizard(ConfiguredApp):
 
     async def action_quit(self) -> None:
         """End, asking first where answers would be lost."""
-        self.run_worker(self._quit(), group="quit", exclusive=True)
+        self.run_worker(self._quit, group="quit", exclusive=True)
 
     async def _quit(self) -> None:
         await self.settle()
@@ -268,7 +300,7 @@ class QiWizard(ConfiguredApp):
 
     def _begin(self) -> None:
         self._turn_to(Session.new(self.today))
-        self._return_to(HomeScreen)
+        self._return_to(HomeScreen, losing=True)
         self.push_screen(InterviewScreen())
 
     def _turn_to(self, session: Session) -> None:
@@ -284,7 +316,7 @@ class QiWizard(ConfiguredApp):
         def opened(path: str | None) -> None:
             if path is not None and dialog.session is not None:
                 self._turn_to(dialog.session)
-                self._return_to(HomeScreen)
+                self._return_to(HomeScreen, losing=True)
                 self._take_up()
 
         self.push_screen(dialog, opened)
@@ -292,11 +324,16 @@ class QiWizard(ConfiguredApp):
     def _resume(self, kept: Kept) -> None:
         """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
         self.session = self._holding.resume(kept, self.session, self.today)
-        self._return_to(HomeScreen)
+        self._return_to(HomeScreen, losing=True)
         self._take_up()
+        if typed := drafts(self.library, self.session):
+            fields = ", ".join(field for field, _ in typed)
+            told = f"Typed and not confirmed: {fields}. It is there when you open that again."
+            self.notify(told, timeout=15, markup=False)
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
-        if not self._holding.would_lose(self.session):
+        unsafe, at_stake = self._holding.would_lose(self.session), self._at_stake
+        if not unsafe and not at_stake:
             go()
             return
 
@@ -306,9 +343,11 @@ class QiWizard(ConfiguredApp):
             elif way == "go":
                 go()
 
-        text = self.trouble or "The answers of this session are not in a file yet."
-        ways = (Offer("export", "Export them first"), Offer("go", anyway))
-        self.push_screen(ConfirmScreen(title, text, ways), decided)
+        ways = [Offer("go", anyway)]
+        if unsafe:
+            ways.insert(0, Offer("export", "Export them first"))
+            at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
+        self.push_screen(ConfirmScreen(title, at_stake, ways), decided)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""

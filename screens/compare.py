@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.worker import get_current_worker
 
 from qiwizard.documents.compared import labels, reason, set_aside_sentence
 from qiwizard.errors import UserError
@@ -18,7 +19,7 @@ from qiwizard.sessions.session import Session
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
-from screens.host import host
+from screens.host import host, is_open
 from screens.pair import PairScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.forum_list import FIRST, UNLIKE, ForumList
@@ -27,6 +28,7 @@ from screens.widgets.key_line import KeyLine
 HOW = f"Enter sets it beside {FIRST.strip()}, Space makes it {FIRST.strip()} itself."
 HEIGHTS = [(0, "-short"), (16, "-medium"), (24, "-tall")]
 NO_FACTS = "No fact of the case is stated yet: this is the law where nothing is known."
+WORKING = "Ruling on the facts in every circuit …"
 ITSELF = f"This is {FIRST}itself: move to the one to set beside it."
 
 
@@ -76,14 +78,24 @@ the law of that day.
             self._session = session
             self._added, self._first = (), 0
             self._line.show(host(self).library, session)
-            self._rule(at=1)
+            if self._comparison is None:
+                self.query_one("#compare-note", Static).update(literal(WORKING, MUTED))
+            self._rule(session, self._added, at=1)
 
-    def _rule(self, at: int) -> None:
-        app = host(self)
-        posture, as_of = app.session.posture, app.session.as_of
-        forums = (*all_forums(app.library, posture, as_of), *self._added)
-        self._comparison = compare(app.library, posture, forums)
-        self._show(at)
+    @work(thread=True, exclusive=True, group="writing")
+    def _rule(self, session: Session, added: tuple[Forum, ...], at: int) -> None:
+        """Rule in every forum, away from the screen."""
+        worker, library = get_current_worker(), host(self).library
+        forums = (*all_forums(library, session.posture, session.as_of), *added)
+        comparison = compare(library, session.posture, forums)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._ruled, session, comparison, at)
+
+    def _ruled(self, session: Session, comparison: Comparison, at: int) -> None:
+        if session is self._session and is_open(self):
+            self._comparison = comparison
+            self._first = min(self._first, len(comparison.columns) - 1)
+            self._show(at)
 
     def _show(self, at: int) -> None:
         if self._comparison is None:
@@ -140,9 +152,9 @@ the law of that day.
         shown = [column.forum for column in self._comparison.columns] if self._comparison else []
         if forum in shown:
             self._list.highlighted = shown.index(forum)
-        else:
+        elif self._session is not None and forum not in self._added:
             self._added = (*self._added, forum)
-            self._rule(at=len(shown))
+            self._rule(self._session, self._added, at=len(shown))
 
     def action_back(self) -> None:
         """Go back one step."""

@@ -30,6 +30,10 @@ class Host(Protocol):
         """Make this the session; screens refresh themselves when they resume."""
         ...
 
+    def keep_typed(self, session: Session) -> None:
+        """Make this the session, on disk before long: something is being typed."""
+        ...
+
     @property
     def trouble(self) -> str:
         """Why the latest answers are not on disk, as a sentence; empty if they are."""
@@ -82,3 +86,8 @@ class Host(Protocol):
 def host(screen: Screen[Any]) -> Host:
     """The application of a screen, as a host."""
     return cast("Host", screen.app)
+
+
+def is_open(screen: Screen[Any]) -> bool:
+    """Whether a screen is open still: it may be closed before what it waits for has come."""
+    return screen.is_attached and screen in screen.app.screen_stack

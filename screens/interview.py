@@ -18,10 +18,10 @@ from qiwizard.law.facts import Fact, Value
 from qiwizard.reasoning.interview import Agenda, agenda
 from qiwizard.reasoning.outlook import Strip, strip_of
 from qiwizard.sessions.session import Session, Step, shift, steps
-from screens.dialogs.ask import AskScreen
+from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.host import Host, host
+from screens.host import Host, host, is_open
 from screens.sections.case import Case
 from screens.sections.map_view import strip_line
 from screens.sections.panels import authority_blocks, heading_for, left_words, reach_words
@@ -157,7 +157,7 @@ class InterviewScreen(Screen[None]):
             self.app.call_from_thread(self._show_strip, session, strip)
 
     def _show_strip(self, session: Session, strip: Strip) -> None:
-        if session is self._drawn and self.is_attached:
+        if session is self._drawn and is_open(self):
             self._say("#strip", strip_line(self._host.library, strip, self.size.width - 2))
 
     def on_resize(self) -> None:
@@ -258,16 +258,8 @@ class InterviewScreen(Screen[None]):
 
     def action_note(self) -> None:
         """Note where the record says so."""
-        if self._fact is None:
-            return
-        noted = self._host.session.sources.get(self._fact.name, "")
-        hint = f"Where does the record say so ({self._fact.short})? Such as: Doc. 38 at 2"
-        self.app.push_screen(AskScreen("Source in the record", hint, noted), self._keep_note)
-
-    def _keep_note(self, text: str | None) -> None:
-        if text is not None and self._fact is not None:
-            self._host.keep(self._host.session.sourcing(self._fact.name, text))
-            self.go(self._fact.name)
+        if (fact := self._fact) is not None:
+            ask_source(self, fact, lambda: self.go(fact.name))
 
 
 def _note_line(session: Session, fact: Fact, *, idle: bool) -> Content:

@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.sessions.session import Session
 from screens.drawing.styles import MUTED
-from screens.host import host
+from screens.host import host, is_open
 from screens.sections.case import Asks, prose
 from screens.sections.map_view import map_blocks
 from screens.widgets.caseline import CaseLine
@@ -76,7 +76,7 @@ one at **▸**, **m** sets the forums side by side.
             self.app.call_from_thread(self._show, session, found)
 
     def _show(self, session: Session, found: Outlook) -> None:
-        if session is self._drawn and self.is_attached:
+        if session is self._drawn:
             self._map = found
             self._draw(keep=False)
 
@@ -85,7 +85,7 @@ one at **▸**, **m** sets the forums side by side.
         self.call_after_refresh(self._draw, keep=True)
 
     def _draw(self, *, keep: bool) -> None:
-        if self._map is not None:
+        if self._map is not None and is_open(self):
             blocks = map_blocks(host(self).library, self._map, self._page.prose_width)
             self._page.show(blocks, keep=keep)
 

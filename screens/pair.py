@@ -16,7 +16,7 @@ from qiwizard.reasoning.compare import Column, Comparison, Difference, differenc
 from qiwizard.reasoning.ruling import Finding
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
-from screens.host import host
+from screens.host import host, is_open
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
@@ -76,7 +76,7 @@ two columns where there are two.
 
     def _write(self) -> None:
         """Write what is in sight; two columns question by question on the same line."""
-        if self.size.width == self._laid_out_for:
+        if self.size.width == self._laid_out_for or not is_open(self):
             return
         keep, self._laid_out_for = self._laid_out_for > 0, self.size.width
         if self._pages[1].display:

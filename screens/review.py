@@ -22,7 +22,7 @@ from qiwizard.law.library import Library
 from qiwizard.reasoning.interview import agenda
 from qiwizard.sessions.session import Session, shift, steps
 from qiwizard.text import one_line
-from screens.dialogs.ask import AskScreen
+from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING
 from screens.host import host
@@ -138,17 +138,8 @@ class ReviewScreen(Screen[None]):
         """Note where the record says so."""
         if (name := self.current) is None:
             return
-        app = host(self)
-        fact = app.library.vocabulary.by_name[name]
-        hint = f"Where does the record say so ({fact.short})? Such as: Doc. 38 at 2"
-
-        def keep(text: str | None) -> None:
-            if text is not None:
-                app.keep(app.session.sourcing(name, text))
-                self._list(name)
-
-        noted = app.session.sources.get(name, "")
-        self.app.push_screen(AskScreen("Source in the record", hint, noted), keep)
+        fact = host(self).library.vocabulary.by_name[name]
+        ask_source(self, fact, lambda: self._list(fact.name))
 
     def action_move(self, way: str) -> None:
         """Move the caret by the letter keys."""

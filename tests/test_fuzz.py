@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from frames import new_app, press, shown
+from frames import frame, new_app, press, shown
 from fuzz import one
+from textual import events
+from textual.widgets import Input, Static
+
+from qiwizard.errors import UserError
+from qiwizard.files import read_text, typed_path, write_text
+from qiwizard.text import visible
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -38,3 +46,66 @@ async def test_a_terminal_too_small_for_anything(size: tuple[int, int]) -> None:
         await pilot.resize_terminal(80, 24)
         await press(pilot, "f1")
         assert "How it works" in shown(app)
+
+
+async def test_the_palette_can_be_leafed_through_before_it_has_found_anything() -> None:
+    """Page keys right after it was opened, and where nothing fits what was typed."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(events.Key("ctrl+p", None))
+        for key in ("pageup", "pagedown", *"zzzz", "pageup", "pagedown"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await press(pilot, "pageup", "escape")
+        assert app.is_running
+
+
+async def test_control_characters_pasted_into_the_palette_are_shown_visibly() -> None:
+    """As everywhere: none reaches the terminal."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        app.post_message(events.Paste("a\x9b\x1b[31m\u202e"))
+        await press(pilot)
+        assert app.screen.query_one(Input).value
+        assert visible(frame(app), keep="\n") == frame(app)
+
+
+async def test_screens_closed_before_they_are_drawn() -> None:
+    """What waits for the next refresh finds its screen gone, and nothing happens."""
+    for way in ("compare", "map", "export"):
+        app = new_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await app.run_action(f"app.{way}")
+            await press(pilot, *(["down", "enter"] if way == "compare" else []))
+            await pilot.resize_terminal(120, 40)
+            app.pop_screen()
+            await press(pilot)
+            assert app.is_running
+
+
+@pytest.mark.parametrize("name", ["a" * 300 + ".toml", "no/" * 3000, "~nobody-here/a", "a\0b"])
+async def test_paths_that_no_system_takes(name: str) -> None:
+    """Refused in the dialog where they are typed, in a sentence."""
+    for action in ("export", "open_file"):
+        app = new_app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await app.run_action(f"app.{action}")
+            await pilot.pause()
+            app.screen.query_one(Input).focus().value = name
+            await press(pilot, "enter")
+            assert app.screen.query_one("#wrong", Static).content
+    with pytest.raises(UserError):
+        read_text(typed_path(name))
+    with pytest.raises(UserError):
+        write_text(typed_path(name), "")
+
+
+def test_a_folder_that_cannot_be_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a file is there cannot be told: writing it is refused in a sentence."""
+
+    def closed(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", closed)
+    with pytest.raises(UserError, match=r"no-such-folder/a\.toml: cannot be written"):
+        write_text(Path("no-such-folder/a.toml"), "")

@@ -264,6 +264,16 @@ def test_another_circuit_drops_the_court_that_is_not_in_it() -> None:
     assert {**kept, "circuit": "ninth"} == dict(after.posture.known)
 
 
+def test_another_court_drops_the_circuit_that_does_not_hold_it() -> None:
+    """The answer given last stays, and no session ever holds the two."""
+    before = stated(LUCERO)
+    after = before.answering(SHIPPED, "court", "D. Mass.")
+    assert after.posture.get("court") == "D. Mass."
+    assert not after.posture.asked("circuit")
+    assert shift(SHIPPED, before, after).dropped == ("circuit",)
+    assert after.trail == (*(n for n in before.trail if n not in FORUM), "court")
+
+
 def test_same_circuit_answered_again_keeps_the_court() -> None:
     """Only a circuit that does not hold the court lets it fall away."""
     before = stated(LUCERO)

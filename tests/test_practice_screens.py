@@ -206,6 +206,53 @@ async def test_leaving_after_the_marks_keeps_the_drill() -> None:
     assert Store("Anna").load().progress.seen() == {id_}
 
 
+async def test_a_drill_counts_as_soon_as_it_is_marked() -> None:
+    """However the program ends while the marks are read."""
+    id_ = "predict/lucero-v-clovis"
+    app, item = practising(id_), make(five_opinions(), id_)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0), key(item, 1))
+        assert Store("Anna").load().progress.seen() == {id_}
+        await press(pilot, "q")
+        assert app.return_code == 0
+    assert len(Store("Anna").load().progress.answers) == 2
+
+
+async def test_quitting_in_the_middle_of_a_drill_asks_first() -> None:
+    """From the drill itself, and from a screen above it; a new session asks as well."""
+    app, item = practising(WALK), make(five_opinions(), WALK)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0))
+        for way in ("app.library", ""):
+            await app.run_action("app.new_session")
+            assert isinstance(app.screen, ConfirmScreen)
+            await press(pilot, "0", "ctrl+q")
+            assert isinstance(app.screen, ConfirmScreen)
+            assert "not counted until it is done" in shown(app)
+            await press(pilot, "0")
+            await app.run_action(way or "app.practice")
+        await press(pilot, "ctrl+q", "1")
+        assert app.return_code == 0
+
+
+async def test_going_elsewhere_leaves_a_drill_where_it_was() -> None:
+    """The menu and the summary that lie beneath a drill are opened anew above it."""
+    app, item = practising(), make(five_opinions(), WALK)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.run_action("app.summary")
+        await app.run_action("app.practice")
+        drill = DrillScreen(Sitting(app.library, Store("Anna")), Round((WALK,)))
+        await app.push_screen(drill)
+        await ask(pilot, app)
+        await press(pilot, key(item, 0))
+        await app.run_action("app.summary")
+        assert drill in app.screen_stack
+        await press(pilot, "escape")
+        assert app.screen is drill
+
+
 async def test_a_long_text_is_shown_alone_first() -> None:
     """On a small screen the text comes before its question; t changes between them."""
     app = practising("predict/bakalar-v-dunleavy")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qiwizard.errors import UserError
-from qiwizard.files import read_text
+from qiwizard.files import read_text, seen
 from qiwizard.law.library import Library
 
 _QUOTES = str.maketrans(dict.fromkeys("‘’‛`´", "'") | dict.fromkeys("“”„", '"'))
@@ -44,7 +44,7 @@ def ground(library: Library, folder: Path) -> Grounding:
 
     UserError if the folder cannot be read. Links that lead out of the folder are not followed.
     """
-    if not folder.is_dir():
+    if not seen(folder, Path.is_dir):
         raise UserError(f"{folder}: is no folder with opinions")
     home = folder.resolve()
     found: list[str] = []

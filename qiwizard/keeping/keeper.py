@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from qiwizard.errors import UserError
-from qiwizard.files import BESIDE, private_folder, replace_whole
+from qiwizard.files import BESIDE, private_folder, replace_whole, seen
 from qiwizard.keeping.kept import Kept, glimpse, kept_bytes, kept_session, worth_keeping
 from qiwizard.keeping.lock import Lock, acquire, is_free
 from qiwizard.law.library import Library
@@ -52,7 +52,7 @@ class Keeper:
 
         When this returns True, the session is on the disk itself, whole.
         """
-        if session is self._saved and not self.trouble and self._path and self._path.exists():
+        if session is self._saved and not self.trouble and self._path and seen(self._path):
             return True
         if not worth_keeping(session) and self._saved is None:
             return True

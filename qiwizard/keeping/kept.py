@@ -1,8 +1,8 @@
 """An unfinished session as it is kept on disk: a session file with a table of its own on top.
 
 The table `[kept]` says what an export leaves out: the day of the law, the order of the answers,
-and the precedents file they were given under. Everything else is as in an export, so that a kept
-file can be opened like one.
+the precedents file they were given under, and what was typed and not confirmed. Everything else is
+as in an export, so that a kept file can be opened like one.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from qiwizard.documents.document import given_tables, to_toml
@@ -23,6 +24,12 @@ from qiwizard.sessions.session import Session
 
 FORMAT = 1
 """The form of the table `[kept]`; files with a higher number are left alone."""
+
+
+DRAFTED = ("caption", "docket", "day", "notes")
+"""The fields of the case in which something can be typed and not confirmed yet."""
+SOURCE = "source."
+"""Begins the field in which it is typed where the record states a fact; its name follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,8 @@ class Kept:
 def worth_keeping(session: Session) -> bool:
     """Whether a session holds anything that somebody entered."""
     matter = session.matter
-    return bool(session.trail or session.sources or matter.caption or matter.docket or matter.notes)
+    named = matter.caption or matter.docket or matter.notes
+    return bool(session.trail or session.sources or named or session.draft)
 
 
 def kept_text(library: Library, session: Session, precedents: str | None) -> str:
@@ -57,6 +65,8 @@ def kept_text(library: Library, session: Session, precedents: str | None) -> str
     }
     if precedents is not None:
         about["precedents"] = precedents
+    if session.draft:
+        about["draft"] = dict(session.draft)
     given = given_tables(library, session)
     top = {"schema": given.pop("schema"), "created": given.pop("created")}
     return to_toml({**top, KEPT: about, **given, **(session.recorded or {})})
@@ -88,6 +98,7 @@ def kept_session(path: Path, library: Library, today: date) -> Session:
         session,
         as_of=_day(about, library, session.as_of),
         trail=_trail(about, session),
+        draft=_draft(about, library),
     )
 
 
@@ -123,6 +134,19 @@ def _trail(about: Mapping[str, Any], session: Session) -> tuple[str, ...]:
         named = tuple(dict.fromkeys(name for name in trail if session.posture.asked(name)))
         return (*named, *(name for name in session.trail if name not in named))
     return session.trail
+
+
+def _draft(about: Mapping[str, Any], library: Library) -> Mapping[str, str]:
+    """What was typed and not confirmed, as far as there are fields for it."""
+    draft = about.get("draft")
+    fields = {*DRAFTED, *(source_field(name) for name in library.vocabulary.by_name)}
+    given = draft.items() if isinstance(draft, dict) else ()
+    return MappingProxyType({k: v for k, v in given if k in fields and isinstance(v, str)})
+
+
+def source_field(fact: str) -> str:
+    """The field in which it is typed where the record states a fact."""
+    return f"{SOURCE}{fact}"
 
 
 def kept_bytes(library: Library, session: Session, precedents: str | None) -> bytes:

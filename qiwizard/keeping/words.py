@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qiwizard.keeping.kept import Kept
+from qiwizard.keeping.kept import SOURCE, Kept
+from qiwizard.law.library import Library
+from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
 
@@ -32,3 +34,14 @@ def other_precedents(then: str | None, now: str | None) -> str:
 def resume_words(title: str) -> str:
     """The offer to resume a session of a title."""
     return f"Resume: {one_line(title) or 'a session that cannot be read'}"
+
+
+def drafts(library: Library, session: Session) -> list[tuple[str, str]]:
+    """What was typed in a dialog and not confirmed before the end: the field in words, the text."""
+    by_name = library.vocabulary.by_name
+    return [
+        (f"source of {by_name[name.removeprefix(SOURCE)].short}", text)
+        if name.startswith(SOURCE)
+        else (name, text)
+        for name, text in session.draft.items()
+    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from qiwizard.documents.compared import glance
 from qiwizard.documents.export import WHOLE, format_for, render
@@ -14,7 +13,7 @@ from qiwizard.documents.reading import looked_up
 from qiwizard.documents.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
 from qiwizard.documents.why_lines import why_lines
 from qiwizard.errors import UserError
-from qiwizard.files import write_text
+from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.ongoing import Holding
 from qiwizard.law.citation import cite_holding
@@ -49,7 +48,7 @@ class PlainWizard:
         self._session = session
         self._today = today
         self._holding = Holding(keeper, session)
-        self._unfinished = Unfinished(self._holding, self._say, self._read, today)
+        self._unfinished = Unfinished(library, self._holding, self._say, self._read, today)
 
     def run(self) -> int:
         """Interview until nothing is left to ask, then the summary; returns the exit code."""
@@ -173,7 +172,7 @@ class PlainWizard:
         elif word == "discard" and self._unfinished:
             self._unfinished.discard(rest)
         elif word in ("e", "export") and rest:
-            self._export(Path(rest).expanduser())
+            self._export(rest)
         elif word in ("a", "adopt") and self._session.recorded:
             self._keep(self._session.adopting(self._today))
             print("\n" + summary(self._library, self._session, self._today))
@@ -237,16 +236,16 @@ class PlainWizard:
         comparison = compare(self._library, posture, forums)
         print("\n" + "\n".join(glance(comparison)))
 
-    def _export(self, path: Path) -> None:
-        form = format_for(path)
-        text = render(self._library, self._session, form, self._today)
+    def _export(self, typed: str) -> None:
         try:
-            write_text(path, text)
+            path = typed_path(typed)
+            form = format_for(path)
+            write_text(path, render(self._library, self._session, form, self._today))
         except UserError as error:
             self._say(str(error))
         else:
             self._say(f"Written: {path}")
-            if form in WHOLE:
+            if form in WHOLE and not self._session.draft:  # which no file of the user's holds
                 self._holding.safe = self._session
 
     def _show_recorded(self) -> None:

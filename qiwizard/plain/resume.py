@@ -9,7 +9,8 @@ from qiwizard.errors import UserError
 from qiwizard.keeping.keeper import discard
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.ongoing import Holding
-from qiwizard.keeping.words import count_words, kept_words, other_precedents
+from qiwizard.keeping.words import count_words, drafts, kept_words, other_precedents
+from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.terminal import asks
 from qiwizard.text import one_line
@@ -24,11 +25,13 @@ class Unfinished:
 
     def __init__(
         self,
+        library: Library,
         holding: Holding,
         say: Callable[..., None],
         read: Callable[[str], str],
         today: date,
     ) -> None:
+        self._library = library
         self._holding = holding
         self._say = say
         self._read = read
@@ -78,6 +81,8 @@ class Unfinished:
             self._say(kept.trouble or str(error))
             return None
         self._say(f"Resumed: {_name(kept)}, {count_words(len(session.trail))}.")
+        for field, text in drafts(self._library, session):
+            self._say(f"Typed in full screen and not confirmed, {field}: {text}")
         self._kept = ()
         return session
 

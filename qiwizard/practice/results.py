@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.files import replace_whole
+from qiwizard.files import replace_whole, seen
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue, make, serves
 from qiwizard.practice.items import Item, Part
@@ -43,8 +43,8 @@ class ResultsFile:
 
     def begun(self) -> tuple[Answered, ...]:
         """Answers given before; UserError if the file is there and is not of this set and clerk."""
-        if not self.path.exists():
-            if not self.path.parent.is_dir():
+        if not seen(self.path):
+            if not seen(self.path.parent, Path.is_dir):
                 raise UserError(f"{self.path}: cannot be written: no such folder")
             return ()
         found = read_results(self.path, self._library)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.files import private_folder, read_text, replace_whole
+from qiwizard.files import private_folder, read_text, replace_whole, seen
 from qiwizard.keeping.lock import acquire
 from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, practice_folder, progress_files
 from qiwizard.practice.progress import MODES, Answered, Progress
@@ -79,7 +79,7 @@ class Store:
         UserError if it cannot be read, or was written by a later version.
         """
         path = self.path
-        if not path.exists():
+        if not seen(path):
             return Kept(Progress(self.clerk))
         try:
             return Kept(self._parsed(_text(path)))
@@ -111,7 +111,7 @@ class Store:
     def check(self) -> None:
         """UserError if the file cannot be read or was written by a later version."""
         with suppress(_DamagedError):
-            if self.path.exists():
+            if seen(self.path):
                 self._parsed(_text(self.path))
 
     def _parsed(self, text: str) -> Progress:

@@ -15,6 +15,8 @@ from qiwizard.reasoning.interview import facts_left, idle_facts
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 _NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
+_FORUM: Mapping[str, str] = MappingProxyType({"circuit": "court", "court": "circuit"})
+"""The two facts that must fit one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Session:
     """The facts in the order in which they were answered, for stepping back."""
     recorded: Mapping[str, Any] | None = None
     """The computed part of the file this session was opened from, until it is adopted anew."""
+    draft: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    """By field (`caption`, `source.motion`): what was typed there and not confirmed yet."""
     other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
     """The `[session]` table it came from: further keys are carried along unread."""
 
@@ -54,13 +58,13 @@ class Session:
     def answering(self, library: Library, name: str, value: Value | None) -> Session:
         """The session with one fact answered; None stands for "not stated".
 
-        A circuit that does not hold the court already stated lets the court fall away.
+        Of a circuit and a court outside it, the one answered last stays and the other falls away.
         """
         posture = (
             self.posture.leaving_open(name) if value is None else self.posture.stating(name, value)
         )
-        if name == "circuit" and not _court_fits(library, posture):
-            posture = posture.forgetting("court")
+        if name in _FORUM and not _court_fits(library, posture):
+            posture = posture.forgetting(_FORUM[name])
         trail = (*(n for n in self.trail if n != name and posture.asked(n)), name)
         return replace(self, posture=posture, trail=trail, recorded=None)
 
@@ -79,6 +83,11 @@ class Session:
     def naming(self, matter: Matter) -> Session:
         """The session with another caption, docket or notes."""
         return replace(self, matter=matter)
+
+    def drafting(self, texts: Mapping[str, str | None]) -> Session:
+        """The session with what is typed in some fields; None for what is confirmed or given up."""
+        draft = {name: text for name, text in {**self.draft, **texts}.items() if text is not None}
+        return self if draft == self.draft else replace(self, draft=MappingProxyType(draft))
 
     def adopting(self, as_of: date) -> Session:
         """The session under the law of another day, its recorded ruling given up."""

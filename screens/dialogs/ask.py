@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from screens.drawing.literal import literal
+from screens.host import is_open
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
 
@@ -32,12 +33,14 @@ class AskScreen(ModalScreen[str | None]):
         hint: str,
         value: str = "",
         refuse: Callable[[str], str] | None = None,
+        typed: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._hint = hint
         self._value = value
         self._refuse = refuse
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         """The question, the field, and room for what is wrong with it."""
@@ -66,5 +69,7 @@ class AskScreen(ModalScreen[str | None]):
             self.dismiss(None)
 
     @on(Input.Changed)
-    def _typing(self) -> None:
+    def _typing(self, event: Input.Changed) -> None:
         self.query_one("#wrong", Static).update("")
+        if self._typed is not None and is_open(self):
+            self._typed(event.value)

@@ -20,11 +20,11 @@ from textual.worker import get_current_worker
 
 from qiwizard.documents.export import SUFFIX, WHOLE, render
 from qiwizard.errors import UserError
-from qiwizard.files import write_text
+from qiwizard.files import seen, typed_path, write_text
 from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.drawing.literal import literal
-from screens.host import host
+from screens.host import host, is_open
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
@@ -116,6 +116,8 @@ class ExportScreen(ModalScreen[None]):
 
     def _preview(self) -> None:
         """Show the beginning of what would be written, worked out beside the screen."""
+        if not is_open(self):
+            return
         form = self._format
         if form in self._texts:
             self._show(form)
@@ -133,7 +135,7 @@ class ExportScreen(ModalScreen[None]):
 
     def _made(self, form: str, text: str) -> None:
         self._texts[form] = text
-        if self.is_attached and form == self._format:
+        if is_open(self) and form == self._format:
             self._show(form)
 
     def _show(self, form: str) -> None:
@@ -169,21 +171,21 @@ class ExportScreen(ModalScreen[None]):
             self._say("Type a name for the file.")
             return None
         try:
-            return Path(name).expanduser()
-        except RuntimeError:
-            self._say(f"{name}: there is no such home folder")
+            return typed_path(name)
+        except UserError as error:
+            self._say(str(error))
             return None
 
     def _write(self, path: Path, *, force: bool) -> None:
         if self.app.is_web:
             self._download(path.name)
             return
-        if path.is_file() and not force:
+        if seen(path, Path.is_file) and not force:
             self._ask(path)
             return
         try:
             write_text(path, self._text, force=force)
-        except (UserError, ValueError) as error:
+        except UserError as error:
             self._say(str(error))
             self.path.focus()
             return

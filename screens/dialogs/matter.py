@@ -14,8 +14,11 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static, TextArea
 
+from qiwizard.keeping.kept import DRAFTED
+from qiwizard.sessions.session import Session
+from screens.dialogs.source import AGAIN
 from screens.drawing.literal import literal
-from screens.host import host
+from screens.host import host, is_open
 from screens.widgets.field import Field, Notes
 from screens.widgets.key_line import KeyLine
 
@@ -33,22 +36,53 @@ class MatterScreen(ModalScreen[None]):
     docket = query_one("#docket", Input)
     day = query_one("#day", Input)
     notes = query_one("#notes", TextArea)
+    _before: Session
+    """The session as it was, without what is typed here."""
 
     def compose(self) -> ComposeResult:
-        """The fields as they stand."""
+        """The fields as they stand, or as they were being typed when the program ended."""
         session = host(self).session
+        self._before = session.drafting(dict.fromkeys(DRAFTED))
+        typed = {**_stated(session), **session.draft}
         with VerticalScroll(id="box", can_focus=False):
-            yield Static("This case", id="title", markup=False)
+            again = f": {AGAIN}" if session is not self._before else ""
+            yield Static(f"This case{again}", id="title", markup=False)
             yield Label("Caption", markup=False)
-            yield Field(session.matter.caption, id="caption", compact=True)
+            yield Field(typed["caption"], id="caption", compact=True)
             yield Label("Docket", markup=False)
-            yield Field(session.matter.docket, id="docket", compact=True)
+            yield Field(typed["docket"], id="docket", compact=True)
             yield Label("Law as of (year-month-day)", markup=False)
-            yield Field(session.as_of.isoformat(), id="day", compact=True)
+            yield Field(typed["day"], id="day", compact=True)
             yield Label("Notes", markup=False)
-            yield Notes(session.matter.notes, id="notes", compact=True)
+            yield Notes(typed["notes"], id="notes", compact=True)
             yield Static("", id="wrong", markup=False)
         yield KeyLine(palette=False)
+
+    def on_mount(self) -> None:
+        """What was told of the draft has been found."""
+        if host(self).session is not self._before:
+            self.app.clear_notifications()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typing(self) -> None:
+        """Keep what is being typed, as a draft beside the case as it was."""
+        app = host(self)
+        if not is_open(self):
+            return
+        stated, now = _stated(self._before), self._fields()
+        drafts = {name: text if text != stated[name] else None for name, text in now.items()}
+        app.keep_typed(
+            app.session.drafting(drafts) if set(drafts.values()) != {None} else self._before
+        )
+
+    def _fields(self) -> dict[str, str]:
+        return {
+            "caption": self.caption.value,
+            "docket": self.docket.value,
+            "day": self.day.value,
+            "notes": self.notes.text,
+        }
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
@@ -70,7 +104,7 @@ class MatterScreen(ModalScreen[None]):
             first = app.library.about.begins.isoformat()
             self._refuse(f"The library states the law from {first} to {app.today.isoformat()}.")
             return
-        session = app.session
+        session = self._before
         if day != session.as_of:
             session = session.adopting(day)
         matter = replace(
@@ -85,9 +119,17 @@ class MatterScreen(ModalScreen[None]):
 
     def action_cancel(self) -> None:
         """Leave the case as it was."""
+        if host(self).session is not self._before:
+            host(self).keep(self._before)
         if self.is_current:
             self.dismiss(None)
 
     def _refuse(self, why: str) -> None:
         self.query_one("#wrong", Static).update(literal(why))
         self.day.focus()
+
+
+def _stated(session: Session) -> dict[str, str]:
+    """By field: the case as it stands."""
+    matter, day = session.matter, session.as_of.isoformat()
+    return {"caption": matter.caption, "docket": matter.docket, "day": day, "notes": matter.notes}

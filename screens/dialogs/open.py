@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
+from qiwizard.files import typed_path
 from qiwizard.sessions.session import Session
 from screens.dialogs.ask import AskScreen
 from screens.host import host
@@ -28,8 +27,7 @@ class OpenScreen(AskScreen):
             return "No path given."
         app = host(self)
         try:
-            file = Path(path.strip()).expanduser()
-            self.session = read_session(file, app.library, app.today)
-        except (UserError, RuntimeError, ValueError) as error:  # no such home folder, a null byte
+            self.session = read_session(typed_path(path), app.library, app.today)
+        except UserError as error:
             return str(error)
         return ""

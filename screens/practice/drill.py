@@ -32,6 +32,7 @@ from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
+LOST = "The answers to this drill are not counted until it is done."
 GO_ON = "n goes on to the next question."
 
 
@@ -75,6 +76,13 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self._round = round_
         self._read_first = read_first
         self._phase = Phase.ASKED
+        self._next: Round | None = None
+        """The round at its next drill, once the answers to the current one are kept."""
+
+    @property
+    def at_stake(self) -> str:
+        """What leaving now would lose, as a sentence; empty if nothing."""
+        return LOST if self._round.given and self._next is None else ""
 
     def compose(self) -> ComposeResult:
         """Where the clerk is, the text, the question with its answers."""
@@ -97,10 +105,9 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     def action_next(self) -> None:
         """Go on: to the next question of a walk, to the next drill, or to the end."""
-        if self._round.part(self._library) is None:
-            self._finish()
-        else:
-            self._show()
+        if self._next is not None:
+            self._round, self._next = self._next, None
+        self._show()
 
     def action_text(self) -> None:
         """The text alone, or the question again."""
@@ -116,10 +123,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         elif self._phase is Phase.ASKED and given and not self._item.stepwise:
             self._round = self._round.taking_back()
             self._show(given[-1])
-        elif self._phase is Phase.TOLD and self._round.part(self._library) is None:
-            self._keep()
-            self._leave()
-        elif given:
+        elif self.at_stake:
             self._ask_to_leave()
         else:
             self._leave()
@@ -128,14 +132,12 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self._round = self._round.answering(UNSTATED if value is None else str(value))
         item = self._item
         done = self._round.part(self._library) is None
-        if done and not self._round.told:
-            self._finish()
-        elif not self._round.told:
-            self._show()
-        elif done or item.stepwise:
+        if done:
+            self._keep()
+        if self._round.told and (done or item.stepwise):
             self._tell(item, done=done)
         else:
-            self._show()
+            self.action_next()
 
     @on(Page.Chosen)
     def _open(self, event: Page.Chosen) -> None:
@@ -197,12 +199,9 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self.page.show([*blocks, prose(GO_ON, space=1, style=MUTED)])
         self.page.focus()
 
-    def _finish(self) -> None:
-        self._keep()
-        self._show()
-
     def _keep(self) -> None:
-        self._round, said = self._sitting.finish(self._round)
+        """Keep the answers before their marks are read: reading may end in any way."""
+        self._next, said = self._sitting.finish(self._round)
         if said:
             self.notify(said, severity="warning", markup=False, timeout=10)
 
@@ -239,9 +238,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
             if way == "go":
                 self._leave()
 
-        text = "The answers to this drill are not counted until it is done."
         ways = (Offer("go", "Leave the round"),)
-        self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
+        self.app.push_screen(ConfirmScreen("Leave in the middle?", LOST, ways), decided)
 
     def _leave(self) -> None:
         if self.is_current:

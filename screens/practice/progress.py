@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.errors import UserError
-from qiwizard.files import write_text
+from qiwizard.files import typed_path, write_text
 from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.tables import exported, progress_lines
 from screens.dialogs.ask import AskScreen
@@ -66,9 +65,9 @@ class ProgressScreen(Screen[None]):
         if not text.strip():
             return "No path given."
         try:
-            path = Path(text.strip()).expanduser()
+            path = typed_path(text)
             progress, _ = self._sitting.progress()
             write_text(path, exported(self._sitting.library, progress, path))
-        except (UserError, RuntimeError, ValueError) as error:  # no such home, a null byte
+        except UserError as error:
             return str(error)
         return ""

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import cast
 
+from textual import events
+from textual.command import CommandPalette
 from textual.notifications import SeverityLevel
 from textual.types import AnimationLevel
 
@@ -55,6 +57,19 @@ class ConfiguredApp(EndingApp):
             timeout=timeout,
             markup=markup,
         )
+
+    def action_command_palette(self) -> None:
+        """Open the list of all commands."""
+        from screens.running.palette import Palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass input on; the toolkit's palette would show control characters as they are."""
+        if isinstance(event, events.Paste) and isinstance(self.screen, CommandPalette):
+            event = events.Paste(visible(event.text))
+        await super().on_event(event)
 
     def watch_theme(self, theme: str) -> None:
         """Remember a theme that the user has chosen."""

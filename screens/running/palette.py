@@ -7,11 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
+from textual.command import CommandList, CommandPalette
 
 from qiwizard.sessions.session import steps
+from screens.widgets.options import laid_out
 
 if TYPE_CHECKING:
     from screens.app import QiWizard
+
+
+class Palette(CommandPalette):
+    """The toolkit's palette, at rest where it has found no command yet to leaf through."""
+
+    def _action_command_list(self, action: str) -> None:
+        if not action.startswith("page") or laid_out(self.query_one(CommandList)):
+            super()._action_command_list(action)
 
 
 def commands(app: QiWizard) -> Iterator[SystemCommand]:

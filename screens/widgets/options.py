@@ -10,14 +10,15 @@ class Options(OptionList):
 
     def action_page_up(self) -> None:
         """Move up a page."""
-        if self._laid_out:
+        if laid_out(self):
             super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
         """Move down a page."""
-        if self._laid_out:
+        if laid_out(self):
             super().action_page_down()  # type: ignore[no-untyped-call]
 
-    @property
-    def _laid_out(self) -> bool:
-        return bool(self._lines) and (self.highlighted or 0) in self._index_to_line
+
+def laid_out(options: OptionList) -> bool:
+    """Whether a list has a line for what is marked in it."""
+    return bool(options._lines) and (options.highlighted or 0) in options._index_to_line
