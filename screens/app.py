@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
@@ -286,8 +287,9 @@ class QiWizard(ConfiguredApp):
 
     async def action_quit(self) -> None:
         """End, asking first where answers would be lost."""
-        self.run_worker(self._quit, group="quit", exclusive=True)
+        self._quit()
 
+    @work(group="quit", exclusive=True)
     async def _quit(self) -> None:
         await self.settle()
         if not isinstance(self.screen, ConfirmScreen):
