@@ -213,7 +213,7 @@ def _add_replay(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    command = commands.add_parser("check", help="validate the knowledge base, prove the interview")
+    command = commands.add_parser("check", help="validate the library, prove the interview")
     command.add_argument("--opinions", metavar="DIR", help="check quotations against texts there")
     _library_option(command)
 

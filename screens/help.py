@@ -107,7 +107,7 @@ def manual(keys: KeyTable) -> list[Block]:
         blocks.append(heading(f"Keys: {where}"))
         blocks += [_pair(names, says, 14) for names, says in key_lines(bindings)]
     blocks.append(prose("Hold Shift while dragging to select text with the mouse.", space=1))
-    blocks.append(heading("Terms"))
+    blocks.append(heading("Glossary"))
     blocks += [_pair(term["name"], term["text"]) for term in read_shipped("facts.toml")["term"]]
     return blocks
 

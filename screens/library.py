@@ -38,13 +38,13 @@ class LibraryScreen(Screen[None]):
 
 Type to search captions, courts, citations, doctrines and what the holdings say; **↑** and **↓**
 move in the list, **Enter** reads. **F2**, **F3** and **F4** narrow the list to a circuit, a
-doctrine, a standing. In the reader **↑** and **↓** walk the text, **Enter** opens the authority
+doctrine, a treatment. In the reader **↑** and **↓** walk the text, **Enter** opens the authority
 marked **▸**, **/** searches.
 
 **y** (**Ctrl+Y** while typing) sends the citation to the clipboard, where the terminal takes it;
 it stands at the top of the reader too, to be marked with the mouse, Shift held down.
 
-Every row ends with a word on its standing: *good law*, what later authority did to it, or
+Every row ends with a word on its treatment: *good law*, what later authority did to it, or
 *example* for a decided order that states no rule.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +52,7 @@ Every row ends with a word on its standing: *good law*, what later authority did
         Binding("down", "move(1)", "Down", show=False, id="library.down"),
         Binding("f2", "narrow('circuit')", "Circuit", id="library.circuit"),
         Binding("f3", "narrow('doctrine')", "Doctrine", id="library.doctrine"),
-        Binding("f4", "narrow('standing')", "Standing", id="library.standing"),
+        Binding("f4", "narrow('standing')", "Treatment", id="library.treatment"),
         Binding("y", "copy", "Copy citation", id="library.copy"),
         Binding("ctrl+y", "copy_typing", "Copy citation", show=False, id="library.copy-typing"),
         Binding("slash", "search", "Search", id="library.search"),

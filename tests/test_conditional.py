@@ -77,7 +77,7 @@ def test_the_summary_says_what_each_value_would_change() -> None:
     found = conditional(SHIPPED, session.posture, TODAY)
     said = list(conditional_words(SHIPPED, found))
     assert said[0].startswith("Stay; if plaintiff's own records at issue were “Yes”, partial stay")
-    assert said[-1].startswith("Not known, and without effect as things stand: ")
+    assert said[-1].startswith("Open, and without effect as things stand: ")
     text = " ".join(summary(SHIPPED, session).split())
     assert all(line in text for line in said)
     assert MEASURE in text

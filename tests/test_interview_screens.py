@@ -10,6 +10,7 @@ import pytest
 from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
 
 from qiwizard.fault import crash_sentence
+from qiwizard.law.library import Library
 from qiwizard.reasoning.interview import facts_left
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
@@ -508,6 +509,20 @@ def test_glossary_terms_have_names_and_texts() -> None:
 
     terms = tomllib.loads(shipped("facts.toml").read_text(encoding="utf-8"))["term"]
     assert all(term["name"] and term["text"] for term in terms)
+    names = [term["name"] for term in terms]
+    assert names == sorted(set(names), key=str.casefold)
+
+
+def test_every_word_of_a_ruling_is_in_the_glossary(library: Library) -> None:
+    """Outcomes, grades and weights, as the screens and exports spell them."""
+    from qiwizard.law.history import GOOD_LAW
+    from qiwizard.reasoning.canons import Strength
+    from qiwizard.resources import read_shipped
+
+    explained = {term["name"] for term in read_shipped("facts.toml")["term"]}
+    used = {outcome.label.lower() for outcome in library.outcomes.values()}
+    used |= {strength.word for strength in Strength} | {"binding", "persuasive", GOOD_LAW}
+    assert used <= explained
 
 
 async def test_keys_typed_ahead_answer_one_question_after_the_other() -> None:

@@ -51,7 +51,7 @@ def assert_as_before(ended: Ended) -> None:
 
 def test_home_screen_is_painted_on_a_screen_of_its_own(tmp_path: Path) -> None:
     """The wizard starts on the home screen, on the terminal's other screen."""
-    ended = wizard(tmp_path, HOME, Type("q"))
+    ended = wizard(tmp_path, HOME, Wait("not legal"), Type("q"))
     assert "An official has raised qualified immunity" in ended.text
     assert "not legal advice" in " ".join(ended.text.split())
     assert "\x1b[?1049h" in ended.output

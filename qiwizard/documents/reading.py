@@ -82,7 +82,7 @@ def _entry(entry: Entry) -> Row:
     row |= {} if entry.circuit is None else {"circuit": entry.circuit}
     return row | {
         "year": entry.year,
-        "standing": entry.standing,
+        "treatment": entry.standing,
         "treatments": sorted(entry.standings - {GOOD_LAW, EXAMPLE}),
         "doctrines": sorted(entry.doctrines),
     }
@@ -169,8 +169,8 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
         row["outcome"] = source.outcome
     row["facts"] = {n: source.facts[n] for n in library.vocabulary.in_order(source.facts)}
     if isinstance(source, DecidedOrder):
-        return row | {"standing": EXAMPLE, "notes": source.notes, "quote": source.quote}
-    row |= {"standing": standing(source, as_of), "verified": source.verified.value}
+        return row | {"treatment": EXAMPLE, "notes": source.notes, "quote": source.quote}
+    row |= {"treatment": standing(source, as_of), "verified": source.verified.value}
     row["history"] = [event.note for event in events(source, as_of)]
     row["holding"] = [
         {
@@ -181,7 +181,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
             "says": holding.says,
             "quote": holding.quote,
             "pin": holding.pin,
-            "standing": standing(source, as_of, holding.key),
+            "treatment": standing(source, as_of, holding.key),
         }
         for holding in library.holdings_of(source)
     ]

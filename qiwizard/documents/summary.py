@@ -158,9 +158,9 @@ def conditional_words(library: Library, found: Conditional) -> Iterator[str]:
         yield f"{label}; {ways}."
     if found.mattering:
         shorts = _shorts(library, found.mattering)
-        yield f"Not known, and may change the terms, or the ruling together with others: {shorts}."
+        yield f"Open, and may change the terms, or the ruling together with others: {shorts}."
     if found.idle:
-        yield f"Not known, and without effect as things stand: {_shorts(library, found.idle)}."
+        yield f"Open, and without effect as things stand: {_shorts(library, found.idle)}."
 
 
 def branch_words(library: Library, fact: OpenFact, branch: Branch) -> str:

@@ -54,4 +54,4 @@ def _turn(case: Case, turn: Turn) -> Content:
 def _before(case: Case, turn: Turn) -> str:
     if turn.before is not None:
         return f"now: {value_words(case.library, turn.fact, turn.before)}"
-    return "now: not known" if turn.fact in case.session.posture.open else "not asked"
+    return "now: open" if turn.fact in case.session.posture.open else "not asked"

@@ -108,7 +108,7 @@ def _open(case: Case) -> list[Block]:
     found = conditional(library, session.posture, session.as_of)
     blocks = [_open_fact(case, fact) for fact in found.facts if fact.matters]
     if blocks:
-        blocks.insert(0, heading("Not known, and it matters"))
+        blocks.insert(0, heading("Open facts that matter"))
     blocks += _idle(case, found)
     left = agenda(library, session.posture, session.as_of).at_most
     if left:
@@ -133,5 +133,5 @@ def _open_fact(case: Case, fact: OpenFact) -> Block:
 def _idle(case: Case, found: Conditional) -> list[Block]:
     """The open facts that do not matter, by name."""
     shorts = (case.library.vocabulary.by_name[name].short for name in found.idle)
-    said = f"Not known, and without effect as things stand: {', '.join(shorts)}."
+    said = f"Open, and without effect as things stand: {', '.join(shorts)}."
     return [prose(said, style=MUTED, space=1)] if found.idle else []
