@@ -24,7 +24,10 @@ from qiwizard.law.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, level_reached, next_items
 from qiwizard.practice.drills import DRILLS, catalogue, make, serves
 from qiwizard.practice.items import case_of
+from qiwizard.practice.menu import entries
 from qiwizard.practice.placement import (
+    begun,
+    begun_items,
     held_back,
     learning,
     next_round,
@@ -194,6 +197,25 @@ def test_learning_shows_as_a_figure(library: Library) -> None:
     assert [placed.score for placed in placements(progress)] == [0, 1]
     assert "Gain: 100 points" in learning(progress)
     assert "more than chance" in learning(progress)
+
+
+def test_a_placement_left_in_the_middle_is_gone_on_with(library: Library) -> None:
+    """It counts for nothing until all its drills are done, and they stay the same ones."""
+    planned = placement_items(library, Progress("a"))
+    progress = Progress("a")
+    for id_ in planned[:3]:
+        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1), {})
+    practised = next_items(library, progress, NOW, 1)[0]
+    progress = progress.adding(answers(library, practised), {})
+    assert placements(progress) == ()
+    assert learning(progress) == ""
+    assert begun(progress) == planned[:3]
+    assert begun_items(library, progress) == planned
+    assert "drill 4 of 8" in next(e.label for e in entries(progress, NOW) if e.id == PLACEMENT)
+    for id_ in planned[3:]:
+        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1), {})
+    assert begun(progress) == begun_items(library, progress) == ()
+    assert [placed.score for placed in placements(progress)] == [1]
 
 
 # The file

@@ -14,7 +14,15 @@ from qiwizard.cli import run
 from qiwizard.law.citation import full_citation
 from qiwizard.law.library import Library
 from qiwizard.plain.interview import PlainWizard
-from qiwizard.reasoning.shelf import EXAMPLE, Narrowing, relying_on, select, shelve
+from qiwizard.reasoning.shelf import (
+    EXAMPLE,
+    Narrowing,
+    Relation,
+    by_relation,
+    relying_on,
+    select,
+    shelve,
+)
 from qiwizard.sessions.session import Session
 
 ENTRIES = shelve(SHIPPED, TODAY)
@@ -70,6 +78,20 @@ def test_reliance_is_read_off_the_data_from_both_sides() -> None:
     assert {"carswell-v-camp": "limited it"}.items() <= {
         each.id: each.how for each in backe
     }.items()
+
+
+def test_only_those_that_rely_are_said_to_rely() -> None:
+    """What an authority did to others, and what others did to it, stand apart."""
+    for precedent in SHIPPED.precedents.values():
+        for each in relying_on(SHIPPED, precedent):
+            other = SHIPPED.precedents.get(each.id)
+            relies = other is not None and precedent.id in other.relies_on
+            assert (each.relation is not Relation.RELIES) or relies
+            if each.relation is Relation.TREATED:
+                assert other is not None
+                assert precedent.id in {event.by for event in other.history}
+    pearson = by_relation(relying_on(SHIPPED, SHIPPED.precedents["pearson-v-callahan"]))
+    assert "saucier-v-katz" in {each.id for each in pearson[Relation.TREATED]}
 
 
 Says = Callable[..., tuple[int, str, str]]

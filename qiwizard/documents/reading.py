@@ -19,6 +19,8 @@ from qiwizard.reasoning.shelf import (
     STANDINGS,
     Entry,
     Narrowing,
+    Relation,
+    by_relation,
     cited_as,
     find,
     relying_on,
@@ -29,6 +31,11 @@ from qiwizard.reasoning.why import VERIFIED_SAYS
 from qiwizard.text import visible
 
 Row = dict[str, Any]
+_RELATIONS = {
+    "relied_on_by": Relation.RELIES,
+    "treated": Relation.TREATED,
+    "spoken_of_by": Relation.SPEAKS,
+}
 MOST_LISTED = 20
 """Entries shown in line mode before more words are asked for."""
 
@@ -113,14 +120,14 @@ def reading_lines(library: Library, source: Precedent | DecidedOrder, as_of: dat
         yield from wrapped(f"{standing(source, as_of)}. {source.note}".strip())
         yield from wrapped(f"Quotations checked {VERIFIED_SAYS[source.verified]}.")
     if source.url:
-        yield source.url
+        yield f"Quotations read at: {source.url}"
     yield from _decided(library, source)
     if isinstance(source, Precedent):
         for holding in library.holdings_of(source):
             yield from _holding(library, holding, as_of)
         yield from _list("Later history:", (event.note for event in events(source, as_of)))
-        relying = (f"{each.cited}: {each.how}." for each in relying_on(library, source))
-        yield from _list("Who relies on it:", relying)
+        for relation, found in by_relation(relying_on(library, source)).items():
+            yield from _list(f"{relation.value}:", (f"{each.cited}: {each.how}." for each in found))
 
 
 def _decided(library: Library, source: Precedent | DecidedOrder) -> Iterator[str]:
@@ -185,8 +192,10 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
         }
         for holding in library.holdings_of(source)
     ]
-    row["relied_on_by"] = [
-        {"id": each.id, "citation": each.cited, "how": each.how}
-        for each in relying_on(library, source)
-    ]
+    groups = by_relation(relying_on(library, source))
+    for key, relation in _RELATIONS.items():
+        row[key] = [
+            {"id": each.id, "citation": each.cited, "how": each.how}
+            for each in groups.get(relation, ())
+        ]
     return row

@@ -9,7 +9,7 @@ from datetime import datetime
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS
-from qiwizard.practice.placement import placements
+from qiwizard.practice.placement import DRILLS_IN_ONE, begun, placements
 from qiwizard.practice.progress import Progress
 from qiwizard.practice.round import Round
 from qiwizard.practice.schedule import due
@@ -43,15 +43,16 @@ def _entries(progress: Progress, now: datetime) -> Iterator[Entry]:
     taken = len(placements(progress))
     if waiting := len(due(progress, now)):
         yield Entry(REVIEWS, f"Reviews: {waiting} due")
-    placement = Entry(PLACEMENT, _placement_label(taken))
-    if not taken:
+    placement = Entry(PLACEMENT, _placement_label(taken, len(begun(progress))))
+    first = not taken or begun(progress)
+    if first:
         yield placement
     yield Entry(MIXED, "A round of all kinds, easy ones first")
     for drill in DRILLS.values():
         if drill.mixed:
             yield Entry(drill.id, f"{drill.title}. {drill.about}")
     yield Entry(WALK, f"{DRILLS[WALK].title}. {DRILLS[WALK].about}")
-    if taken:
+    if not first:
         yield placement
     yield Entry(PROGRESS, "Progress")
 
@@ -65,9 +66,11 @@ def walks(library: Library) -> tuple[Entry, ...]:
     )
 
 
-def _placement_label(taken: int) -> str:
+def _placement_label(taken: int, begun: int) -> str:
+    if begun:
+        return f"Placement: go on at drill {begun + 1} of {DRILLS_IN_ONE}"
     if not taken:
-        return "Placement: a short test before you practise, to measure learning by"
+        return "Placement: a short test now, to compare with later"
     return f"Placement {taken + 1}: as hard as the first, on other orders"
 
 

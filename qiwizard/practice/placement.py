@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
 
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
@@ -17,6 +16,8 @@ from qiwizard.reasoning.canons import Strength
 
 LEVELS = (Strength.SETTLED, Strength.LEANING)
 """Two drills of each kind, one at each: of contested ones there are too few to match."""
+DRILLS_IN_ONE = len(LEVELS) * sum(drill.mixed for drill in DRILLS.values())
+"""Drills in a placement."""
 AGAIN_AFTER = 20
 """Drills practised after which a placement shows something new."""
 
@@ -59,6 +60,28 @@ def placement_items(library: Library, progress: Progress) -> tuple[str, ...]:
     return tuple(chosen)
 
 
+def begun_items(library: Library, progress: Progress) -> tuple[str, ...]:
+    """The drills of the placement that was begun and left: those answered, then the others.
+
+    Empty if none was left in the middle, or nothing is left to go on with.
+    """
+    done = begun(progress)
+    if not done:
+        return ()
+    first = next(n for n, a in enumerate(progress.answers) if a.item == done[0])
+    before = replace(progress, answers=progress.answers[:first])
+    seen = progress.seen()
+    rest = [id_ for id_ in placement_items(library, before) if id_ not in seen]
+    return (*done, *rest[: DRILLS_IN_ONE - len(done)]) if rest else ()
+
+
+def begun(progress: Progress) -> tuple[str, ...]:
+    """The drills answered of the last placement, if it was left in the middle."""
+    rounds = _rounds(progress)
+    last = rounds[max(rounds)] if rounds else {}
+    return tuple(last) if len(last) < DRILLS_IN_ONE else ()
+
+
 def _unseen(
     library: Library, seeds: Iterable[Seed], seen: frozenset[str], chosen: list[str]
 ) -> Iterator[str]:
@@ -94,22 +117,27 @@ class Placed:
 
 
 def placements(progress: Progress) -> tuple[Placed, ...]:
-    """The placements taken, oldest first."""
+    """The placements taken to the end, oldest first."""
+    return tuple(
+        Placed(number, tuple(sum(r) / len(r) for r in rows.values()))
+        for number, rows in sorted(_rounds(progress).items())
+        if len(rows) >= DRILLS_IN_ONE
+    )
+
+
+def _rounds(progress: Progress) -> dict[int, dict[str, list[bool]]]:
+    """By the number of a placement and by drill, which answers were right."""
     by_round: dict[int, dict[str, list[bool]]] = {}
     for answer in progress.answers:
         if answer.mode == PLACEMENT:
             rows = by_round.setdefault(answer.round, {})
             rows.setdefault(answer.item, []).append(answer.right)
-    return tuple(
-        Placed(number, tuple(sum(r) / len(r) for r in rows.values()))
-        for number, rows in sorted(by_round.items())
-    )
+    return by_round
 
 
 def next_round(progress: Progress) -> int:
     """The number of the next placement, from 1."""
-    taken = {placed.round for placed in placements(progress)}
-    return next(n for n in count(1) if n > max(taken, default=0))
+    return max(_rounds(progress), default=0) + 1
 
 
 def practised_since(progress: Progress) -> int:

@@ -10,7 +10,14 @@ from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, next_items
 from qiwizard.practice.drills import catalogue
-from qiwizard.practice.placement import next_round, placement_items
+from qiwizard.practice.placement import (
+    DRILLS_IN_ONE,
+    begun,
+    begun_items,
+    next_round,
+    of_placement,
+    placement_items,
+)
 from qiwizard.practice.places import DEFAULT_CLERK
 from qiwizard.practice.progress import PLACEMENT, SET, Answered, Progress
 from qiwizard.practice.results import ResultsFile
@@ -60,10 +67,14 @@ class Sitting:
         return Round(tuple(waiting[:IN_A_ROUND]))
 
     def placement(self) -> Round:
-        """The next placement."""
+        """The placement that was left in the middle, or the next; over if drills are too few."""
         progress, _ = self.progress()
+        number = next_round(progress)
+        if items := begun_items(self.library, progress):
+            done = of_placement(progress.answers, number - 1)
+            return Round(items, PLACEMENT, number - 1, at=len(begun(progress)), done=done)
         items = placement_items(self.library, progress)
-        return Round(items, PLACEMENT, next_round(progress))
+        return Round(items if len(items) == DRILLS_IN_ONE else (), PLACEMENT, number)
 
     def walk(self, landmark: str) -> Round:
         """A walk through one landmark; UserError if it is none."""

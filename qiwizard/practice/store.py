@@ -54,8 +54,8 @@ def clerk_name(text: str) -> str:
 
 
 def clerk_words(name: str) -> str:
-    """Who practises, as a sentence."""
-    return "No name given." if name == DEFAULT_CLERK else f"Clerk: {name}."
+    """Who practises, as a sentence; empty for a clerk without a name."""
+    return "" if name == DEFAULT_CLERK else f"Clerk: {name}."
 
 
 class Store:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from qiwizard.law.citation import citation, full_citation, short_citation
 from qiwizard.law.forum import Rank, rank_in_forum
@@ -87,6 +88,15 @@ def cited_as(source: Precedent | DecidedOrder) -> str:
     return f"{source.caption}, {source.citation}"
 
 
+class Relation(Enum):
+    """How an entry of the library stands to one that it speaks of; the value is a heading."""
+
+    RELIES = "Who relies on it"
+    TREATED = "What it did to others"
+    SPEAKS = "Who else speaks of it"
+    """Those that treated it, name it, or report the same case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reliance:
     """An entry of the library that speaks of another, and how."""
@@ -94,37 +104,47 @@ class Reliance:
     id: str
     cited: str
     how: str
+    relation: Relation
+
+
+_Spoken = tuple[Precedent | DecidedOrder, Relation, str]
 
 
 def relying_on(library: Library, source: Precedent) -> tuple[Reliance, ...]:
-    """Who relies on a precedent, who treated it, and who speaks of it, each once."""
+    """Who relies on a precedent, what it treated, and who else speaks of it, each once."""
     found: dict[str, Reliance] = {}
-    for other, how in _speaking(library, source):
+    for other, relation, how in _speaking(library, source):
         if other.id != source.id:
-            found.setdefault(other.id, Reliance(other.id, cited_as(other), how))
+            found.setdefault(other.id, Reliance(other.id, cited_as(other), how, relation))
     return tuple(found.values())
 
 
-def _speaking(
-    library: Library, source: Precedent
-) -> Iterator[tuple[Precedent | DecidedOrder, str]]:
+def by_relation(found: Iterable[Reliance]) -> dict[Relation, tuple[Reliance, ...]]:
+    """What was found in groups, those of which there is none left out."""
+    kept = tuple(found)
+    groups = {each: tuple(r for r in kept if r.relation is each) for each in Relation}
+    return {relation: group for relation, group in groups.items() if group}
+
+
+def _speaking(library: Library, source: Precedent) -> Iterator[_Spoken]:
     for event in source.history:
         if event.by is not None and event.by in library.precedents:
-            yield library.precedents[event.by], f"{event.treatment.value} it"
+            by = library.precedents[event.by]
+            yield by, Relation.SPEAKS, f"{event.treatment.value} it"
     names = _names(source)
     for other in library.precedents.values():
         if source.id in other.relies_on:
-            yield other, "relies on it"
+            yield other, Relation.RELIES, "relies on it"
         elif any(event.by == source.id for event in other.history):
             event = next(event for event in other.history if event.by == source.id)
-            yield other, f"{event.treatment.value} by it"
+            yield other, Relation.TREATED, f"{event.treatment.value} by it"
         elif _mentions(_spoken(library, other), names):
-            yield other, "speaks of it"
+            yield other, Relation.SPEAKS, "speaks of it"
     for order in library.orders:
         if source.id in order.same_case:
-            yield order, "the same case, as an example"
+            yield order, Relation.SPEAKS, "the same case, as an example"
         elif _mentions((order.quote, order.notes), names):
-            yield order, "speaks of it"
+            yield order, Relation.SPEAKS, "speaks of it"
 
 
 def _names(source: Precedent) -> tuple[str, ...]:

@@ -56,13 +56,15 @@ class DrillScreen(Screen[None]):
 # A drill
 
 Read the text and choose an answer by its number. **t** changes between the text alone and the
-question; a long text is shown alone first. **Esc** goes back a question. Once a drill is done
+question; a long text is shown alone first, and a digit leads on to the question too.
+**Esc** goes back a question. Once a drill is done
 its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens one, **n** goes on.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "Next", id="drill.next"),
         Binding("t", "text", "Text or question", id="drill.text"),
         Binding("escape,b", "back", "Back", key_display="esc", id="drill.back"),
+        Binding("0,1,2,3,4,5,6,7,8,9", "question", "Question", show=False, id="drill.question"),
     ]
 
     VERTICAL_BREAKPOINTS = ONE_AT_A_TIME
@@ -84,13 +86,24 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         """What leaving now would lose, as a sentence; empty if nothing."""
         return LOST if self._round.given and self._next is None else ""
 
+    @property
+    def _parting(self) -> str:
+        """What to consider before leaving, as a sentence; empty if nothing."""
+        round_ = self._round
+        if self.at_stake or round_.mode != PLACEMENT or not round_.done or round_.over:
+            return self.at_stake
+        return (
+            "A placement counts once all its drills are done. Practice offers to go on here, "
+            f"at drill {round_.at + 1} of {len(round_.items)}."
+        )
+
     def compose(self) -> ComposeResult:
         """Where the clerk is, the text, the question with its answers."""
         yield Static("", id="drill-head", markup=False)
         yield Page()
         yield Static("", id="drill-asks", markup=False)
         yield Choices(self._answer)
-        yield Static("Press t for the question and its answers.", id="drill-hint", markup=False)
+        yield Static("t: the question and its answers", id="drill-hint", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -98,13 +111,18 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Next where something was told; the text alone where something is asked."""
+        """Next where something was told or a text is read; the text where something is asked."""
+        if action == "question":
+            return self.has_class("-text")
         if action == "next":
-            return self._phase is Phase.TOLD
+            return self._phase is Phase.TOLD or self.has_class("-text")
         return action != "text" or self._phase is Phase.ASKED
 
     def action_next(self) -> None:
-        """Go on: to the next question of a walk, to the next drill, or to the end."""
+        """Go on: to the question of a text, the next one of a walk, the next drill, the end."""
+        if self.has_class("-text"):
+            self.action_text()
+            return
         if self._next is not None:
             self._round, self._next = self._next, None
         self._show()
@@ -114,17 +132,20 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         alone = not self.has_class("-text")
         self.set_class(alone, "-text")
         (self.page if alone else self.choices).focus()
+        self.refresh_bindings()
+
+    def action_question(self) -> None:
+        """From the text alone to the question; it is answered once it is in sight."""
+        self.action_text()
 
     def action_back(self) -> None:
         """The question before, or out of the round; asking first where answers would be lost."""
         given = self._round.given
-        if self.has_class("-text"):
-            self.action_text()
-        elif self._phase is Phase.ASKED and given and not self._item.stepwise:
+        if self._phase is Phase.ASKED and given and not self._item.stepwise:
             self._round = self._round.taking_back()
             self._show(given[-1])
-        elif self.at_stake:
-            self._ask_to_leave()
+        elif parting := self._parting:
+            self._ask_to_leave(parting)
         else:
             self._leave()
 
@@ -189,6 +210,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         if too_long and self._phase is Phase.ASKED and self.is_current:
             self.set_class(True, "-text")  # noqa: FBT003 - the toolkit's own signature
             self.page.focus()
+            self.refresh_bindings()
 
     def _tell(self, item: Item, *, done: bool) -> None:
         self._enter(Phase.TOLD)
@@ -224,7 +246,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
     def _head(self, where: str) -> None:
         at = f"drill {self._round.at + 1} of {len(self._round.items)}"
         title = DRILLS[self._item.drill].title
-        words = f"{title} · {at} · {where} · {clerk_words(self._sitting.store.clerk)}"
+        words = " · ".join(filter(None, (title, at, where, clerk_words(self._sitting.store.clerk))))
         self.query_one("#drill-head", Static).update(literal(words))
 
     def _enter(self, phase: Phase) -> None:
@@ -233,13 +255,13 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self.remove_class("-text")
         self.refresh_bindings()
 
-    def _ask_to_leave(self) -> None:
+    def _ask_to_leave(self, text: str) -> None:
         def decided(way: str | None) -> None:
             if way == "go":
                 self._leave()
 
         ways = (Offer("go", "Leave the round"),)
-        self.app.push_screen(ConfirmScreen("Leave in the middle?", LOST, ways), decided)
+        self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
 
     def _leave(self) -> None:
         if self.is_current:

@@ -12,7 +12,7 @@ from qiwizard.law.facts import Value
 from qiwizard.law.history import events, standing
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.reasoning.shelf import relying_on
+from qiwizard.reasoning.shelf import Relation, by_relation, relying_on
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
@@ -37,7 +37,8 @@ def blocks_of(library: Library, source: Precedent | DecidedOrder, as_of: date) -
 
 def _head(precedent: Precedent, as_of: date) -> list[Block]:
     courts = " & ".join(precedent.courts)
-    facts = [KIND_WORDS[precedent.kind], courts, precedent.judge, standing(precedent, as_of)]
+    kind = KIND_WORDS[precedent.kind]
+    facts = [kind[0].upper() + kind[1:], courts, precedent.judge, standing(precedent, as_of)]
     blocks = [
         Block(literal(full_citation(precedent), HEADING), indent=0),
         prose(" · ".join(fact for fact in facts if fact), indent=0),
@@ -51,7 +52,8 @@ def _head(precedent: Precedent, as_of: date) -> list[Block]:
 
 
 def _address(url: str) -> list[Block]:
-    return [prose(url, indent=0)] if url else []
+    """Where the words were read, which may be a page of another case that quotes them."""
+    return [prose(f"Quotations read at: {url}", indent=0)] if url else []
 
 
 def _decided(
@@ -111,7 +113,7 @@ def _remarks(holding: Holding) -> Iterable[str]:
     if holding.distinguish:
         yield f"The other side would say: {holding.distinguish}"
     if holding.url and holding.url != holding.precedent.url:
-        yield holding.url
+        yield f"Its quotation was read at: {holding.url}"
 
 
 def _when(library: Library, condition: Condition) -> str:
@@ -151,13 +153,18 @@ def _relies_on(library: Library, ids: Iterable[str]) -> list[Block]:
 
 
 def _relying(library: Library, source: Precedent) -> list[Block]:
-    """Who relies on it: what the library says of it elsewhere."""
-    found = relying_on(library, source)
-    stops = [
-        Block(literal(f"{each.cited}: ") + literal(each.how, MUTED), leads=Reads(each.id))
-        for each in found
-    ]
-    return [heading("Who relies on it"), *(stops or [prose("Nobody in this library.")])]
+    """What the library says of it elsewhere: who relies on it, what it treated, who names it."""
+    groups = by_relation(relying_on(library, source))
+    blocks = []
+    if Relation.RELIES not in groups:
+        blocks = [heading(Relation.RELIES.value), prose("Nobody in this library.")]
+    for relation, found in groups.items():
+        blocks.append(heading(relation.value))
+        blocks += [
+            Block(literal(f"{each.cited}: ") + literal(each.how, MUTED), leads=Reads(each.id))
+            for each in found
+        ]
+    return blocks
 
 
 def _order(library: Library, order: DecidedOrder) -> list[Block]:
