@@ -331,7 +331,7 @@ async def test_why_says_what_each_answer_leads_to_and_opens_authorities() -> Non
         text = shown(app)
         fact = app.library.vocabulary.by_name["motion"]
         for choice in fact.choices:
-            assert f"{choice.label} → " in text
+            assert f"“{choice.label}”" in text
         await press(pilot, "enter", "enter")
         assert type(app.screen).__name__ == "LibraryScreen"
         await press(pilot, "escape")

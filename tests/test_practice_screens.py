@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
-from qiwizard.practice.progress import SET, answered
+from qiwizard.practice.progress import PLACEMENT, SET, answered
 from qiwizard.practice.results import ResultsFile, read_results
 from qiwizard.practice.round import Round
 from qiwizard.practice.sets import Wanted, made_set, read_set
@@ -370,3 +370,35 @@ async def test_reviews_that_are_due_show_at_home(library: Library) -> None:
     for clerk in ("Anna", "Bert"):
         Store(clerk).path.write_text("{", encoding="utf-8")
     assert waiting_words() == ""
+
+
+async def test_a_placement_is_not_left_without_a_word() -> None:
+    """Between its drills Esc asks; the menu then offers to go on where it was left."""
+    lib = five_opinions()
+    ids = ("predict/lucero-v-clovis", "predict/bakalar-v-dunleavy")
+    item = make(lib, ids[0])
+    sitting = Sitting(lib, Store("Anna"), Round(ids, PLACEMENT, 1))
+    app = QiWizard(lib, None, TODAY, practice=sitting)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, *(key(item, n) for n in range(len(item.parts))))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ConfirmScreen)
+        assert "at drill 2 of 2" in shown(app)
+        await press(pilot, "1")
+        assert isinstance(app.screen, PracticeScreen)
+        assert "Placement: go on at drill 2 of 8" in shown(app)
+
+
+async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
+    """No key is dead there, and Esc leaves as it does on the question."""
+    app = practising("predict/lucero-v-clovis")
+    async with app.run_test(size=(80, 16)) as pilot:
+        for pressed in ("2", "n", "t"):
+            await until(pilot, lambda: app.screen.has_class("-text"))
+            await press(pilot, pressed)
+            assert not app.screen.has_class("-text")
+            assert isinstance(app.screen, DrillScreen)
+            await press(pilot, "t")
+        await press(pilot, "escape")
+        assert isinstance(app.screen, PracticeScreen)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from textual.content import Content
+
 from qiwizard.documents.summary import forum_words
 from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Placed, Rank
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Kind
 from qiwizard.sessions.session import Session
+from qiwizard.text import one_line
+from screens.drawing.literal import literal
+
+LEAST_CAPTION = 12
+"""Columns that a caption keeps, however narrow the line."""
 
 RANK_WORDS = {
     Rank.SUPREME: "every court",
@@ -42,10 +49,13 @@ def weight(placed: Placed) -> str:
     return f"{'binding' if placed.binding else 'persuasive'} ({RANK_WORDS[placed.rank]})"
 
 
-def matter_line(library: Library, session: Session) -> str:
-    """Caption, forum and day of the law on one line."""
-    caption = session.matter.caption.strip() or "Case without a caption"
-    return f"{caption} · {forum_words(library, session.posture)} · law as of {day(session.as_of)}"
+def matter_line(library: Library, session: Session, width: int) -> Content:
+    """Caption, forum and day of the law on one line; of these the caption alone is cut short."""
+    caption = one_line(session.matter.caption.strip()) or "Case without a caption"
+    forum = forum_words(library, session.posture)
+    tail = Content(" · ") + literal(one_line(f"{forum} · law as of {day(session.as_of)}"))
+    room = max(LEAST_CAPTION, width - tail.cell_length)
+    return literal(caption).truncate(room, ellipsis=True) + tail
 
 
 def day(value: object) -> str:

@@ -16,6 +16,7 @@ from screens.drawing.words import outcome_word, weight
 from screens.sections.case import Case, cite, heading, prose, verdict
 from screens.widgets.page import Block
 
+HERE, ELSEWHERE = "Authority here", "No authority here; from elsewhere"
 FEW_ANSWERS = 3
 FEW_VOICES = 2
 """Answers shown beside the question for each legal question, and authorities for each answer."""
@@ -54,10 +55,11 @@ def _recorded(case: Case) -> Content:
 
 
 def authority_blocks(case: Case, fact: Fact) -> list[Block]:
-    """The authorities the question turns on in this forum, the weightiest first."""
+    """The authorities the question turns on, those of this forum before any from elsewhere."""
     session = case.session
     found = stakes(case.library, session.posture, fact.name, session.as_of)
-    blocks = [heading("Authority here", space=0)]
+    here = not found or any(placed.rank.in_forum for s in found for placed in s.holdings)
+    blocks = [heading(HERE if here else ELSEWHERE, space=0)]
     if not found:
         return [*blocks, prose(fact.why, style=MUTED, indent=0)]
     for number, stake in enumerate(found):

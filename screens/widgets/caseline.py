@@ -7,8 +7,6 @@ from textual.widgets import Static
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
-from qiwizard.text import one_line
-from screens.drawing.literal import literal
 from screens.drawing.words import matter_line
 from screens.host import host
 
@@ -34,10 +32,18 @@ class CaseLine(Static):
 
     def __init__(self) -> None:
         super().__init__(markup=False)
+        self._named: tuple[Library, Session] | None = None
 
     def show(self, library: Library, session: Session) -> None:
         """Name the case of a session, and say first if it is not safe on disk."""
-        line = literal(one_line(matter_line(library, session)))
+        self._named = library, session
+        lead = Content("")
         if host(self.screen).trouble:
-            line = Content.assemble((f"{NOT_SAVED} ", "bold $text-error"), line)
-        self.update(line)
+            lead = Content.styled(f"{NOT_SAVED} ", "bold $text-error")
+        room = max(0, self.app.size.width - 2 - lead.cell_length)
+        self.update(lead + matter_line(library, session, room))
+
+    def on_resize(self) -> None:
+        """Give the caption the room there is now."""
+        if self._named is not None:
+            self.show(*self._named)

@@ -18,6 +18,8 @@ from qiwizard.text import one_line
 from screens.widgets.options import Options
 
 CARET = "▸"
+WAITING = "Enter takes it, or a second digit"
+"""Said of the active answer while its number may be the beginning of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,20 @@ class Choices(Options):
             return
         self.highlighted = numbers.index(typed)
         longer = [n for n in numbers if n != typed and n.startswith(typed)]
-        self._typed = typed if longer else ""
+        self._await(typed if longer else "")
         if not longer:
             self.action_select()
 
+    def _await(self, typed: str) -> None:
+        """Wait for a digit after those typed, saying so, or wait no longer."""
+        self._typed = typed
+        if (index := self.highlighted) is not None and index < self.option_count:
+            self.replace_option_prompt_at_index(index, self._line(index))
+
     def action_select(self) -> None:
         """Take the marked answer, unless another screen has come to lie over this one."""
-        self._typed = ""
+        if self._typed:
+            self._await("")
         if (marked := self.marked) is not None and self.screen.is_current:
             self._take(marked.value)
 
@@ -194,8 +203,9 @@ class Choices(Options):
         line.add_column(width=len(str(len(self._shown))), justify="right")
         line.add_column(ratio=1)
         label = Text(one_line(offer.label))
-        if offer.remark:
-            label.append(f"  ({one_line(offer.remark)})", "italic")
+        remark = WAITING if active and self._typed else one_line(offer.remark)
+        if remark:
+            label.append(f"  ({remark})", "italic")
         line.add_row(CARET if active else " ", Text(self._numbers()[index], "bold"), label)
         return line
 

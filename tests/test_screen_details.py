@@ -1,0 +1,51 @@
+"""Details of the terminal face: what a line says when it is narrow, waiting or long."""
+
+from __future__ import annotations
+
+import pytest
+from frames import TODAY, frame, new_app, press, text_of
+from postures import SHIPPED
+
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import Matter, Session
+from screens.sections.case import Case
+from screens.why import why_blocks
+from screens.widgets.choices import CARET, WAITING
+
+
+async def test_a_waiting_digit_says_that_it_waits() -> None:
+    """With ten answers or more, the first digit marks an answer and names the ways on."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "1")
+        assert f"{CARET} 1 First Circuit ({WAITING}) 2 Second" in text_of(app, "Choices")
+        await press(pilot, "down")
+        assert WAITING not in text_of(app, "Choices")
+        await press(pilot, "1", "1")
+        assert str(app.session.posture.get("circuit")) == "eleventh"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_a_long_caption_leaves_the_forum_and_the_day_in_sight(size: tuple[int, int]) -> None:
+    """The caption alone is cut short, and has more room in a wider window."""
+    matter = Matter(caption="Estate of " + "A Very Long Name " * 12 + "v. Doe")
+    app = new_app(Session.new(TODAY).naming(matter))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        line = frame(app).splitlines()[0]
+        assert line.strip().startswith("Estate of")
+        assert "…" in line
+        assert line.rstrip().endswith("law as of Nov. 22, 2026")
+        await pilot.resize_terminal(size[0] + 20, size[1])
+        await pilot.pause()
+        assert len(frame(app).splitlines()[0].rstrip()) > len(line.rstrip())
+
+
+async def test_equal_answers_stand_on_one_line_of_the_explanation() -> None:
+    """Courts with the same ruling are not listed one by one."""
+    case = Case(SHIPPED, Session.new(TODAY), rule(SHIPPED, Posture(), TODAY), TODAY)
+    fact = SHIPPED.vocabulary.by_name["court"]
+    led = [block.text.plain for block in why_blocks(case, fact) if "→" in block.text.plain]
+    assert led
+    assert len({line.rpartition("→")[2] for line in led}) == len(led)
