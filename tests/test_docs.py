@@ -273,3 +273,15 @@ def test_the_two_commands_of_the_readme_are_where_they_are_looked_for() -> None:
         assert command.startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
         assert command.endswith(ends)
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_contributors_are_told_the_same_command_and_all_files_with_frames() -> None:
+    """The test command is that of the README; whoever writes frames anew misses none."""
+    [command] = [f.text for f in fences(README, "sh") if "pytest" in f.text]
+    contributing = ROOT / "CONTRIBUTING.md"
+    assert command in [f.text for f in fences(contributing, "sh")]
+    [anew] = [w for w in in_ticks(prose(contributing)) if w.startswith("QIWIZARD_UPDATE_FRAMES=1")]
+    told = {path for word in anew.split() if "tests/" in word for path in ROOT.glob(word)}
+    tests = (ROOT / "tests").glob("test_*.py")
+    calling = re.compile(r"^ +check_frame\(", re.MULTILINE)
+    assert told >= {path for path in tests if calling.search(path.read_text(encoding="utf-8"))}
