@@ -69,7 +69,8 @@ def say(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 def after(said: str, line: str) -> str:
     """What was said to a line, up to the next prompt."""
-    return " ".join(said.rpartition(f"«{line}»")[2].partition("\n>")[0].split())
+    told = said.rpartition(f"«{line}»")[2]
+    return " ".join(re.split(r"\n[^\n]*> (?=«|$)", told, maxsplit=1)[0].split())
 
 
 def exported(said: Done | str, path: Path) -> dict[str, Any]:
@@ -125,20 +126,43 @@ def test_districts_are_those_of_the_circuit(say: Lines, library: Library, tmp_pa
 
 @pytest.mark.parametrize("line", ["13", "99999", "9" * 5000])
 def test_number_out_of_range_is_asked_again(say: Lines, line: str) -> None:
-    """A number that stands for nothing is refused with the range, and the question comes again."""
+    """A number that stands for nothing is refused with the range; the question comes in short."""
     said = say(line, "10")
-    assert after(said, line).startswith("Permitted: 0 to 12.")
-    assert said.count("12. D.C. Circuit") == 2
+    assert after(said, line).startswith("Permitted: 0 to 12. Asked still: In which federal")
+    assert said.count("12. D.C. Circuit") == 1
     assert after(said, "10").startswith("Noted: ")
 
 
-@pytest.mark.parametrize("line", ["", "   ", "-1", "1.5", "²", "١", "tent", "\x1b[A", "e"])
+@pytest.mark.parametrize("line", ["-1", "1.5", "²", "١", "tent", "\x1b[A", "e"])
 def test_line_that_is_no_answer_brings_help(say: Lines, line: str) -> None:
     """Anything else changes nothing, says what may be typed, and asks again."""
     said = say(line)
-    assert "Answer with a number" in after(said, line.strip()) or "Permitted" in said
-    assert said.count("12. D.C. Circuit") == 2
+    assert "Answer with a number, 0 to 12, or type help." in after(said, line.strip())
+    assert said.count("12. D.C. Circuit") == 1
     assert "Noted" not in said
+
+
+@pytest.mark.parametrize("line", ["", "   "])
+def test_enter_alone_brings_the_answers_again(say: Lines, line: str) -> None:
+    """A list that was passed over can be heard again."""
+    assert say(line).count("12. D.C. Circuit") == 2
+
+
+def test_every_prompt_says_what_may_be_typed(say: Lines) -> None:
+    """The range of the numbers, and how to learn the rest."""
+    said = say("tenth", "review", "Help")
+    assert said.count("0 to 12, or help> ") == 1
+    assert said.count("0 to 8, or help> ") == 3
+    for word in ("back", "why", "review", "summary", "export FILE", "quit"):
+        assert re.search(rf"^{word}, or ", said, re.MULTILINE)
+    assert said.count("Asked still: In which federal district court") == 2
+
+
+def test_a_district_of_another_circuit_is_named_as_such(say: Lines) -> None:
+    """It is no answer here, and nothing changes."""
+    said = say("tenth", "D. Mass.", "r")
+    assert after(said, "D. Mass.").startswith("District of Massachusetts is not among the answers")
+    assert "district court:" not in said
 
 
 def test_answers_that_fall_away_are_told(say: Lines) -> None:
@@ -443,7 +467,7 @@ def test_whole_session_in_a_terminal(tmp_path: Path, library: Library) -> None:
     steps: list[Step] = []
     for _, _, line in way:
         steps += [Wait("0. Not stated"), Wait("> "), Type(f"{line}\n"), Wait("Noted: ")]
-    steps += [Wait("summary> "), Type("e out.toml\n"), Wait("Written: "), Type("q\n")]
+    steps += [Wait("or help> "), Type("e out.toml\n"), Wait("Written: "), Type("q\n")]
     ended = run_in_terminal([*PROGRAM, "--plain"], steps, folder=tmp_path)
     assert ended.status == 0
     table = tomllib.loads((tmp_path / "out.toml").read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ from qiwizard.keeping.ongoing import Holding
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import Choice, Fact, Value
 from qiwizard.law.library import Library
+from qiwizard.plain.commands import AT_THE_END, HELP, START, prompt_for
 from qiwizard.plain.resume import LeaveError, Unfinished
 from qiwizard.reasoning.compare import all_forums, compare
 from qiwizard.reasoning.interview import agenda, stakes
@@ -30,12 +31,6 @@ from qiwizard.terminal import ask_line, asks
 from qiwizard.text import one_line, visible
 
 WIDTH = 78
-HELP = (
-    "Answer with a number, or with the value itself. 0: not stated. b: back. ?: why. "
-    "n TEXT: where the record says so. r: review. w: why it comes out so, w all: with every "
-    "authority. s: summary. c: compare the circuits. m: map of what is "
-    "ahead. l WORDS: search the library, l ID: read. e FILE: export. q: quit."
-)
 
 
 class PlainWizard:
@@ -48,12 +43,14 @@ class PlainWizard:
         self._session = session
         self._today = today
         self._holding = Holding(keeper, session)
+        self._heard = ""
+        """The fact whose question was put with all its answers, until it is answered."""
         self._unfinished = Unfinished(library, self._holding, self._say, self._read, today)
 
     def run(self) -> int:
         """Interview until nothing is left to ask, then the summary; returns the exit code."""
         self._say("qiwizard, line mode. " + AID_NOT_ADVICE)
-        self._say(HELP)
+        self._say(START)
         try:
             if self._session.recorded:
                 self._show_recorded()
@@ -63,7 +60,7 @@ class PlainWizard:
                     self._ask(self._library.vocabulary.by_name[name])
                 print("\n" + summary(self._library, self._session, self._today))
                 while self._next() is None:
-                    self._command(self._read("summary> "), None)
+                    self._command(self._read(AT_THE_END), None)
         except LeaveError:
             self._end()
             return 0
@@ -92,19 +89,28 @@ class PlainWizard:
         return agenda(self._library, self._session.posture, self._session.as_of).next
 
     def _ask(self, fact: Fact) -> None:
+        choices = self._choices(fact)
+        if fact.name == self._heard:
+            self._say(f"Asked still: {fact.question} Enter: the answers again.")
+        else:
+            self._pose(fact, choices)
+        self._heard = fact.name
+        line = self._read(prompt_for(len(choices)))
+        if not line:
+            self._heard = ""
+        elif not self._answers(fact, choices, line):
+            self._command(line, fact)
+
+    def _pose(self, fact: Fact, choices: tuple[Choice, ...]) -> None:
+        """The question with all its answers."""
         left = agenda(self._library, self._session.posture, self._session.as_of)
         doctrine = self._library.doctrine(fact.doctrine)
         print()
         self._say(f"{doctrine.title}. {left.at_least} to {left.at_most} questions left.")
         self._say(fact.question)
-        choices = self._choices(fact)
         for number, choice in enumerate(choices, start=1):
             self._say(f"{number}. {_choice_words(choice)}", indent="   ")
         self._say("0. Not stated", indent="   ")
-        line = self._read("> ")
-        if self._answers(fact, choices, line):
-            return
-        self._command(line, fact)
 
     def _choices(self, fact: Fact) -> tuple[Choice, ...]:
         """The choices of a fact; districts only of the circuit stated."""
@@ -123,14 +129,17 @@ class PlainWizard:
             else:
                 self._take(fact, choices[number - 1].value if number else None)
             return True
-        for choice in choices:
+        for choice in fact.choices:
             if line.lower() in {_spelling(choice.value), choice.label.lower()}:
-                self._take(fact, choice.value)
+                if choice in choices:
+                    self._take(fact, choice.value)
+                else:
+                    self._say(f"{choice.label} is not among the answers here.")
                 return True
         return False
 
     def _take(self, fact: Fact, value: Value | None) -> None:
-        before = self._session
+        before, self._heard = self._session, ""
         self._keep(before.answering(self._library, fact.name, value))
         self._say(f"Noted: {fact_words(self._library, fact.name, value)}.")
         moved = shift(self._library, before, self._session)
@@ -145,8 +154,13 @@ class PlainWizard:
 
     def _command(self, line: str, fact: Fact | None) -> None:
         word, _, rest = line.partition(" ")
+        word = word.lower()
         if word in ("q", "quit"):
             raise LeaveError
+        if word in ("h", "help"):
+            for told in HELP:
+                self._say(told)
+            return
         if word in ("b", "back"):
             self._back()
         elif word in ("?", "why") and fact:
@@ -176,8 +190,11 @@ class PlainWizard:
         elif word in ("a", "adopt") and self._session.recorded:
             self._keep(self._session.adopting(self._today))
             print("\n" + summary(self._library, self._session, self._today))
+        elif fact is None:
+            self._say("That is no command. help: all commands.")
         else:
-            self._say(HELP)
+            most = len(self._choices(fact))
+            self._say(f"That is no answer here. Answer with a number, 0 to {most}, or type help.")
 
     @staticmethod
     def _print(lines: Iterable[str]) -> None:
@@ -187,7 +204,7 @@ class PlainWizard:
         if not self._session.trail:
             self._say("This is the first question.")
             return
-        name = self._session.trail[-1]
+        name, self._heard = self._session.trail[-1], ""
         value = self._session.posture.get(name)
         self._say(f"Back to: {fact_words(self._library, name, value)}.")
         self._keep(self._session.clearing(name))

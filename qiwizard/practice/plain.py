@@ -130,8 +130,9 @@ class PlainPractice:
 
     def _answer(self, item: Item, part: Part) -> str:
         """The id of the option chosen."""
+        numbers = sorted(map(part.number, part.options))
         while True:
-            line = self._read()
+            line = self._read(f"{numbers[0]} to {numbers[-1]}, t, or q> ")
             if line.lower() in ("t", "text"):
                 self._say(part.setting or item.text)
                 continue
@@ -139,7 +140,6 @@ class PlainPractice:
             chosen = None if number is None else part.numbered(number)
             if chosen is not None:
                 return chosen.id
-            numbers = sorted(map(part.number, part.options))
             self._say(f"Permitted: {numbers[0]} to {numbers[-1]}, t, q.")
 
     def _tell(self, part: Part, given: str, *, words: bool) -> None:
@@ -175,14 +175,14 @@ class PlainPractice:
 
     def _number(self, most: int) -> int:
         while True:
-            number = _number(self._read())
+            number = _number(self._read(f"0 to {most}, or q> "))
             if number is not None and number <= most:
                 return number
             self._say(f"Permitted: 0 to {most}, q.")
 
-    def _read(self) -> str:
+    def _read(self, prompt: str) -> str:
         try:
-            line = ask_line("> ")
+            line = ask_line(prompt)
         except (EOFError, RuntimeError):  # the end of input, or no input at all
             print()
             raise _LeaveError from None
