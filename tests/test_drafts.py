@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from frames import NOW, TODAY, press, shown
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -94,6 +95,18 @@ async def test_notes_typed_are_on_disk_before_they_are_confirmed(
         await press(pilot, "ctrl+s")
         assert on_disk(keeper, library).matter.notes == "seen"
         assert app.session == answered(library).naming(Matter(notes="seen"))
+
+
+async def test_what_is_typed_ahead_of_a_field_goes_into_it(library: Library) -> None:
+    """Enter moves on before the next letter is taken in; in the notes it begins a line."""
+    app = QiWizard(library, answered(library), TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.run_action("app.matter")
+        await pilot.pause()
+        for key in ("A", "enter", "B", "enter", "enter", "C", "enter", "D"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
+        await press(pilot, "ctrl+s")
+        assert app.session.matter == Matter("A", "B", "C\nD")
 
 
 async def test_a_case_given_up_is_as_it_was(keeper: Keeper, library: Library) -> None:

@@ -30,6 +30,7 @@ class MatterScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", "Keep", key_display="^s", priority=True, id="matter.keep"),
         Binding("escape", "cancel", "Cancel", id="matter.cancel"),
+        Binding("enter", "next", "Next field", show=False, priority=True, id="matter.next"),
     ]
 
     caption = query_one("#caption", Input)
@@ -84,8 +85,12 @@ class MatterScreen(ModalScreen[None]):
             "notes": self.notes.text,
         }
 
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """In the notes Enter begins a line."""
+        return action != "next" or isinstance(self.focused, Input)
+
+    def action_next(self) -> None:
+        """Go to the next field at once: what is typed ahead belongs there."""
         self.focus_next()
 
     def action_keep(self) -> None:
