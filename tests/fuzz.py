@@ -58,13 +58,15 @@ def one(kind: str, seed: int) -> str:
 
 def run_many(kind: str, first: int, count: int) -> int:
     """Run many cases one after the other, print what failed, and return how many did."""
-    began, failures = time.monotonic(), 0
-    for seed in range(first, first + count):
-        if wrong := one(kind, seed):
-            failures += 1
-            print(f"--- {kind} 1 --seed {seed}\n{wrong[-3000:]}", flush=True)
+    began, failures, done = time.monotonic(), 0, 0
+    with contextlib.suppress(KeyboardInterrupt):  # stopped early, what was done counts
+        for seed in range(first, first + count):
+            if wrong := one(kind, seed):
+                failures += 1
+                print(f"--- {kind} 1 --seed {seed}\n{wrong[-3000:]}", flush=True)
+            done += 1
     seconds = time.monotonic() - began
-    print(f"{kind} from {first}: {count} cases, {failures} failures, {seconds:.0f} seconds")
+    print(f"{kind} from {first}: {done} cases, {failures} failures, {seconds:.0f} seconds")
     tally = getattr(import_module(KINDS[kind]), "TALLY", None)
     if tally is not None:
         print(tally, flush=True)
@@ -80,6 +82,9 @@ def side_by_side(kind: str, first: int, count: int, jobs: int) -> int:
         subprocess.Popen([*command, str(min(share, first + count - s)), "--seed", str(s)])
         for s in starts
     ]
+    with contextlib.suppress(KeyboardInterrupt):
+        for process in running:
+            process.wait()
     return sum(process.wait() != 0 for process in running)
 
 

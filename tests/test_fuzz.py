@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import fuzz_toml
 import pytest
 from frames import frame, new_app, press, shown
 from fuzz import one
@@ -22,6 +23,15 @@ from screens.pair import PairScreen
 def test_spoilt_files_are_read_or_refused(seed: int) -> None:
     """Sessions, kept sessions and precedents files with changes anywhere in them."""
     assert one("files", seed) == ""
+
+
+@pytest.mark.parametrize("seed", range(7))
+def test_files_of_every_kind_spoilt_further_and_further(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sessions, precedents, sets, results, progress and settings, guided by what they reach."""
+    monkeypatch.setattr(fuzz_toml, "STEPS", 25)
+    assert one("toml", seed) == ""
 
 
 @pytest.mark.parametrize("seed", range(30))
