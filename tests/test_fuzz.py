@@ -17,6 +17,7 @@ from qiwizard.text import visible
 from screens.dialogs.export import ExportScreen
 from screens.map import MapScreen
 from screens.pair import PairScreen
+from screens.running.palette import Palette
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -70,6 +71,21 @@ async def test_the_palette_can_be_leafed_through_before_it_has_found_anything() 
             app.post_message(events.Key(key, key if len(key) == 1 else None))
         await press(pilot, "pageup", "escape")
         assert app.is_running
+
+
+async def test_a_search_that_outlives_the_palette() -> None:
+    """A slow machine may close the palette, or end, before the search has begun."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await app.pop_screen()
+        search = palette._gather_commands("a")
+        while not search.is_finished:
+            await pilot.pause()
+        await press(pilot, "f1")
+        assert "How it works" in shown(app)
 
 
 async def test_control_characters_pasted_into_the_palette_are_shown_visibly() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
+from textual.worker import Worker
 
 from qiwizard.sessions.session import steps
 from screens.widgets.options import laid_out
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class Palette(CommandPalette):
-    """The toolkit's palette, at rest where it has found no command yet to leaf through."""
+    """The toolkit's palette, at rest where it has found no command yet, and where it is closed."""
+
+    def run_worker(self, work: Any, *args: Any, **named: Any) -> Worker[Any]:
+        """Search beside the screen; a search that finds its palette closed is no fault."""
+        return super().run_worker(work, *args, **{**named, "exit_on_error": False})
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page") or laid_out(self.query_one(CommandList)):
