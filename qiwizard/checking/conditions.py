@@ -203,20 +203,27 @@ def _quotation_problems(holding: Part) -> Iterator[str]:
 
 
 def condition_problems(part: Part, reference: Reference) -> Iterator[str]:
-    """The mistakes in a `when` table: facts outside the vocabulary, values they cannot have."""
+    """The mistakes in `when` and `unless` tables: unknown facts, values they cannot have."""
+    tables = [("when", part.get("when", {})), *(("unless", t) for t in part.get("unless", []))]
+    for key, table in tables:
+        for name, value in table.items():
+            yield from _demand_problems(part, f"{key}, {clipped(name)}", name, value, reference)
+
+
+def _demand_problems(
+    part: Part, field: str, name: str, value: object, reference: Reference
+) -> Iterator[str]:
     vocabulary = reference.vocabulary
-    for name, value in part.get("when", {}).items():
-        field = f"when, {clipped(name)}"
-        if name in vocabulary.forum:
-            yield part.says(
-                field, "the forum is no condition; the court of the precedent gives it its weight"
-            )
-        elif value == [] and name in vocabulary.by_name:
-            listed = choices(vocabulary.by_name[name].values, None)
-            yield part.says(field, f"an empty list is never met; {listed}")
-        else:
-            values = value if isinstance(value, list) else [value]
-            yield from _value_problems(part, field, name, values, reference)
+    if name in vocabulary.forum:
+        yield part.says(
+            field, "the forum is no condition; the court of the precedent gives it its weight"
+        )
+    elif value == [] and name in vocabulary.by_name:
+        listed = choices(vocabulary.by_name[name].values, None)
+        yield part.says(field, f"an empty list is never met; {listed}")
+    else:
+        values = value if isinstance(value, list) else [value]
+        yield from _value_problems(part, field, name, values, reference)
 
 
 def _value_problems(

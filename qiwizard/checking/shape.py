@@ -183,6 +183,7 @@ class HoldingTable(FormTable):
     key: Slug
     question: str
     when: Facts
+    unless: list[Facts] = []
     answer: str
     says: Prose
     quote: Quotation = ""

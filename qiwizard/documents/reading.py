@@ -11,6 +11,7 @@ from qiwizard.documents.document import to_json, to_toml
 from qiwizard.documents.words import fact_words, value_words, wrapped
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.citation import pin_label
+from qiwizard.law.condition import Condition
 from qiwizard.law.history import GOOD_LAW, events, standing
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
@@ -146,18 +147,20 @@ def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[str]:
     yield ""
     yield from wrapped(question.asks)
     yield from wrapped(f"{conclusion} ({state}, {pin_label(holding)})", "  ", "  ")
-    yield from wrapped(f"When: {_when(library, holding)}", "  ", "    ")
+    yield from wrapped(f"When: {_when(library, holding.when)}", "  ", "    ")
+    for exception in holding.unless:
+        yield from wrapped(f"But not when: {_when(library, exception)}", "  ", "    ")
     yield from wrapped(holding.says, "  ", "  ")
     yield from wrapped(f"“{holding.quote}”" if holding.quote else "", "    ", "    ")
     if holding.distinguish:
         yield from wrapped(f"The other side would say: {holding.distinguish}", "  ", "    ")
 
 
-def _when(library: Library, holding: Holding) -> str:
+def _when(library: Library, condition: Condition) -> str:
     parts = []
-    for name in library.vocabulary.in_order(holding.when.facts):
+    for name in library.vocabulary.in_order(condition.facts):
         fact = library.vocabulary.by_name[name]
-        values = [v for v in fact.values if v in holding.when.facts[name]]
+        values = [v for v in fact.values if v in condition.facts[name]]
         parts.append(f"{fact.short}: {' or '.join(value_words(library, name, v) for v in values)}")
     return "; ".join(parts) or "always"
 
@@ -184,7 +187,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
             "id": holding.id,
             "question": holding.question,
             "answer": holding.answer,
-            "when": _when(library, holding),
+            "when": _when(library, holding.when),
             "says": holding.says,
             "quote": holding.quote,
             "pin": holding.pin,

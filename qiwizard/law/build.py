@@ -6,6 +6,7 @@ the user's own go through `qiwizard.checking.library_file` first.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -172,6 +173,7 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
         precedent=precedent,
         question=row["question"],
         when=Condition.of(row.get("when", {}), vocabulary),
+        unless=tuple(Condition.of(table, vocabulary) for table in row.get("unless", [])),
         answer=row["answer"],
         says=row["says"],
         quote=row.get("quote", ""),
@@ -179,11 +181,21 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
         discretion=row.get("discretion", False),
         uniform=row.get("uniform", False),
         capped=row.get("capped", False),
-        since=row.get("since") or precedent.decided,
+        since=row.get("since") or _surely_decided(precedent),
         verified=Verified(row.get("verified", precedent.verified)),
         url=row.get("url", precedent.url),
         distinguish=row.get("distinguish", ""),
     )
+
+
+def _surely_decided(precedent: Precedent) -> date:
+    """The first day by which a decision was there, where only its month or year is known."""
+    day = precedent.decided
+    if precedent.precision == "year":
+        return day.replace(month=12, day=31)
+    if precedent.precision == "month":
+        return day.replace(day=monthrange(day.year, day.month)[1])
+    return day
 
 
 def build_orders(table: Table, precedents: Iterable[Precedent]) -> tuple[DecidedOrder, ...]:

@@ -44,7 +44,7 @@ class Placed:
     rank: Rank
     binding: bool
     limits: tuple[Condition, ...]
-    """Postures in which later authority has taken the holding's force."""
+    """Postures that the holding itself excepts, or in which later authority took its force."""
 
     def applies(self, bits: int) -> bool:
         """Whether the holding speaks to a posture, given as bits."""
@@ -180,7 +180,7 @@ def _place(holding: Holding, as_of: date, circuit: str | None, court: str | None
         return None
     if holding.discretion and rank.in_forum:
         rank = Rank.DISCRETION
-    limits = tuple(event.when for event in ending if event.when is not None)
+    limits = (*holding.unless, *(event.when for event in ending if event.when is not None))
     return _placed(holding, rank, binds(holding.precedent, circuit, court), limits)
 
 

@@ -152,6 +152,8 @@ class Holding:
     precedent: Precedent
     question: str
     when: Condition
+    unless: tuple[Condition, ...]
+    """Its own exceptions: postures in which it does not speak although its `when` is met."""
     answer: str
     says: str
     quote: str
@@ -173,6 +175,14 @@ class Holding:
     def grounded(self) -> bool:
         """Whether a quotation stands behind it; without one it supports but cannot decide."""
         return bool(self.quote)
+
+    def excepts(self, bits: int) -> bool:
+        """Whether a posture, as bits, is one to which by its own words it does not speak."""
+        return any(exception.met(bits) for exception in self.unless)
+
+    def speaks_to(self, bits: int) -> bool:
+        """Whether it spoke to a posture, given as bits, on the day it was decided."""
+        return self.when.met(bits) and not self.excepts(bits)
 
     def __hash__(self) -> int:
         return hash(self.id)

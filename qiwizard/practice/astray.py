@@ -83,6 +83,8 @@ def _silent(library: Library, law: Law, posture: Posture, holding: Holding) -> I
         yield Astray(holding, ELSEWHERE, Point(text, cite))
         return
     unmet = _unmet(library, posture, holding.when)
+    if not unmet and holding.excepts(library.vocabulary.bits(posture.known)):
+        unmet = "What it excepts is the case here."
     if unmet:
         where = "" if inside.in_forum else " It is also from elsewhere."
         yield Astray(holding, UNMET, Point(f"Its condition is not met. {unmet}{where}", cite))

@@ -78,7 +78,7 @@ def _own(library: Library, subject: Subject, question: Question) -> list[Holding
     return [
         h
         for h in library.holdings_of(library.precedents[subject.case.id])
-        if h.question == question.id and h.grounded and h.when.met(bits)
+        if h.question == question.id and h.grounded and h.speaks_to(bits)
     ]
 
 

@@ -90,6 +90,7 @@ def _holding(library: Library, holding: Holding, as_of: date, *, space: int) -> 
         prose(question.asks, space=space, style=MUTED),
         Block(held + literal(f" ({state}, {pin_label(holding)})", MUTED)),
         prose(f"When: {_when(library, holding.when)}"),
+        *(prose(f"But not when: {_when(library, exception)}") for exception in holding.unless),
         prose(holding.says),
     ]
     if holding.quote:
