@@ -57,7 +57,7 @@ def test_the_decision_of_a_day_is_named(library: Library) -> None:
     assert {"backe-v-leblanc", "butler-v-hernandez"} <= lost
     assert {treated.event.since for treated in changed.lost} == {AFTER}
     text = told(library, session, AFTER)
-    assert "under the law of Nov. 29, 2022 was Limited discovery, settled" in text
+    assert "under the law of Nov. 29, 2022 was Limited discovery, leaning" in text
     assert "leads to another outcome: Stay, settled" in text
     assert "New: Carswell v. Camp, 54 F.4th 307, 311 (5th Cir. 2022)." in text
     assert "Lost force: Backe v. LeBlanc, 691 F.3d 645 (5th Cir. 2012), limited on" in text
@@ -95,7 +95,7 @@ def test_a_library_that_changed_is_told_from_law_that_changed(
     session = recorded(library, BUTLER, BEFORE, **said)
     text = told(library, session, BEFORE)
     assert versions in text
-    assert "for Nov. 29, 2022 it now says Limited discovery, settled" in text
+    assert "for Nov. 29, 2022 it now says Limited discovery, leaning" in text
     assert "the file says No stay, contested" in text
 
 
@@ -136,7 +136,7 @@ def test_new_authority_that_moves_nothing_is_left_out() -> None:
 def test_a_day_still_to_come_is_no_fault(library: Library) -> None:
     """A file made under the law of a later day is opened like any other."""
     text = told(library, recorded(library, BUTLER, TODAY), BEFORE)
-    assert "leads to another outcome: Limited discovery, settled" in text
+    assert "leads to another outcome: Limited discovery, leaning" in text
     assert "New: " not in text
 
 
@@ -192,5 +192,5 @@ def test_line_mode_tells_it_when_a_file_is_opened(
     monkeypatch.setattr("sys.stdin", io.StringIO("q\n"))
     PlainWizard(library, recorded(library, BUTLER, BEFORE), AFTER).run()
     out = " ".join(capsys.readouterr().out.split())
-    assert "Ruling in the file, as of 2022-11-29: Limited discovery, settled." in out
+    assert "Ruling in the file, as of 2022-11-29: Limited discovery, leaning." in out
     assert "New: Carswell v. Camp" in out

@@ -6,7 +6,6 @@ the user's own go through `qiwizard.checking.library_file` first.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -189,13 +188,9 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
 
 
 def _surely_decided(precedent: Precedent) -> date:
-    """The first day by which a decision was there, where only its month or year is known."""
+    """The first day by which a decision was there for certain, where only its year is known."""
     day = precedent.decided
-    if precedent.precision == "year":
-        return day.replace(month=12, day=31)
-    if precedent.precision == "month":
-        return day.replace(day=monthrange(day.year, day.month)[1])
-    return day
+    return day.replace(month=12, day=31) if precedent.precision == "year" else day
 
 
 def build_orders(table: Table, precedents: Iterable[Precedent]) -> tuple[DecidedOrder, ...]:
