@@ -36,7 +36,7 @@ DECIDED = tuple(
 Facts = Mapping[str, Value]
 
 _OF_A_HOLDING = {
-    *("question", "when", "answer", "quote", "pin"),
+    *("question", "when", "unless", "answer", "quote", "pin"),
     *("discretion", "uniform", "capped", "since"),
 }
 

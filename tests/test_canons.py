@@ -353,6 +353,19 @@ def test_limit_on_one_holding_leaves_the_others_of_the_precedent() -> None:
     assert found.answer == "yes"
 
 
+def test_holding_is_silent_on_what_it_excepts() -> None:
+    """Each of its exceptions is enough, from the day of the decision; elsewhere it stands."""
+    library = library_of(
+        '{ id = "rule", kind = "rule", answer = "of_right", when = { qi_asserted = true }, '
+        'unless = [{ opposed = false }, { motion = "denied", own_records = true }] }'
+    )
+    known: Facts = {"qi_asserted": True, "motion": "denied"}
+    for facts in (known, {**known, "opposed": True}, {**known, "own_records": False}):
+        assert weighing(library, facts).strength is Strength.SETTLED
+    for facts in ({**known, "opposed": False}, {**known, "own_records": True}):
+        assert weighed(library, facts) is None
+
+
 def treated(treatment: str) -> Library:
     """An opinion of 2010 treated in June 2015, and an order of its circuit against it."""
     return library_of(

@@ -36,7 +36,8 @@ NUMBER = (
 """A docket number: division, year, kind of case, number, the judges' initials (or these first)."""
 DOCKET = rf"(?:No\. {NUMBER}|Nos\. {NUMBER}(?:, {NUMBER})+)"
 RULE = (
-    r"(?:Fed\. R\. Civ\. P\. |[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)* (?:Rule |LR )?|D\.N\.M\.LR-Civ\. )"
+    r"(?:Fed\. R\. Civ\. P\. |[A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)* (?:Rule |LR )?"
+    r"|D\.N\.M\.LR-Civ\. )"
     r"(?:CV-)?\d+(?:[.-]\d+)?(?:\([a-zA-Z0-9]+\))*"
 )
 """A rule: whose it is, its number, its paragraphs."""
