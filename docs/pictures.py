@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -76,7 +77,9 @@ async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
             await app.workers.wait_for_complete()
             await pilot.pause()
             path = folder / f"{picture.name}.svg"
-            path.write_text(app.export_screenshot(title=picture.title), encoding="utf-8")
+            drawn = app.export_screenshot(title=picture.title)
+            # Names in the drawing are drawn by lot; kept the same, they show what has changed.
+            path.write_text(re.sub(r"terminal-\d+", picture.name, drawn), encoding="utf-8")
             written.append(path)
     return written
 
