@@ -14,19 +14,21 @@ from qiwizard.errors import UserError
 from qiwizard.files import seen
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
-from qiwizard.law.library import Library, shipped_library
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
 from qiwizard.terminal import interactive, wants_plain
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:
+    from qiwizard.law.library import Library
     from qiwizard.practice.sitting import Sitting
 
 
 def library_from(precedents: str | None, today: date) -> Library:
     """The shipped library, or that of the user's own precedents file."""
     if precedents is None:
+        from qiwizard.law.library import shipped_library
+
         return shipped_library()
     from qiwizard.checking.library_file import library_with
 
@@ -44,10 +46,15 @@ def start_wizard(
     _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
     config = read_config(config_path())
     today = date.today()
+    line_by_line = plain or config.plain or wants_plain()
+    if session_file is None and precedents is None and not line_by_line:
+        # The first screen does not wait for the library, in which there can be no mistake.
+        keeper = _keeper(config, None, None)
+        return _full_screen(None, None, keeper, config, mouse=mouse and config.mouse, today=today)
     library = library_from(precedents, today)
     session = _session(session_file, library, today)
     keeper = _keeper(config, library, precedents)
-    if plain or config.plain or wants_plain():
+    if line_by_line:
         from qiwizard.plain.interview import run_plain
 
         return run_plain(library, session, today, keeper)
@@ -96,7 +103,7 @@ def start_practice(
 
 
 def _full_screen(
-    library: Library,
+    library: Library | None,
     session: Session | None,
     keeper: Keeper | None,
     config: Config,
@@ -118,7 +125,7 @@ def _full_screen(
     return code
 
 
-def _keeper(config: Config, library: Library, precedents: str | None) -> Keeper | None:
+def _keeper(config: Config, library: Library | None, precedents: str | None) -> Keeper | None:
     return Keeper(state_folder() / SESSIONS, library, precedents) if config.keep else None
 
 

@@ -9,31 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import work
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.worker import get_current_worker
 
 from qiwizard.config import Config
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.ongoing import Holding
 from qiwizard.keeping.words import drafts
-from qiwizard.law.library import Library
-from qiwizard.reasoning.interview import facts_left
-from qiwizard.reasoning.ruling import Ruling, rule
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
-from screens.dialogs.confirm import ConfirmScreen
 from screens.home import HomeScreen
-from screens.interview import InterviewScreen
 from screens.running.configured import USUAL, ConfiguredApp
 from screens.running.ending import run_to_end
 from screens.running.keymap import settings_lines as settings_lines
-from screens.running.palette import commands
+from screens.running.ready import getting_ready
 from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:
+    from textual.app import SystemCommand
+
+    from qiwizard.law.library import Library
     from qiwizard.practice.sitting import Sitting
+    from qiwizard.reasoning.ruling import Ruling
 
 NOT_IN_A_FILE = "The answers of this session are not in a file yet."
 TYPED = 0.3
@@ -57,7 +56,7 @@ class QiWizard(ConfiguredApp):
 
     def __init__(
         self,
-        library: Library,
+        library: Library | None = None,
         session: Session | None = None,
         today: date | None = None,
         keeper: Keeper | None = None,
@@ -65,10 +64,11 @@ class QiWizard(ConfiguredApp):
         config: Config = USUAL,
         settings: Path | None = None,
     ) -> None:
+        """Show a library, None being the shipped one, which is read when it is first wanted."""
         super().__init__(config, settings)
         self.practice = practice
         """The sitting asked for, or of the clerk who practised before."""
-        self.library = library
+        self.library_at_hand = library
         self.today = today or date.today()
         self.session = session or Session.new(self.today)
         self._opened = session is not None
@@ -79,16 +79,36 @@ class QiWizard(ConfiguredApp):
         self._ruled: tuple[Session, Ruling] | None = None
 
     def on_mount(self) -> None:
-        """Go on with a session that was handed in."""
+        """Go on with a session that was handed in, or get ready for the first question."""
+        self.call_after_refresh(self._get_ready)
         if self._opened:
             self._take_up()
         if self.practice is not None:
             self.action_practice()
 
+    @work(thread=True, group="ready")
+    def _get_ready(self) -> None:
+        """Load beside the first screen what comes after it, so that no key has to wait."""
+        worker = get_current_worker()
+        for _ in getting_ready(self):
+            if worker.is_cancelled:
+                return
+
+    @property
+    def library(self) -> Library:
+        """The law it reasons from; the shipped one is read when it is first wanted."""
+        if self.library_at_hand is None:
+            from qiwizard.law.library import shipped_library
+
+            self.library_at_hand = shipped_library()
+        return self.library_at_hand
+
     @property
     def ruling(self) -> Ruling:
         """The ruling on the session as it stands, computed once per session."""
         if self._ruled is None or self._ruled[0] is not self.session:
+            from qiwizard.reasoning.ruling import rule
+
             ruling = rule(self.library, self.session.posture, self.session.as_of)
             self._ruled = self.session, ruling
         return self._ruled[1]
@@ -150,6 +170,8 @@ class QiWizard(ConfiguredApp):
 
     def show_interview(self, fact: str | None = None) -> None:
         """Go to the interview, at a fact or at the next open question."""
+        from screens.interview import InterviewScreen
+
         if self._return_to(InterviewScreen) is None:
             self.push_screen(InterviewScreen(fact))
         elif isinstance(self.screen, InterviewScreen):
@@ -226,6 +248,8 @@ class QiWizard(ConfiguredApp):
 
     def _take_up(self) -> None:
         """Go on with the session at hand: ask what is left, else show what came of it."""
+        from qiwizard.reasoning.interview import facts_left
+
         if facts_left(self.library, self.session.posture, self.session.as_of):
             self.show_interview()
         else:
@@ -291,6 +315,8 @@ class QiWizard(ConfiguredApp):
 
     @work(group="quit", exclusive=True)
     async def _quit(self) -> None:
+        from screens.dialogs.confirm import ConfirmScreen
+
         await self.settle()
         if not isinstance(self.screen, ConfirmScreen):
             self._unless_unsafe("Quit?", "Quit without them", self.leave)
@@ -301,6 +327,8 @@ class QiWizard(ConfiguredApp):
         return [*written, *self._holding.end(self.session)]
 
     def _begin(self) -> None:
+        from screens.interview import InterviewScreen
+
         self._turn_to(Session.new(self.today))
         self._return_to(HomeScreen, losing=True)
         self.push_screen(InterviewScreen())
@@ -338,6 +366,7 @@ class QiWizard(ConfiguredApp):
         if not unsafe and not at_stake:
             go()
             return
+        from screens.dialogs.confirm import ConfirmScreen
 
         def decided(way: str | None) -> None:
             if way == "export":
@@ -353,12 +382,14 @@ class QiWizard(ConfiguredApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""
+        from screens.running.palette import commands
+
         yield from commands(self)
         yield from super().get_system_commands(screen)
 
 
 def run_app(
-    library: Library,
+    library: Library | None,
     session: Session | None,
     *,
     today: date | None = None,

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
+from textual.worker import get_current_worker
 
-from qiwizard.documents.summary import AID_NOT_ADVICE, forum_words
+from qiwizard.documents.words import AID_NOT_ADVICE, forum_words
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import count_words, kept_words, resume_words
-from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import Value
 from qiwizard.practice.waiting import waiting_words
 from screens.drawing.literal import literal
@@ -25,10 +24,15 @@ from screens.host import host
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
+
 QUESTION = (
     "An official has raised qualified immunity: is discovery stayed, limited, or does it go ahead?"
 )
 
+READING = "The library is being read …\n"
+"""Two lines, as what is said of the library takes."""
 KEPT = "kept:"
 """Begins the value of an offer to resume an unfinished session; its number follows."""
 
@@ -56,14 +60,17 @@ class HomeScreen(Screen[None]):
             yield Static("qiwizard", id="name", markup=False)
             yield Static(literal(QUESTION), id="question")
             yield Choices(self._go)
-            yield Static("", id="about", markup=False)
+            yield Static(literal(READING, MUTED), id="about")
             yield Static(literal(AID_NOT_ADVICE), id="aid")
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Say what the library holds."""
-        self.query_one("#about", Static).update(self._about())
+        """Offer the ways in; what the library holds is said once it is read."""
         self._offer()
+        if (library := host(self).library_at_hand) is not None:
+            self._tell_about(library)
+        else:
+            self.call_after_refresh(self._read_library)
 
     def on_screen_resume(self) -> None:
         """Offer to resume what has been begun meanwhile."""
@@ -92,14 +99,25 @@ class HomeScreen(Screen[None]):
         self.choices.offer(offers)
         self.refresh_bindings()
 
-    def _about(self) -> Content:
+    @work(thread=True, group="writing")
+    def _read_library(self) -> None:
+        """Read the library beside the screen, which does not wait for it."""
+        worker = get_current_worker()
         library = host(self).library
-        return literal(
+        _ = library.orders
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._tell_about, library)
+
+    def _tell_about(self, library: Library) -> None:
+        """Say what the library holds."""
+        from qiwizard.law.citation import spell_date  # not before the first screen
+
+        text = (
             f"Library {library.about.version}: {len(library.precedents)} authorities, "
             f"{len(library.holdings)} holdings, {len(library.orders)} decided orders; "
-            f"last looked over on {spell_date(library.about.checked)}.",
-            MUTED,
+            f"last looked over on {spell_date(library.about.checked)}."
         )
+        self.query_one("#about", Static).update(literal(text, MUTED))
 
     @property
     def _marked(self) -> Kept | None:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from textual.screen import Screen
 
 from qiwizard.keeping.kept import Kept
-from qiwizard.law.library import Library
-from qiwizard.reasoning.ruling import Ruling
 from qiwizard.sessions.session import Session
+
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
+    from qiwizard.reasoning.ruling import Ruling
 
 
 class Host(Protocol):
     """The application as its screens see it: the one owner of the session."""
 
-    library: Library
     today: date
     session: Session
+
+    @property
+    def library(self) -> Library:
+        """The law it reasons from; the shipped one is read when it is first wanted."""
+        ...
+
+    @property
+    def library_at_hand(self) -> Library | None:
+        """The law it reasons from, if it has been read already."""
+        ...
 
     @property
     def ruling(self) -> Ruling:

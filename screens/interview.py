@@ -17,7 +17,8 @@ from textual.worker import get_current_worker
 from qiwizard.law.facts import Fact, Value
 from qiwizard.reasoning.interview import Agenda, agenda
 from qiwizard.reasoning.outlook import Strip, strip_of
-from qiwizard.sessions.session import Session, Step, shift, steps
+from qiwizard.sessions.session import Session
+from qiwizard.sessions.steps import Step, shift, steps
 from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG

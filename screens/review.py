@@ -20,7 +20,8 @@ from qiwizard.documents.summary import value_words
 from qiwizard.law.facts import Fact
 from qiwizard.law.library import Library
 from qiwizard.reasoning.interview import agenda
-from qiwizard.sessions.session import Session, shift, steps
+from qiwizard.sessions.session import Session
+from qiwizard.sessions.steps import shift, steps
 from qiwizard.text import one_line
 from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal

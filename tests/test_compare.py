@@ -15,7 +15,7 @@ from postures import TODAY, days, library_of, postures
 
 from qiwizard.cli import run
 from qiwizard.documents.compared import glance, labels, markdown, set_aside_sentence, table, text
-from qiwizard.documents.document import to_json, to_toml
+from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library, shipped_library
 from qiwizard.law.posture import Posture

@@ -28,7 +28,8 @@ from qiwizard.law.library import FORUM
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.interview import Agenda, agenda, facts_left, idle_facts, stakes
 from qiwizard.reasoning.ruling import rule
-from qiwizard.sessions.session import Session, shift, steps
+from qiwizard.sessions.session import Session
+from qiwizard.sessions.steps import shift, steps
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 chances = st.randoms(use_true_random=False)

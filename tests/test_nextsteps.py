@@ -11,7 +11,8 @@ from hypothesis import given
 from postures import DECIDED, SHIPPED, TODAY, days, postures
 
 from qiwizard.checking.steps import steps_problems
-from qiwizard.documents.document import computed_tables, document, to_toml
+from qiwizard.documents.document import computed_tables, document
+from qiwizard.documents.forms import to_toml
 from qiwizard.documents.summary import step_authority, summary
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture

@@ -14,7 +14,7 @@ import pytest
 from terminal import run_piped
 
 from qiwizard.cli import run
-from qiwizard.documents.document import to_toml
+from qiwizard.documents.forms import to_toml
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make

@@ -17,8 +17,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qiwizard.cli import run
-from qiwizard.documents.document import document, to_json, to_toml
+from qiwizard.documents.document import document
 from qiwizard.documents.export import render
+from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.session_file import parse, session_from
 from qiwizard.errors import UserError
 from qiwizard.law.facts import Value

@@ -15,7 +15,8 @@ from postures import TODAY, library_of
 from test_compare import AFTER, BEFORE, BUTLER
 
 from qiwizard.cli import run
-from qiwizard.documents.document import computed_tables, document, to_toml
+from qiwizard.documents.document import computed_tables, document
+from qiwizard.documents.forms import to_toml
 from qiwizard.documents.memo import memo
 from qiwizard.documents.session_file import parse, session_from, unknown_keys
 from qiwizard.documents.summary import summary

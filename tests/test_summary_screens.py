@@ -25,8 +25,9 @@ from frames import (
 )
 from textual.pilot import Pilot
 
-from qiwizard.documents.document import computed_tables, document, to_toml
+from qiwizard.documents.document import computed_tables, document
 from qiwizard.documents.draft import order_draft
+from qiwizard.documents.forms import to_toml
 from qiwizard.documents.memo import memo
 from qiwizard.documents.session_file import read_session
 from qiwizard.documents.summary import summary

@@ -21,7 +21,8 @@ from qiwizard.reasoning.changes import changes
 from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.prospect import Prospect, Prospects
 from qiwizard.reasoning.ruling import rule
-from qiwizard.sessions.session import Session, shift, steps
+from qiwizard.sessions.session import Session
+from qiwizard.sessions.steps import shift, steps
 from screens.app import QiWizard
 from screens.interview import InterviewScreen
 

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from qiwizard.documents.document import authority_row, ids, to_json, to_toml
+from qiwizard.documents.document import authority_row, ids
+from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.memo import escaped
 from qiwizard.documents.summary import AID_NOT_ADVICE, WIDTH, forum_words
 from qiwizard.law.citation import cite_holding, pin_label, short_citation, spell_date

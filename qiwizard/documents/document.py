@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterable, Mapping
-from datetime import date, time
-from typing import Any
+from collections.abc import Iterable
+from datetime import date
 
+from qiwizard.documents.given import SINCE, Document, given_tables
 from qiwizard.documents.outlook import map_tables
 from qiwizard.law.citation import full_citation
 from qiwizard.law.forum import Placed
@@ -20,28 +18,8 @@ from qiwizard.reasoning.outlook import outlook
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 from qiwizard.reasoning.similar import Near, closest
 from qiwizard.reasoning.why import prevailed, why
-from qiwizard.sessions.session import Matter, Session
+from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import opening, reasons, since
-from qiwizard.text import escaped_controls
-
-SCHEMA = "qiwizard/session/1"
-SINCE = "since"
-"""The table of what changed since a recorded ruling; made anew at each export."""
-COMPUTED = (
-    "ruling",
-    "finding",
-    "contrary",
-    "alternative",
-    "change",
-    "similar",
-    "step",
-    "ahead",
-    "forum",
-    "authority",
-)
-"""The tables that follow from the rest and are never read back as facts."""
-
-Document = dict[str, Any]
 
 
 def document(
@@ -78,33 +56,6 @@ def _since(library: Library, session: Session, today: date) -> list[Document]:
             for reason in told
         ),
     ]
-
-
-def given_tables(library: Library, session: Session) -> Document:
-    """What the user gave: matter, posture, open facts and where the record says so."""
-    posture = session.posture
-    order = library.vocabulary.in_order
-    return {
-        "schema": SCHEMA,
-        "created": session.created,
-        "matter": {**session.matter.other, **_stated(session.matter)},
-        "posture": {name: posture.known[name] for name in order(posture.known)},
-        "session": {**session.other, "open": _open(library, session)},
-        "source": {name: session.sources[name] for name in order(session.sources)},
-    }
-
-
-def _open(library: Library, session: Session) -> list[str]:
-    """The open facts: in the order of the file they came from while they are the same."""
-    given = session.other.get("open", [])
-    if len(given) == len(session.posture.open) and set(given) == session.posture.open:
-        return list(given)
-    return list(library.vocabulary.in_order(session.posture.open))
-
-
-def _stated(matter: Matter) -> dict[str, str]:
-    named = {"caption": matter.caption, "docket": matter.docket, "notes": matter.notes}
-    return {key: text for key, text in named.items() if text}
 
 
 def computed_tables(library: Library, session: Session) -> Document:
@@ -252,33 +203,3 @@ def authority_row(library: Library, placed: Placed, as_of: date) -> Document:
         "url": holding.url,
         "history": list(history_sentences(holding.precedent, holding.key, as_of, library)),
     }
-
-
-def to_toml(table: Mapping[str, Any]) -> str:
-    """The document as TOML, control and bidirectional characters escaped.
-
-    Half a character, as a broken paste may bring, cannot stand in TOML; it becomes `?`.
-    """
-    import tomli_w  # only an export needs it
-
-    text = tomli_w.dumps(table, multiline_strings=False)
-    return escaped_controls(text.encode("utf-8", "replace").decode("utf-8"))
-
-
-def to_json(table: Mapping[str, Any]) -> str:
-    """The document as JSON, dates and times in ISO form, endless numbers as words."""
-    text = json.dumps(_plain(table), ensure_ascii=False, indent=2)
-    return escaped_controls(text) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    """A value of TOML as one that JSON has."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, date | time):
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from qiwizard.documents.document import document, to_json, to_toml
+from qiwizard.documents.document import document
+from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 

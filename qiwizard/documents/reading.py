@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from qiwizard.documents.document import to_json, to_toml
+from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.words import fact_words, value_words, wrapped
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.citation import pin_label

@@ -9,14 +9,16 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qiwizard.documents.document import COMPUTED, SCHEMA, SINCE
+from qiwizard.documents.given import COMPUTED, SCHEMA, SINCE
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import read_text
-from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
+
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
 
 KEPT = "kept"
 """The table that an unfinished session has besides, while it is kept by the program."""

@@ -8,8 +8,10 @@ from datetime import date
 
 from qiwizard.documents.outlook import ahead_sentences, forum_sentences
 from qiwizard.documents.why_lines import term_lines, why_lines
+from qiwizard.documents.words import AID_NOT_ADVICE as AID_NOT_ADVICE
 from qiwizard.documents.words import WIDTH as WIDTH
 from qiwizard.documents.words import fact_words as fact_words
+from qiwizard.documents.words import forum_words as forum_words
 from qiwizard.documents.words import value_words as value_words
 from qiwizard.documents.words import wrapped
 from qiwizard.law.citation import cite_holding, pin_label, spell_date
@@ -29,10 +31,6 @@ from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import sentences
 from qiwizard.text import one_line
 
-AID_NOT_ADVICE = (
-    "A training and research aid, not legal advice. Read the authorities before citing them."
-)
-
 STRENGTHS = {
     "settled": "binding authority or uniform local practice, none of like rank against it",
     "leaning": "the better authority goes one way",
@@ -48,16 +46,6 @@ def change_words(library: Library, change: Change) -> str:
         f"(now {value_words(library, turn.fact, turn.before)})"
         for turn in change.turns
     )
-
-
-def forum_words(library: Library, posture: Posture) -> str:
-    """The forum in words: the district, the circuit, or that neither is stated."""
-    court, circuit = posture.get("court"), posture.get("circuit")
-    if court is not None:
-        return str(court)
-    if circuit is not None:
-        return library.courts.circuits[str(circuit)].abbreviation
-    return "forum not stated"
 
 
 def open_that_matter(library: Library, posture: Posture, as_of: date) -> tuple[str, ...]:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import Library
-from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
+if TYPE_CHECKING:
+    from qiwizard.law.facts import Value
+    from qiwizard.law.library import Library
+    from qiwizard.law.posture import Posture
+    from qiwizard.sessions.session import Session
+
 WIDTH = 78
+AID_NOT_ADVICE = (
+    "A training and research aid, not legal advice. Read the authorities before citing them."
+)
 
 
 def value_words(library: Library, name: str, value: Value | None) -> str:
@@ -21,6 +28,16 @@ def value_words(library: Library, name: str, value: Value | None) -> str:
 def fact_words(library: Library, name: str, value: Value | None) -> str:
     """A fact and its value in words, such as `answer filed: Yes`."""
     return f"{library.vocabulary.by_name[name].short}: {value_words(library, name, value)}"
+
+
+def forum_words(library: Library, posture: Posture) -> str:
+    """The forum in words: the district, the circuit, or that neither is stated."""
+    court, circuit = posture.get("court"), posture.get("circuit")
+    if court is not None:
+        return str(court)
+    if circuit is not None:
+        return library.courts.circuits[str(circuit)].abbreviation
+    return "forum not stated"
 
 
 def stated_words(library: Library, session: Session, names: Iterable[str]) -> str:

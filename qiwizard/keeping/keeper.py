@@ -8,13 +8,16 @@ import secrets
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
 from qiwizard.files import BESIDE, private_folder, replace_whole, seen
 from qiwizard.keeping.kept import Kept, glimpse, kept_bytes, kept_session, worth_keeping
 from qiwizard.keeping.lock import Lock, acquire, is_free
-from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
+
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
 
 SESSIONS = "sessions"
 """The folder for unfinished sessions, in that for state."""
@@ -27,10 +30,13 @@ MOST_SHOWN = 50
 class Keeper:
     """The one place on disk of the running session: one file, owned while the wizard runs."""
 
-    def __init__(self, folder: Path, library: Library, precedents: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, library: Library | None, precedents: str | None = None
+    ) -> None:
+        """Keep sessions under a library; None stands for the shipped one, read when wanted."""
         self.folder = folder
         self.precedents = None if precedents is None else str(Path(precedents).absolute())
-        self._library = library
+        self._given = library
         self._lock: Lock | None = None
         self._path: Path | None = None
         self._saved: Session | None = None
@@ -113,6 +119,12 @@ class Keeper:
         if self._lock is None:
             raise OSError(errno.ENOLCK, "no lock can be had there")
         return self._path
+
+    @property
+    def _library(self) -> Library:
+        from qiwizard.law.library import shipped_library  # not before the first screen
+
+        return self._given or shipped_library()
 
     def _bytes(self, session: Session) -> bytes:
         return kept_bytes(self._library, session, self.precedents)

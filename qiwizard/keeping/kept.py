@@ -12,15 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qiwizard.documents.document import given_tables, to_toml
+from qiwizard.documents.forms import to_toml
+from qiwizard.documents.given import given_tables
 from qiwizard.documents.session_file import KEPT, parse, refuse_newer, session_from
-from qiwizard.documents.summary import forum_words
+from qiwizard.documents.words import forum_words
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES, read_text
-from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
+
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
 
 FORMAT = 1
 """The form of the table `[kept]`; files with a higher number are left alone."""

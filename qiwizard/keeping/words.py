@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qiwizard.keeping.kept import SOURCE, Kept
-from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
+
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
 
 
 def count_words(answers: int) -> str:

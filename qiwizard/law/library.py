@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from threading import Lock
 
 from qiwizard.law.courts import Courts
 from qiwizard.law.doctrine import Doctrine, Outcome, Question
@@ -99,9 +100,17 @@ def _grouped(holdings: Iterable[Holding]) -> dict[str, tuple[Holding, ...]]:
     return {key: tuple(group) for key, group in groups.items()}
 
 
-@lru_cache(maxsize=1)
+_READING = Lock()
+
+
 def shipped_library() -> Library:
-    """The library that comes with the program, read once per process."""
+    """The library that comes with the program, read once per process, whoever asks first."""
+    with _READING:
+        return _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Library:
     from qiwizard.law.build import build_library
 
     return build_library(read_shipped("precedents.toml"))

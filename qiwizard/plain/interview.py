@@ -25,8 +25,9 @@ from qiwizard.reasoning.compare import all_forums, compare
 from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.outlook import outlook
 from qiwizard.reasoning.ruling import rule
-from qiwizard.sessions.session import Session, shift
+from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
+from qiwizard.sessions.steps import shift
 from qiwizard.terminal import ask_line, asks
 from qiwizard.text import one_line, visible
 

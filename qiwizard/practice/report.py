@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qiwizard.documents.document import to_toml
+from qiwizard.documents.forms import to_toml
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.progress import Answered, Tally, tallies

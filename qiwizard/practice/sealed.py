@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qiwizard.documents.document import to_json, to_toml
+from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.session_file import parse
 from qiwizard.errors import UserError
 from qiwizard.files import read_text

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from qiwizard.documents.document import to_toml
+from qiwizard.documents.forms import to_toml
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.choose import level_reached

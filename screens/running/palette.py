@@ -10,7 +10,7 @@ from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
 from textual.worker import Worker
 
-from qiwizard.sessions.session import steps
+from qiwizard.sessions.steps import steps
 from screens.widgets.options import laid_out
 
 if TYPE_CHECKING:

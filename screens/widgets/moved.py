@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from qiwizard.law.library import Library
-from qiwizard.sessions.session import Shift
+from qiwizard.sessions.steps import Shift
 from screens.drawing.literal import literal
 
 

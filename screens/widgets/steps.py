@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from qiwizard.law.library import Library
-from qiwizard.sessions.session import Step
+from qiwizard.sessions.steps import Step
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 

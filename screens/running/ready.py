@@ -1,0 +1,32 @@
+"""What the first keys need, loaded while the first screen is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screens.app import QiWizard
+
+NEXT = (
+    "screens.interview",
+    "screens.dialogs.confirm",
+    "screens.running.palette",
+    "screens.summary",
+    "screens.review",
+)
+"""The modules of the screens that come next, the likeliest first."""
+
+
+def getting_ready(app: QiWizard) -> Iterator[None]:
+    """Load the library, the screens that come next, and the first question, step by step."""
+    library = app.library
+    yield
+    for module in NEXT:
+        import_module(module)
+        yield
+    from qiwizard.reasoning.interview import agenda
+
+    agenda(library, app.session.posture, app.session.as_of)
+    yield
