@@ -106,7 +106,7 @@ class HomeScreen(Screen[None]):
         library = host(self).library
         _ = library.orders
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._tell_about, library)
+            self.call_later(self._tell_about, library)
 
     def _tell_about(self, library: Library) -> None:
         """Say what the library holds."""

@@ -155,7 +155,7 @@ class InterviewScreen(Screen[None]):
         before = posture.forgetting(trail[-1]) if trail else None
         strip = strip_of(library, posture, session.as_of, before)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_strip, session, strip)
+            self.call_later(self._show_strip, session, strip)
 
     def _show_strip(self, session: Session, strip: Strip) -> None:
         if session is self._drawn and is_open(self):

@@ -73,7 +73,7 @@ one at **▸**, **m** sets the forums side by side.
         before = posture.forgetting(trail[-1]) if trail else None
         found = outlook(host(self).library, posture, session.as_of, before)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, session, found)
+            self.call_later(self._show, session, found)
 
     def _show(self, session: Session, found: Outlook) -> None:
         if session is self._drawn:

@@ -124,7 +124,7 @@ weakest answer that carries it.
         worker, width = get_current_worker(), self._page.prose_width
         ready = laid(SECTIONS[number].write(case), width)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_written, number, case, ready)
+            self.call_later(self._show_written, number, case, ready)
 
     def _show_written(self, number: int, case: Case, ready: Laid) -> None:
         if case is self._shown and self.is_attached:

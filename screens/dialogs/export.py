@@ -131,7 +131,7 @@ class ExportScreen(ModalScreen[None]):
         worker, app = get_current_worker(), host(self)
         text = render(app.library, app.session, form, app.today)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._made, form, text)
+            self.call_later(self._made, form, text)
 
     def _made(self, form: str, text: str) -> None:
         self._texts[form] = text
