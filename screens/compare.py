@@ -89,7 +89,7 @@ the law of that day.
         forums = (*all_forums(library, session.posture, session.as_of), *added)
         comparison = compare(library, session.posture, forums)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._ruled, session, comparison, at)
+            self.call_later(self._ruled, session, comparison, at)
 
     def _ruled(self, session: Session, comparison: Comparison, at: int) -> None:
         if session is self._session and is_open(self):

@@ -226,6 +226,16 @@ class _NearEnd:
             if time.monotonic() - began > PATIENCE:
                 raise AssertionError(f"the program did not end:{self._tail()}")
 
+    def outlast_until_stopped(self, process: subprocess.Popen[bytes]) -> None:
+        """Read until the process has stopped itself: it cannot, while nobody reads its output."""
+        began = time.monotonic()
+        how = os.WSTOPPED | os.WNOWAIT | os.WNOHANG
+        while os.waitid(os.P_PID, process.pid, how) is None:
+            self._read()
+            if time.monotonic() - began > PATIENCE:
+                raise AssertionError(f"the program did not stop:{self._tail()}")
+        self.drain()
+
     def drain(self) -> None:
         """Read what has been written so far."""
         while self._read():
@@ -283,8 +293,7 @@ def run_in_terminal(
                 terminal.mark()
                 process.send_signal(step.number)
             elif isinstance(step, Stopped):
-                os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WNOWAIT)
-                terminal.drain()
+                terminal.outlast_until_stopped(process)
                 modes = _modes(terminal.output, termios.tcgetattr(far)[3])
                 assert modes.restored, modes
             else:
