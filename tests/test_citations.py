@@ -252,7 +252,7 @@ FORMS = {
         "D.N.M.",
         "No. 1:16-cv-00001, 2016 WL 12345 (D.N.M. June 1, 2016)",
         "No. 1:16-cv-00001, 2016 WL 12345, at 818 (D.N.M. June 1, 2016)",
-        "Roe (D.N.M. June 1, 2016)",
+        "Roe, 2016 WL 12345, at 818",
     ),
     "rule": (
         Source(rule="Fed. R. Civ. P. 26(d)(1)"),

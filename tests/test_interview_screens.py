@@ -25,7 +25,6 @@ from screens.review import ReviewScreen
 from screens.summary import SummaryScreen
 from screens.why import WhyScreen
 from screens.widgets.choices import Choices
-from screens.widgets.offers import choices_in
 
 SIZES = [(80, 24), (140, 40), (60, 20), (40, 12)]
 GOLDEN = [(80, 24), (140, 40)]
@@ -180,7 +179,7 @@ async def test_court_offers_only_districts_of_the_circuit_and_narrows() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "1", *TENTH)
         fact = app.library.vocabulary.by_name["court"]
-        assert len(choices_in(app.library, app.session.posture, fact)) == 8
+        assert len(app.library.choices_in(app.session.posture, fact)) == 8
         assert "Alaska" not in shown(app)
         await press(pilot, *"okla", "space", "w")
         assert "▸ 1 Western District of Oklahoma, W.D. Okla." in text_of(app, "Choices")

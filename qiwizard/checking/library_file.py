@@ -22,7 +22,7 @@ from qiwizard.law.courts import Courts
 from qiwizard.law.doctrine import Question
 from qiwizard.law.facts import Vocabulary
 from qiwizard.law.library import Library, shipped_library
-from qiwizard.law.precedent import Precedent
+from qiwizard.law.precedent import Precedent, surely_decided
 from qiwizard.resources import read_shipped
 from qiwizard.text import one_line
 
@@ -146,10 +146,15 @@ def _floors(questions: Iterable[Question]) -> list[tuple[str, str]]:
 
 def _is_floor(holding: Part, row: Row, floors: list[tuple[str, str]], begins: date) -> bool:
     answer = (holding.get("question"), holding.get("answer"))
-    since = holding.get("since") or row.part.get("decided")
+    since = holding.get("since") or _decided(row.part)
     ended = any(event.ends_force and _touches(event, holding) for event in row.history)
-    always = holding.get("when") == {} and holding.given("quote")
+    always = holding.get("when") == {} and not holding.get("unless") and holding.given("quote")
     return always and not ended and answer in floors and since is not None and since <= begins
+
+
+def _decided(precedent: Part) -> date | None:
+    decided: date | None = precedent.get("decided")
+    return surely_decided(decided, precedent.get("precision", "day")) if decided else None
 
 
 def _touches(event: Part, holding: Part) -> bool:

@@ -18,11 +18,9 @@ from qiwizard.law.citation import cite_holding, pin_label, spell_date
 from qiwizard.law.forum import Placed
 from qiwizard.law.history import history_sentences
 from qiwizard.law.library import Library
-from qiwizard.law.posture import Posture
 from qiwizard.reasoning.changes import Change, changes
 from qiwizard.reasoning.conditional import Branch, Conditional, OpenFact, conditional
 from qiwizard.reasoning.contrary import contrary, distinguished
-from qiwizard.reasoning.interview import stakes
 from qiwizard.reasoning.nextsteps import NextStep, by_role, next_steps
 from qiwizard.reasoning.outlook import outlook
 from qiwizard.reasoning.ruling import Ruling, rule
@@ -46,12 +44,6 @@ def change_words(library: Library, change: Change) -> str:
         f"(now {value_words(library, turn.fact, turn.before)})"
         for turn in change.turns
     )
-
-
-def open_that_matter(library: Library, posture: Posture, as_of: date) -> tuple[str, ...]:
-    """The facts asked and not known on which the ruling could still turn."""
-    names = library.vocabulary.in_order(posture.open)
-    return tuple(name for name in names if stakes(library, posture.forgetting(name), name, as_of))
 
 
 def summary(

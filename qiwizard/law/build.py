@@ -24,6 +24,7 @@ from qiwizard.law.precedent import (
     Source,
     Treatment,
     Verified,
+    surely_decided,
 )
 from qiwizard.resources import read_shipped
 
@@ -180,17 +181,11 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
         discretion=row.get("discretion", False),
         uniform=row.get("uniform", False),
         capped=row.get("capped", False),
-        since=row.get("since") or _surely_decided(precedent),
+        since=row.get("since") or surely_decided(precedent.decided, precedent.precision),
         verified=Verified(row.get("verified", precedent.verified)),
         url=row.get("url", precedent.url),
         distinguish=row.get("distinguish", ""),
     )
-
-
-def _surely_decided(precedent: Precedent) -> date:
-    """The first day by which a decision was there for certain, where only its year is known."""
-    day = precedent.decided
-    return day.replace(month=12, day=31) if precedent.precision == "year" else day
 
 
 def build_orders(table: Table, precedents: Iterable[Precedent]) -> tuple[DecidedOrder, ...]:

@@ -51,6 +51,8 @@ def short_citation(precedent: Precedent, pin: str = "") -> str:
     if source.volume:
         place = f"at {pin}" if pin else str(source.page)
         return f"{precedent.short}, {source.volume} {source.reporter} {place}"
+    if pin:
+        return f"{precedent.short}, {source.database or source.docket}{_pinned(pin, paged=False)}"
     return f"{precedent.short} ({_court_and_date(precedent)})"
 
 

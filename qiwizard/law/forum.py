@@ -48,8 +48,10 @@ class Placed:
 
     def applies(self, bits: int) -> bool:
         """Whether the holding speaks to a posture, given as bits."""
-        if not self.holding.when.met(bits):
-            return False
+        return self.holding.when.met(bits) and self.within_limits(bits)
+
+    def within_limits(self, bits: int) -> bool:
+        """Whether no exception and no later authority keeps it from speaking to a posture."""
         return not (self.limits and any(limit.met(bits) for limit in self.limits))
 
     @property

@@ -10,7 +10,8 @@ from threading import Lock
 
 from qiwizard.law.courts import Courts
 from qiwizard.law.doctrine import Doctrine, Outcome, Question
-from qiwizard.law.facts import Fact, Vocabulary
+from qiwizard.law.facts import Choice, Fact, Vocabulary
+from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.resources import read_shipped
 
@@ -78,6 +79,14 @@ class Library:
     def facts_of(self, doctrine: str) -> tuple[Fact, ...]:
         """The facts asked on the screen of one doctrine."""
         return tuple(f for f in self.vocabulary.facts if f.doctrine == doctrine)
+
+    def choices_in(self, posture: Posture, fact: Fact) -> tuple[Choice, ...]:
+        """The choices of a fact that fit what is known: of districts those of the circuit."""
+        circuit_fact, court_fact = FORUM
+        circuit = posture.get(circuit_fact)
+        if fact.name != court_fact or circuit is None:
+            return fact.choices
+        return tuple(c for c in fact.choices if self.courts.circuit_of(str(c.value)) == circuit)
 
     def due_for_checking(self, precedent: Precedent, today: date) -> bool:
         """Whether the last check of an authority is older than the library allows."""

@@ -70,6 +70,11 @@ _ENDING = frozenset(
 )
 
 
+def surely_decided(decided: date, precision: str) -> date:
+    """The first day by which a decision was there for certain, where only its year is known."""
+    return decided.replace(month=12, day=31) if precision == "year" else decided
+
+
 @dataclass(frozen=True, slots=True)
 class LaterHistory:
     """One event in the life of a precedent after it was decided."""

@@ -90,7 +90,7 @@ class PlainWizard:
         return agenda(self._library, self._session.posture, self._session.as_of).next
 
     def _ask(self, fact: Fact) -> None:
-        choices = self._choices(fact)
+        choices = self._library.choices_in(self._session.posture, fact)
         if fact.name == self._heard:
             self._say(f"Asked still: {fact.question} Enter: the answers again.")
         else:
@@ -112,14 +112,6 @@ class PlainWizard:
         for number, choice in enumerate(choices, start=1):
             self._say(f"{number}. {_choice_words(choice)}", indent="   ")
         self._say("0. Not stated", indent="   ")
-
-    def _choices(self, fact: Fact) -> tuple[Choice, ...]:
-        """The choices of a fact; districts only of the circuit stated."""
-        circuit = self._session.posture.get("circuit")
-        if fact.name != "court" or circuit is None:
-            return fact.choices
-        own = {district.id for district in self._library.courts.of(str(circuit))}
-        return tuple(choice for choice in fact.choices if choice.value in own)
 
     def _answers(self, fact: Fact, choices: tuple[Choice, ...], line: str) -> bool:
         """Take the line as an answer if it is one."""
@@ -194,7 +186,7 @@ class PlainWizard:
         elif fact is None:
             self._say("That is no command. help: all commands.")
         else:
-            most = len(self._choices(fact))
+            most = len(self._library.choices_in(self._session.posture, fact))
             self._say(f"That is no answer here. Answer with a number, 0 to {most}, or type help.")
 
     @staticmethod
@@ -214,7 +206,7 @@ class PlainWizard:
         self._say(fact.help)
         self._say(f"Why the law asks: {fact.why}")
         posture, as_of = self._session.posture, self._session.as_of
-        for choice in self._choices(fact):
+        for choice in self._library.choices_in(self._session.posture, fact):
             ruling = rule(self._library, posture.stating(fact.name, choice.value), as_of)
             outcome = self._library.outcomes[ruling.outcome].label
             self._say(f"{choice.label}: now {outcome}, {ruling.strength.word}.", indent="   ")

@@ -12,7 +12,6 @@ from qiwizard.law.precedent import Holding
 from qiwizard.practice.items import Cite, Point
 from qiwizard.reasoning.alternatives import Alternative
 from qiwizard.reasoning.canons import Canon, Strength
-from qiwizard.reasoning.contrary import weakness
 from qiwizard.reasoning.ruling import Finding, Ruling
 
 MOST_CITED = 3
@@ -115,8 +114,3 @@ def defensible(ruling: Ruling) -> tuple[str, ...]:
     if ruling.strength is not Strength.CONTESTED:
         return (ruling.outcome,)
     return (ruling.outcome, *(other.outcome for other in ruling.alternatives))
-
-
-def why_not_binding(placed: Placed) -> str:
-    """Why an authority need not be followed in the forum, as a sentence."""
-    return weakness(placed) or "It binds here."

@@ -31,7 +31,9 @@ def has_aged(library: Library, posture: Posture, question: str = "") -> bool:
     """Whether some authority, on any question or on one, has lost its force on such facts."""
     bits = library.vocabulary.bits(posture.known)
     return any(
-        event.treatment.ends_force and (event.when or holding.when).met(bits)
+        event.treatment.ends_force
+        and holding.speaks_to(bits)
+        and (event.when is None or event.when.met(bits))
         for holding in library.holdings
         if question in ("", holding.question)
         for event in holding.precedent.history

@@ -153,20 +153,3 @@ def prose(library: Library, facts: Mapping[str, Value], day: date, precision: st
 def prose_of(library: Library, subject: Subject) -> str:
     """The facts of a decided case as a paragraph."""
     return prose(library, subject.case.facts, subject.case.decided, subject.precision)
-
-
-def untold(library: Library) -> Iterable[tuple[str, Value]]:
-    """Facts and values for which there are no words of their own."""
-    told = {
-        (name, type(value), value)
-        for row in _words()["told"]
-        if len(row["when"]) == 1
-        for name, value in row["when"].items()
-    }
-    return [
-        (fact.name, value)
-        for fact in library.vocabulary.facts
-        if fact.name not in FORUM
-        for value in fact.values
-        if (fact.name, type(value), value) not in told
-    ]

@@ -118,10 +118,6 @@ class Item:
         return hashlib.sha256(repr((self.id, self.text, asked)).encode()).hexdigest()[:16]
 
 
-def _offered(part: Part) -> list[tuple[str, str]]:
-    return [(option.id, option.label) for option in part.options]
-
-
 @dataclass(frozen=True, slots=True)
 class Seed:
     """What is known of a drill before it is made."""

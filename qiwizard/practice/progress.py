@@ -72,9 +72,9 @@ class Progress:
         answers = (*self.answers, *new)[-MOST_KEPT:]
         return replace(self, answers=answers, cards=MappingProxyType({**self.cards, **cards}))
 
-    def seen(self, *modes: str) -> frozenset[str]:
-        """The items answered, in any mode or in those named."""
-        return frozenset(a.item for a in self.answers if not modes or a.mode in modes)
+    def seen(self) -> frozenset[str]:
+        """The items answered, in any mode."""
+        return frozenset(answer.item for answer in self.answers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,22 +66,11 @@ def conditional(library: Library, posture: Posture, as_of: date) -> Conditional:
 
 def _open_fact(library: Library, posture: Posture, name: str, present: Ruling) -> OpenFact:
     as_of = present.as_of
-    rulings = {
-        value: rule(library, posture.stating(name, value), as_of)
-        for value in _values(library, posture, name)
-    }
+    choices = library.choices_in(posture, library.vocabulary.by_name[name])
+    rulings = {c.value: rule(library, posture.stating(name, c.value), as_of) for c in choices}
     differs = any(ruling.signature != present.signature for ruling in rulings.values())
     matters = differs or bool(stakes(library, posture.forgetting(name), name, as_of))
     return OpenFact(name, _branches(rulings.items(), present), matters)
-
-
-def _values(library: Library, posture: Posture, name: str) -> tuple[Value, ...]:
-    """The values of a fact; districts only of the circuit stated."""
-    values = library.vocabulary.by_name[name].values
-    if name != "court":
-        return values
-    circuit = posture.get("circuit")
-    return tuple(v for v in values if library.courts.circuit_of(str(v)) == circuit)
 
 
 def _branches(rulings: Iterable[tuple[Value, Ruling]], present: Ruling) -> tuple[Branch, ...]:

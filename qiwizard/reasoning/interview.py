@@ -136,7 +136,8 @@ def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[
     Only holdings that no known fact excludes, on questions that can still arise.
     """
     prospect = prospect_of(library, posture.forgetting(name), as_of)
-    known = {key: value for key, value in posture.known.items() if key != name}
+    known = posture.forgetting(name).known
+    bits = library.vocabulary.bits(known)
     found = []
     for question in library.questions:
         if question.id not in prospect.arising:
@@ -144,7 +145,9 @@ def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[
         if name not in prospect.diagrams[question.id].facts:
             continue
         turning = tuple(
-            p for p in prospect.law.on(question.id) if _turns_on(p, name) and _possible(p, known)
+            p
+            for p in prospect.law.on(question.id)
+            if _turns_on(p, name) and _possible(p, known) and p.within_limits(bits)
         )
         if turning:
             found.append(Stake(question.id, turning))

@@ -43,11 +43,6 @@ class Ahead:
     fact: str
     ways: tuple[Way, ...]
 
-    @property
-    def all_alike(self) -> bool:
-        """Whether every answer comes to the same."""
-        return len(self.ways) == 1
-
 
 @dataclass(frozen=True, slots=True)
 class Limb:

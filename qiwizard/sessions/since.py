@@ -207,9 +207,12 @@ def _dated(placed: Placed) -> str:
     """The citation of a holding; with the first day it is good where that is not told by it."""
     holding = placed.holding
     cited = cite_holding(holding)
-    if not holding.precedent.source.rule and holding.since == holding.precedent.decided:
+    precedent = holding.precedent
+    reported_earlier = holding.since < precedent.decided
+    if not precedent.source.rule and not reported_earlier:
         return cited
-    return f"{cited}, good since {spell_date(holding.since)}"
+    precision = "day" if reported_earlier else precedent.precision
+    return f"{cited}, good since {spell_date(holding.since, precision)}"
 
 
 def _treated(word: str, treated: Treated) -> str:

@@ -11,19 +11,10 @@ MANY = 9
 """More answers than there are digits."""
 
 
-def choices_in(library: Library, posture: Posture, fact: Fact) -> tuple[Choice, ...]:
-    """The values of a fact; of the courts, those of the circuit stated."""
-    circuit_fact, court_fact = FORUM
-    circuit = posture.get(circuit_fact)
-    if fact.name != court_fact or circuit is None:
-        return fact.choices
-    return tuple(c for c in fact.choices if library.courts.circuit_of(str(c.value)) == circuit)
-
-
 def offers_of(library: Library, posture: Posture, fact: Fact) -> tuple[tuple[Offer, ...], Offer]:
     """The answers on offer, and the one to start from: that given before, else the first."""
     given = posture.get(fact.name)
-    choices = choices_in(library, posture, fact)
+    choices = library.choices_in(posture, fact)
     offers = [
         Offer(c.value, _label(fact, c), "your answer" if c.value == given else "") for c in choices
     ]
