@@ -219,9 +219,11 @@ class QiWizard(ConfiguredApp):
     def show_help(self) -> None:
         """Open the manual."""
         from screens.help import HelpScreen
-        from screens.running.keys import key_table
+        from screens.running.keys import key_table, keys_here
 
-        self._show(HelpScreen, lambda: HelpScreen(key_table(type(self), self.keys_wanted)))
+        here = getattr(self.screen, "HELP", None) or "", keys_here(self.screen)
+        table = key_table(type(self), self.keys_wanted)
+        self._show(HelpScreen, lambda: HelpScreen(table, *here))
 
     def _show(self, kind: type[AnyScreen], make: Callable[[], AnyScreen]) -> None:
         if self._return_to(kind) is None:
@@ -258,6 +260,18 @@ class QiWizard(ConfiguredApp):
     def action_manual(self) -> None:
         """Open the manual."""
         self.show_help()
+
+    def action_start(self) -> None:
+        """Go to the first screen, which offers to go on with the session."""
+        if self._return_to(HomeScreen) is not None:
+            return
+
+        def decided(way: str | None) -> None:
+            if way is not None:
+                self._return_to(HomeScreen, losing=True)
+
+        ways = (Offer("go", "Go to the start without them"),)
+        self.push_screen(ConfirmScreen("Go to the start?", self._at_stake, ways), decided)
 
     def action_interview(self) -> None:
         """Go on with the interview."""

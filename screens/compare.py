@@ -16,7 +16,7 @@ from qiwizard.documents.compared import labels, reason, set_aside_sentence
 from qiwizard.errors import UserError
 from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.sessions.session import Session
-from screens.dialogs.ask import AskScreen
+from screens.dialogs.ask import AddScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.host import host, is_open
@@ -145,7 +145,7 @@ the law of that day.
                 self._add(forum_called(host(self).library, text, base))
 
         hint = "A district such as those of the interview, a circuit, or a day as YYYY-MM-DD"
-        self.app.push_screen(AskScreen("Compare with", hint, refuse=refuse), add)
+        self.app.push_screen(AddScreen("Compare with", hint, refuse=refuse), add)
 
     def _add(self, forum: Forum) -> None:
         """Show a forum more, or go to its line if it is there."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -74,9 +76,14 @@ class HelpScreen(Screen[None]):
         Binding("escape,b,left", "close", "Back", key_display="esc", id="help.close"),
     ]
 
-    def __init__(self, keys: KeyTable) -> None:
+    def __init__(
+        self, keys: KeyTable, here: str = "", keys_here: Iterable[BindingType] = ()
+    ) -> None:
+        """Begin with what is said of the screen that help is asked on, and its keys."""
         super().__init__()
         self._keys = keys
+        self._here = here
+        self._keys_here = tuple(keys_here)
 
     def compose(self) -> ComposeResult:
         """A title and the page."""
@@ -86,7 +93,8 @@ class HelpScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Write the page."""
-        self.query_one(Page).show(manual(self._keys))
+        here = this_screen(self._here, self._keys_here)
+        self.query_one(Page).show([*here, *manual(self._keys, space=int(bool(here)))])
 
     def action_close(self) -> None:
         """Back to where help was asked for."""
@@ -94,9 +102,39 @@ class HelpScreen(Screen[None]):
             self.dismiss(None)
 
 
-def manual(keys: KeyTable) -> list[Block]:
-    """The whole manual."""
-    blocks = [heading("How it works", space=0)]
+def this_screen(text: str, keys: Iterable[BindingType]) -> list[Block]:
+    """What is said of one screen, and the keys that work there."""
+    listed = key_lines(keys)
+    if not text and not listed:
+        return []
+    title, _, said = text.strip().partition("\n")
+    named = f"This screen: {_lowered(title.lstrip('# '))}" if title else "This screen"
+    blocks = [heading(named, space=0)]
+    for number, paragraph in enumerate(filter(None, said.strip().split("\n\n"))):
+        blocks.append(Block(_emphasised(" ".join(paragraph.split())), space=int(number > 0)))
+    blocks += [
+        replace(_pair(names, says, 14), space=int(n == 0 and len(blocks) > 1))
+        for n, (names, says) in enumerate(listed)
+    ]
+    return blocks
+
+
+def _lowered(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _emphasised(text: str) -> Content:
+    """Text with its **strong** and *slanted* words."""
+    plain, *rest = re.split(r"\*\*(.+?)\*\*|\*(.+?)\*", text)
+    content = literal(plain)
+    for strong, slanted, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        content += literal(strong or "", STRONG) + literal(slanted or "", "italic") + literal(after)
+    return content
+
+
+def manual(keys: KeyTable, *, space: int = 0) -> list[Block]:
+    """The whole manual, with so many blank lines before it."""
+    blocks = [heading("How it works", space=space)]
     blocks += [prose(text, space=int(n > 0)) for n, text in enumerate(HOW)]
     blocks.append(heading("How sure a ruling is"))
     blocks += [_pair(s.word, f"{STRENGTHS[s.word]}.") for s in sorted(Strength, reverse=True)]

@@ -21,7 +21,7 @@ from qiwizard.practice.waiting import waiting_words
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
-from screens.widgets.choices import Choices, Offer
+from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class HomeScreen(Screen[None]):
         with VerticalScroll(id="page", can_focus=False):
             yield Static("qiwizard", id="name", markup=False)
             yield Static(literal(QUESTION), id="question")
-            yield Choices(self._go)
+            yield Menu(self._go)
             yield Static(literal(READING, MUTED), id="about")
             yield Static(literal(AID_NOT_ADVICE), id="aid")
         yield KeyLine()

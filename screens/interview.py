@@ -33,9 +33,14 @@ from screens.widgets.key_line import KeyLine
 from screens.widgets.moved import moved_words
 from screens.widgets.offers import can_be_narrowed, offers_of
 from screens.widgets.page import Page
+from screens.widgets.room import fits, lines_of
 from screens.widgets.steps import StepList
 
 WIDTHS = [(0, "-slim"), (70, "-narrow"), (100, "-wide")]
+MOST_NOTICED = 3
+"""Lines that a notice can take."""
+LONGEST = 20
+"""Answers beyond which a list is narrowed by letters and not seen as a whole."""
 HEIGHTS = [(0, "-short"), (18, "-medium"), (24, "-tall"), (30, "-roomy")]
 
 
@@ -43,6 +48,14 @@ class InterviewScreen(Screen[None]):
     """Shows the doctrine of the current question, the question, and what hangs on it."""
 
     CSS_PATH = "interview.tcss"
+    HELP = """\
+# The interview
+
+Choose an answer by its number, or with **↑ ↓** and **Enter**; *Not stated* is an answer too.
+**F1** says what a question means, what each answer leads to and which authorities speak to it.
+**Esc** steps back over what was answered, **→** forward; **h** goes to the start, which offers
+to go on with the session. **Tab** goes to the authorities and back.
+"""
     AUTO_FOCUS = "Choices"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -58,6 +71,7 @@ class InterviewScreen(Screen[None]):
         Binding("e", "app.export", "Export", id="interview.export"),
         Binding("l", "app.library", "Library", show=False, id="interview.library"),
         Binding("m", "app.compare", "Compare", show=False, id="interview.compare"),
+        Binding("h", "app.start", "Start", show=False, id="interview.start"),
     ]
 
     choices = query_one(Choices)
@@ -69,6 +83,7 @@ class InterviewScreen(Screen[None]):
         self._fact: Fact | None = None
         self._notice = Content("")
         self._drawn: Session | None = None
+        self._asked: tuple[tuple[Content, ...], tuple[str, ...]] = (), ()
 
     def compose(self) -> ComposeResult:
         """The case, the steps, the question, and the law beside it."""
@@ -97,6 +112,7 @@ class InterviewScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin where the screen was told to, or at the next question."""
         self.go(self._start)
+        self.call_after_refresh(self._leave_room)
 
     def on_screen_resume(self) -> None:
         """Take up what other screens did to the session."""
@@ -163,6 +179,8 @@ class InterviewScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The strip of circuits is worked out where there is room for it."""
+        if self._drawn is not None:
+            self.call_after_refresh(self._leave_room)
         if self.has_class("-roomy") and self._drawn is not None:
             self._rule_elsewhere(self._drawn)
 
@@ -171,15 +189,30 @@ class InterviewScreen(Screen[None]):
         number = next(n for n, step in enumerate(walk, 1) if step.doctrine == fact.doctrine)
         place = f"▸ Step {number} of {len(walk)}: {doctrine.title} · {left_words(left)}"
         self._say("#step", literal(place, MUTED))
-        self._say(
-            "#doctrine",
-            literal(doctrine.title, HEADING) + literal(f"\n{doctrine.intro}"),
-        )
-        self._say("#question", literal(fact.question, STRONG))
+        introduced = literal(doctrine.title, HEADING) + literal(f"\n{doctrine.intro}")
+        question = literal(fact.question, STRONG)
+        self._say("#doctrine", introduced)
+        self._say("#question", question)
         self._say_narrowing(fact, "")
         offers, chosen = offers_of(self._host.library, session.posture, fact)
+        self._asked = (introduced, question), tuple(offer.label for offer in offers)
+        self._leave_room()
         self.choices.offer(offers, chosen, narrowing=can_be_narrowed(fact))
         self._say("#note", _note_line(session, fact, idle=fact.name in left.idle))
+
+    def _leave_room(self) -> None:
+        """Leave the introduction out where it would push answers out of sight.
+
+        A list that letters narrow is longer than any room, with or without it.
+        """
+        notice = self.query_one("#notice").region.height
+        more = min(MOST_NOTICED, lines_of(self._notice, self.size.width - 2)) - notice
+        centre = self.query_one("#centre").content_size
+        texts, answers = self._asked
+        tight = len(answers) <= LONGEST and not fits(
+            centre.height - more, centre.width, texts, answers
+        )
+        self.set_class(tight and centre.height > 0, "-crowded")
 
     def _say(self, where: str, text: Content) -> None:
         line = self.query_one(where, Static)

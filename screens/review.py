@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from textual import on
@@ -34,11 +36,20 @@ from screens.widgets.key_line import KeyLine
 from screens.widgets.moved import moved_words
 from screens.widgets.options import Options
 
+REMARK_INDENT = 4
+"""Columns by which a remark is hung under its fact."""
+
 
 class ReviewScreen(Screen[None]):
     """Lists the facts by doctrine: what was answered, where the record says so, what is idle."""
 
     CSS_PATH = "review.tcss"
+    HELP = """\
+# The review
+
+Every fact with its answer. **Enter** asks it anew, **x** makes it one that was not asked, **n**
+notes where the record says so. What no longer has an effect is marked, and kept.
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "app.manual", "Help", id="review.help"),
         Binding("enter", "change", "Change", priority=True, id="review.change"),
@@ -50,6 +61,7 @@ class ReviewScreen(Screen[None]):
         Binding("s", "app.summary", "Summary", id="review.summary"),
         Binding("e", "app.export", "Export", id="review.export"),
         Binding("l", "app.library", "Library", show=False, id="review.library"),
+        Binding("h", "app.start", "Start", show=False, id="review.start"),
         Binding("j", "move('down')", "Down", show=False, id="review.down"),
         Binding("k", "move('up')", "Up", show=False, id="review.up"),
     ]
@@ -180,14 +192,13 @@ def _cells(library: Library, session: Session, fact: Fact, *, idle: bool) -> tup
     return fact.short, value, " ".join(part for part in remarks if part)
 
 
-def _row(cells: tuple[str, ...], *, marked: bool) -> Table:
-    """One fact in columns that wrap each by itself."""
+def _row(cells: tuple[str, ...], *, marked: bool) -> RenderableType:
+    """One fact in columns that wrap each by itself, what is remarked on a line below."""
     line = Table.grid(padding=(0, 1, 0, 0), expand=True)
     line.add_column(width=1)
     line.add_column(ratio=5)
     line.add_column(ratio=5)
-    line.add_column(ratio=3)
     short, value, remark = (Text(one_line(cell)) for cell in cells)
     value.stylize("bold")
-    line.add_row(CARET if marked else " ", short, value, remark)
-    return line
+    line.add_row(CARET if marked else " ", short, value)
+    return Group(line, Padding(remark, (0, 0, 0, REMARK_INDENT))) if remark else line

@@ -9,12 +9,11 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from qiwizard.documents.summary import STRENGTHS
+from qiwizard.reasoning.interview import agenda
 from screens.dialogs.draft import DraftScreen
 from screens.drawing.styles import MUTED
 from screens.host import host
@@ -43,30 +42,32 @@ class SummaryScreen(Screen[None]):
 A line marked **›** can be opened with **Enter**: an authority is read in the library,
 a change shows the ruling it would lead to, an open fact goes back to its question.
 Under *Why* **+** opens a branch and **-** closes it; **x** opens or closes all of them.
-**p** reads the precedent on which the line at **▸** rests. **o** shows the draft of an order.
+**p** reads the precedent on which the line at **▸** rests. **o** shows the draft of an order;
+**i** goes on with the questions that are left, **h** goes to the start.
 
 *Settled*, *leaning* and *contested* say how sure the ruling is: a ruling is as sure as the
 weakest answer that carries it.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Part before", show=False, id="summary.before"),
-        Binding("right", "turn(1)", "Part", key_display="←→", id="summary.next"),
+        Binding("left", "turn(-1)", "Section before", show=False, id="summary.before"),
+        Binding("right", "turn(1)", "Section", key_display="←→", id="summary.next"),
         *(
             Binding(str(n + 1), f"section({n})", section.title, show=False, id=f"summary.{n + 1}")
             for n, section in enumerate(SECTIONS)
         ),
         Binding("escape,b", "back", "Back", key_display="esc", id="summary.back"),
         Binding("a", "adopt", "Adopt", id="summary.adopt"),
+        Binding("i", "interview", "Go on", id="summary.interview"),
+        Binding("o", "draft", "Draft", id="summary.draft"),
         Binding("p", "read", "Read", id="summary.read"),
-        Binding("x", "unfold", "All", id="summary.unfold"),
+        Binding("x", "unfold", "Open all", id="summary.unfold"),
         Binding("e", "export", "Export", id="summary.export"),
         Binding("r", "review", "Review", id="summary.review"),
         Binding("w", "app.map", "Map", id="summary.map"),
-        Binding("i", "interview", "Interview", show=False, id="summary.interview"),
-        Binding("m", "app.compare", "Compare", show=False, id="summary.compare"),
+        Binding("m", "app.compare", "Compare", id="summary.compare"),
+        Binding("h", "app.start", "Start", show=False, id="summary.start"),
         Binding("l", "library", "Library", show=False, id="summary.library"),
         Binding("c", "app.matter", "Case", show=False, id="summary.matter"),
-        Binding("o", "draft", "Order draft", show=False, id="summary.draft"),
     ]
 
     def __init__(self) -> None:
@@ -97,10 +98,8 @@ weakest answer that carries it.
             self._write_section()
 
     def _write_head(self, case: Case) -> None:
-        word = case.ruling.strength.word
-        meaning = Content.styled(f" ({STRENGTHS[word]})", MUTED)
         self._line.show(case.library, case.session)
-        self.query_one("#summary-verdict", Static).update(verdict(case, case.ruling) + meaning)
+        self.query_one("#summary-verdict", Static).update(verdict(case, case.ruling))
         self.refresh_bindings()
 
     def _write_section(self) -> None:
@@ -133,9 +132,13 @@ weakest answer that carries it.
                 self._page.show_laid(ready)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Only a recorded ruling is adopted anew, only a tree is opened and closed."""
+        """Only what there is: a recorded ruling, questions left, a precedent at hand, a tree."""
         if action == "adopt":
             return host(self).session.recorded is not None
+        if action == "interview":
+            return self._shown is not None and _questions_left(self._shown)
+        if action == "read":
+            return bool(self._page.source)
         return action != "unfold" or SECTIONS[self._bar.current].is_tree
 
     def _rewrite(self, case: Case, *, keep: bool) -> None:
@@ -220,3 +223,8 @@ weakest answer that carries it.
                 self._rewrite(replace(self._shown, turned=turned), keep=True)
             case Drafts():
                 self.action_draft()
+
+
+def _questions_left(case: Case) -> bool:
+    session = case.session
+    return agenda(case.library, session.posture, session.as_of).at_most > 0

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -18,6 +19,7 @@ from screens.drawing.styles import MUTED
 from screens.host import host
 from screens.sections.case import Case, Reads, authority, bullet, heading, prose, verdict
 from screens.sections.changing import change_says
+from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
@@ -51,11 +53,23 @@ between the two columns where there are two.
 
     def compose(self) -> ComposeResult:
         """The change, and the two rulings."""
-        yield Static(change_says(self._case, self._change), id="what-if-change", markup=False)
+        yield CaseLine()
+        yield Static(self._says(), id="what-if-change", markup=False)
         with Horizontal():
             yield self._present
             yield self._changed
         yield KeyLine()
+
+    def _says(self) -> Content:
+        """The change with the two outcomes at a glance."""
+        case, change = self._case, self._change
+        now = literal(f" (now: {verdict(case, case.ruling).plain})", MUTED)
+        led = verdict(case, change.ruling)
+        return Content.assemble(change_says(case, change), "\n→ ", led, now)
+
+    def on_mount(self) -> None:
+        """Name the case."""
+        self.query_one(CaseLine).show(self._case.library, self._case.session)
 
     def on_resize(self) -> None:
         """Two columns where there is room, one below the other where there is not."""
@@ -70,7 +84,7 @@ between the two columns where there are two.
             self._present.show(present)
             self._changed.show(changed)
         else:
-            self._changed.show([*_outline(self._case, self._change), *changed, *present])
+            self._changed.show([*changed, *present])
 
     def _side(self, title: str, ruling: Ruling, other: Ruling) -> list[Block]:
         """One ruling, and of its findings those that the other does not share."""
@@ -106,12 +120,3 @@ between the two columns where there are two.
 def _shared(finding: Finding, other: Ruling) -> bool:
     against = other.finding(finding.question.id)
     return against is not None and against.answer == finding.answer
-
-
-def _outline(case: Case, change: Change) -> list[Block]:
-    """The two outcomes at a glance, for one column."""
-    rulings = (("As it stands", case.ruling), ("With the change", change.ruling))
-    return [
-        Block(literal(f"{label:<17}") + verdict(case, ruling), indent=0)
-        for label, ruling in rulings
-    ]

@@ -24,7 +24,7 @@ from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.drawing.words import weight
-from screens.host import host
+from screens.host import host, is_open
 from screens.sections.case import Case, Reads, heading, prose, verdict
 from screens.sections.panels import conclusion, if_words, is_against
 from screens.widgets.choices import Offer
@@ -78,7 +78,7 @@ class WhyScreen(ModalScreen[str | None]):
             self.app.call_from_thread(self._show, ready)
 
     def _show(self, ready: Laid) -> None:
-        if self.is_attached:
+        if is_open(self):
             self.query_one(Page).show_laid(ready, keep=True)
 
     def action_close(self) -> None:

@@ -102,3 +102,21 @@ async def test_the_keys_follow_the_screen() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert line(app) == home
+
+
+async def test_a_narrow_line_shows_whole_keys_and_says_that_there_are_more() -> None:
+    """The way back is never left out; the palette is named by its key alone."""
+    app = new_app()
+    async with app.run_test(size=(120, 24)) as pilot:
+        await pilot.press("1")
+        await pilot.pause()
+        whole = line(app).partition("▏")[0].split(" ")
+        for width in range(30, 66, 7):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            shown, _, palette = line(app).partition("▏")
+            assert shown.rstrip().endswith(" …")
+            assert shown.rstrip(" …").split(" ")[-1] in whole
+            assert "esc Back" in shown
+            assert palette.strip() == "^p"
+            assert len(line(app)) == width

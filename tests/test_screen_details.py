@@ -9,9 +9,11 @@ from postures import SHIPPED
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.session import Matter, Session
+from screens.home import HomeScreen
 from screens.sections.case import Case
 from screens.why import why_blocks
 from screens.widgets.choices import CARET, WAITING
+from screens.widgets.page import Page
 
 
 async def test_a_waiting_digit_says_that_it_waits() -> None:
@@ -49,3 +51,39 @@ async def test_equal_answers_stand_on_one_line_of_the_explanation() -> None:
     led = [block.text.plain for block in why_blocks(case, fact) if "→" in block.text.plain]
     assert led
     assert len({line.rpartition("→")[2] for line in led}) == len(led)
+
+
+async def test_help_begins_with_the_screen_it_is_asked_on() -> None:
+    """What the screen is for, and the keys that work there, before the rest of the manual."""
+    app = new_app()
+    async with app.run_test(size=(80, 60)) as pilot:
+        await press(pilot, "l", "escape", "1", "s", "f1")
+        text = app.screen.query_one(Page).text
+        assert text.startswith("This screen: the ruling")
+        assert text.index("Section before") < text.index("How it works")
+        assert "**" not in text
+
+
+async def test_h_leads_to_the_start_from_question_review_and_summary() -> None:
+    """The session stays at hand there."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "1", "0", "0")
+        for way in ("", "r", "s"):
+            await press(pilot, *way, "h")
+            assert isinstance(app.screen, HomeScreen)
+            assert "Resume: 10th Cir." in frame(app)
+            await press(pilot, "1")
+
+
+async def test_a_notice_or_many_answers_leave_the_introduction_out() -> None:
+    """Where there is room for the answers without it alone."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1")
+        assert not app.screen.query_one("#doctrine").display
+        assert "0 Not stated" in frame(app)
+        await pilot.resize_terminal(140, 40)
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.query_one("#doctrine").display

@@ -295,10 +295,13 @@ async def test_a_change_is_shown_beside_the_ruling_and_leaves_the_session_alone(
             await press(pilot, "down", "enter")
             assert isinstance(app.screen, WhatIfScreen)
             text = shown(app)
-            assert "As it stands" in text
+            assert "(now: " in text
             assert "With the change" in text
             assert app.library.outcomes[app.ruling.outcome].label.upper() in text
-            await press(pilot, "enter", "escape", "escape")
+            while isinstance(app.screen, WhatIfScreen):  # the first one may only come into sight
+                await press(pilot, "enter")
+            assert isinstance(app.screen, LibraryScreen)
+            await press(pilot, "escape", "escape")
             assert isinstance(app.screen, SummaryScreen)
             assert app.session is session
 
@@ -619,7 +622,11 @@ async def test_brackets_and_control_characters_are_shown_as_written() -> None:
         await press(pilot, "escape", "escape", "e")
         await pilot.pause()
         await written(pilot)
-        assert "caption = " in shown(app)
+        assert "Facts, sources and ruling as one table: " in shown(app)
+        _harmless(app)
+        await press(pilot, "4")
+        await written(pilot)
+        assert NASTY_SHOWN in text_of(app, "#export-preview")
         _harmless(app)
 
 
@@ -687,8 +694,9 @@ async def test_the_library_looks_as_it_should(size: tuple[int, int]) -> None:
         check_frame(app, f"precedent-{size[0]}x{size[1]}")
 
 
-async def test_the_export_dialog_looks_as_it_should() -> None:
-    """The frame of the dialog."""
+async def test_the_export_dialog_looks_as_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frame of the dialog, as from one folder."""
+    monkeypatch.setattr("screens.dialogs.export.folder_words", lambda _: "in /home/clerk/cases")
     async with Reading(size=(80, 24)) as (app, pilot):
         await press(pilot, "e", "down")
         await pilot.pause()

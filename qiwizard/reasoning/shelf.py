@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from qiwizard.law.citation import citation, full_citation, short_citation
+from qiwizard.law.citation import citation, full_citation
 from qiwizard.law.forum import Rank, rank_in_forum
 from qiwizard.law.history import GOOD_LAW, events, standing
 from qiwizard.law.library import Library
@@ -183,7 +183,7 @@ def _of_precedent(library: Library, precedent: Precedent, as_of: date) -> Entry:
     treated = {event.treatment.value for event in events(precedent, as_of)}
     return Entry(
         id=precedent.id,
-        title=short_citation(precedent),
+        title=precedent.short,
         court=court,
         circuit=None if everywhere else precedent.circuit,
         year=precedent.decided.year,

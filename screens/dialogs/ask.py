@@ -73,3 +73,11 @@ class AskScreen(ModalScreen[str | None]):
         self.query_one("#wrong", Static).update("")
         if self._typed is not None and is_open(self):
             self._typed(event.value)
+
+
+class AddScreen(AskScreen):
+    """The same for a line that is added to others."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "Add", priority=True, id="ask.keep"),
+    ]

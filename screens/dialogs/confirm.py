@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from screens.drawing.literal import literal
-from screens.widgets.choices import Choices, Offer
+from screens.widgets.choices import Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 
@@ -36,7 +36,7 @@ class ConfirmScreen(ModalScreen[str | None]):
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._text), id="text")
-            yield Choices(self._go, self._ways)
+            yield Menu(self._go, self._ways)
         yield KeyLine(palette=False)
 
     def action_stay(self) -> None:

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from qiwizard.documents.draft import order_draft
 from screens.drawing.literal import literal
 from screens.host import host
+from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
@@ -34,12 +35,14 @@ square brackets is left to be written. **e** writes it to a file: choose *Order 
 
     def compose(self) -> ComposeResult:
         """The text and the keys."""
+        yield CaseLine()
         yield Page()
         yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
         """Show the draft."""
         app = host(self)
+        self.query_one(CaseLine).show(app.library, app.session)
         self.query_one(Page).show(_blocks(order_draft(app.library, app.session)))
 
     def action_back(self) -> None:

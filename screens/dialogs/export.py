@@ -25,7 +25,7 @@ from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.drawing.literal import literal
 from screens.host import host, is_open
-from screens.widgets.choices import Choices, Offer
+from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
 
@@ -44,6 +44,11 @@ LABELS = {
     "order": "Order draft: plain text with blanks",
 }
 """The formats in the order in which they are offered."""
+TABLES = {
+    "toml": "Facts, sources and ruling as one table",
+    "json": "Facts, sources and ruling as one object",
+}
+"""What is written for other programs, which nobody reads line by line."""
 SUFFIXES = frozenset(SUFFIX.values())
 
 
@@ -52,6 +57,15 @@ def file_stem(caption: str) -> str:
     plain = unicodedata.normalize("NFKD", caption).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     return words[:LONGEST_NAME].strip("-") or "session"
+
+
+def folder_words(name: str) -> str:
+    """The folder that a file of this name is written to; empty where that cannot be said."""
+    try:
+        folder = Path(name.strip() or ".").expanduser().absolute()
+    except (RuntimeError, ValueError, OSError):
+        return ""
+    return f"in {one_line(str(folder.parent if name.strip() else folder))}"
 
 
 class ExportScreen(ModalScreen[None]):
@@ -78,15 +92,16 @@ class ExportScreen(ModalScreen[None]):
         stem = file_stem(host(self).session.matter.caption)
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Export", id="title", markup=False)
-            yield Choices(
+            yield Menu(
                 self._picked,
                 (Offer(form, label) for form, label in LABELS.items()),
                 id="export-format",
             )
             yield Label("File", markup=False)
             yield Field(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
+            yield Static(folder_words(stem), id="export-folder", markup=False)
             yield Static("", id="wrong", markup=False)
-            yield Choices(
+            yield Menu(
                 self._picked,
                 (Offer(REPLACE, "Replace the file"), Offer(None, "Keep it, choose another name")),
                 id="export-replace",
@@ -141,10 +156,14 @@ class ExportScreen(ModalScreen[None]):
     def _show(self, form: str) -> None:
         text = self._texts[form]
         lines = text.splitlines()
-        size = f"{len(lines)} lines, {len(text.encode()):,} bytes"
-        self.query_one("#export-size", Static).update(Content(size))
-        beginning = "\n".join(one_line(line) for line in lines[:PREVIEWED])
-        self.query_one("#export-preview", Static).update(literal(beginning))
+        size = f"{len(lines):,} lines, {len(text.encode()):,} bytes"
+        what = f"{TABLES[form]}: {size}" if form in TABLES else size
+        self.query_one("#export-size", Static).update(Content(what))
+        shown = () if form in TABLES else lines[:PREVIEWED]
+        beginning = "\n".join(one_line(line) for line in shown)
+        preview = self.query_one("#export-preview", Static)
+        preview.update(literal(beginning))
+        preview.set_class(not beginning, "-empty")
 
     def _say(self, wrong: str) -> None:
         self.query_one("#wrong", Static).update(literal(one_line(wrong)))
@@ -189,8 +208,8 @@ class ExportScreen(ModalScreen[None]):
             self._say(str(error))
             self.path.focus()
             return
-        host(self).exported(path, whole=self._format in WHOLE)
-        self.app.notify(f"Written: {one_line(str(path))}", markup=False)
+        host(self).exported(path.absolute(), whole=self._format in WHOLE)
+        self.app.notify(f"Written: {one_line(str(path.absolute()))}", markup=False)
         if self.is_current:
             self.dismiss(None)
 
@@ -230,6 +249,8 @@ class ExportScreen(ModalScreen[None]):
     @on(Input.Changed, "#export-path")
     def _other_path(self) -> None:
         self._say("")
+        folder = "" if self.app.is_web else folder_words(self.path.value)
+        self.query_one("#export-folder", Static).update(literal(folder))
 
     @on(Input.Submitted, "#export-path")
     def _submitted(self) -> None:

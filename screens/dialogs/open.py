@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
 from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path
@@ -12,6 +16,10 @@ from screens.host import host
 
 class OpenScreen(AskScreen):
     """Asks for the path of a session file, and says in the dialog why one will not do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "Open", priority=True, id="ask.keep"),
+    ]
 
     def __init__(self) -> None:
         self.session: Session | None = None

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from screens.drawing.literal import literal
-from screens.widgets.choices import Choices, Offer
+from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 ANY = ""
@@ -40,7 +40,7 @@ class PickScreen(ModalScreen[str | None]):
         """The title and the list."""
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
-            yield Choices(self._take)
+            yield Menu(self._take)
         yield KeyLine(palette=False)
 
     def on_mount(self) -> None:

@@ -27,7 +27,7 @@ from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
-from screens.widgets.choices import Choices, Offer
+from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 PAINT = 0.05
@@ -63,7 +63,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         with VerticalScroll(id="practice-page", can_focus=False):
             yield Static("Practice for clerks", id="practice-name", markup=False)
             yield Static("", id="practice-clerk", markup=False)
-            yield Choices(self._go)
+            yield Menu(self._go)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 
 def key_table(
@@ -40,6 +42,15 @@ def key_table(
         ("a page to read", Page.BINDINGS),
     )
     return [(where, [*_chosen(bindings, keymap)]) for where, bindings in table]
+
+
+def keys_here(screen: Screen[Any]) -> Sequence[BindingType]:
+    """The bindings that work on a screen just now, those of the application left out."""
+    return [
+        binding
+        for node, binding, enabled, _ in screen.active_bindings.values()
+        if enabled and binding.id and node is not screen.app
+    ]
 
 
 def _chosen(bindings: Sequence[BindingType], keymap: Mapping[str, str]) -> Iterator[Binding]:

@@ -33,6 +33,7 @@ def commands(app: QiWizard) -> Iterator[SystemCommand]:
     """The screens, the files, and each doctrine that arises in the interview."""
     yield SystemCommand("New session", "Begin with an empty case", app.action_new_session)
     yield SystemCommand("Open session", "Open a file exported before", app.action_open_file)
+    yield SystemCommand("Start", "The first screen, with all ways on", app.action_start)
     yield SystemCommand("Interview", "Go to the next question", app.show_interview)
     yield SystemCommand("Review", "See and change every answer", app.show_review)
     yield SystemCommand("Summary", "See the ruling with its reasons", app.show_summary)

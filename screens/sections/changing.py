@@ -36,9 +36,9 @@ def _carrier(change: Change) -> str:
 
 
 def change_says(case: Case, change: Change) -> Content:
-    """A change as a clause: what is the case now, and what if it were not."""
-    text = Content(" and\n").join(_turn(case, turn) for turn in change.turns)
-    return Content("If ") + text
+    """A change as a list of facts: what would be the case, and what is now."""
+    turns = (Content("• ") + _turn(case, turn) for turn in change.turns)
+    return Content("\n").join((Content("Instead:"), *turns))
 
 
 def _turn(case: Case, turn: Turn) -> Content:

@@ -50,6 +50,10 @@ def strip_blocks(library: Library, map_: Outlook, width: int) -> list[Block]:
     if side + sum(len(name) + 1 for name in names) > width:
         blocks += [prose(sentence) for sentence in forum_sentences(library, map_)]
         return blocks
+    key = STRIP_KEY + (f"  {MOVED} moved by the last answer" if map_.strip.moved else "")
+    if map_.strip.here.forum.court is not None:
+        key += f"; {HERE} is {forum_name(library, map_.strip.here)}"
+    blocks.append(prose(key, style=MUTED, indent=0))
     blocks.append(_line(literal(" " * side) + _names(names, map_, columns)))
     for id_, label in labels.items():
         cells = [
@@ -58,10 +62,7 @@ def strip_blocks(library: Library, map_: Outlook, width: int) -> list[Block]:
         ]
         own = STRONG if id_ == map_.ruling.outcome else ""
         blocks.append(_line(literal(label.ljust(side), own) + literal(" ".join(cells))))
-    key = STRIP_KEY + (f"  {MOVED} moved by the last answer" if map_.strip.moved else "")
-    if map_.strip.here.forum.court is not None:
-        key += f"; {HERE} is {forum_name(library, map_.strip.here)}"
-    return [*blocks, prose(key, style=MUTED, indent=0)]
+    return blocks
 
 
 def strip_line(library: Library, strip: Strip, width: int) -> Content:
@@ -119,10 +120,11 @@ def _branches(library: Library, map_: Outlook, width: int) -> list[Block]:
     if not map_.limbs:
         return [heading("Where the questions lead"), prose("No question is left that can matter.")]
     drawn = _Drawing(library, map_, width)
-    blocks = [heading("Where the questions lead"), drawn.head(), *drawn.present()]
+    key = prose(TREE_KEY, style=MUTED, indent=0)
+    blocks = [heading("Where the questions lead"), key, drawn.head(), *drawn.present()]
     for number, limb in enumerate(map_.limbs):
         blocks += drawn.limb(limb, last=number == len(map_.limbs) - 1)
-    return [*blocks, prose(TREE_KEY, style=MUTED, indent=0, space=1)]
+    return blocks
 
 
 class _Drawing:

@@ -32,11 +32,11 @@ class Offer:
     """A word after the label, such as "your answer"."""
 
 
-def _digit(key: int) -> Binding:
+def _digit(key: int, says: str = "Answer") -> Binding:
     return Binding(
         str(key),
         f"digit({key})",
-        "Answer",
+        says,
         show=key == 1,
         key_display="1-9",
         id=f"choices.digit-{key}",
@@ -208,6 +208,14 @@ class Choices(Options):
             label.append(f"  ({remark})", "italic")
         line.add_row(CARET if active else " ", Text(self._numbers()[index], "bold"), label)
         return line
+
+
+class Menu(Choices):
+    """The same where no question is asked: ways on to choose from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _digit(key, "Choose") for key in (1, 2, 3, 4, 5, 6, 7, 8, 9)
+    ]
 
 
 def _matches(text: str, wanted: Iterable[str]) -> bool:

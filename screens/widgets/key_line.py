@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual import events
@@ -14,6 +14,12 @@ from textual.widget import Widget
 KEY = "bold $footer-key-foreground on $footer-key-background"
 DESCRIPTION = "$footer-description-foreground on $footer-description-background"
 BAR = "$foreground 20%"
+MORE = "…"
+"""Stands at the end where there are more keys than room."""
+NEVER_LEFT_OUT = frozenset({"Back", "Cancel", "Help", "Why"})
+"""What is shown before all else where there is no room for every key: the way out, and help."""
+NARROW = 80
+"""Columns below which the palette is named by its key alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class _Entry:
 
     @property
     def text(self) -> Content:
-        line = Content.assemble((self.shown, KEY), (f" {self.description}", DESCRIPTION))
+        described = f" {self.description}" if self.description else ""
+        line = Content.assemble((self.shown, KEY), (described, DESCRIPTION))
         return line if self.enabled else line.stylize("dim")
 
 
@@ -66,13 +73,42 @@ class KeyLine(Widget):
         self.screen.bindings_updated_signal.unsubscribe(self)
 
     def render(self) -> Content:
-        """The keys from the left, that of the palette at the right edge."""
-        line = Content(" ").join(entry.text for entry in self._entries)
+        """The keys from the left as far as there is room, that of the palette at the right edge."""
+        shown, room = self._shown, self._room
+        texts = [entry.text for entry in shown]
+        if len(shown) < len(self._entries):
+            texts.append(Content(MORE))
+        line = Content(" ").join(texts)
         if self._palette is None:
             return line
-        last = Content.styled("▏", BAR) + self._palette.text + " "
-        room = max(0, self.size.width - last.cell_length)
-        return line.truncate(room, ellipsis=False, pad=True) + last
+        return line.truncate(room, ellipsis=False, pad=True) + self._last
+
+    @property
+    def _last(self) -> Content:
+        """What stands at the right edge."""
+        if self._palette is None:
+            return Content("")
+        named = self._palette
+        if self.size.width < NARROW:
+            named = replace(named, description="")
+        return Content.styled("▏", BAR) + named.text + " "
+
+    @property
+    def _room(self) -> int:
+        return max(0, self.size.width - self._last.cell_length)
+
+    @property
+    def _shown(self) -> tuple[_Entry, ...]:
+        """The entries there is room for, each of them whole, in their own order."""
+        if _length(self._entries) <= self._room:
+            return self._entries
+        by_weight = sorted(self._entries, key=lambda e: e.description not in NEVER_LEFT_OUT)
+        kept: list[_Entry] = []
+        for entry in by_weight:
+            if _length([*kept, entry]) + 1 + len(MORE) > self._room:
+                break
+            kept.append(entry)
+        return tuple(entry for entry in self._entries if entry in kept)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Press the key under the pointer."""
@@ -107,10 +143,14 @@ class KeyLine(Widget):
 
     def _at(self, column: int) -> _Entry | None:
         """What is shown in a column of the line."""
-        palette = self._palette
-        if palette and column >= self.size.width - palette.text.cell_length - 1:
-            return palette
-        return next((e for start, e in _placed(self._entries) if _within(start, e, column)), None)
+        if self._palette and column > self._room:
+            return self._palette
+        return next((e for start, e in _placed(self._shown) if _within(start, e, column)), None)
+
+
+def _length(entries: Sequence[_Entry]) -> int:
+    """The columns that entries take, a blank between them."""
+    return sum(entry.text.cell_length for entry in entries) + max(0, len(entries) - 1)
 
 
 def _placed(entries: Iterable[_Entry]) -> Iterator[tuple[int, _Entry]]:

@@ -244,6 +244,8 @@ class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
     def _place_cursor(self, index: int) -> None:
         """Move the cursor, drawing anew no more than the two blocks concerned."""
         before, self._cursor = self._cursor, index
+        if before is None or bool(self._blocks[before].source) != bool(self.source):
+            self.refresh_bindings()
         for changed in {before, index} - {None}:
             if changed is not None:
                 start = self._tops[changed] - self._blocks[changed].space
