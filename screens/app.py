@@ -263,6 +263,8 @@ class QiWizard(ConfiguredApp):
 
     def action_start(self) -> None:
         """Go to the first screen, which offers to go on with the session."""
+        from screens.dialogs.confirm import ConfirmScreen
+
         if self._return_to(HomeScreen) is not None:
             return
 

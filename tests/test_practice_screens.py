@@ -402,3 +402,16 @@ async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
             await press(pilot, "t")
         await press(pilot, "escape")
         assert isinstance(app.screen, PracticeScreen)
+
+
+async def test_the_start_is_reached_from_a_drill_after_asking() -> None:
+    """The answers to a drill that is not done are not dropped without a word."""
+    app, item = practising(WALK), make(five_opinions(), WALK)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0))
+        app.action_start()
+        await pilot.pause()
+        assert isinstance(app.screen, ConfirmScreen)
+        await press(pilot, "1")
+        assert isinstance(app.screen, HomeScreen)
