@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -263,17 +263,11 @@ class QiWizard(ConfiguredApp):
 
     def action_start(self) -> None:
         """Go to the first screen, which offers to go on with the session."""
-        from screens.dialogs.confirm import ConfirmScreen
-
-        if self._return_to(HomeScreen) is not None:
-            return
-
-        def decided(way: str | None) -> None:
-            if way is not None:
-                self._return_to(HomeScreen, losing=True)
-
-        ways = (Offer("go", "Go to the start without them"),)
-        self.push_screen(ConfirmScreen("Go to the start?", self._at_stake, ways), decided)
+        if self._return_to(HomeScreen) is None:
+            go = partial(self._return_to, HomeScreen, losing=True)
+            self._ask_first(
+                "Go to the start?", self._at_stake, {"Go to the start without them": go}
+            )
 
     def action_interview(self) -> None:
         """Go on with the interview."""
@@ -382,19 +376,21 @@ class QiWizard(ConfiguredApp):
         if not unsafe and not at_stake:
             go()
             return
+        ways: dict[str, Callable[[], object]] = {anyway: go}
+        if unsafe:
+            ways = {"Export them first": self.ask_export, **ways}
+            at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
+        self._ask_first(title, at_stake, ways)
+
+    def _ask_first(self, title: str, text: str, ways: Mapping[str, Callable[[], object]]) -> None:
+        """Ask before something is lost; the ways on by their words."""
         from screens.dialogs.confirm import ConfirmScreen
 
-        def decided(way: str | None) -> None:
-            if way == "export":
-                self.ask_export()
-            elif way == "go":
-                go()
+        def decided(words: str | None) -> None:
+            if words is not None:
+                ways[words]()
 
-        ways = [Offer("go", anyway)]
-        if unsafe:
-            ways.insert(0, Offer("export", "Export them first"))
-            at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
-        self.push_screen(ConfirmScreen(title, at_stake, ways), decided)
+        self.push_screen(ConfirmScreen(title, text, [Offer(w, w) for w in ways]), decided)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""
