@@ -24,7 +24,8 @@ CANON_SAYS = {
     Canon.UNOPPOSED: "No holding says otherwise on these facts.",
     Canon.SUPERIOR: "The higher authority in this forum prevails.",
     Canon.SPECIFIC: "The more specific holding prevails over the general one.",
-    Canon.LATER: "Authority of equal rank goes both ways; the later leads.",
+    Canon.LATER: "Authority of equal rank goes both ways; the later leads. Between two panels of "
+    "one circuit most circuits follow the earlier.",
     Canon.EVEN: "The forum has not decided it, and authority elsewhere is divided.",
 }
 VERIFIED_SAYS = {
