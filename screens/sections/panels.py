@@ -109,9 +109,16 @@ def is_against(stake: Stake, placed: Placed, fact: str) -> bool:
 def if_words(fact: Fact, placed: Placed) -> str:
     """The values of the fact on which a holding speaks, as a clause."""
     values: frozenset[Value] | None = placed.holding.when.facts.get(fact.name)
-    if values is None:
-        return "unless limited by later authority"
-    return "if " + " or ".join(f"“{fact.label(v)}”" for v in fact.values if v in values)
+    if values is not None:
+        return "if " + _labels(fact, values)
+    excepted = [c.facts[fact.name] for c in placed.holding.unless if fact.name in c.facts]
+    if excepted:
+        return "but not if " + _labels(fact, frozenset[Value]().union(*excepted))
+    return "unless limited by later authority"
+
+
+def _labels(fact: Fact, values: frozenset[Value]) -> str:
+    return " or ".join(f"“{fact.label(v)}”" for v in fact.values if v in values)
 
 
 def conclusion(case: Case, placed: Placed) -> str:
