@@ -415,3 +415,16 @@ async def test_the_start_is_reached_from_a_drill_after_asking() -> None:
         assert isinstance(app.screen, ConfirmScreen)
         await press(pilot, "1")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_drills_chosen_after_the_clerk_left_open_nothing() -> None:
+    """They are chosen beside the screen, which can be left meanwhile."""
+    app = practising()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, PracticeScreen)
+        await press(pilot, "escape")
+        screen._begin(screen._sitting, screen._offered[0], Round((WALK,)))
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
@@ -19,6 +21,7 @@ from qiwizard.practice.drills import catalogue
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import Progress
+from qiwizard.practice.round import Round
 from qiwizard.practice.sitting import Sitting, home_sitting, now
 from qiwizard.practice.store import Store, clerk_name, clerk_words
 from qiwizard.practice.walk import DRILL as WALK
@@ -29,9 +32,6 @@ from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
 from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
-
-PAINT = 0.05
-"""Seconds that the screen is given to say that it is busy."""
 
 
 class PracticeScreen(Screen[None]):
@@ -135,18 +135,29 @@ sources. What you answer is kept on this machine, for you alone, under the name 
     def _choose(self, entry: Entry) -> None:
         """Say that drills are being chosen, since some take a moment to make."""
         self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
-        self.set_timer(PAINT, partial(self._begin, entry))
+        self._make(self._sitting, entry)
 
-    def _begin(self, entry: Entry) -> None:
-        if not self.is_current:
-            return
+    @work(thread=True, exclusive=True, group="writing")
+    def _make(self, sitting: Sitting, entry: Entry) -> None:
+        """Choose the drills of a round away from the screen."""
+        worker = get_current_worker()
+        made: Round | str
         try:
-            round_ = round_for(self._sitting, entry)
+            made = round_for(sitting, entry)
         except UserError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            self._offer()
+            made = str(error)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._begin, sitting, entry, made)
+
+    def _begin(self, sitting: Sitting, entry: Entry, made: Round | str) -> None:
+        """Put the first drill, or say why there is none; nothing once the clerk went elsewhere."""
+        if not self.is_current or sitting is not self._sitting:
             return
-        self.app.push_screen(DrillScreen(self._sitting, round_, read_first=entry.read_first))
+        if isinstance(made, str):
+            self.notify(made, severity="warning", markup=False)
+            self._offer()
+        else:
+            self.app.push_screen(DrillScreen(sitting, made, read_first=entry.read_first))
 
 
 def practice_screen(library: Library, sitting: Sitting | None) -> PracticeScreen:

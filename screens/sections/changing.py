@@ -12,7 +12,10 @@ from screens.drawing.styles import MUTED, STRONG
 from screens.sections.case import Case, Tries, prose, verdict
 from screens.widgets.page import Block
 
-HOW = "Enter shows the changed ruling beside the present one; the session stays as it is."
+HOW = (
+    "Each of these, instead of what is stated, turns the outcome. Enter shows that ruling beside "
+    "the present one; the session stays as it is."
+)
 
 
 def changing(case: Case) -> list[Block]:
@@ -25,9 +28,7 @@ def changing(case: Case) -> list[Block]:
 
 def _stop(case: Case, change: Change) -> Block:
     led = Content.assemble("\n→ ", verdict(case, change.ruling))
-    return Block(
-        change_says(case, change) + led, space=1, leads=Tries(change), source=_carrier(change)
-    )
+    return Block(_turns(case, change) + led, space=1, leads=Tries(change), source=_carrier(change))
 
 
 def _carrier(change: Change) -> str:
@@ -37,8 +38,11 @@ def _carrier(change: Change) -> str:
 
 def change_says(case: Case, change: Change) -> Content:
     """A change as a list of facts: what would be the case, and what is now."""
-    turns = (Content("• ") + _turn(case, turn) for turn in change.turns)
-    return Content("\n").join((Content("Instead:"), *turns))
+    return Content("Instead:\n") + _turns(case, change)
+
+
+def _turns(case: Case, change: Change) -> Content:
+    return Content("\n").join(Content("• ") + _turn(case, turn) for turn in change.turns)
 
 
 def _turn(case: Case, turn: Turn) -> Content:
