@@ -17,6 +17,7 @@ from screens.sections.case import Case, cite, heading, prose, verdict
 from screens.widgets.page import Block
 
 HERE, ELSEWHERE = "Authority here", "No authority here; from elsewhere"
+REST = "From elsewhere"
 FEW_ANSWERS = 3
 FEW_VOICES = 2
 """Answers shown beside the question for each legal question, and authorities for each answer."""
@@ -58,13 +59,16 @@ def authority_blocks(case: Case, fact: Fact) -> list[Block]:
     """The authorities the question turns on, those of this forum before any from elsewhere."""
     session = case.session
     found = stakes(case.library, session.posture, fact.name, session.as_of)
-    here = not found or any(placed.rank.in_forum for s in found for placed in s.holdings)
-    blocks = [heading(HERE if here else ELSEWHERE, space=0)]
+    here = [stake for stake in found if any(p.rank.in_forum for p in stake.holdings)]
+    elsewhere = [stake for stake in found if stake not in here]
     if not found:
-        return [*blocks, prose(fact.why, style=MUTED, indent=0)]
-    for number, stake in enumerate(found):
+        return [heading(HERE, space=0), prose(fact.why, style=MUTED, indent=0)]
+    blocks = [heading(HERE if here else ELSEWHERE, space=0)]
+    for number, stake in enumerate((*here, *elsewhere)):
+        if here and number == len(here):
+            blocks.append(heading(REST))
         asks = case.library.question[stake.question].asks
-        blocks.append(prose(asks, space=int(number > 0), indent=0))
+        blocks.append(prose(asks, space=int(number not in {0, len(here)}), indent=0))
         blocks += _voices(case, fact, stake)
     return blocks
 
