@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from qiwizard.config import Config
@@ -21,10 +21,11 @@ from qiwizard.keeping.words import drafts
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.home import HomeScreen
-from screens.running.configured import USUAL, ConfiguredApp
+from screens.running.configured import USUAL
 from screens.running.ending import run_to_end
 from screens.running.keymap import settings_lines as settings_lines
 from screens.running.ready import getting_ready
+from screens.running.ways import WayfindingApp
 from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:
@@ -37,10 +38,9 @@ if TYPE_CHECKING:
 NOT_IN_A_FILE = "The answers of this session are not in a file yet."
 TYPED = 0.3
 """Seconds after which what is being typed is on disk."""
-AnyScreen = TypeVar("AnyScreen", bound=Screen[None])
 
 
-class QiWizard(ConfiguredApp):
+class QiWizard(WayfindingApp):
     """The terminal face. Screens see it as a `screens.host.Host`."""
 
     TITLE = "qiwizard"
@@ -168,86 +168,6 @@ class QiWizard(ConfiguredApp):
         if path not in self._files:
             self._files.append(path)
 
-    def show_interview(self, fact: str | None = None) -> None:
-        """Go to the interview, at a fact or at the next open question."""
-        from screens.interview import InterviewScreen
-
-        if self._return_to(InterviewScreen) is None:
-            self.push_screen(InterviewScreen(fact))
-        elif isinstance(self.screen, InterviewScreen):
-            self.screen.go(fact)
-
-    def show_review(self) -> None:
-        """Show every answer."""
-        from screens.review import ReviewScreen
-
-        self._show(ReviewScreen, ReviewScreen)
-
-    def show_summary(self) -> None:
-        """Show the ruling with its reasons."""
-        from screens.summary import SummaryScreen
-
-        self._show(SummaryScreen, SummaryScreen)
-
-    def show_library(self, precedent: str | None = None) -> None:
-        """Browse the library, at a precedent if one is named."""
-        from screens.library import LibraryScreen
-
-        if precedent is not None and self._return_to(LibraryScreen) is not None:
-            self.pop_screen()
-        self._show(LibraryScreen, partial(LibraryScreen, precedent))
-
-    def show_compare(self) -> None:
-        """Set the law of other forums beside the one stated."""
-        from screens.compare import ComparisonScreen
-
-        self._show(ComparisonScreen, ComparisonScreen)
-
-    def show_map(self) -> None:
-        """Draw where the questions lead from here."""
-        from screens.map import MapScreen
-
-        self._show(MapScreen, MapScreen)
-
-    def ask_export(self) -> None:
-        """Open the export dialog."""
-        from screens.dialogs.export import ExportScreen
-
-        if not isinstance(self.screen, ModalScreen):
-            self.push_screen(ExportScreen())
-
-    def show_help(self) -> None:
-        """Open the manual."""
-        from screens.help import HelpScreen
-        from screens.running.keys import key_table, keys_here
-
-        here = getattr(self.screen, "HELP", None) or "", keys_here(self.screen)
-        table = key_table(type(self), self.keys_wanted)
-        self._show(HelpScreen, lambda: HelpScreen(table, *here))
-
-    def _show(self, kind: type[AnyScreen], make: Callable[[], AnyScreen]) -> None:
-        if self._return_to(kind) is None:
-            self.push_screen(make())
-
-    def _return_to(self, kind: type[AnyScreen], *, losing: bool = False) -> AnyScreen | None:
-        """The screen of a kind, brought to the top, if it is open; dialogs are closed first.
-
-        A screen with answers of its own on top of it is closed only if told so.
-        """
-        while isinstance(self.screen, ModalScreen):
-            self.pop_screen()
-        found = next((s for s in self.screen_stack if isinstance(s, kind)), None)
-        if found is not None and self._at_stake and not losing and self.screen is not found:
-            return None
-        while found is not None and self.screen is not found:
-            self.pop_screen()
-        return found
-
-    @property
-    def _at_stake(self) -> str:
-        """What the open screens would lose if they were closed, as a sentence; or empty."""
-        return next(filter(None, (getattr(s, "at_stake", "") for s in self.screen_stack)), "")
-
     def _take_up(self) -> None:
         """Go on with the session at hand: ask what is left, else show what came of it."""
         from qiwizard.reasoning.interview import facts_left
@@ -257,59 +177,18 @@ class QiWizard(ConfiguredApp):
         else:
             self.show_summary()
 
-    def action_manual(self) -> None:
-        """Open the manual."""
-        self.show_help()
-
     def action_start(self) -> None:
         """Go to the first screen, which offers to go on with the session."""
-        if self._return_to(HomeScreen) is None:
-            go = partial(self._return_to, HomeScreen, losing=True)
-            self._ask_first(
-                "Go to the start?", self._at_stake, {"Go to the start without them": go}
-            )
-
-    def action_interview(self) -> None:
-        """Go on with the interview."""
-        self.show_interview()
-
-    def action_review(self) -> None:
-        """Show every answer."""
-        self.show_review()
-
-    def action_summary(self) -> None:
-        """Show the ruling with its reasons."""
-        self.show_summary()
-
-    def action_library(self) -> None:
-        """Browse the library."""
-        self.show_library()
-
-    def action_compare(self) -> None:
-        """Set the law of other forums beside the one stated."""
-        self.show_compare()
-
-    def action_map(self) -> None:
-        """Draw where the questions lead from here."""
-        self.show_map()
+        if self.return_to(HomeScreen) is None:
+            go = partial(self.return_to, HomeScreen, losing=True)
+            self._ask_first("Go to the start?", self.at_stake, {"Go to the start without them": go})
 
     def action_practice(self) -> None:
         """Drills for clerks."""
         from screens.practice.menu import practice_screen
 
         screen = practice_screen(self.library, self.practice)
-        self._show(type(screen), lambda: screen)
-
-    def action_export(self) -> None:
-        """Open the export dialog."""
-        self.ask_export()
-
-    def action_matter(self) -> None:
-        """Name the case."""
-        from screens.dialogs.matter import MatterScreen
-
-        if not isinstance(self.screen, ModalScreen):
-            self.push_screen(MatterScreen())
+        self.show(type(screen), lambda: screen)
 
     def action_new_session(self) -> None:
         """Begin anew, asking first where answers would be lost."""
@@ -340,7 +219,7 @@ class QiWizard(ConfiguredApp):
         from screens.interview import InterviewScreen
 
         self._turn_to(Session.new(self.today))
-        self._return_to(HomeScreen, losing=True)
+        self.return_to(HomeScreen, losing=True)
         self.push_screen(InterviewScreen())
 
     def _turn_to(self, session: Session) -> None:
@@ -356,7 +235,7 @@ class QiWizard(ConfiguredApp):
         def opened(path: str | None) -> None:
             if path is not None and dialog.session is not None:
                 self._turn_to(dialog.session)
-                self._return_to(HomeScreen, losing=True)
+                self.return_to(HomeScreen, losing=True)
                 self._take_up()
 
         self.push_screen(dialog, opened)
@@ -364,7 +243,7 @@ class QiWizard(ConfiguredApp):
     def _resume(self, kept: Kept) -> None:
         """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
         self.session = self._holding.resume(kept, self.session, self.today)
-        self._return_to(HomeScreen, losing=True)
+        self.return_to(HomeScreen, losing=True)
         self._take_up()
         if typed := drafts(self.library, self.session):
             fields = ", ".join(field for field, _ in typed)
@@ -372,7 +251,7 @@ class QiWizard(ConfiguredApp):
             self.notify(told, timeout=15, markup=False)
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
-        unsafe, at_stake = self._holding.would_lose(self.session), self._at_stake
+        unsafe, at_stake = self._holding.would_lose(self.session), self.at_stake
         if not unsafe and not at_stake:
             go()
             return
