@@ -40,6 +40,8 @@ class MatterScreen(ModalScreen[None]):
     _before: Session
     """The session as it was, without what is typed here."""
 
+    _left = False
+
     def compose(self) -> ComposeResult:
         """The fields as they stand, or as they were being typed when the program ended."""
         session = host(self).session
@@ -119,15 +121,19 @@ class MatterScreen(ModalScreen[None]):
             notes=self.notes.text,
         )
         app.keep(session.naming(matter))
-        if self.is_current:
+        self._leave()
+
+    def _leave(self) -> None:
+        """Close, once: two keys can ask for it before it is done."""
+        if self.is_current and not self._left:
+            self._left = True
             self.dismiss(None)
 
     def action_cancel(self) -> None:
         """Leave the case as it was."""
         if host(self).session is not self._before:
             host(self).keep(self._before)
-        if self.is_current:
-            self.dismiss(None)
+        self._leave()
 
     def _refuse(self, why: str) -> None:
         self.query_one("#wrong", Static).update(literal(why))

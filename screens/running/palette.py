@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.command import CommandList, CommandPalette
+from textual.timer import Timer, TimerCallback
 from textual.worker import Worker
 
 from qiwizard.sessions.steps import steps
@@ -23,6 +24,14 @@ class Palette(CommandPalette):
     def run_worker(self, work: Any, *args: Any, **named: Any) -> Worker[Any]:
         """Search beside the screen; a search that finds its palette closed is no fault."""
         return super().run_worker(work, *args, **{**named, "exit_on_error": False})
+
+    def set_timer(self, delay: float, callback: TimerCallback | None = None, **named: Any) -> Timer:
+        """Do something later, unless the palette is closed by then."""
+
+        def still_open() -> Any:
+            return callback() if callback is not None and self.query(CommandList) else None
+
+        return super().set_timer(delay, still_open, **named)
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page") or laid_out(self.query_one(CommandList)):
