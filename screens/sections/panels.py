@@ -51,8 +51,10 @@ def _recorded(case: Case) -> Content:
     filed: dict[str, Any] = dict((case.session.recorded or {}).get("ruling", {}))
     if not filed:
         return Content("")
-    word = outcome_word(case.library, str(filed.get("outcome", "")))
-    return literal(f" (in the file: {word}, {filed.get('strength', '')})")
+    outcome, strength = str(filed.get("outcome", "")), str(filed.get("strength", ""))
+    if (outcome, strength) == (case.ruling.outcome, case.ruling.strength.word):
+        return Content("")
+    return literal(f" (in the file: {outcome_word(case.library, outcome)}, {strength})")
 
 
 def authority_blocks(case: Case, fact: Fact) -> list[Block]:

@@ -95,7 +95,7 @@ def _terms(case: Case) -> list[Block]:
 def _alternatives(case: Case) -> list[Block]:
     if not case.ruling.alternatives:
         return []
-    blocks = [heading("Another outcome that authority here would carry")]
+    blocks = [heading("Another outcome that authority would carry")]
     for alternative in case.ruling.alternatives:
         word = literal(outcome_word(case.library, alternative.outcome), STRONG)
         blocks.append(Block(word + literal(f": {alternative.because}")))
