@@ -14,6 +14,9 @@ from qiwizard.law.library import Library, shipped_library
 # Helpers beside the tests can be imported by name.
 sys.path.insert(0, str(Path(__file__).parent))
 
+# Fixtures that several files use.
+pytest_plugins = ["commandline", "interviews"]
+
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")

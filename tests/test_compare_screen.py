@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
-from test_summary_screens import session_on
+from summaries import session_on
 from textual.pilot import Pilot
 from textual.screen import Screen
 
