@@ -120,6 +120,7 @@ def _answer(row: Table) -> Answer:
         outcome=row.get("outcome"),
         settles=row.get("settles", False),
         terms=tuple(row.get("terms", [])),
+        terms_under=frozenset(row.get("terms_under", [])),
         instead_of=frozenset(row.get("instead_of", [])),
     )
 

@@ -27,6 +27,8 @@ class Answer:
     settles: bool
     """Whether only questions about the terms of the order remain after this answer."""
     terms: tuple[str, ...]
+    terms_under: frozenset[str]
+    """The outcomes of the whole ruling under which its terms stand; empty means any."""
     instead_of: frozenset[str]
     """Earlier questions whose terms these replace."""
 

@@ -131,7 +131,7 @@ def rule_under(law: Law, bits: int) -> Ruling:
         strength=_strength(law, composed, weighings, pivotal, alternatives),
         headline=_headline(law, outcome, findings),
         as_of=law.as_of,
-        terms=_terms(findings),
+        terms=_terms(findings, outcome),
         findings=findings,
         alternatives=alternatives,
     )
@@ -219,13 +219,14 @@ def _because(vocabulary: Vocabulary, leading: tuple[Placed, ...]) -> tuple[str, 
     return vocabulary.in_order(name for placed in leading for name in placed.holding.when.facts)
 
 
-def _terms(findings: Iterable[Finding]) -> tuple[str, ...]:
+def _terms(findings: Iterable[Finding], outcome: str) -> tuple[str, ...]:
     terms: dict[str, tuple[str, ...]] = {}
     for finding in findings:
         answer = finding.question.answers[finding.answer]
         for replaced in answer.instead_of:
             terms.pop(replaced, None)
-        terms[finding.question.id] = answer.terms
+        if not answer.terms_under or outcome in answer.terms_under:
+            terms[finding.question.id] = answer.terms
     return tuple(dict.fromkeys(term for group in terms.values() for term in group))
 
 
