@@ -27,6 +27,15 @@ _CREATE = (
 )
 
 
+class UnfitError(UserError):
+    """A file that was read and holds no text of ours."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.why = why
+        """What is wrong with it, without its name."""
+
+
 def seen(path: Path, kind: Callable[[Path], bool] = Path.exists) -> bool:
     """Whether there is such a file; False also where that cannot be told.
 
@@ -149,18 +158,21 @@ def private_folder(folder: Path) -> None:
 
 
 def read_text(path: Path | str) -> str:
-    """The text of a file, or of standard input for `-`; UserError if it cannot be read."""
+    """The text of a file, or of standard input for `-`; UserError if it cannot be read.
+
+    UnfitError if it was read and is no text, or too long.
+    """
     name = "standard input" if str(path) == "-" else str(path)
     try:
         data = _read_limited(path)
     except OSError as error:
         raise UserError(f"{name}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:
-        raise UserError(f"{name}: larger than {MOST_BYTES} bytes, which no file of ours is")
+        raise UnfitError(name, f"larger than {MOST_BYTES} bytes, which no file of ours is")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(f"{name}: not UTF-8 text (byte {error.start})") from None
+        raise UnfitError(name, f"not UTF-8 text (byte {error.start})") from None
 
 
 def _read_limited(path: Path | str) -> bytes:

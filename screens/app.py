@@ -179,9 +179,11 @@ class QiWizard(WayfindingApp):
 
     def action_start(self) -> None:
         """Go to the first screen, which offers to go on with the session."""
-        if self.return_to(HomeScreen) is None:
-            go = partial(self.return_to, HomeScreen, losing=True)
-            self._ask_first("Go to the start?", self.at_stake, {"Go to the start without them": go})
+        go = partial(self.return_to, HomeScreen, losing=True)
+        if lost := self.at_stake:
+            self._ask_first("Go to the start?", lost, {"Go to the start without them": go})
+        else:
+            go()
 
     def action_practice(self) -> None:
         """Drills for clerks."""
@@ -213,7 +215,8 @@ class QiWizard(WayfindingApp):
     def last_words(self) -> list[str]:
         """What was written, and where the answers are."""
         written = [f"Written: {one_line(str(path))}" for path in self._files]
-        return [*written, *self._holding.end(self.session)]
+        practised = filter(None, [self.at_stake or self.under_way])
+        return [*written, *practised, *self._holding.end(self.session)]
 
     def _begin(self) -> None:
         from screens.interview import InterviewScreen

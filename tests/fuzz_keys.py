@@ -85,11 +85,13 @@ async def _session(rng: random.Random, folder: Path) -> None:
             await pilot.pause()
             app._save_typed()  # what was typed a moment ago
             _check_frame(app)
-            session = app.session
+            session, lacking = app.session, app.at_stake
     except Exception as error:
         raise FuzzError(f"after {done}") from error
     if app.return_code not in (None, 0):
         raise FuzzError(f"ended with {app.return_code} after {done}")
+    if lacking:
+        raise FuzzError(f"answers to a drill are not kept, after {done}")
     # Not yet put by: this is what would be found after kill -9.
     held = app._holding.safe
     if session is held or not worth_keeping(session):

@@ -32,7 +32,7 @@ from qiwizard.keeping.kept import kept_session, kept_text
 from qiwizard.law.library import shipped_library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
-from qiwizard.practice.progress import PRACTICE, answered
+from qiwizard.practice.progress import PRACTICE, SET, Half, answered
 from qiwizard.practice.results import ResultsFile, read_results
 from qiwizard.practice.sealed import checksum
 from qiwizard.practice.sets import Wanted, made_set, read_set
@@ -230,6 +230,7 @@ def _results(rng: random.Random, folder: Path) -> Reader:
 def _progress(rng: random.Random, folder: Path) -> Reader:
     store = Store("Anna", folder)
     record(store, _answers(make(LIBRARY, "predict/lucero-v-clovis")))
+    store.update(lambda p: p.halving("walk/lucero-v-clovis", Half(("a", "b"), "0", SET)))
     text = store.path.read_text(encoding="utf-8")
 
     def read(path: Path) -> object:

@@ -147,11 +147,55 @@ def test_a_placement_tells_a_figure_and_no_answers(
     assert "Placement 2: as hard as the first" in said
 
 
-def test_leaving_in_the_middle_counts_nothing_half_done(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_drill_left_in_the_middle_is_gone_on_with(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The drills that were done are kept, the one begun is not."""
+    """It does not count yet; the menu offers it first, at the question where it was left."""
     ids = ("predict/lucero-v-clovis", "predict/jones-v-kansas")
     lines = [*numbers(make(library, ids[0])), "1", "q"]
     sitting = practise(library, tmp_path, lines, monkeypatch, Round(ids))
     assert sitting.progress()[0].seen() == {ids[0]}
+    assert "practice offers to go on with this drill" in one_line(capsys.readouterr().out)
+    last = numbers(make(library, ids[1]))[-1]
+    sitting = practise(library, tmp_path, ["1", last], monkeypatch)
+    said = one_line(capsys.readouterr().out)
+    assert "1. Go on: Predict the ruling, question 2" in said
+    assert "Gone on with at question 2 of 2." in said
+    assert "Question 1:" in said.partition("Gone on with")[2]
+    progress, _ = sitting.progress()
+    assert progress.seen() == set(ids)
+    assert len(progress.answers) == 4
+    assert not progress.halves
+
+
+def test_nothing_is_said_where_nothing_is_under_way(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """At the menu, before the first answer, and after a drill."""
+    id_ = "predict/lucero-v-clovis"
+    all_ = numbers(make(library, id_))
+    for lines in (["q"], all_):
+        practise(library, tmp_path, lines, monkeypatch, Round((id_, "predict/jones-v-kansas")))
+        assert "answers are kept:" not in capsys.readouterr().out
+
+
+def test_answers_that_cannot_be_kept_are_told_once_and_at_the_end(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A file stands where the folder should be."""
+    folder = tmp_path / "practice"
+    folder.write_text("", encoding="utf-8")
+    item = make(library, "walk/lucero-v-clovis")
+    practise(library, folder, [*numbers(item)[:3], "q"], monkeypatch, Round((item.id,)))
+    said = one_line(capsys.readouterr().out)
+    assert said.count("Not kept: ") == 1
+    assert said.endswith("The latest answers are not kept.")

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
-from qiwizard.practice.progress import PLACEMENT, SET, answered
+from qiwizard.practice.progress import PLACEMENT, PRACTICE, SET, answered
 from qiwizard.practice.results import ResultsFile, read_results
 from qiwizard.practice.round import Round
 from qiwizard.practice.sets import Wanted, made_set, read_set
@@ -35,12 +35,14 @@ SIZES = [(80, 24), (140, 40)]
 WALK = "walk/lucero-v-clovis"
 
 
-def practising(*ids: str, library: Library | None = None, read_first: bool = False) -> QiWizard:
+def practising(
+    *ids: str, library: Library | None = None, read_first: bool = False, clerk: str = "Anna"
+) -> QiWizard:
     """The application on a round of drills."""
     lib = library or five_opinions()
     first = Round(ids) if ids else None
     return QiWizard(
-        lib, None, TODAY, practice=Sitting(lib, Store("Anna"), first, read_first=read_first)
+        lib, None, TODAY, practice=Sitting(lib, Store(clerk), first, read_first=read_first)
     )
 
 
@@ -62,6 +64,11 @@ async def ask(pilot: Pilot[int], app: QiWizard) -> None:
     await pilot.pause()
     if app.screen.has_class("-text"):
         await press(pilot, "t")
+
+
+def said(app: QiWizard) -> str:
+    """What the screen shows as running text, the edge of a notice left out."""
+    return " ".join(shown(app).replace("▌", " ").split())
 
 
 def key(item: Item, number: int, *, right: bool = True) -> str:
@@ -157,8 +164,8 @@ async def test_words_come_first_in_a_walk_if_that_was_chosen() -> None:
     """And otherwise only after the answer."""
     item = make(five_opinions(), WALK)
     quote = " ".join(item.parts[0].words[0].quote.split()[:5])
-    for read_first in (True, False):
-        app = practising(WALK, read_first=read_first)
+    for clerk, read_first in (("Anna", True), ("Bert", False)):
+        app = practising(WALK, read_first=read_first, clerk=clerk)
         async with app.run_test(size=(140, 60)) as pilot:
             await ask(pilot, app)
             assert (quote in shown(app)) is read_first
@@ -181,18 +188,28 @@ async def test_stepping_back_keeps_the_answer_under_the_caret() -> None:
         assert marked.remark == "your answer"
 
 
-async def test_leaving_in_the_middle_asks_first_and_counts_nothing() -> None:
-    """A walk half walked: stay or leave."""
-    app, item = practising(WALK), make(five_opinions(), WALK)
-    async with app.run_test(size=(100, 40)) as pilot:
+async def test_leaving_in_the_middle_loses_nothing_and_does_not_ask() -> None:
+    """A walk half walked: it is said that it is kept, and the menu offers to go on with it."""
+    app, item = practising(WALK, read_first=True), make(five_opinions(), WALK)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0), "escape")
-        assert isinstance(app.screen, ConfirmScreen)
-        await press(pilot, "0")
-        assert isinstance(app.screen, DrillScreen)
-        await press(pilot, "escape", "1")
         assert isinstance(app.screen, PracticeScreen)
-    assert not Store("Anna").load().progress.answers
+        assert "practice offers to go on with this drill" in said(app)
+        assert "Go on: Walk an opinion, question 2" in shown(app)
+        assert not Store("Anna").load().progress.answers
+        await press(pilot, "1")
+        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
+        await ask(pilot, app)
+        assert item.parts[1].asks in text_of(app, "#drill-asks")
+        assert "The court's own words" in app.screen.query_one(Page).text
+        for number in range(1, len(item.parts)):
+            await ask(pilot, app)
+            await press(pilot, key(item, number), "n")
+        assert "The round is done" in shown(app)
+    progress = Store("Anna").load().progress
+    assert [a.right for a in progress.answers] == [True] * len(item.parts)
+    assert not progress.halves
 
 
 async def test_leaving_after_the_marks_keeps_the_drill() -> None:
@@ -219,22 +236,59 @@ async def test_a_drill_counts_as_soon_as_it_is_marked() -> None:
     assert len(Store("Anna").load().progress.answers) == 2
 
 
-async def test_quitting_in_the_middle_of_a_drill_asks_first() -> None:
-    """From the drill itself, and from a screen above it; a new session asks as well."""
+async def test_quitting_in_the_middle_of_a_drill_says_where_it_goes_on() -> None:
+    """Nothing is lost, so nothing is asked; the last words name the way back."""
     app, item = practising(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0))
-        for way in ("app.library", ""):
-            await app.run_action("app.new_session")
-            assert isinstance(app.screen, ConfirmScreen)
-            await press(pilot, "0", "ctrl+q")
-            assert isinstance(app.screen, ConfirmScreen)
-            assert "not counted until it is done" in shown(app)
-            await press(pilot, "0")
-            await app.run_action(way or "app.practice")
-        await press(pilot, "ctrl+q", "1")
+        await app.run_action("app.library")
+        assert app.last_words() == [
+            "The answers are kept: practice offers to go on with this drill."
+        ]
+        await press(pilot, "ctrl+q")
         assert app.return_code == 0
+    assert Store("Anna").load().progress.left(PRACTICE) == (WALK,)
+
+
+async def test_answers_that_cannot_be_kept_are_asked_about(home: Path) -> None:
+    """Every way out of the drill asks; once they can be kept again, none does."""
+    folder = Store("Anna").path.parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("in the way")
+    app, item = practising(WALK), make(five_opinions(), WALK)
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0))
+        assert "Not kept:" in shown(app)
+        for way in ("escape", "ctrl+q"):
+            await press(pilot, way)
+            assert isinstance(app.screen, ConfirmScreen)
+            assert "The latest answers are not kept." in shown(app)
+            await press(pilot, "0")
+        for action in ("app.new_session", "app.start"):
+            await app.run_action(action)
+            await pilot.pause()
+            assert isinstance(app.screen, ConfirmScreen)
+            await press(pilot, "0")
+        folder.unlink()
+        await press(pilot, "n")
+        await ask(pilot, app)
+        await press(pilot, key(item, 1), "escape")
+        assert isinstance(app.screen, PracticeScreen)
+    assert len(Store("Anna").load().progress.halves[WALK].given) == 2
+
+
+async def test_stepping_back_is_kept_too() -> None:
+    """What is on the disk is what is on the screen: an answer taken back is not there."""
+    id_ = "predict/lucero-v-clovis"
+    app, item = practising(id_), make(five_opinions(), id_)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0))
+        assert Store("Anna").load().progress.left(PRACTICE) == (id_,)
+        await press(pilot, "escape")
+        assert not Store("Anna").load().progress.halves
 
 
 async def test_going_elsewhere_leaves_a_drill_where_it_was() -> None:
@@ -373,21 +427,35 @@ async def test_reviews_that_are_due_show_at_home(library: Library) -> None:
 
 
 async def test_a_placement_is_not_left_without_a_word() -> None:
-    """Between its drills Esc asks; the menu then offers to go on where it was left."""
+    """Between its drills and within them; the menu then offers to go on where it was left."""
     lib = five_opinions()
     ids = ("predict/lucero-v-clovis", "predict/bakalar-v-dunleavy")
     item = make(lib, ids[0])
     sitting = Sitting(lib, Store("Anna"), Round(ids, PLACEMENT, 1))
     app = QiWizard(lib, None, TODAY, practice=sitting)
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 60), notifications=True) as pilot:
         await ask(pilot, app)
         await press(pilot, *(key(item, n) for n in range(len(item.parts))))
         await press(pilot, "escape")
-        assert isinstance(app.screen, ConfirmScreen)
-        assert "at drill 2 of 2" in shown(app)
-        await press(pilot, "1")
         assert isinstance(app.screen, PracticeScreen)
+        assert "at drill 2 of 2, question 1." in said(app)
         assert "Placement: go on at drill 2 of 8" in shown(app)
+
+
+async def test_the_first_drill_of_a_placement_is_gone_on_with(library: Library) -> None:
+    """It is no drill of practice; its placement is taken up where it was left."""
+    sitting = Sitting(library, Store("Anna"))
+    first = sitting.placement()
+    item = first.item(library)
+    assert sitting.keep(first.answering(item.parts[0].options[0].id)) == ""
+    app = practising(library=library)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.pause()
+        assert "Go on:" not in shown(app)
+        assert "1 Placement: go on at drill 1 of 8" in " ".join(shown(app).split())
+        await press(pilot, "1")
+        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
+        assert f"question 2 of {len(item.parts)}" in text_of(app, "#drill-head")
 
 
 async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
@@ -404,17 +472,16 @@ async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
         assert isinstance(app.screen, PracticeScreen)
 
 
-async def test_the_start_is_reached_from_a_drill_after_asking() -> None:
-    """The answers to a drill that is not done are not dropped without a word."""
+async def test_the_start_is_reached_from_a_drill() -> None:
+    """Its answers are kept, and that is said."""
     app, item = practising(WALK), make(five_opinions(), WALK)
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(120, 60), notifications=True) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0))
         app.action_start()
         await pilot.pause()
-        assert isinstance(app.screen, ConfirmScreen)
-        await press(pilot, "1")
         assert isinstance(app.screen, HomeScreen)
+        assert "practice offers to go on with this drill" in said(app)
 
 
 async def test_drills_chosen_after_the_clerk_left_open_nothing() -> None:

@@ -1,4 +1,4 @@
-"""Which drills come next: reviews that are due, then new ones at the level reached."""
+"""Which drills come next: those half done, reviews that are due, new ones at the level reached."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS, catalogue, serves
 from qiwizard.practice.items import Seed, case_of, shuffled
 from qiwizard.practice.placement import held_back
-from qiwizard.practice.progress import Answered, Progress
+from qiwizard.practice.progress import PRACTICE, Answered, Progress
 from qiwizard.practice.schedule import due
 from qiwizard.reasoning.canons import Strength
 
@@ -46,7 +46,8 @@ def next_items(
     fits = [seed for seed in catalogue(library).values() if _fits(seed, drills, circuits)]
     ids = {seed.id for seed in fits}
     kept = held_back(library)
-    chosen = [id_ for id_ in due(progress, now) if id_ in ids and serves(library, id_)][:number]
+    first = dict.fromkeys((*progress.left(PRACTICE), *due(progress, now)))
+    chosen = [id_ for id_ in first if id_ in ids and serves(library, id_)][:number]
     fresh = _fresh(progress, [s for s in fits if case_of(s.id) not in kept and s.id not in chosen])
     given = _in_turn((id_ for id_ in row if serves(library, id_)) for row in fresh)
     return (*chosen, *islice(given, number - len(chosen)))

@@ -13,7 +13,7 @@ from qiwizard.practice.marking import mark, score_words, telling
 from qiwizard.practice.menu import Entry, entries, round_for, walks
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import PLACEMENT, SET
-from qiwizard.practice.round import Round
+from qiwizard.practice.round import Round, left_words
 from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.store import clerk_words
 from qiwizard.practice.tables import progress_lines
@@ -22,7 +22,7 @@ from qiwizard.terminal import ask_line
 from qiwizard.text import visible
 
 WIDTH = 78
-HELP = "Answer with a number. t: the text again. q: quit; a drill left half done is not counted."
+HELP = "Answer with a number. t: the text again. q: quit; every answer is kept."
 
 
 class _LeaveError(Exception):
@@ -35,6 +35,10 @@ class PlainPractice:
     def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
         self._library = sitting.library
+        self._at: Round | None = None
+        """The round under way."""
+        self._told = ""
+        """What was said last of how answers are kept."""
 
     def run(self) -> int:
         """Practise until the clerk leaves; returns the exit code."""
@@ -49,6 +53,8 @@ class PlainPractice:
             while True:
                 self._menu()
         except _LeaveError:
+            if self._at is not None:
+                self._say(self._sitting.lacking(self._at) or left_words(self._at))
             return 0
 
     def _menu(self) -> None:
@@ -85,23 +91,33 @@ class PlainPractice:
         if round_.over:
             self._say("No drill is left here.")
         while not round_.over:
+            self._at = round_ = self._sitting.taking_up(round_)
             item = round_.item(self._library)
             print()
             drill = DRILLS[item.drill].title
             self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {drill}.")
             if not item.stepwise:
                 self._say(item.text)
+            if round_.given:
+                before, all_ = len(round_.given), len(item.parts)
+                self._say(f"Gone on with at question {before + 1} of {all_}.")
             round_ = self._drill(round_, item, read_first=read_first)
-            round_, said = self._sitting.finish(round_)
-            self._say(said)
+        self._at = None
         self._end(round_)
 
     def _drill(self, round_: Round, item: Item, *, read_first: bool) -> Round:
-        last_note = ""
+        """Put the questions left and argue the answers; the round at its next drill."""
+        last_note, after = "", round_
         while (part := round_.part(self._library)) is not None:
             self._pose(part, last_note, read_first=read_first)
             last_note = part.note
-            round_ = round_.answering(self._answer(item, part))
+            self._at = round_ = round_.answering(self._answer(item, part))
+            if round_.part(self._library) is not None:
+                self._tell_kept(self._sitting.keep(round_, read_first=read_first))
+            else:
+                after, said = self._sitting.finish(round_)
+                self._at = after
+                self._tell_kept(said)
             if item.stepwise and round_.told:
                 self._tell(part, round_.given[-1], words=not read_first)
         if not item.stepwise and round_.told:
@@ -114,7 +130,13 @@ class PlainPractice:
         if round_.told:
             print()
             self._say(f"The order: {item.source.text}")
-        return round_
+        return after
+
+    def _tell_kept(self, said: str) -> None:
+        """Say what became of the answers, unless it was said just before."""
+        if said != self._told:
+            self._say(said)
+        self._told = said
 
     def _pose(self, part: Part, last_note: str, *, read_first: bool) -> None:
         print()

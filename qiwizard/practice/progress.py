@@ -15,8 +15,6 @@ MODES = (PRACTICE, SET, PLACEMENT)
 MOST_KEPT = 8_000
 """Answers kept; the oldest fall away beyond that."""
 
-_NO_CARDS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -58,6 +56,23 @@ def answered(
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """A drill that is not done yet: the answers to its first questions, and how it was met."""
+
+    given: tuple[str, ...]
+    """The ids of the options chosen, in the order of the questions; never empty."""
+    fingerprint: str
+    """Of the drill that was answered; another drill under the same id is begun anew."""
+    mode: str = PRACTICE
+    read_first: bool = False
+    """Of a walk: whether the court's words come before the question."""
+
+
+_NO_CARDS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+_NO_HALVES: Mapping[str, Half] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Everything kept of one clerk."""
 
@@ -66,11 +81,30 @@ class Progress:
     """Oldest first."""
     cards: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: _NO_CARDS)
     """By item: when it is due, as the scheduler writes it."""
+    halves: Mapping[str, Half] = field(default_factory=lambda: _NO_HALVES)
+    """By item: the drills that are not done yet, the latest last."""
 
     def adding(self, new: Iterable[Answered], cards: Mapping[str, Mapping[str, Any]]) -> Progress:
-        """The progress with more answers and with some cards in place of older ones."""
-        answers = (*self.answers, *new)[-MOST_KEPT:]
-        return replace(self, answers=answers, cards=MappingProxyType({**self.cards, **cards}))
+        """The progress with more drills done and with some cards in place of older ones."""
+        rows = tuple(new)
+        done = {answer.item for answer in rows}
+        return replace(
+            self,
+            answers=(*self.answers, *rows)[-MOST_KEPT:],
+            cards=MappingProxyType({**self.cards, **cards}),
+            halves=MappingProxyType({k: v for k, v in self.halves.items() if k not in done}),
+        )
+
+    def halving(self, item: str, half: Half | None) -> Progress:
+        """The progress with a drill that stands at another question, or at its first."""
+        halves = {k: v for k, v in self.halves.items() if k != item}
+        if half is not None:
+            halves[item] = half
+        return replace(self, halves=MappingProxyType(halves))
+
+    def left(self, mode: str) -> tuple[str, ...]:
+        """The drills of a mode that are not done yet, the latest first."""
+        return tuple(reversed([item for item, h in self.halves.items() if h.mode == mode]))
 
     def seen(self) -> frozenset[str]:
         """The items answered, in any mode."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item, Part
-from qiwizard.practice.progress import PLACEMENT, PRACTICE, Answered, answered
+from qiwizard.practice.progress import PLACEMENT, PRACTICE, SET, Answered, answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +61,18 @@ class Round:
         """The round at its next drill."""
         done = (*self.done, *self.marked(library, now))
         return replace(self, at=self.at + 1, given=(), done=done)
+
+
+def left_words(round_: Round) -> str:
+    """Where a round that is left now is gone on with, as a sentence; empty if nothing is begun."""
+    if round_.over or not (round_.given or (round_.mode != PRACTICE and round_.done)):
+        return ""
+    at = f"drill {round_.at + 1} of {len(round_.items)}, question {len(round_.given) + 1}"
+    if round_.mode == SET:
+        return f"The answers are kept: the same set with the same results goes on at {at}."
+    if round_.mode == PLACEMENT:
+        return (
+            "The answers are kept; a placement counts once all its drills are done. "
+            f"Practice offers to go on at {at}."
+        )
+    return "The answers are kept: practice offers to go on with this drill."

@@ -1,10 +1,12 @@
-"""One sitting of a clerk: rounds to choose from, and the answers kept after every drill."""
+"""One sitting of a clerk: rounds to choose from, and every answer kept as it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
@@ -19,13 +21,15 @@ from qiwizard.practice.placement import (
     placement_items,
 )
 from qiwizard.practice.places import DEFAULT_CLERK
-from qiwizard.practice.progress import PLACEMENT, SET, Answered, Progress
+from qiwizard.practice.progress import PLACEMENT, SET, Answered, Half, Progress
 from qiwizard.practice.results import ResultsFile
 from qiwizard.practice.round import Round
 from qiwizard.practice.schedule import due, reviewed
 from qiwizard.practice.sets import PracticeSet
 from qiwizard.practice.store import Store, clerks
 from qiwizard.practice.walk import DRILL as WALK
+
+LACKING = "The latest answers are not kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +89,47 @@ class Sitting:
             )
         return Round((f"{WALK}/{landmark}",))
 
+    def taking_up(self, round_: Round) -> Round:
+        """The round with what was answered of its current drill before it was left."""
+        if round_.over or round_.given:
+            return round_
+        item, (progress, _) = round_.item(self.library), self.progress()
+        half = progress.halves.get(item.id)
+        if half is None or half.fingerprint != item.fingerprint:
+            return round_
+        pairs = zip(item.parts, half.given, strict=False)
+        fits = len(half.given) < len(item.parts) and all(part.option(g) for part, g in pairs)
+        return replace(round_, given=half.given) if fits else round_
+
+    def keep(self, round_: Round, *, read_first: bool = False) -> str:
+        """Keep the answers given to the current drill so far; what has to be said, or nothing."""
+        item = round_.item(self.library)
+        half = Half(round_.given, item.fingerprint, round_.mode, read_first)
+        return _kept(self.store, lambda p: p.halving(item.id, half if round_.given else None))
+
     def finish(self, round_: Round) -> tuple[Round, str]:
         """Keep the answers to the current drill and go on; what has to be said, or nothing."""
-        moment = now()
-        marked = round_.marked(self.library, moment)
-        after = round_.advancing(self.library, moment)
-        # A placement is no review: its orders stay apart from practice.
-        said = [record(self.store, marked, again=round_.told)]
+        after = round_.advancing(self.library, now())
+        said = []
         if self.results is not None and round_.mode == SET:
             try:
                 self.results.write(after.done)
             except UserError as error:
                 said.append(str(error))
+        # A placement is no review: its orders stay apart from practice.
+        said.append(record(self.store, after.done, again=round_.told))
         return after, " ".join(filter(None, said))
+
+    def lacking(self, round_: Round) -> str:
+        """That answers of a round are not on disk, as a sentence; empty if all are."""
+        try:
+            progress = self.store.load().progress
+        except UserError:
+            progress = Progress(self.store.clerk)
+        half = None if round_.over else progress.halves.get(round_.items[round_.at])
+        given = half.given if half is not None else ()
+        whole = not round_.given or given == round_.given
+        return "" if whole and not _missing(progress, round_.done) else LACKING
 
 
 def home_sitting(library: Library) -> Sitting:
@@ -116,18 +148,33 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def record(store: Store, marked: tuple[Answered, ...], *, again: bool = True) -> str:
-    """Keep the answers to one drill; why that failed, or what became of the file, if anything.
+def record(store: Store, done: Iterable[Answered], *, again: bool = True) -> str:
+    """Keep the answers to drills that are done, as far as the file lacks them.
 
-    With `again` the drill comes back for review.
+    Why that failed, or what became of the file, if anything. With `again` the drills come back for
+    review.
     """
-    if not marked:
-        return ""
+    rows = tuple(done)
 
     def change(progress: Progress) -> Progress:
-        cards = reviewed(progress, marked[0].item, marked, marked[0].when) if again else {}
-        return progress.adding(marked, cards)
+        for item, given in groupby(_missing(progress, rows), key=lambda a: a.item):
+            new = tuple(given)
+            cards: Mapping[str, Mapping[str, Any]] = {}
+            if again:
+                cards = reviewed(progress, item, new, new[0].when)
+            progress = progress.adding(new, cards)
+        return progress
 
+    return _kept(store, change) if rows else ""
+
+
+def _missing(progress: Progress, rows: Iterable[Answered]) -> tuple[Answered, ...]:
+    """The answers that are not in the progress: keeping them has failed before, say."""
+    there = set(progress.answers)
+    return tuple(row for row in rows if row not in there)
+
+
+def _kept(store: Store, change: Callable[[Progress], Progress]) -> str:
     try:
         return store.update(change).said
     except UserError as error:

@@ -15,10 +15,10 @@ from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.files import private_folder, read_text, replace_whole, seen
+from qiwizard.files import UnfitError, private_folder, read_text, replace_whole, seen
 from qiwizard.keeping.lock import acquire
 from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, practice_folder, progress_files
-from qiwizard.practice.progress import MODES, Answered, Progress
+from qiwizard.practice.progress import MODES, Answered, Half, Progress
 from qiwizard.practice.schedule import parse_time
 
 _FAMILY = "qiwizard/practice/"
@@ -124,7 +124,12 @@ class Store:
             raise UserError(f"{self.path}: of another version ({schema}); permitted: {SCHEMA}")
         if schema != SCHEMA or table.get("clerk") != self.clerk:
             raise _DamagedError("not the progress of this clerk")
-        return Progress(self.clerk, _answers(table.get("answers")), _cards(table.get("cards")))
+        return Progress(
+            self.clerk,
+            _answers(table.get("answers")),
+            _cards(table.get("cards")),
+            _halves(table.get("halves", {})),
+        )
 
 
 def clerks(folder: Path | None = None) -> tuple[str, ...]:
@@ -144,10 +149,8 @@ def clerks(folder: Path | None = None) -> tuple[str, ...]:
 def _text(path: Path) -> str:
     try:
         return read_text(path)
-    except UserError as error:
-        if "cannot be read" in str(error):
-            raise
-        raise _DamagedError(str(error).partition(": ")[2]) from None
+    except UnfitError as error:
+        raise _DamagedError(error.why) from None
 
 
 def _set_aside(path: Path) -> Path:
@@ -207,11 +210,30 @@ def _readable(card: Mapping[str, Any]) -> bool:
     return within and card["state"] in _STATES and card.get("step") is None
 
 
+def _halves(table: Any) -> Mapping[str, Half]:
+    if not isinstance(table, dict):
+        raise _DamagedError("its drills half done are no table")
+    return MappingProxyType({item: _half(row) for item, row in table.items()})
+
+
+def _half(row: Any) -> Half:
+    if not isinstance(row, dict) or set(row) != {f.name for f in fields(Half)}:
+        raise _DamagedError("a drill half done in it is not whole")
+    given = row["given"]
+    texts = isinstance(given, list) and given and all(isinstance(one, str) for one in given)
+    if not texts or type(row["fingerprint"]) is not str or type(row["read_first"]) is not bool:
+        raise _DamagedError("a drill half done in it has a value of the wrong kind")
+    if row["mode"] not in MODES:
+        raise _DamagedError("a drill half done in it is of an unknown mode")
+    return Half(**{**row, "given": tuple(given)})
+
+
 def _written(progress: Progress) -> str:
     table = {
         "schema": SCHEMA,
         "clerk": progress.clerk,
         "answers": [{**asdict(a), "when": a.when.isoformat()} for a in progress.answers],
         "cards": {item: dict(card) for item, card in progress.cards.items()},
+        "halves": {item: asdict(half) for item, half in progress.halves.items()},
     }
     return json.dumps(table, ensure_ascii=True, indent=0)

@@ -19,7 +19,7 @@ from qiwizard.practice.items import UNSTATED, Item, Part
 from qiwizard.practice.marking import score_words
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import PLACEMENT, SET
-from qiwizard.practice.round import Round
+from qiwizard.practice.round import Round, left_words
 from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import clerk_words
 from screens.dialogs.confirm import ConfirmScreen
@@ -32,7 +32,6 @@ from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
-LOST = "The answers to this drill are not counted until it is done."
 GO_ON = "n goes on to the next question."
 
 
@@ -49,7 +48,7 @@ class Phase(Enum):
 
 
 class DrillScreen(Screen[None]):
-    """Puts one question at a time; what was answered is kept as soon as a drill is done."""
+    """Puts one question at a time; every answer is on disk before the next is drawn."""
 
     CSS_PATH = "drill.tcss"
     HELP = """\
@@ -79,23 +78,19 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self._read_first = read_first
         self._phase = Phase.ASKED
         self._next: Round | None = None
-        """The round at its next drill, once the answers to the current one are kept."""
+        """The round at its next drill, once all questions of the current one are answered."""
+        self._told = ""
+        """What was said last of how answers are kept."""
 
     @property
     def at_stake(self) -> str:
         """What leaving now would lose, as a sentence; empty if nothing."""
-        return LOST if self._round.given and self._next is None else ""
+        return self._sitting.lacking(self._next or self._round)
 
     @property
-    def _parting(self) -> str:
-        """What to consider before leaving, as a sentence; empty if nothing."""
-        round_ = self._round
-        if self.at_stake or round_.mode != PLACEMENT or not round_.done or round_.over:
-            return self.at_stake
-        return (
-            "A placement counts once all its drills are done. Practice offers to go on here, "
-            f"at drill {round_.at + 1} of {len(round_.items)}."
-        )
+    def under_way(self) -> str:
+        """Where it is gone on with if it is left now, as a sentence; empty if nothing is begun."""
+        return "" if self.at_stake else left_words(self._next or self._round)
 
     def compose(self) -> ComposeResult:
         """Where the clerk is, the text, the question with its answers."""
@@ -107,7 +102,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Put the first question."""
+        """Put the first question, or the one at which the drill was left."""
+        self._round = self._sitting.taking_up(self._round)
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -124,7 +120,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
             self.action_text()
             return
         if self._next is not None:
-            self._round, self._next = self._next, None
+            self._round, self._next = self._sitting.taking_up(self._next), None
         self._show()
 
     def action_text(self) -> None:
@@ -143,9 +139,10 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         given = self._round.given
         if self._phase is Phase.ASKED and given and not self._item.stepwise:
             self._round = self._round.taking_back()
+            self._keep()
             self._show(given[-1])
-        elif parting := self._parting:
-            self._ask_to_leave(parting)
+        elif lost := self.at_stake:
+            self._ask_to_leave(lost)
         else:
             self._leave()
 
@@ -153,8 +150,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self._round = self._round.answering(UNSTATED if value is None else str(value))
         item = self._item
         done = self._round.part(self._library) is None
-        if done:
-            self._keep()
+        self._keep()
         if self._round.told and (done or item.stepwise):
             self._tell(item, done=done)
         else:
@@ -222,10 +218,14 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self.page.focus()
 
     def _keep(self) -> None:
-        """Keep the answers before their marks are read: reading may end in any way."""
-        self._next, said = self._sitting.finish(self._round)
-        if said:
+        """Keep the answers before anything else is shown: it may end there in any way."""
+        if self._round.part(self._library) is None:
+            self._next, said = self._sitting.finish(self._round)
+        else:
+            said = self._sitting.keep(self._round, read_first=self._read_first)
+        if said and said != self._told:
             self.notify(said, severity="warning", markup=False, timeout=10)
+        self._told = said
 
     def _end(self) -> None:
         self._enter(Phase.OVER)
@@ -260,9 +260,12 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
             if way == "go":
                 self._leave()
 
-        ways = (Offer("go", "Leave the round"),)
+        ways = (Offer("go", "Leave without them"),)
         self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
 
     def _leave(self) -> None:
+        """Go, saying where it is gone on with."""
         if self.is_current:
+            if told := self.under_way:
+                self.app.notify(told, markup=False)
             self.dismiss(None)

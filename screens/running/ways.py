@@ -80,21 +80,35 @@ class WayfindingApp(ConfiguredApp):
     def return_to(self, kind: type[AnyScreen], *, losing: bool = False) -> AnyScreen | None:
         """The screen of a kind, brought to the top, if it is open; dialogs are closed first.
 
-        A screen with answers of its own on top of it is closed only if told so.
+        A screen with answers of its own on top of it is closed only if told so; where it is gone
+        on with is said.
         """
         while isinstance(self.screen, ModalScreen):
             self.pop_screen()
         found = next((s for s in self.screen_stack if isinstance(s, kind)), None)
-        if found is not None and self.at_stake and not losing and self.screen is not found:
+        if found is None or self.screen is found:
+            return found
+        left = self.under_way
+        if (left or self.at_stake) and not losing:
             return None
-        while found is not None and self.screen is not found:
+        while self.screen is not found:
             self.pop_screen()
+        if left:
+            self.notify(left, markup=False)
         return found
 
     @property
     def at_stake(self) -> str:
         """What the open screens would lose if they were closed, as a sentence; or empty."""
-        return next(filter(None, (getattr(s, "at_stake", "") for s in self.screen_stack)), "")
+        return self._first_said("at_stake")
+
+    @property
+    def under_way(self) -> str:
+        """Where the open screens are gone on with if they are closed, as a sentence; or empty."""
+        return self._first_said("under_way")
+
+    def _first_said(self, name: str) -> str:
+        return next(filter(None, (getattr(s, name, "") for s in self.screen_stack)), "")
 
     def action_manual(self) -> None:
         """Open the manual."""
