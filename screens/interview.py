@@ -205,6 +205,8 @@ to go on with the session. **Tab** goes to the authorities and back.
 
         A list that letters narrow is longer than any room, with or without it.
         """
+        if not is_open(self):
+            return
         notice = self.query_one("#notice").region.height
         more = min(MOST_NOTICED, lines_of(self._notice, self.size.width - 2)) - notice
         centre = self.query_one("#centre").content_size

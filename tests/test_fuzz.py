@@ -15,6 +15,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import read_text, typed_path, write_text
 from qiwizard.text import visible
 from screens.dialogs.export import ExportScreen
+from screens.interview import InterviewScreen
 from screens.map import MapScreen
 from screens.pair import PairScreen
 from screens.running.palette import Palette
@@ -84,6 +85,19 @@ async def test_a_search_that_outlives_the_palette() -> None:
         search = palette._gather_commands("a")
         while not search.is_finished:
             await pilot.pause()
+        await press(pilot, "f1")
+        assert "How it works" in shown(app)
+
+
+async def test_a_question_closed_before_it_has_taken_its_new_size() -> None:
+    """What was to happen after the next drawing finds no screen any more."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1")
+        asking = app.screen
+        assert isinstance(asking, InterviewScreen)
+        await app.pop_screen()
+        asking._leave_room()
         await press(pilot, "f1")
         assert "How it works" in shown(app)
 

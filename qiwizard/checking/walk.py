@@ -39,11 +39,11 @@ class Walk:
         """Visit every state once; the posture that first led there stands for it."""
         start = self._prospects.given(Posture())
         stack = [(start, Posture())]
+        met: set[tuple[Node, ...]] = set()
         seen: set[tuple[object, ...]] = set()
         while stack:
             prospect, posture = stack.pop()
-            key = self._key(prospect)
-            if key in seen:
+            if (key := self._key(prospect)) in seen:
                 continue
             seen.add(key)
             self._proof.states += 1
@@ -52,10 +52,13 @@ class Walk:
                 self._end(prospect, posture)
                 continue
             self._ask(prospect, posture, left[0])
-            values = (*self._library.vocabulary.by_name[left[0]].values, UNKNOWN)
-            stack += [
-                (self._tell(prospect, left[0], v), _with(posture, left[0], v)) for v in values
-            ]
+            for value in (*self._library.vocabulary.by_name[left[0]].values, UNKNOWN):
+                diagrams = self._tell(prospect, left[0], value)
+                # Most answers lead where another did: that is seen before anything is composed.
+                if (alike := tuple(diagrams.values())) not in met:
+                    met.add(alike)
+                    further = Prospect(self._law, diagrams, prospect.nodes)
+                    stack.append((further, _with(posture, left[0], value)))
 
     def _key(self, prospect: Prospect) -> tuple[object, ...]:
         """What of a state matters further on.
@@ -81,18 +84,18 @@ class Walk:
             ),
         )
 
-    def _tell(self, prospect: Prospect, fact: str, value: Value | None) -> Prospect:
+    def _tell(self, prospect: Prospect, fact: str, value: Value | None) -> dict[str, Node]:
+        """What is left of each diagram once the fact is told."""
         told = _with(Posture(), fact, value)
         left = {}
         for question, node in prospect.diagrams.items():
-            if fact not in node.facts:
-                left[question] = node
-                continue
-            key = (id(node), fact, (type(value), value))
-            if key not in self._told:
-                self._told[key] = restrict(node, told, prospect.nodes)
-            left[question] = self._told[key]
-        return Prospect(self._law, left, prospect.nodes)
+            if fact in node.facts:
+                key = (id(node), fact, (type(value), value))
+                if key not in self._told:
+                    self._told[key] = restrict(node, told, prospect.nodes)
+                node = self._told[key]
+            left[question] = node
+        return left
 
     def _end(self, prospect: Prospect, posture: Posture) -> None:
         """Every path ends in a ruling, and every finding of it is cited."""

@@ -160,12 +160,14 @@ def law_of_forum(
 ) -> Law:
     """The law of a circuit, and of a district in it where that is known, on a day."""
     groups: dict[str, list[Placed]] = {}
-    for holding in library.holdings:
-        if holding.precedent.id in without or holding.since > as_of:
+    for precedent in library.precedents.values():
+        rank = rank_in_forum(precedent, circuit, court)
+        if rank is None or precedent.id in without:
             continue
-        placed = _place(holding, as_of, circuit, court)
-        if placed is not None:
-            groups.setdefault(holding.question, []).append(placed)
+        for holding in library.holdings_of(precedent):
+            placed = _place(holding, as_of, rank)
+            if placed is not None:
+                groups.setdefault(holding.question, []).append(placed)
     ranked = {
         question: tuple(sorted(group, key=lambda p: (-p.rank, -p.holding.since.toordinal())))
         for question, group in groups.items()
@@ -173,17 +175,20 @@ def law_of_forum(
     return Law(library, as_of, circuit, court, ranked)
 
 
-def _place(holding: Holding, as_of: date, circuit: str | None, court: str | None) -> Placed | None:
+def _place(holding: Holding, as_of: date, rank: Rank) -> Placed | None:
+    """A holding under its precedent's rank; None if it is not yet good law, or no more."""
+    if holding.since > as_of:
+        return None
     ending = [e for e in events_touching(holding, as_of) if e.treatment.ends_force]
     if any(event.when is None for event in ending):
         return None
-    rank = rank_in_forum(holding.precedent, circuit, court)
-    if rank is None:
-        return None
-    if holding.discretion and rank.in_forum:
-        rank = Rank.DISCRETION
     limits = (*holding.unless, *(event.when for event in ending if event.when is not None))
-    return _placed(holding, rank, binds(holding.precedent, circuit, court), limits)
+    return _placed(
+        holding,
+        Rank.DISCRETION if holding.discretion and rank.in_forum else rank,
+        binds(holding.precedent, rank),
+        limits,
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -225,8 +230,6 @@ def rank_in_forum(precedent: Precedent, circuit: str | None, court: str | None) 
     return Rank.OWN_DISTRICT if court in precedent.courts else Rank.CIRCUIT_DISTRICT
 
 
-def binds(precedent: Precedent, circuit: str | None, court: str | None) -> bool:
-    """Whether a district court of the forum must follow an authority."""
-    if precedent.kind is Kind.LOCAL_RULE:
-        return court in precedent.courts
-    return rank_in_forum(precedent, circuit, court) in (Rank.SUPREME, Rank.OWN_CIRCUIT)
+def binds(precedent: Precedent, rank: Rank) -> bool:
+    """Whether a district court of the forum where it has this rank must follow an authority."""
+    return rank in (Rank.SUPREME, Rank.OWN_CIRCUIT) or precedent.kind is Kind.LOCAL_RULE

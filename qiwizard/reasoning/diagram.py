@@ -7,14 +7,16 @@ nothing turns does not appear. That makes relevance exact per question and cheap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import ClassVar
 
 from qiwizard.law.condition import Condition
 from qiwizard.law.doctrine import Question
 from qiwizard.law.effects import effects_of
 from qiwizard.law.facts import Value
-from qiwizard.law.forum import Law, Placed
+from qiwizard.law.forum import Law, Placed, Rank
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.canons import Strength, Weighing, weigh
@@ -35,16 +37,13 @@ class Leaf:
     """The one answer; None where no holding decides, or where it may not count."""
     heard: frozenset[str | None]
     """The answer and its rivals: what may count in the ruling or in an alternative to it."""
+    facts: ClassVar[frozenset[str]] = frozenset()
+    """No fact: nothing is left open."""
 
     @property
     def of_forum(self) -> bool:
         """Whether authority of the forum gives the answer, if there is one."""
         return len(self.answers) == 1
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """No fact: nothing is left open."""
-        return frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,63 +63,93 @@ class Branch:
 Node = Leaf | Branch
 
 
+Limits = tuple[tuple[Condition, tuple[str, ...]], ...]
+"""Each condition that would silence a holding, with the facts it still needs."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Pending:
     """A holding on the way through the facts: what it, and each limit on it, still needs.
 
     There is one object for each such state of a holding, so that paths compare by identity.
     """
 
-    __slots__ = ("_after", "_states", "answer", "limits", "needs", "placed", "rank", "spoken")
+    placed: Placed
+    needs: tuple[str, ...]
+    limits: Limits
+    rank: Rank
+    answer: str
+    waits_for: frozenset[str]
+    """The facts that come next for the holding and for each limit; no other can change it."""
+    spoken: bool
+    """Whether it applies, and nothing can silence it any more."""
 
-    def __init__(
-        self,
-        placed: Placed,
-        needs: tuple[str, ...],
-        limits: tuple[tuple[Condition, tuple[str, ...]], ...],
-        states: dict[tuple[object, ...], _Pending],
-    ) -> None:
-        self.placed = placed
-        self.needs = needs
-        self.limits = limits
-        self.rank = placed.rank
-        self.answer = placed.holding.answer
-        self.spoken = not needs and not limits
+
+class _States:
+    """The states that holdings pass through as facts are told."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], _Pending] = {}
+        self._told: dict[tuple[str, Value | None], _Told] = {}
+
+    def state(self, placed: Placed, needs: tuple[str, ...], limits: Limits) -> _Pending:
+        """The one state with this content."""
+        key = (placed, needs, limits)
+        if key not in self._known:
+            waits_for = frozenset((*needs[:1], *(wants[0] for _, wants in limits)))
+            self._known[key] = _Pending(
+                placed=placed,
+                needs=needs,
+                limits=limits,
+                rank=placed.rank,
+                answer=placed.holding.answer,
+                waits_for=waits_for,
+                spoken=not waits_for,
+            )
+        return self._known[key]
+
+    def told(
+        self, pending: tuple[_Pending, ...], fact: str, value: Value | None
+    ) -> tuple[_Pending, ...]:
+        """The holdings once a fact is told or left open, without those that can speak no more."""
+        key = (fact, value)
+        if key not in self._told:
+            self._told[key] = _Told(self, fact, value)
+        # Forty million of these are looked up in a proof: hence no loop of Python's own.
+        return tuple(filter(None, map(self._told[key].__getitem__, pending)))
+
+
+class _Told(dict[_Pending, _Pending | None]):
+    """What becomes of each holding once a fact is told, worked out when it is first met."""
+
+    def __init__(self, states: _States, fact: str, value: Value | None) -> None:
+        super().__init__()
         self._states = states
-        self._after: dict[tuple[str, object, Value | None], _Pending | None] = {}
+        self._fact = fact
+        self._value = value
 
-    @property
-    def waits_for(self) -> Iterator[str]:
-        """The facts that come next for the holding and for each limit."""
-        if self.needs:
-            yield self.needs[0]
-        for _, wants in self.limits:
-            yield wants[0]
+    def __missing__(self, pending: _Pending) -> _Pending | None:
+        self[pending] = self._tell(pending)
+        return self[pending]
 
-    def told(self, fact: str, value: Value | None) -> _Pending | None:
-        """The holding once a fact is told or left open; None if it can no longer speak."""
-        key = (fact, type(value), value)
-        if key not in self._after:
-            self._after[key] = self._tell(fact, value)
-        return self._after[key]
-
-    def _tell(self, fact: str, value: Value | None) -> _Pending | None:
-        needs = self.needs
+    def _tell(self, pending: _Pending) -> _Pending | None:
+        fact, value = self._fact, self._value
+        if fact not in pending.waits_for:
+            return pending
+        needs = pending.needs
         if needs and needs[0] == fact:
-            if value is UNKNOWN or value not in self.placed.holding.when.facts[fact]:
+            if value is UNKNOWN or value not in pending.placed.holding.when.facts[fact]:
                 return None
             needs = needs[1:]
         limits = []
-        for condition, wants in self.limits:
+        for condition, wants in pending.limits:
             if wants[0] != fact:
                 limits.append((condition, wants))
             elif value is not UNKNOWN and value in condition.facts[fact]:
                 if len(wants) == 1:
                     return None
                 limits.append((condition, wants[1:]))
-        key = (self.placed, needs, tuple(limits))
-        if key not in self._states:
-            self._states[key] = _Pending(self.placed, needs, tuple(limits), self._states)
-        return self._states[key]
+        return self._states.state(pending.placed, needs, tuple(limits))
 
 
 class Nodes:
@@ -171,7 +200,7 @@ class Compiler:
         self.nodes = Nodes()
         self._effects = effects_of(library.questions)
         self._vocabulary = library.vocabulary
-        self._states: dict[tuple[object, ...], _Pending] = {}
+        self._states = _States()
         self._built: dict[str, dict[tuple[_Pending, ...], Node]] = {}
 
     def compile(self, question: Question, law: Law) -> Node:
@@ -184,10 +213,7 @@ class Compiler:
         in_order = self._vocabulary.in_order
         needs = in_order(placed.holding.when.facts)
         limits = tuple((c, in_order(c.facts)) for c in placed.limits)
-        key = (placed, needs, limits)
-        if key not in self._states:
-            self._states[key] = _Pending(placed, needs, limits, self._states)
-        return self._states[key]
+        return self._states.state(placed, needs, limits)
 
     def _build(
         self,
@@ -204,14 +230,14 @@ class Compiler:
         else:
             ways: dict[Value | None, Node] = {}
             for value in (*self._vocabulary.by_name[fact].values, UNKNOWN):
-                told = tuple(left for p in pending if (left := p.told(fact, value)) is not None)
+                told = self._states.told(pending, fact, value)
                 ways[value] = self._build(question, told, memo)
             node = self.nodes.branch(fact, ways)
         memo[pending] = node
         return node
 
     def _next_fact(self, pending: tuple[_Pending, ...]) -> str | None:
-        waiting = {fact for p in pending for fact in p.waits_for}
+        waiting = frozenset[str]().union(*(p.waits_for for p in pending))
         return min(waiting, key=self._vocabulary.position) if waiting else None
 
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
@@ -245,23 +271,25 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
     """Leave out what can no longer be heard, so that paths that come to the same are shared.
 
     Below the highest rank that has surely spoken a holding counts only for its answer, and
-    once; where that rank surely settles the question it does not count at all.
+    once; where that rank surely settles the question it does not count at all. The holdings come
+    in the order of their ranks down to that one, whatever has been left out below it before.
     """
-    spoken = [p for p in pending if p.spoken]
-    if not spoken:
+    first = next((p for p in pending if p.spoken), None)
+    if first is None:
         return pending
-    rank = max(p.rank for p in spoken)
-    above = tuple(p for p in pending if p.rank >= rank)
+    rank = first.rank
+    above = tuple(takewhile(lambda p: p.rank >= rank, pending))
     if all(p.rank == rank and p.placed.decides_alone for p in above):
         return above
     answers = {p.answer for p in above if p.spoken}
-    below = []
-    for p in spoken:
-        if p.rank < rank and p.answer not in answers:
-            answers.add(p.answer)
-            below.append(p)
-    waiting = (p for p in pending if p.rank < rank and not p.spoken and p.answer not in answers)
-    return (*above, *below, *waiting)
+    below: list[_Pending] = []
+    waiting: list[_Pending] = []
+    for p in pending[len(above) :]:
+        if p.answer not in answers:
+            (below if p.spoken else waiting).append(p)
+            if p.spoken:
+                answers.add(p.answer)
+    return (*above, *below, *(p for p in waiting if p.answer not in answers))
 
 
 def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
