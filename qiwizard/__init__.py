@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from qiwizard.checking.library_file import library_with
     from qiwizard.documents.session_file import posture_of, read_session
-    from qiwizard.documents.summary import change_words, summary
+    from qiwizard.documents.summary import summary
+    from qiwizard.documents.telling import change_words
     from qiwizard.errors import UserError
     from qiwizard.law.citation import cite_holding
     from qiwizard.law.forum import Placed
@@ -60,7 +61,8 @@ __all__ = [
 _HOMES = {
     "checking.library_file": "library_with",
     "documents.session_file": "posture_of read_session",
-    "documents.summary": "change_words summary",
+    "documents.summary": "summary",
+    "documents.telling": "change_words",
     "errors": "UserError",
     "law.citation": "cite_holding",
     "law.forum": "Placed",

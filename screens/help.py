@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from qiwizard.documents.summary import STRENGTHS
+from qiwizard.documents.words import STRENGTHS
 from qiwizard.reasoning.canons import Strength
 from qiwizard.resources import read_shipped
 from screens.drawing.literal import literal

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qiwizard.documents.summary import value_words
+from qiwizard.documents.words import value_words
 from qiwizard.law.facts import Fact
 from qiwizard.law.library import Library
 from qiwizard.reasoning.interview import agenda

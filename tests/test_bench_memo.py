@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from postures import COURTS, SHIPPED, TODAY, days, library_of, postures
 
 from qiwizard.documents.memo import escaped, memo
-from qiwizard.documents.summary import cited, step_authority
+from qiwizard.documents.telling import step_authority
 from qiwizard.law.facts import Value
 from qiwizard.law.forum import law_for
 from qiwizard.law.posture import Posture
@@ -157,7 +157,7 @@ def test_table_and_next_steps_hold_what_is_cited(circuit: str) -> None:
     for step in found:
         assert escaped(f"{step.text} {step_authority(step)}.") in steps
         assert not step.rule or f"- {escaped(step.rule)}" in table
-    named = [*cited(ruling), *(p for step in found for p in step.authority)]
+    named = [*ruling.cited, *(p for step in found for p in step.authority)]
     for group in table_of_authorities(SHIPPED, named).values():
         assert all(f"- {escaped(entry.citation)} (" in table for entry in group)
 

@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given
 from postures import SHIPPED, TODAY, days, postures
 
-from qiwizard.documents.summary import conditional_words, summary
+from qiwizard.documents.summary import summary
+from qiwizard.documents.telling import conditional_words
 from qiwizard.law.facts import Value
 from qiwizard.law.library import FORUM
 from qiwizard.law.posture import Posture

@@ -12,8 +12,9 @@ from hypothesis import given
 from postures import DECIDED, SHIPPED, TODAY, days, postures
 
 from qiwizard.cli import run
-from qiwizard.documents.draft import WIDTH, cite_leading, order_draft
+from qiwizard.documents.draft import cite_leading, order_draft
 from qiwizard.documents.export import FORMATS, SUFFIX, format_for, render
+from qiwizard.documents.words import WIDTH
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule

@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from qiwizard.documents.memo import memo
-from qiwizard.documents.summary import AID_NOT_ADVICE, summary
+from qiwizard.documents.summary import summary
+from qiwizard.documents.words import AID_NOT_ADVICE
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import Value
 from qiwizard.law.history import history_sentences

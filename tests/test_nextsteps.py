@@ -13,7 +13,8 @@ from postures import DECIDED, SHIPPED, TODAY, days, postures
 from qiwizard.checking.steps import steps_problems
 from qiwizard.documents.document import computed_tables, document
 from qiwizard.documents.forms import to_toml
-from qiwizard.documents.summary import step_authority, summary
+from qiwizard.documents.summary import summary
+from qiwizard.documents.telling import step_authority
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.nextsteps import ROLES, NextStep, next_steps, shipped_steps

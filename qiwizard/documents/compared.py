@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from qiwizard.documents.document import authority_row, ids
 from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.memo import escaped
-from qiwizard.documents.summary import AID_NOT_ADVICE, WIDTH, forum_words
+from qiwizard.documents.words import AID_NOT_ADVICE, forum_words, wrapped
 from qiwizard.law.citation import cite_holding, pin_label, short_citation, spell_date
 from qiwizard.law.doctrine import Question
 from qiwizard.law.forum import Placed
@@ -67,21 +66,20 @@ def cited_with_weight(placed: Placed) -> str:
     holding = placed.holding
     pinned = holding.pin or holding.precedent.source.rule
     missing = "" if pinned else f", {pin_label(holding)}"
-    weight = "binding" if placed.binding else "persuasive"
-    return f"{cite_holding(holding)} ({weight}{missing})"
+    return f"{cite_holding(holding)} ({placed.weight}{missing})"
 
 
 def text(comparison: Comparison) -> str:
     """The comparison as plain text, lines of at most 78 characters."""
     parts = [glance(comparison)]
     for parting in comparison.partings:
-        asks = textwrap.wrap(parting.question.asks, WIDTH)
+        asks = wrapped(parting.question.asks)
         parts.append([*asks, *_parted(comparison, parting)])
     if not comparison.partings:
-        parts.append(textwrap.wrap(_alike(comparison), WIDTH))
+        parts.append(wrapped(_alike(comparison)))
     if comparison.shades:
         parts.append([line for part in _shades(comparison) for line in part])
-    parts.append(textwrap.wrap(AID_NOT_ADVICE, WIDTH))
+    parts.append(wrapped(AID_NOT_ADVICE))
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -98,7 +96,7 @@ def glance(comparison: Comparison) -> list[str]:
 
 
 def _head(comparison: Comparison) -> list[str]:
-    return [line for part in _opening(comparison) for line in textwrap.wrap(part, WIDTH)]
+    return [line for part in _opening(comparison) for line in wrapped(part)]
 
 
 def _opening(comparison: Comparison) -> list[str]:
@@ -117,7 +115,7 @@ def _alike(comparison: Comparison) -> str:
 def _shades(comparison: Comparison) -> Iterator[list[str]]:
     yield [SHADES]
     for shade in comparison.shades:
-        yield textwrap.wrap(shade.question.asks, WIDTH)
+        yield wrapped(shade.question.asks)
         yield list(_listing(_shaded(comparison, shade)))
 
 
@@ -164,7 +162,7 @@ def _standing(column: Column, parting: Parting, side: Side) -> tuple[str, str]:
 
 def _wrapped(words: str, first: str, rest: str | None = None) -> list[str]:
     indent = first if rest is None else rest
-    return textwrap.wrap(words, WIDTH, initial_indent=first, subsequent_indent=indent)
+    return wrapped(words, first, indent)
 
 
 def markdown(comparison: Comparison) -> str:

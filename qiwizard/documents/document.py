@@ -196,7 +196,7 @@ def authority_row(library: Library, placed: Placed, as_of: date) -> Document:
         "precedent": holding.precedent.id,
         "citation": full_citation(holding.precedent),
         "pin": holding.pin,
-        "weight": "binding" if placed.binding else "persuasive",
+        "weight": placed.weight,
         "says": holding.says,
         "quote": holding.quote,
         "verified": holding.verified.value,

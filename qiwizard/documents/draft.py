@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from qiwizard.documents.summary import fact_words
+from qiwizard.documents.words import WIDTH, fact_words
 from qiwizard.law.citation import citation, full_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import FORUM, Library
@@ -18,7 +18,6 @@ from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
-WIDTH = 78
 _VERSUS = re.compile(r"\s+vs?\.\s+")
 
 Words = Mapping[str, Any]

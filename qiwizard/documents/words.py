@@ -19,6 +19,12 @@ AID_NOT_ADVICE = (
     "A training and research aid, not legal advice. Read the authorities before citing them."
 )
 
+STRENGTHS = {
+    "settled": "binding authority or uniform local practice, none of like rank against it",
+    "leaning": "the better authority goes one way",
+    "contested": "authority of equal weight divides, or none is near",
+}
+
 
 def value_words(library: Library, name: str, value: Value | None) -> str:
     """A fact's value in words; `not stated` for none."""

@@ -55,6 +55,11 @@ class Placed:
         return not (self.limits and any(limit.met(bits) for limit in self.limits))
 
     @property
+    def weight(self) -> str:
+        """What it is to the forum, in the word of the field."""
+        return "binding" if self.binding else "persuasive"
+
+    @property
     def decides_alone(self) -> bool:
         """Whether it may settle a question: it binds, or reports uniform local practice.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -10,13 +9,14 @@ from qiwizard.documents.compared import glance
 from qiwizard.documents.export import WHOLE, format_for, render
 from qiwizard.documents.outlook import ahead_sentences, forum_sentences
 from qiwizard.documents.reading import looked_up
-from qiwizard.documents.summary import AID_NOT_ADVICE, STRENGTHS, fact_words, summary
+from qiwizard.documents.summary import summary
+from qiwizard.documents.telling import authority_words
 from qiwizard.documents.why_lines import why_lines
+from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, fact_words, wrapped
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.ongoing import Holding
-from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import Choice, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.plain.commands import AT_THE_END, HELP, START, prompt_for
@@ -30,8 +30,6 @@ from qiwizard.sessions.since import reasons, since
 from qiwizard.sessions.steps import shift
 from qiwizard.terminal import ask_line, asks
 from qiwizard.text import one_line, visible
-
-WIDTH = 78
 
 
 class PlainWizard:
@@ -213,11 +211,7 @@ class PlainWizard:
         for stake in stakes(self._library, posture, fact.name, as_of):
             self._say(f"It bears on: {self._library.question[stake.question].asks}")
             for placed in stake.holdings[:4]:
-                weight = "binding" if placed.binding else "persuasive"
-                self._say(
-                    f"{cite_holding(placed.holding)} ({weight}): {placed.holding.says}",
-                    indent="   ",
-                )
+                self._say(authority_words(placed), indent="   ")
 
     def _review(self) -> None:
         posture = self._session.posture
@@ -288,9 +282,7 @@ class PlainWizard:
 
 
 def _lines(text: str, indent: str) -> Iterator[str]:
-    yield from textwrap.wrap(
-        one_line(text), WIDTH, initial_indent=indent, subsequent_indent=indent
-    ) or [""]
+    yield from wrapped(one_line(text), indent, indent) or [""]
 
 
 def _choice_words(choice: Choice) -> str:

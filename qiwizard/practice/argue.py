@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.documents.summary import STRENGTHS
+from qiwizard.documents.words import STRENGTHS
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import Library
@@ -28,8 +28,7 @@ _BECAUSE = {
 
 def cite_of(placed: Placed) -> Cite:
     """A holding as a source, with its weight in the forum."""
-    weight = "binding" if placed.binding else "persuasive"
-    return cite_holding_as(placed.holding, weight)
+    return cite_holding_as(placed.holding, placed.weight)
 
 
 def cite_holding_as(holding: Holding, remark: str = "") -> Cite:

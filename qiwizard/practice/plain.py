@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from qiwizard.documents.summary import AID_NOT_ADVICE
+from qiwizard.documents.words import AID_NOT_ADVICE, WIDTH
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import Cite, Item, Part, Point
@@ -21,7 +21,6 @@ from qiwizard.practice.walk import DRILL as WALK
 from qiwizard.terminal import ask_line
 from qiwizard.text import visible
 
-WIDTH = 78
 HELP = "Answer with a number. t: the text again. q: quit; every answer is kept."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.documents.summary import STRENGTHS
+from qiwizard.documents.words import STRENGTHS
 from qiwizard.law.library import Library
 from qiwizard.practice.argue import (
     carrying_findings,

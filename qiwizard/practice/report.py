@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qiwizard.documents.forms import to_toml
+from qiwizard.documents.words import wrapped
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.progress import Answered, Tally, tallies
@@ -17,7 +17,6 @@ from qiwizard.practice.results import Results, question_of
 from qiwizard.practice.tables import csv_row
 from qiwizard.text import one_line
 
-WIDTH = 78
 MISTAKES = 3
 """Wrong answers named for a question, the commonest first."""
 
@@ -118,7 +117,7 @@ def text(found: Report) -> str:
 
 
 def _wrapped(words: str, first: str, rest: str) -> list[str]:
-    return textwrap.wrap(one_line(words), WIDTH, initial_indent=first, subsequent_indent=rest)
+    return wrapped(one_line(words), first, rest)
 
 
 def _table(title: str, rows: Sequence[Tally]) -> list[str]:

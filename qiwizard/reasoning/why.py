@@ -123,6 +123,5 @@ def checked_words(placed: Placed) -> str:
 
 def weight_words(placed: Placed, as_of: date) -> str:
     """What a holding weighs here, and what became of it where it is no longer good law."""
-    weight = "binding" if placed.binding else "persuasive"
     state = standing(placed.holding.precedent, as_of, placed.holding.key)
-    return weight if state == GOOD_LAW else f"{weight}, {state}"
+    return placed.weight if state == GOOD_LAW else f"{placed.weight}, {state}"

@@ -6,7 +6,7 @@ from datetime import date
 
 from textual.content import Content
 
-from qiwizard.documents.summary import forum_words
+from qiwizard.documents.words import forum_words
 from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Placed, Rank
 from qiwizard.law.library import Library
@@ -46,7 +46,7 @@ def outcome_word(library: Library, outcome: str) -> str:
 
 def weight(placed: Placed) -> str:
     """What an authority weighs in the forum."""
-    return f"{'binding' if placed.binding else 'persuasive'} ({RANK_WORDS[placed.rank]})"
+    return f"{placed.weight} ({RANK_WORDS[placed.rank]})"
 
 
 def matter_line(library: Library, session: Session, width: int) -> Content:

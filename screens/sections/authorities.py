@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from textual.content import Content
 
-from qiwizard.documents.summary import cited
 from qiwizard.law.citation import full_citation, pin_label
 from qiwizard.law.forum import Placed
 from qiwizard.law.history import history_sentences, standing
-from qiwizard.reasoning.ruling import Ruling
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
@@ -22,7 +18,7 @@ from screens.widgets.page import Block
 def authorities(case: Case) -> list[Block]:
     """Binding authorities, then persuasive ones, each precedent once."""
     groups: dict[bool, dict[str, list[Placed]]] = {True: {}, False: {}}
-    for placed in _cited(case.ruling):
+    for placed in case.ruling.cited:
         group = groups[placed.binding]
         group.setdefault(placed.holding.precedent.id, []).append(placed)
     blocks: list[Block] = []
@@ -31,13 +27,6 @@ def authorities(case: Case) -> list[Block]:
             blocks.append(heading(title, space=bool(blocks)))
             blocks += [_stop(case, placed) for placed in groups[binding].values()]
     return blocks
-
-
-def _cited(ruling: Ruling) -> Iterator[Placed]:
-    """Every holding the ruling names, that of its alternatives included."""
-    yield from cited(ruling)
-    for alternative in ruling.alternatives:
-        yield from alternative.authority
 
 
 def _stop(case: Case, cited_for: list[Placed]) -> Block:

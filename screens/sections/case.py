@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from qiwizard.documents.summary import fact_words
+from qiwizard.documents.words import fact_words
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.history import GOOD_LAW, events, history_sentences, standing

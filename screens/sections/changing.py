@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from qiwizard.documents.document import carrying
-from qiwizard.documents.summary import value_words
+from qiwizard.documents.words import value_words
 from qiwizard.reasoning.changes import Change, Turn, changes
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG

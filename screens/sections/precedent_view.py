@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from qiwizard.documents.summary import fact_words, value_words
+from qiwizard.documents.words import fact_words, value_words
 from qiwizard.law.citation import full_citation, pin_label
 from qiwizard.law.condition import Condition
 from qiwizard.law.facts import Value

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.content import Content
 
-from qiwizard.documents.summary import AID_NOT_ADVICE, STRENGTHS, value_words
+from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, value_words
 from qiwizard.reasoning.conditional import Conditional, OpenFact, conditional
 from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.ruling import rule
