@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 from qiwizard.documents.export import format_for, render
-from qiwizard.errors import UserError, permitted
+from qiwizard.errors import UserError
 from qiwizard.exits import Exit
-from qiwizard.files import read_text, write_text
+from qiwizard.files import read_text
 from qiwizard.law.library import Library
+from qiwizard.options import known, listed, put
 from qiwizard.sessions.session import Session
 from qiwizard.start import library_from
 from qiwizard.text import one_line
@@ -28,15 +29,7 @@ def rule_command(options: Namespace) -> int:
     session = _session(options.file, library, today)
     form = options.format or format_for(options.output)
     text = render(library, session.adopting(as_of), form, as_of, session)
-    return _put(text, options)
-
-
-def _put(text: str, options: Namespace) -> int:
-    """Write a result where the options say."""
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        write_text(Path(options.output), text, force=options.force)
+    put(text, options)
     return Exit.DONE
 
 
@@ -75,32 +68,14 @@ def compare_command(options: Namespace) -> int:
     today = date.today()
     library = library_from(options.precedents, today)
     courts = library.courts
-    circuits = _chosen("--circuits", options.circuits, courts.circuits)
-    districts = _chosen("--courts", options.courts, courts.districts)
-    days = [parse_day(day, library) for day in _listed("--as-of", options.as_of)] or [today]
+    circuits = known("--circuits", options.circuits, courts.circuits)
+    districts = known("--courts", options.courts, courts.districts)
+    days = [parse_day(day, library) for day in listed("--as-of", options.as_of)] or [today]
     posture = _session(options.file, library, today).posture
     forums = forums_named(library, posture, days, circuits, districts)
     form = options.format or format_for(options.output, RENDERERS)
-    return _put(RENDERERS[form](compare(library, posture, forums)), options)
-
-
-def _chosen(option: str, text: str | None, values: Iterable[str]) -> list[str]:
-    """The values in a list separated by commas; UserError for one that is not permitted."""
-    known = tuple(values)
-    listed = _listed(option, text)
-    for given in listed:
-        if given not in known:
-            raise UserError(f"{option}: {given!r} is not known; {permitted(known, given)}")
-    return listed
-
-
-def _listed(option: str, text: str | None) -> list[str]:
-    if text is None:
-        return []
-    parts = list(dict.fromkeys(part.strip() for part in text.split(",")))
-    if "" in parts:
-        raise UserError(f"{option}: {text!r} has an empty place; permitted: values between commas")
-    return parts
+    put(RENDERERS[form](compare(library, posture, forums)), options)
+    return Exit.DONE
 
 
 def parse_day(text: str, library: Library) -> date:

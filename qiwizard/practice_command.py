@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from qiwizard.errors import UserError, permitted
 from qiwizard.exits import Exit
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
+from qiwizard.options import known, listed, put, whole
 from qiwizard.start import library_from, start_practice
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ def _make_set(library: Library, options: Namespace) -> int:
     from qiwizard.practice.sets import NUMBER, Wanted, made_set
 
     wanted = Wanted(
-        drills=tuple(_listed("--drills", options.drills)),
-        orders=tuple(_listed("--orders", options.orders)),
-        doctrines=tuple(_listed("--doctrines", options.doctrines)),
-        circuits=tuple(_listed("--circuits", options.circuits)),
-        number=_whole("--number", options.number, NUMBER),
-        seed=_whole("--seed", options.seed, 1),
+        drills=tuple(listed("--drills", options.drills)),
+        orders=tuple(listed("--orders", options.orders)),
+        doctrines=tuple(listed("--doctrines", options.doctrines)),
+        circuits=tuple(listed("--circuits", options.circuits)),
+        number=whole("--number", options.number, NUMBER),
+        seed=whole("--seed", options.seed, 1),
     )
-    _put(made_set(library, wanted), options)
+    put(made_set(library, wanted), options)
     return Exit.DONE
 
 
@@ -67,7 +67,7 @@ def _report(library: Library, options: Namespace) -> int:
     form = options.format or "text"
     if form not in REPORTS:
         raise UserError(f"--format: {form!r} is not known; {permitted(REPORTS, form)}")
-    _put(REPORTS[form](found), options)
+    put(REPORTS[form](found), options)
     return Exit.DONE
 
 
@@ -85,13 +85,6 @@ def _progress(library: Library, options: Namespace) -> int:
         path = Path(options.export)
         write_text(path, exported(library, kept.progress, path), force=options.force)
     return Exit.DONE
-
-
-def _put(text: str, options: Namespace) -> None:
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        write_text(Path(options.output), text, force=options.force)
 
 
 def _sitting(library: Library, options: Namespace) -> Sitting:
@@ -112,13 +105,9 @@ def _sitting(library: Library, options: Namespace) -> Sitting:
         return plain
     from qiwizard.practice.drills import drill_named
 
-    drills = [drill_named(name) for name in _listed("--drills", options.drills)]
-    circuits = _listed("--circuits", options.circuits)
-    for circuit in circuits:
-        if circuit not in library.courts.circuits:
-            known = permitted(library.courts.circuits, circuit)
-            raise UserError(f"--circuits: {circuit!r} is not known; {known}")
-    number = _whole("--number", options.number, IN_A_ROUND)
+    drills = [drill_named(name) for name in listed("--drills", options.drills)]
+    circuits = known("--circuits", options.circuits, library.courts.circuits)
+    number = whole("--number", options.number, IN_A_ROUND)
     if not 1 <= number <= MOST:
         raise UserError(f"--number: {number} will not do; permitted: 1 to {MOST}")
     first = plain.mixed(number, drills, circuits)
@@ -139,21 +128,3 @@ def _of_set(library: Library, options: Namespace, clerk: str) -> Sitting:
     path = Path(options.results or f"{stem}.{store.path.stem}.results.toml")
     results = ResultsFile(path, practice_set, clerk, library)
     return Sitting(library, store, first=of_set(practice_set, results.begun()), results=results)
-
-
-def _listed(option: str, text: str | None) -> Sequence[str]:
-    if text is None:
-        return ()
-    parts = list(dict.fromkeys(part.strip() for part in text.split(",")))
-    if "" in parts:
-        raise UserError(f"{option}: {text!r} has an empty place; permitted: values between commas")
-    return parts
-
-
-def _whole(option: str, text: str | None, default: int) -> int:
-    """A whole number from the command line; UserError if it is none."""
-    if text is None:
-        return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise UserError(f"{option}: {text!r} is no number; permitted: a whole number")
-    return int(text)
