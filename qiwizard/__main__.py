@@ -17,7 +17,10 @@ def _leave_working_directory() -> None:
     """Keep what lies in the working directory from being imported instead, unless it is ours."""
     # By os.path: loading pathlib takes a fifth of the time that `--version` does.
     real = os.path.realpath
-    here, home = real("."), real(os.path.join(__file__, "..", ".."))
+    try:
+        here, home = real("."), real(os.path.join(__file__, "..", ".."))
+    except OSError:  # it was removed, and nothing lies in it
+        return
     first = sys.path[0] if sys.path else ""
     if real(first or ".") == here and here != home:
         sys.path.pop(0)

@@ -50,7 +50,7 @@ def rule_on_lines(
     progress = _Progress.on_terminal(results)
     bad = 0
     noted = False
-    for number, line in _lines(source):
+    for number, line in _lines(source, name):
         try:
             request = read_request(line, library)
         except _BadLineError as error:
@@ -134,18 +134,28 @@ def ruling_row(ruling: Ruling) -> dict[str, Any]:
     }
 
 
-def _lines(source: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, each with its number; of one too long, enough to refuse it."""
+def _lines(source: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, each with its number; of one too long, enough to refuse it.
+
+    UserError if the source cannot be read any further.
+    """
     number = 0
-    while line := source.readline(MOST_BYTES + 1):
+    while line := _read(source, MOST_BYTES + 1, name):
         number += 1
         rest = line
         while rest and not rest.endswith(b"\n") and len(line) > MOST_BYTES:
-            rest = source.readline(BLOCK)
+            rest = _read(source, BLOCK, name)
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line.strip():
             yield number, line
+
+
+def _read(source: IO[bytes], most: int, name: str) -> bytes:
+    try:
+        return source.readline(most)
+    except OSError as error:
+        raise UserError(f"{name}: cannot be read: {error.strerror or error}") from None
 
 
 class _Progress:

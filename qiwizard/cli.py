@@ -13,6 +13,8 @@ from typing import NoReturn, TextIO, TypeAlias
 from qiwizard import __version__
 from qiwizard.errors import UserError
 from qiwizard.exits import Exit
+from qiwizard.streams import OutputError, told_apart
+from qiwizard.text import one_line
 
 EPILOG = """\
 examples:
@@ -49,8 +51,9 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     try:
         _prepare_streams()
-        code = _parse_and_dispatch(arguments)
-        sys.stdout.flush()
+        with told_apart():
+            code = _parse_and_dispatch(arguments)
+            sys.stdout.flush()
     except UserError as error:
         _complain(str(error))
         code = Exit.UNUSABLE
@@ -59,16 +62,29 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         code = Exit.DONE
         _abandon(sys.stdout)
-    except OSError as error:
+    except OutputError as error:
         _complain(f"standard output: cannot be written: {error.strerror or error}")
         code = Exit.UNUSABLE
         _abandon(sys.stdout)
+    except OSError as error:
+        _complain(_refusal(error))
+        code = Exit.UNUSABLE
     except Exception as error:
         from qiwizard.fault import fault_lines
 
         _complain("\n".join(fault_lines(error)))
         code = Exit.FAULT
     return code
+
+
+def _refusal(error: OSError) -> str:
+    """What the system refused, in a line: the file, where the system names one, and the reason."""
+    named = error.filename if isinstance(error.filename, str) else "qiwizard"
+    try:
+        os.getcwd()  # noqa: PTH109 - spares --version the time that pathlib takes to load
+    except OSError:
+        named = "the working folder"
+    return one_line(f"{named}: {error.strerror or error}")
 
 
 def _interrupted() -> int:

@@ -6,6 +6,9 @@ import os
 import select
 import sys
 
+from qiwizard.errors import UserError
+from qiwizard.streams import OutputError
+
 TURN = 0.2
 """Seconds after which a read that waits looks whether a signal has come."""
 
@@ -31,6 +34,8 @@ def asks() -> bool:
 def ask_line(prompt: str) -> str:
     """The next line of input, asked for by a prompt; EOFError or RuntimeError if there is none.
 
+    UserError if it cannot be read.
+
     Python heeds a signal that comes just before a read only when that read ends, so a terminal
     is read once there is something to read.
     """
@@ -39,7 +44,12 @@ def ask_line(prompt: str) -> str:
         prompt = ""
         while not select.select([sys.stdin], [], [], TURN)[0]:
             pass
-    return input(prompt).strip()
+    try:
+        return input(prompt).strip()
+    except (BrokenPipeError, OutputError):  # the prompt could not be written
+        raise
+    except OSError as error:
+        raise UserError(f"standard input: cannot be read: {error.strerror or error}") from None
 
 
 def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:

@@ -11,6 +11,8 @@ import pytest
 from commandline import CREATED, FIFTH, put, refused
 from terminal import PATIENCE, PROGRAM, run_piped, surroundings
 
+from qiwizard.cli import run
+from qiwizard.commands import COMMANDS
 from qiwizard.law.library import shipped_library
 
 # Without a terminal
@@ -145,6 +147,101 @@ def test_stream_that_is_closed(tmp_path: Path, arguments: str, status: int) -> N
     assert "Traceback" not in done.err
     if status and "2>&-" not in arguments:
         assert len(done.complaints) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
+def test_messages_that_cannot_be_said_end_nothing(tmp_path: Path) -> None:
+    """Every line of a batch has its result, though nobody can be told of the bad one."""
+    lines = b'{"circuit": "tenth"}\nnonsense\n{"circuit": "fifth"}\n'
+    for target in ("/dev/full", "a reader that has gone"):
+        reading, writing = os.pipe()
+        os.close(reading)
+        with Path("/dev/full").open("wb") as full:
+            process = subprocess.run(
+                [*PROGRAM, "rule", "--batch", "-"],
+                input=lines,
+                stdout=subprocess.PIPE,
+                stderr=full if target == "/dev/full" else writing,
+                cwd=tmp_path,
+                env=surroundings(),
+                timeout=PATIENCE,
+                check=False,
+            )
+        os.close(writing)
+        assert process.returncode == 1
+        assert process.stdout.count(b"\n") == 3
+
+
+# What cannot be read
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="has no file that fails to be read")
+@pytest.mark.parametrize("arguments", [("rule",), ("rule", "--batch")], ids=" ".join)
+@pytest.mark.parametrize("given", ["/proc/self/mem", "-"])
+def test_input_that_fails_is_named(tmp_path: Path, arguments: tuple[str, ...], given: str) -> None:
+    """The name and the reason, and no word of standard output."""
+    line = " ".join(f"'{word}'" for word in (*PROGRAM, *arguments, given))
+    done = run_piped(tmp_path, "-c", f"{line} < /proc/self/mem", program=["/bin/sh"])
+    [complaint] = refused(done)
+    name = "standard input" if given == "-" else given
+    assert complaint == f"{name}: cannot be read: Input/output error"
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="has no file that fails to be read")
+@pytest.mark.parametrize("arguments", [("--plain",), ("practice", "--plain")], ids=" ".join)
+def test_answers_that_cannot_be_read_are_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """The same of line mode."""
+    line = " ".join(f"'{word}'" for word in (*PROGRAM, *arguments)) + " < /proc/self/mem"
+    done = run_piped(tmp_path, "-c", line, program=["/bin/sh"])
+    assert done.status == 2
+    assert done.complaints == ["standard input: cannot be read: Input/output error"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ("rule case.toml", "case.toml: cannot be read"),
+        ("rule - --output new.toml < ../case.toml", "new.toml: cannot be written"),
+        ("check --opinions .", "the working folder"),
+        ("practice --progress", "the working folder"),
+        ("--plain", "the working folder"),
+        ("config", ""),
+        ("rule $OLDPWD/case.toml", ""),
+    ],
+)
+def test_a_folder_that_was_removed(tmp_path: Path, arguments: str, complaint: str) -> None:
+    """A command run in it says in one line what is not there, or does without."""
+    put(tmp_path, FIFTH)
+    # A file is opened by the shell before the folder goes.
+    command, _, source = arguments.partition(" < ")
+    words = " ".join(f"'{word}'" for word in PROGRAM)
+    line = (
+        f"mkdir gone; cd gone; exec 3< {source or '/dev/null'}; rmdir ../gone; "
+        f"exec {words} {command} <&3"
+    )
+    env = {"QIWIZARD_STATE_DIR": "state"} if complaint == "the working folder" else {}
+    done = run_piped(tmp_path, "-c", line, program=["/bin/sh"], env=env)
+    if not complaint:
+        assert (done.status, done.err) == (0, "")
+        assert done.out
+    else:
+        assert done.status == 2
+        [told] = done.complaints
+        assert told == f"{complaint}: No such file or directory"
+
+
+def test_what_the_system_refuses_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file and the reason in one line, whatever stands in its name."""
+
+    def refuse(_: object) -> int:
+        raise PermissionError(13, "Permission denied", "a\x1b[31m\nb")
+
+    monkeypatch.setitem(COMMANDS, "replay", refuse)
+    assert run(["replay"]) == 2
+    assert capsys.readouterr().err == "a<U+001B>[31m b: Permission denied\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
