@@ -193,6 +193,26 @@ def test_answers_not_kept_are_kept_with_the_next_ones(library: Library, tmp_path
     assert set(progress.cards) == set(round_.items)
 
 
+def test_answers_removed_under_the_program_are_kept_again(library: Library, tmp_path: Path) -> None:
+    """The folder vanishes: what the round holds is put back before anybody is asked."""
+    sitting = Sitting(library, Store("Anna", tmp_path / "p"))
+    round_ = Round(("predict/lucero-v-clovis", "predict/jones-v-kansas"))
+    for part in round_.item(library).parts:
+        round_ = round_.answering(part.options[0].id)
+    round_, _ = sitting.finish(round_)
+    round_ = round_.answering("stay")
+    sitting.keep(round_)
+    for path in (sitting.store.path, *tmp_path.rglob("*.lock")):
+        path.unlink()
+    sitting.store.path.parent.rmdir()
+    assert sitting.lacking(round_) == ""
+    progress = sitting.store.load().progress
+    assert progress.answers == round_.done
+    assert {item: half.given for item, half in progress.halves.items()} == {
+        "predict/jones-v-kansas": ("stay",)
+    }
+
+
 def test_results_outlast_lost_progress(library: Library, tmp_path: Path) -> None:
     """Progress that is gone comes back from the results of a set, once that is gone on with."""
     path = tmp_path / "set.toml"

@@ -25,7 +25,8 @@ from qiwizard.practice.results import Results, ResultsFile, read_results
 from qiwizard.practice.round import Round
 from qiwizard.practice.sealed import checksum, sealed
 from qiwizard.practice.sets import PracticeSet, Wanted, made_set, read_set
-from qiwizard.practice.sitting import of_set
+from qiwizard.practice.sitting import Sitting, of_set
+from qiwizard.practice.store import Store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SMALL = Wanted(drills=("predict", "find"), number=4, seed=7)
@@ -178,6 +179,46 @@ def test_a_set_is_taken_up_where_it_was_left(library: Library, tmp_path: Path) -
     other = read_set(written(tmp_path, library, replace(SMALL, seed=8)), library)
     with pytest.raises(UserError, match="holds other results"):
         ResultsFile(path, other, "Anna", library).begun()
+
+
+def test_two_runs_of_a_set_lose_nothing_of_each_other(library: Library, tmp_path: Path) -> None:
+    """The later one is told, and does not overwrite; its answers are in its progress."""
+    practice_set = read_set(written(tmp_path, library), library)
+    results = ResultsFile(tmp_path / "r.toml", practice_set, "Anna", library)
+    first, second = (
+        Sitting(library, Store("Anna", tmp_path / name), results=results) for name in "ab"
+    )
+    before = of_set(practice_set, ())
+    for number, sitting in enumerate((first, second, first)):
+        round_ = before
+        for part in round_.item(library).parts:
+            round_ = round_.answering(part.options[number].id)
+        round_, said = sitting.finish(round_)
+        assert ("another run works on the same results" in said) is (number > 0)
+        assert bool(sitting.lacking(round_)) is (number > 0)
+        if number == 0:
+            there = results.begun()
+    assert results.begun() == there == first.store.load().progress.answers[: len(there)]
+    assert len(second.store.load().progress.answers) == len(there)
+
+
+def test_results_that_cannot_be_written_are_not_left_unasked(
+    library: Library, tmp_path: Path
+) -> None:
+    """Their folder vanishes for a while; once it is back, they are written before it is asked."""
+    practice_set = read_set(written(tmp_path, library), library)
+    folder = tmp_path / "there"
+    results = ResultsFile(folder / "r.toml", practice_set, "Anna", library)
+    sitting = Sitting(library, Store("Anna", tmp_path / "p"), results=results)
+    round_ = of_set(practice_set, ())
+    for part in round_.item(library).parts:
+        round_ = round_.answering(part.options[0].id)
+    round_, said = sitting.finish(round_)
+    assert "cannot be written: no such folder" in said
+    assert sitting.lacking(round_)
+    folder.mkdir()
+    assert sitting.lacking(round_) == ""
+    assert results.begun() == round_.done
 
 
 def test_spoiled_results_are_refused_in_a_line(

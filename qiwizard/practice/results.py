@@ -53,7 +53,9 @@ class ResultsFile:
         return found.answers
 
     def write(self, answers: tuple[Answered, ...]) -> None:
-        """Write all answers so far; UserError if that fails."""
+        """Write all answers so far; UserError if that fails, or another run has written others."""
+        if not set(self.begun()) <= set(answers):
+            raise UserError(f"{self.path}: another run works on the same results; not overwritten")
         table = {
             "schema": SCHEMA,
             "library": self._library.about.version,

@@ -110,26 +110,46 @@ class Sitting:
     def finish(self, round_: Round) -> tuple[Round, str]:
         """Keep the answers to the current drill and go on; what has to be said, or nothing."""
         after = round_.advancing(self.library, now())
+        return after, self._record(after)
+
+    def _record(self, round_: Round) -> str:
+        """Keep the answers to the drills that are done; what has to be said, or nothing."""
         said = []
         if self.results is not None and round_.mode == SET:
             try:
-                self.results.write(after.done)
+                self.results.write(round_.done)
             except UserError as error:
                 said.append(str(error))
         # A placement is no review: its orders stay apart from practice.
-        said.append(record(self.store, after.done, again=round_.told))
-        return after, " ".join(filter(None, said))
+        said.append(record(self.store, round_.done, again=round_.told))
+        return " ".join(filter(None, said))
 
-    def lacking(self, round_: Round) -> str:
-        """That answers of a round are not on disk, as a sentence; empty if all are."""
+    def lacking(self, round_: Round, *, read_first: bool = False) -> str:
+        """That answers of a round cannot be kept, as a sentence; empty if all are on disk.
+
+        Those that are not there, because that failed or somebody removed them, are kept again.
+        """
+        if self._holds(round_):
+            return ""
+        self._record(round_)
+        if round_.given:
+            self.keep(round_, read_first=read_first)
+        return "" if self._holds(round_) else LACKING
+
+    def _holds(self, round_: Round) -> bool:
+        """Whether every answer of a round is on disk, and among the results of a set."""
         try:
             progress = self.store.load().progress
+            returned = round_.done
+            if self.results is not None and round_.mode == SET:
+                returned = self.results.begun()
         except UserError:
-            progress = Progress(self.store.clerk)
+            return False
         half = None if round_.over else progress.halves.get(round_.items[round_.at])
         given = half.given if half is not None else ()
-        whole = not round_.given or given == round_.given
-        return "" if whole and not _missing(progress, round_.done) else LACKING
+        if round_.given and given != round_.given:
+            return False
+        return not _missing(progress, round_.done) and set(round_.done) <= set(returned)
 
 
 def home_sitting(library: Library) -> Sitting:

@@ -85,7 +85,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
     @property
     def at_stake(self) -> str:
         """What leaving now would lose, as a sentence; empty if nothing."""
-        return self._sitting.lacking(self._next or self._round)
+        return self._sitting.lacking(self._next or self._round, read_first=self._read_first)
 
     @property
     def under_way(self) -> str:
