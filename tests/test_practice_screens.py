@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from frames import TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
+from textual import events
 from textual.pilot import Pilot
 
 from qiwizard.law.library import Library
@@ -277,6 +278,25 @@ async def test_answers_that_cannot_be_kept_are_asked_about(home: Path) -> None:
         await press(pilot, key(item, 1), "escape")
         assert isinstance(app.screen, PracticeScreen)
     assert len(Store("Anna").load().progress.halves[WALK].given) == 2
+
+
+@pytest.mark.parametrize("id_", [WALK, "predict/lucero-v-clovis"])
+async def test_a_digit_typed_ahead_of_the_marks_is_no_answer(id_: str) -> None:
+    """Keys faster than they are taken in: none answers a question that was not shown."""
+    app, item = practising(id_), make(five_opinions(), id_)
+    async with app.run_test(size=(140, 60)) as pilot:
+        await ask(pilot, app)
+        for number in range(1 if item.stepwise else len(item.parts)):
+            app.post_message(events.Key(key(item, number), None))
+        for typed in "11":
+            app.post_message(events.Key(typed, typed))
+        await until(pilot, lambda: app.screen.has_class("-told"))
+        assert app.screen.query_one(Page).text.count("Your answer:") >= 1
+    progress = Store("Anna").load().progress
+    if item.stepwise:
+        assert len(progress.halves[id_].given) == 1
+    else:
+        assert [a.part for a in progress.answers] == [part.id for part in item.parts]
 
 
 async def test_stepping_back_is_kept_too() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import sys
 from pathlib import Path
 
 import pytest
+from frames import new_app
 from terminal import (
     PROGRAM,
     Ended,
@@ -144,6 +146,19 @@ def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert word not in said
     again = (Wait("Resume: 9th Cir."), Type("q"))
     assert wizard(tmp_path, *again).status == 0
+
+
+@pytest.mark.parametrize("turns", [0, 1, 3])
+async def test_told_to_stop_while_a_screen_opens(turns: int) -> None:
+    """A screen that is gone by half as it opens is no fault: it ends as it was told to."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.show_interview()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        app.leave(143)
+    assert (app.return_code, app.crashed) == (143, False)
 
 
 def test_a_fault_outside_the_screens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,6 +147,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
             self._leave()
 
     def _answer(self, value: Value | None) -> None:
+        if self._phase is not Phase.ASKED:  # a key typed ahead of the marks
+            return
         self._round = self._round.answering(UNSTATED if value is None else str(value))
         item = self._item
         done = self._round.part(self._library) is None

@@ -17,7 +17,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 
-from qiwizard.fault import fault_lines
+from qiwizard.fault import fault_lines, log_fault
 from qiwizard.signals import exit_code
 
 HUNG_UP = 129
@@ -59,7 +59,7 @@ class EndingApp(App[int]):
     def on_mount(self) -> None:
         """End in good order when the terminal is closed or the process is told to stop."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
             if number is None or sys.platform == "win32":
                 continue
@@ -84,6 +84,13 @@ class EndingApp(App[int]):
     def hang_up(self) -> None:
         """End because the terminal is gone."""
         self.leave(HUNG_UP)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Stop at a fault; while it is leaving, when screens may be gone by half, only log it."""
+        if self._exit:
+            log_fault(error)
+        else:
+            super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
         """Say in a sentence that it stopped, in place of what the toolkit would print."""
