@@ -18,6 +18,8 @@ from qiwizard.reasoning.diagram import UNKNOWN, Branch, Leaf, Node, Nodes, restr
 from qiwizard.reasoning.prospect import Prospect, Prospects
 from qiwizard.reasoning.ruling import Ruling, rule_under
 
+Path = tuple[()] | tuple["Path", str, Value | None]
+"""How the walk came to a state: from where, and by which answer; most are never looked at."""
 MOST_TRIED = 120
 """How many completions of a posture are ruled on to show that a question can matter."""
 
@@ -32,33 +34,33 @@ class Walk:
         self._prospects = Prospects(law)
         self._questions = tuple(q.id for q in library.questions)
         self._shown: dict[tuple[str, tuple[str, int]], bool] = {}
-        self._told: dict[tuple[int, str, object], Node] = {}
+        self._told: dict[tuple[Node, str, Value | None], Node] = {}
         self._ruled: dict[int, Ruling] = {}
 
     def run(self) -> None:
-        """Visit every state once; the posture that first led there stands for it."""
+        """Visit every state once; the way that first led there stands for it."""
         start = self._prospects.given(Posture())
-        stack = [(start, Posture())]
+        stack: list[tuple[Prospect, Path]] = [(start, ())]
         met: set[tuple[Node, ...]] = set()
         seen: set[tuple[object, ...]] = set()
         while stack:
-            prospect, posture = stack.pop()
+            prospect, path = stack.pop()
             if (key := self._key(prospect)) in seen:
                 continue
             seen.add(key)
             self._proof.states += 1
             left = self._library.vocabulary.in_order(prospect.facts)
             if not left:
-                self._end(prospect, posture)
+                self._end(prospect, path)
                 continue
-            self._ask(prospect, posture, left[0])
+            self._ask(prospect, path, left[0])
             for value in (*self._library.vocabulary.by_name[left[0]].values, UNKNOWN):
                 diagrams = self._tell(prospect, left[0], value)
                 # Most answers lead where another did: that is seen before anything is composed.
                 if (alike := tuple(diagrams.values())) not in met:
                     met.add(alike)
                     further = Prospect(self._law, diagrams, prospect.nodes)
-                    stack.append((further, _with(posture, left[0], value)))
+                    stack.append((further, (path, left[0], value)))
 
     def _key(self, prospect: Prospect) -> tuple[object, ...]:
         """What of a state matters further on.
@@ -86,27 +88,26 @@ class Walk:
 
     def _tell(self, prospect: Prospect, fact: str, value: Value | None) -> dict[str, Node]:
         """What is left of each diagram once the fact is told."""
-        told = _with(Posture(), fact, value)
         left = {}
         for question, node in prospect.diagrams.items():
             if fact in node.facts:
-                key = (id(node), fact, (type(value), value))
+                key = (node, fact, value)
                 if key not in self._told:
-                    self._told[key] = restrict(node, told, prospect.nodes)
+                    self._told[key] = restrict(node, _telling(fact, value), prospect.nodes)
                 node = self._told[key]
             left[question] = node
         return left
 
-    def _end(self, prospect: Prospect, posture: Posture) -> None:
+    def _end(self, prospect: Prospect, path: Path) -> None:
         """Every path ends in a ruling, and every finding of it is cited."""
         self._proof.ends += 1
         if None in prospect.ends:
             self._proof.problems.append(f"{self._law.circuit}: a posture without a ruling")
-        for finding in self._rule(posture.known).findings:
+        for finding in self._rule(_known(path)).findings:
             if not finding.authority_for:
                 self._proof.problems.append(f"{finding.question.id}: a finding without authority")
 
-    def _ask(self, prospect: Prospect, posture: Posture, fact: str) -> None:
+    def _ask(self, prospect: Prospect, path: Path, fact: str) -> None:
         """Show by two rulings that the fact asked can change something."""
         turning = [
             (question, node)
@@ -118,17 +119,17 @@ class Walk:
             return
         for (question, node), key in zip(turning, keys, strict=True):
             if (fact, key) not in self._shown:
-                shown = self._matters(prospect, posture, fact, question, node)
+                shown = self._matters(prospect, _known(path), fact, question, node)
                 self._shown[fact, key] = shown
                 if shown:
                     return
         self._proof.idle[fact] += 1
 
     def _matters(
-        self, prospect: Prospect, posture: Posture, fact: str, question: str, node: Node
+        self, prospect: Prospect, told: dict[str, Value], fact: str, question: str, node: Node
     ) -> bool:
         tried = 0
-        for known in _ways_to(node, fact, dict(posture.known), prospect.nodes):
+        for known in _ways_to(node, fact, told, prospect.nodes):
             for completed in self._raising(prospect, question, known):
                 rulings = {
                     self._rule(_stated(completed, fact, value)).signature
@@ -186,8 +187,18 @@ class Walk:
         return self._ruled[bits]
 
 
-def _with(posture: Posture, fact: str, value: Value | None) -> Posture:
-    return posture.leaving_open(fact) if value is None else posture.stating(fact, value)
+def _telling(fact: str, value: Value | None) -> Posture:
+    return Posture().leaving_open(fact) if value is UNKNOWN else Posture.of({fact: value})
+
+
+def _known(path: Path) -> dict[str, Value]:
+    """The facts stated on the way to a state."""
+    known: dict[str, Value] = {}
+    while path:
+        path, fact, value = path
+        if value is not UNKNOWN:
+            known[fact] = value
+    return known
 
 
 def _stated(known: dict[str, Value], fact: str, value: Value | None) -> dict[str, Value]:
