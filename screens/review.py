@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -27,17 +22,14 @@ from qiwizard.sessions.steps import shift, steps
 from qiwizard.text import one_line
 from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING
+from screens.drawing.styles import HEADING, STRONG
 from screens.host import host
 from screens.sections.panels import left_words
+from screens.widgets.beside import Beside
 from screens.widgets.caseline import CaseLine
-from screens.widgets.choices import CARET
 from screens.widgets.key_line import KeyLine
 from screens.widgets.moved import moved_words
 from screens.widgets.options import Options
-
-REMARK_INDENT = 4
-"""Columns by which a remark is hung under its fact."""
 
 
 class ReviewScreen(Screen[None]):
@@ -68,11 +60,6 @@ notes where the record says so. What no longer has an effect is marked, and kept
 
     facts = query_one(OptionList)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._marked: int | None = None
-        self._prompts: list[tuple[str, ...] | None] = []
-
     def compose(self) -> ComposeResult:
         """The case, a line of what is left, and the facts."""
         yield CaseLine()
@@ -102,26 +89,14 @@ notes where the record says so. What no longer has an effect is marked, and kept
         left = agenda(library, session.posture, session.as_of)
         self.query_one("#left", Static).update(literal(_tally(session, left_words(left))))
         options: list[Option] = []
-        self._prompts = []
         for step in steps(library, session):
             options.append(Option(_title(library, step.doctrine), disabled=True))
-            self._prompts.append(None)
             for fact in library.facts_of(step.doctrine):
-                cells = _cells(library, session, fact, idle=fact.name in step.idle)
-                self._prompts.append(cells)
-                options.append(Option(_row(cells, marked=False), id=fact.name))
-        self._marked = None
+                row = _row(library, session, fact, idle=fact.name in step.idle)
+                options.append(Option(row, id=fact.name))
         self.facts.set_options(options)
         names = [option.id or "" for option in options]
         self.facts.highlighted = names.index(current) if current else 1
-
-    @on(OptionList.OptionHighlighted)
-    def _move_caret(self, event: OptionList.OptionHighlighted) -> None:
-        for index in {self._marked, event.option_index} - {None}:
-            if index is not None and (cells := self._prompts[index]) is not None:
-                row = _row(cells, marked=index == event.option_index)
-                self.facts.replace_option_prompt_at_index(index, row)
-        self._marked = event.option_index
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:
@@ -180,25 +155,15 @@ def _title(library: Library, doctrine: str) -> Content:
     return literal(library.doctrine(doctrine).title, HEADING)
 
 
-def _cells(library: Library, session: Session, fact: Fact, *, idle: bool) -> tuple[str, ...]:
+def _row(library: Library, session: Session, fact: Fact, *, idle: bool) -> Beside:
+    """A fact beside what was answered; below, where the record says so, and that it is idle."""
     posture = session.posture
     value = value_words(library, fact.name, posture.get(fact.name))
     if not posture.asked(fact.name):
         value = "not asked"
-    remarks: Iterable[str] = (
-        session.sources.get(fact.name, "").strip(),
-        "(no effect now)" if idle else "",
+    remarks = (session.sources.get(fact.name, ""), "(no effect now)" if idle else "")
+    return Beside(
+        literal(one_line(fact.short)),
+        literal(one_line(value), STRONG),
+        literal(one_line(" ".join(remarks))),
     )
-    return fact.short, value, " ".join(part for part in remarks if part)
-
-
-def _row(cells: tuple[str, ...], *, marked: bool) -> RenderableType:
-    """One fact in columns that wrap each by itself, what is remarked on a line below."""
-    line = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    line.add_column(width=1)
-    line.add_column(ratio=5)
-    line.add_column(ratio=5)
-    short, value, remark = (Text(one_line(cell)) for cell in cells)
-    value.stylize("bold")
-    line.add_row(CARET if marked else " ", short, value)
-    return Group(line, Padding(remark, (0, 0, 0, REMARK_INDENT))) if remark else line

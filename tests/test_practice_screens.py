@@ -29,7 +29,8 @@ from screens.library import LibraryScreen
 from screens.practice.drill import DrillScreen
 from screens.practice.menu import PracticeScreen
 from screens.practice.progress import ProgressScreen
-from screens.widgets.choices import CARET, Choices
+from screens.widgets.choices import Choices
+from screens.widgets.options import CARET
 from screens.widgets.page import Page
 
 SIZES = [(80, 24), (140, 40)]

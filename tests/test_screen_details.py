@@ -12,7 +12,8 @@ from qiwizard.sessions.session import Matter, Session
 from screens.home import HomeScreen
 from screens.sections.case import Case
 from screens.why import why_blocks
-from screens.widgets.choices import CARET, WAITING
+from screens.widgets.choices import WAITING
+from screens.widgets.options import CARET
 from screens.widgets.page import Page
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.table import Table
-from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.widgets.option_list import Option
 
@@ -17,7 +16,6 @@ from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.widgets.options import Options
 
-CARET = "▸"
 WAITING = "Enter takes it, or a second digit"
 """Said of the active answer while its number may be the beginning of a longer one."""
 
@@ -77,9 +75,9 @@ class Choices(Options):
         self._all: tuple[Offer, ...] = ()
         self._shown: tuple[Offer, ...] = ()
         self._typed = ""
+        self._awaiting: int | None = None
         self._letters = ""
         self._narrowing = False
-        self._marked: int | None = None
         self._first = tuple(offers)
 
     def on_mount(self) -> None:
@@ -144,9 +142,11 @@ class Choices(Options):
 
     def _await(self, typed: str) -> None:
         """Wait for a digit after those typed, saying so, or wait no longer."""
+        before, self._awaiting = self._awaiting, self.highlighted if typed else None
         self._typed = typed
-        if (index := self.highlighted) is not None and index < self.option_count:
-            self.replace_option_prompt_at_index(index, self._line(index))
+        for index in {before, self._awaiting}:
+            if index is not None and index < self.option_count:
+                self.replace_option_prompt_at_index(index, self._line(index))
 
     def action_select(self) -> None:
         """Take the marked answer, unless another screen has come to lie over this one."""
@@ -156,13 +156,18 @@ class Choices(Options):
             self._take(marked.value)
 
     def watch_highlighted(self, highlighted: int | None) -> None:
-        """Move the caret with the highlight."""
+        """Wait no longer where the caret moves on."""
         super().watch_highlighted(highlighted)
-        self._typed = ""
-        for index in {self._marked, highlighted} - {None}:
-            if index is not None and index < self.option_count:
-                self.replace_option_prompt_at_index(index, self._line(index))
-        self._marked = highlighted
+        self._await("")
+
+    def lead(self, index: int) -> str:
+        """The number of an answer."""
+        return self._numbers()[index].rjust(self.lead_width - 1)
+
+    @property
+    def lead_width(self) -> int:
+        """The digits of the longest number, and a blank."""
+        return len(str(len(self._shown))) + 1
 
     def _list(self, chosen: Offer | None) -> None:
         wanted = self._letters.casefold().split()
@@ -171,7 +176,7 @@ class Choices(Options):
             for offer in self._all
             if offer.value is None or _matches(f"{offer.label} {offer.value}", wanted)
         )
-        self._marked = None
+        self._awaiting = None
         self.set_options(Option(self._line(n)) for n in range(len(self._shown)))
         self.highlighted = self._shown.index(chosen) if chosen in self._shown else 0
         self.refresh(layout=True)
@@ -194,20 +199,11 @@ class Choices(Options):
             "0" if offer.value is None else str(n) for n, offer in enumerate(self._shown, start=1)
         ]
 
-    def _line(self, index: int) -> Table:
-        """A line as a small table, so that a label that wraps hangs from its number."""
+    def _line(self, index: int) -> Content:
         offer = self._shown[index]
-        active = index == self.highlighted
-        line = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        line.add_column(width=1)
-        line.add_column(width=len(str(len(self._shown))), justify="right")
-        line.add_column(ratio=1)
-        label = Text(one_line(offer.label))
-        remark = WAITING if active and self._typed else one_line(offer.remark)
-        if remark:
-            label.append(f"  ({remark})", "italic")
-        line.add_row(CARET if active else " ", Text(self._numbers()[index], "bold"), label)
-        return line
+        remark = WAITING if index == self._awaiting else one_line(offer.remark)
+        label = Content(one_line(offer.label))
+        return label + Content.styled(f"  ({remark})", "italic") if remark else label
 
 
 class Menu(Choices):

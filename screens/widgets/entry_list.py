@@ -11,10 +11,9 @@ from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.widgets.rows import Rows
 
-ONE_LINE = 66
+ONE_LINE = 64
 """Columns from which a row fits one line."""
 TITLE, COURT = 40, 12
-CARET, NO_CARET = "▸ ", "  "
 
 
 class EntryList(Rows):
@@ -48,16 +47,12 @@ class EntryList(Rows):
     def row(self, index: int) -> Content:
         """Citation, court, year and standing."""
         entry = self._entries[index]
-        caret = Content.styled(CARET if index == self.highlighted else NO_CARET, "bold")
         if self._wide >= ONE_LINE:
             rest = literal(f"{entry.year}  {entry.standing}", MUTED)
-            return Content("").join(
-                [caret, _cell(entry.title, TITLE), _cell(entry.court, COURT), rest]
-            )
-        width = max(1, self._wide - len(NO_CARET))
-        below = literal(f"{NO_CARET}{entry.court} · {entry.year} · {entry.standing}", MUTED)
-        title = literal(entry.title).truncate(width, ellipsis=True)
-        return Content("").join([caret, title, Content("\n" + NO_CARET), below])
+            return Content("").join([_cell(entry.title, TITLE), _cell(entry.court, COURT), rest])
+        title = literal(entry.title).truncate(max(1, self._wide), ellipsis=True)
+        below = literal(f"  {entry.court} · {entry.year} · {entry.standing}", MUTED)
+        return Content("\n").join([title, below])
 
 
 def _cell(text: str, width: int) -> Content:

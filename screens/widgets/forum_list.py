@@ -15,7 +15,7 @@ from screens.drawing.styles import MUTED, STRONG
 from screens.drawing.words import outcome_word
 from screens.widgets.rows import Rows
 
-CARET, FIRST, UNLIKE, NOTHING = "▸ ", "◆ ", "≠ ", "  "
+FIRST, UNLIKE, NOTHING = "◆ ", "≠ ", "  "
 LEAST_REASON = 16
 """Columns below which a reason says nothing."""
 LONGEST_NAME = 32
@@ -56,19 +56,17 @@ class ForumList(Rows):
         column, first = comparison.columns[index], comparison.columns[self._first]
         unlike = column.ruling.outcome != first.ruling.outcome
         mark = FIRST if index == self._first else UNLIKE if unlike else NOTHING
-        caret = Content.styled(CARET if index == self.highlighted else NOTHING, STRONG)
-        cells = [caret, Content(mark), *self._cells(comparison, column, index)]
-        return Content("").join(cells)
+        return Content("").join([Content(mark), *self._cells(comparison, column, index)])
 
     def _cells(self, comparison: Comparison, column: Column, index: int) -> list[Content]:
         """The parts of a row, as many as there is room for."""
         outcomes = [outcome_word(comparison.library, id_) for id_ in comparison.library.outcomes]
         outcome = max(map(len, outcomes)) + 1
         longest = min(LONGEST_NAME, max(map(len, self._names))) + 1
-        named = max(8, min(longest, self._wide - len(CARET + FIRST) - outcome))
+        named = max(8, min(longest, self._wide - len(FIRST) - outcome))
         word = outcome_word(comparison.library, column.ruling.outcome)
         cells = [_cell(self._names[index], named), _cell(word, outcome, STRONG)]
-        room = self._wide - len(CARET + FIRST) - named - outcome
+        room = self._wide - len(FIRST) - named - outcome
         strength = max(len(s.word) for s in Strength) + 1
         if room >= strength - 1:
             cells.append(_cell(column.ruling.strength.word, strength))
