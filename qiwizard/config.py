@@ -13,7 +13,6 @@ keep = true
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -60,13 +59,19 @@ def read_config(path: Path) -> Config:
     if not seen(path):
         return Config()
     try:
-        table = tomllib.loads(read_text(path))
+        table = _table(read_text(path))
     except (ValueError, RecursionError) as error:
         raise UserError(f"{path}: not readable as TOML: {error}") from None
     if mistakes := _mistakes(table):
         raise UserError(*(f"{path}: {mistake}" for mistake in mistakes))
     keys = MappingProxyType(dict(table.pop("keys", {})))
     return Config(**table, keys=keys)
+
+
+def _table(text: str) -> dict[str, Any]:
+    import tomllib  # most starts have no settings to read
+
+    return tomllib.loads(text)
 
 
 def _mistakes(table: Mapping[str, Any]) -> list[str]:
@@ -110,7 +115,7 @@ def remember_theme(path: Path, theme: str) -> None:
         else:
             head = f"{line}\n{head}"
         changed = f"{head}{table}{rest}"
-        if tomllib.loads(changed).get("theme") != theme:
+        if _table(changed).get("theme") != theme:
             raise ValueError(path)
         private_folder(path.parent)
         replace_whole(path, changed.encode("utf-8"))

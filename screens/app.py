@@ -44,8 +44,7 @@ class QiWizard(WayfindingApp):
     """The terminal face. Screens see it as a `screens.host.Host`."""
 
     TITLE = "qiwizard"
-    MODES = {"main": HomeScreen}  # noqa: RUF012 - the toolkit's own name and kind
-    DEFAULT_MODE = "main"
+    CSS_PATH = HomeScreen.CSS_PATH  # of the screen that is there from the start, read once
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "manual", "Help", id="app.help"),
         Binding("question_mark", "manual", "Help", show=False, id="app.manual"),
@@ -78,9 +77,16 @@ class QiWizard(WayfindingApp):
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
 
-    def on_mount(self) -> None:
-        """Go on with a session that was handed in, or get ready for the first question."""
+    def get_default_screen(self) -> HomeScreen:
+        """The start."""
+        return HomeScreen()
+
+    def on_ready(self) -> None:
+        """Let the first screen be painted before anything else is loaded."""
         self.call_after_refresh(self._get_ready)
+
+    def on_mount(self) -> None:
+        """Go on with a session that was handed in."""
         if self._opened:
             self._take_up()
         if self.practice is not None:
@@ -93,6 +99,12 @@ class QiWizard(WayfindingApp):
         for _ in getting_ready(self):
             if worker.is_cancelled:
                 return
+
+    def tell_start(self, library: Library) -> None:
+        """Have the start say what the library holds."""
+        start = self.screen_stack[0]
+        if isinstance(start, HomeScreen):
+            start.call_later(start.tell_about, library)
 
     @property
     def library(self) -> Library:

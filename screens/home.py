@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
 
 from qiwizard.documents.words import AID_NOT_ADVICE, forum_words
 from qiwizard.keeping.kept import Kept
@@ -68,9 +67,7 @@ class HomeScreen(Screen[None]):
         """Offer the ways in; what the library holds is said once it is read."""
         self._offer()
         if (library := host(self).library_at_hand) is not None:
-            self._tell_about(library)
-        else:
-            self.call_after_refresh(self._read_library)
+            self.tell_about(library)
 
     def on_screen_resume(self) -> None:
         """Offer to resume what has been begun meanwhile."""
@@ -99,16 +96,7 @@ class HomeScreen(Screen[None]):
         self.choices.offer(offers)
         self.refresh_bindings()
 
-    @work(thread=True, group="writing")
-    def _read_library(self) -> None:
-        """Read the library beside the screen, which does not wait for it."""
-        worker = get_current_worker()
-        library = host(self).library
-        _ = library.orders
-        if not worker.is_cancelled:
-            self.call_later(self._tell_about, library)
-
-    def _tell_about(self, library: Library) -> None:
+    def tell_about(self, library: Library) -> None:
         """Say what the library holds."""
         from qiwizard.law.citation import spell_date  # not before the first screen
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -114,7 +113,7 @@ class Keeper:
             self._lock = acquire(_lock_of(self._path))
         if self._lock is None or self._path is None:
             stamp = session.created.strftime("%Y%m%d-%H%M%S")
-            self._path = self.folder / f"{stamp}-{secrets.token_hex(4)}{SUFFIX}"
+            self._path = self.folder / f"{stamp}-{os.urandom(4).hex()}{SUFFIX}"
             self._lock = acquire(_lock_of(self._path))
         if self._lock is None:
             raise OSError(errno.ENOLCK, "no lock can be had there")

@@ -21,7 +21,11 @@ NEXT = (
 
 def getting_ready(app: QiWizard) -> Iterator[None]:
     """Load the library, the screens that come next, and the first question, step by step."""
+    told = app.library_at_hand is not None
     library = app.library
+    if not told:
+        _ = library.orders
+        app.tell_start(library)
     yield
     for module in NEXT:
         import_module(module)
@@ -29,4 +33,8 @@ def getting_ready(app: QiWizard) -> Iterator[None]:
     from qiwizard.reasoning.interview import agenda
 
     agenda(library, app.session.posture, app.session.as_of)
+    yield
+    from qiwizard.reasoning.outlook import strip_of
+
+    strip_of(library, app.session.posture, app.session.as_of)
     yield
