@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from qiwizard.law.facts import Fact, Value
 from qiwizard.reasoning.interview import Agenda, agenda
-from qiwizard.reasoning.outlook import Strip, strip_of
+from qiwizard.reasoning.outlook import strip_of
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.steps import Step, shift, steps
 from screens.dialogs.source import ask_source
@@ -34,6 +33,7 @@ from screens.widgets.moved import moved_words
 from screens.widgets.offers import can_be_narrowed, offers_of
 from screens.widgets.page import Page
 from screens.widgets.room import fits, lines_of
+from screens.widgets.settled import Scroll, Told
 from screens.widgets.steps import StepList
 
 WIDTHS = [(0, "-slim"), (70, "-narrow"), (100, "-wide")]
@@ -88,25 +88,25 @@ to go on with the session. **Tab** goes to the authorities and back.
     def compose(self) -> ComposeResult:
         """The case, the steps, the question, and the law beside it."""
         yield CaseLine()
-        yield Static("", id="notice", markup=False)
+        yield Told("", id="notice", markup=False)
         with Horizontal(id="columns"):
             yield StepList(id="steps")
             with Container(id="middle"):
                 with Vertical(id="centre"):
-                    with VerticalScroll(id="asking", can_focus=False):
-                        yield Static("", id="step", markup=False)
-                        yield Static("", id="doctrine", markup=False)
-                        yield Static("", id="question", markup=False)
-                        yield Static("", id="narrow", markup=False)
+                    with Scroll(id="asking", can_focus=False):
+                        yield Told("", id="step", markup=False)
+                        yield Told("", id="doctrine", markup=False)
+                        yield Told("", id="question", markup=False)
+                        yield Told("", id="narrow", markup=False)
                     yield Choices(self._answer)
-                    yield Static("", id="note", markup=False)
+                    yield Told("", id="note", markup=False)
                 with Vertical(id="side"):
                     with Container(id="heading"):
-                        yield Static("Where this is heading", id="whither", markup=False)
-                        yield Static("", id="verdict", markup=False)
-                    yield Static("", id="reach", markup=False)
+                        yield Told("Where this is heading", id="whither", markup=False)
+                        yield Told("", id="verdict", markup=False)
+                    yield Told("", id="reach", markup=False)
                     yield Page(id="authority")
-        yield Static("", id="strip", markup=False)
+        yield Told("", id="strip", markup=False)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -150,7 +150,7 @@ to go on with the session. **Tab** goes to the authorities and back.
         fact, library = self._fact, self._host.library
         if fact is None:
             return
-        self._drawn = session
+        first, self._drawn = self._drawn is None, session
         walk = steps(library, session)
         self.query_one(CaseLine).show(library, session)
         self._say("#notice", self._notice)
@@ -160,29 +160,29 @@ to go on with the session. **Tab** goes to the authorities and back.
         self._say("#verdict", heading_for(case))
         self._say("#reach", reach_words(case, left))
         self.side.show(authority_blocks(case, fact))
-        if self.has_class("-roomy"):
-            self._rule_elsewhere(session)
+        if first:
+            self.call_after_refresh(self._rule_elsewhere)
+        else:
+            self._rule_elsewhere()
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _rule_elsewhere(self, session: Session) -> None:
-        """Rule on the answers so far in every circuit, away from the screen."""
-        worker = get_current_worker()
-        library, posture, trail = self._host.library, session.posture, session.trail
+    def _rule_elsewhere(self) -> None:
+        """Say what every circuit makes of the answers so far, where there is room for it.
+
+        The law of all forums is new to the first question, which does not wait for it.
+        """
+        session, library = self._drawn, self._host.library
+        if session is None or not is_open(self) or not self.has_class("-roomy"):
+            return
+        posture, trail = session.posture, session.trail
         before = posture.forgetting(trail[-1]) if trail else None
         strip = strip_of(library, posture, session.as_of, before)
-        if not worker.is_cancelled:
-            self.call_later(self._show_strip, session, strip)
-
-    def _show_strip(self, session: Session, strip: Strip) -> None:
-        if session is self._drawn and is_open(self):
-            self._say("#strip", strip_line(self._host.library, strip, self.size.width - 2))
+        self._say("#strip", strip_line(library, strip, self.size.width - 2))
 
     def on_resize(self) -> None:
-        """The strip of circuits is worked out where there is room for it."""
+        """Use the room there is now."""
         if self._drawn is not None:
             self.call_after_refresh(self._leave_room)
-        if self.has_class("-roomy") and self._drawn is not None:
-            self._rule_elsewhere(self._drawn)
+            self.call_after_refresh(self._rule_elsewhere)
 
     def _ask(self, fact: Fact, session: Session, walk: tuple[Step, ...], left: Agenda) -> None:
         doctrine = self._host.library.doctrine(fact.doctrine)
@@ -218,6 +218,8 @@ to go on with the session. **Tab** goes to the authorities and back.
 
     def _say(self, where: str, text: Content) -> None:
         line = self.query_one(where, Static)
+        if isinstance(line.content, Content) and line.content.is_same(text):
+            return
         line.update(text)
         line.set_class(not text.plain, "-empty")
 

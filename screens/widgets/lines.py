@@ -10,10 +10,11 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
-from textual.widget import Widget
+
+from screens.widgets.settled import Settled
 
 
-class Lines(Widget):
+class Lines(Settled):
     """A text already broken into lines; to change one is to draw one. It can be selected."""
 
     DEFAULT_CSS = """

@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
 from screens.widgets.lines import Lines
+from screens.widgets.settled import Scroll
 
 WIDEST = 88
 """Columns beyond which prose is hard to read."""
@@ -53,7 +53,7 @@ def laid(blocks: Iterable[Block], width: int) -> Laid:
     return Laid(kept, width, tuple(_wrapped(block, width) for block in kept))
 
 
-class Page(VerticalScroll, can_focus=True, inherit_bindings=False):
+class Page(Scroll, can_focus=True, inherit_bindings=False):
     """A scrolling text of blocks; only its own text is ever mounted."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
