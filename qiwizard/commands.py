@@ -13,9 +13,9 @@ from qiwizard.errors import UserError
 from qiwizard.exits import Exit
 from qiwizard.files import read_text
 from qiwizard.law.library import Library
+from qiwizard.libraries import library_from
 from qiwizard.options import known, listed, put
 from qiwizard.sessions.session import Session
-from qiwizard.start import library_from
 from qiwizard.text import one_line
 
 

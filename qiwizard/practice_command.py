@@ -12,8 +12,9 @@ from qiwizard.errors import UserError, permitted
 from qiwizard.exits import Exit
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
+from qiwizard.libraries import library_from
 from qiwizard.options import known, listed, put, whole
-from qiwizard.start import library_from, start_practice
+from qiwizard.start import start_practice
 
 if TYPE_CHECKING:
     from qiwizard.practice.sitting import Sitting

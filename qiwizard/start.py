@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import seen
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
+from qiwizard.libraries import library_from
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
 from qiwizard.terminal import interactive, wants_plain
@@ -22,17 +22,6 @@ from qiwizard.text import one_line
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
     from qiwizard.practice.sitting import Sitting
-
-
-def library_from(precedents: str | None, today: date) -> Library:
-    """The shipped library, or that of the user's own precedents file."""
-    if precedents is None:
-        from qiwizard.law.library import shipped_library
-
-        return shipped_library()
-    from qiwizard.checking.library_file import library_with
-
-    return library_with(Path(precedents), today)
 
 
 def start_wizard(

@@ -19,7 +19,6 @@ from qiwizard.reasoning.ruling import Finding, Ruling, rule
 from qiwizard.reasoning.similar import Near, closest
 from qiwizard.reasoning.why import prevailed, why
 from qiwizard.sessions.session import Session
-from qiwizard.sessions.since import opening, reasons, since
 
 
 def document(
@@ -42,6 +41,8 @@ def document(
 
 def _since(library: Library, session: Session, today: date) -> list[Document]:
     """What the law of today says, then what moved it; empty where nothing did."""
+    from qiwizard.sessions.since import opening, reasons, since
+
     changed = since(library, session, today)
     told = reasons(library, changed) if changed else ()
     if changed is None or not told:

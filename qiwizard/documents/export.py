@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from qiwizard.documents.document import document
 from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
@@ -17,10 +16,14 @@ Since: TypeAlias = tuple[date | None, Session | None]
 
 
 def _toml(library: Library, session: Session, since: Since) -> str:
+    from qiwizard.documents.document import document
+
     return to_toml(document(library, session, *since))
 
 
 def _json(library: Library, session: Session, since: Since) -> str:
+    from qiwizard.documents.document import document
+
     return to_json(document(library, session, *since))
 
 

@@ -1,76 +1,77 @@
-"""What a posture and a session must look like when they come in as files (pydantic)."""
+"""What a posture and a session must look like when they come in as files.
+
+They are checked by pydantic's core alone: its models take longer to load than a ruling takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError, create_model
-from pydantic_core import ErrorDetails
+from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError
+from pydantic_core import core_schema as shape
 
 from qiwizard.errors import permitted, spelled
 from qiwizard.law.facts import Fact, Vocabulary
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow")
-
-
-class MatterTable(_Strict):
-    """`[matter]`: free text."""
-
-    caption: str = ""
-    docket: str = ""
-    notes: str = ""
+TEXT = shape.str_schema()
+TEXTS = shape.list_schema(TEXT)
+ROWS = shape.list_schema(shape.dict_schema(TEXT))
 
 
-class SessionTable(_Strict):
-    """`[session]`: the facts asked and not known."""
-
-    open: list[str] = Field(default_factory=list)
-
-
-class RulingTable(_Strict):
-    """`[ruling]` as an earlier run recorded it."""
-
-    outcome: str
-    strength: Literal["settled", "leaning", "contested"]
-    headline: str = ""
-    as_of: date
-    terms: list[str] = Field(default_factory=list)
+def _table(required: Mapping[str, CoreSchema], optional: Mapping[str, CoreSchema]) -> CoreSchema:
+    """A table; keys not named here are let pass."""
+    fields = {
+        name: shape.typed_dict_field(value, required=name in required)
+        for name, value in {**required, **optional}.items()
+    }
+    return shape.typed_dict_schema(fields, extra_behavior="allow")
 
 
-class SessionFile(_Strict):
-    """A session file: only `[posture]` has to be there."""
+MATTER = _table({}, {"caption": TEXT, "docket": TEXT, "notes": TEXT})
+"""`[matter]`: free text."""
+RULING = _table(
+    {
+        "outcome": TEXT,
+        "strength": shape.literal_schema(["settled", "leaning", "contested"]),
+        "as_of": shape.date_schema(),
+    },
+    {"headline": TEXT, "terms": TEXTS},
+)
+"""`[ruling]` as an earlier run recorded it."""
+COMPUTED = ("finding", "alternative", "change", "similar", "step", "authority")
+"""Lists of tables that follow from the rest."""
+SESSION = _table(
+    {"posture": shape.dict_schema(TEXT)},
+    {
+        "schema": shape.literal_schema(["qiwizard/session/1"]),
+        "created": shape.nullable_schema(shape.datetime_schema()),
+        "matter": MATTER,
+        "session": _table({}, {"open": TEXTS}),
+        "source": shape.dict_schema(TEXT, TEXT),
+        "ruling": shape.nullable_schema(RULING),
+        **dict.fromkeys(COMPUTED, ROWS),
+    },
+)
+"""A session file: only `[posture]` has to be there."""
 
-    schema_: Literal["qiwizard/session/1"] = "qiwizard/session/1"
-    created: datetime | None = None
-    matter: MatterTable = Field(default_factory=MatterTable)
-    posture: dict[str, Any]
-    session: SessionTable = Field(default_factory=SessionTable)
-    source: dict[str, str] = Field(default_factory=dict)
-    ruling: RulingTable | None = None
-    finding: list[dict[str, Any]] = Field(default_factory=list)
-    alternative: list[dict[str, Any]] = Field(default_factory=list)
-    change: list[dict[str, Any]] = Field(default_factory=list)
-    similar: list[dict[str, Any]] = Field(default_factory=list)
-    step: list[dict[str, Any]] = Field(default_factory=list)
-    authority: list[dict[str, Any]] = Field(default_factory=list)
+
+def session_shape_problems(table: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the shape of a session file, one line per mistake; empty if nothing is."""
+    return [_line(detail) for detail in _mistakes(SESSION, table)]
 
 
-def problems(model: type[BaseModel], table: Mapping[str, Any]) -> list[str]:
-    """What is wrong with a table, one line per mistake; empty if nothing is."""
+def _mistakes(schema: CoreSchema, table: Mapping[str, Any]) -> list[ErrorDetails]:
     try:
-        model.model_validate(table)
+        SchemaValidator(schema).validate_python(table, strict=True)
     except ValidationError as error:
-        return [_line(detail) for detail in error.errors()]
+        return error.errors()
     return []
 
 
 def _line(detail: ErrorDetails) -> str:
-    where = ".".join(str(part) for part in detail["loc"]).replace("schema_", "schema")
+    where = ".".join(str(part) for part in detail["loc"])
     if detail["type"] == "missing":
         return f"{where}: is missing"
     context = detail.get("ctx", {})
@@ -82,11 +83,7 @@ def _line(detail: ErrorDetails) -> str:
 
 def posture_problems(table: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
     """What is wrong with a `[posture]` table, one line per fact."""
-    try:
-        _posture_model(vocabulary).model_validate(table)
-    except ValidationError as error:
-        return [_posture_line(detail, vocabulary) for detail in error.errors()]
-    return []
+    return [_posture_line(detail, vocabulary) for detail in _mistakes(_posture(vocabulary), table)]
 
 
 def _posture_line(detail: ErrorDetails, vocabulary: Vocabulary) -> str:
@@ -100,13 +97,12 @@ def _posture_line(detail: ErrorDetails, vocabulary: Vocabulary) -> str:
 
 
 @lru_cache(maxsize=4)
-def _posture_model(vocabulary: Vocabulary) -> type[BaseModel]:
-    fields: dict[str, Any] = {f.name: (_type_of(f), None) for f in vocabulary.facts}
-    config = ConfigDict(strict=True, extra="forbid")
-    return create_model("PostureTable", __config__=config, **fields)
+def _posture(vocabulary: Vocabulary) -> CoreSchema:
+    fields = {f.name: shape.typed_dict_field(_value(f), required=False) for f in vocabulary.facts}
+    return shape.typed_dict_schema(fields, extra_behavior="forbid")
 
 
-def _type_of(fact: Fact) -> object:
+def _value(fact: Fact) -> CoreSchema:
     if all(isinstance(value, bool) for value in fact.values):
-        return StrictBool
-    return Literal[fact.values]
+        return shape.bool_schema()
+    return shape.literal_schema(list(fact.values))

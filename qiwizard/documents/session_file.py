@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -38,12 +37,12 @@ def read_session(path: Path | str, library: Library, today: date | None = None) 
 
 def parse(text: str, name: str) -> dict[str, Any]:
     """The table in a TOML or, if it starts with a brace, JSON text."""
+    import tomllib  # most starts have no file to read
+
     try:
         if text.lstrip().startswith("{"):
             return json_table(text)
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
-        raise UserError(f"{name}: not readable: {error}") from None
     except (RecursionError, ValueError) as error:
         raise UserError(f"{name}: not readable: {error}") from None
 
@@ -150,14 +149,12 @@ def _matter(table: Mapping[str, Any]) -> Matter:
 
 def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     """What is wrong with a session table, one line per mistake."""
-    from qiwizard.documents.schema import (  # pydantic is slow to load
-        SessionFile,
+    from qiwizard.documents.schema import (  # which is slow to load
         posture_problems,
-        problems,
+        session_shape_problems,
     )
 
-    shaped = {("schema_" if key == "schema" else key): value for key, value in table.items()}
-    found = problems(SessionFile, shaped)
+    found = session_shape_problems(dict(table))
     if isinstance(posture := table.get("posture"), dict):
         mistakes = posture_problems(posture, library.vocabulary)
         found += mistakes or forum_problems(posture, library)
