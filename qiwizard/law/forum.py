@@ -92,7 +92,7 @@ class Law:
         """
         met = self._index.met(bits)
         for bit, placed in self._limited:
-            if met & bit and not placed.applies(bits):
+            if met & bit and not placed.within_limits(bits):
                 met ^= bit
         return met
 

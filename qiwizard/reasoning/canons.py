@@ -48,11 +48,8 @@ class Weighing:
     against: tuple[Placed, ...]
     rivals: tuple[str, ...]
     """Other answers that authority would carry here, the strongest first."""
-
-    @property
-    def of_forum(self) -> bool:
-        """Whether authority of the forum gave the answer, and not only authority elsewhere."""
-        return self.leading[0].rank.in_forum
+    of_forum: bool
+    """Whether authority of the forum gave the answer, and not only authority elsewhere."""
 
 
 def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
@@ -75,6 +72,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
         supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
         against=tuple(p for p in applicable if p.holding.answer != answer),
         rivals=_rivals(answer, answers, deciding, strength),
+        of_forum=rank.in_forum,
     )
 
 
