@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qiwizard.law.facts import Value
-from qiwizard.law.library import Library
+from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.interview import stakes
@@ -69,7 +69,8 @@ def _open_fact(library: Library, posture: Posture, name: str, present: Ruling) -
     choices = library.choices_in(posture, library.vocabulary.by_name[name])
     rulings = {c.value: rule(library, posture.stating(name, c.value), as_of) for c in choices}
     differs = any(ruling.signature != present.signature for ruling in rulings.values())
-    matters = differs or bool(stakes(library, posture.forgetting(name), name, as_of))
+    # Whose law it is always matters, though a bare posture may fare alike everywhere.
+    matters = name in FORUM or differs or bool(stakes(library, posture, name, as_of))
     return OpenFact(name, _branches(rulings.items(), present), matters)
 
 
