@@ -12,7 +12,7 @@ from hypothesis import given
 from postures import DECIDED, SHIPPED, TODAY, days, postures
 
 from qiwizard.cli import run
-from qiwizard.documents.draft import cite_leading, order_draft
+from qiwizard.documents.draft import cite_leading, found_by_the_court, order_draft
 from qiwizard.documents.export import FORMATS, SUFFIX, format_for, render
 from qiwizard.documents.words import WIDTH
 from qiwizard.law.facts import Value
@@ -60,11 +60,23 @@ def test_every_draft_is_marked_at_both_ends_and_names_findings_and_terms(
     assert max(map(len, lines)) <= WIDTH
     assert lines[0].strip() == WORDS["mark"]
     assert flat(text).endswith(f"{WORDS['mark']} {WORDS['foot']}")
-    for number, finding in enumerate(ruling.findings, start=1):
+    for number, finding in enumerate(found_by_the_court(ruling), start=1):
         cited = cite_leading(finding.weighing.leading[0], WORDS["pin"])
         assert f"{number}. {finding.conclusion} See {cited}." in flat(text)
     ordered = flat(text).split(WORDS["ordered"])[1]
     assert all(f"{n}. " in ordered for n, _ in enumerate(ruling.terms, start=1))
+
+
+def test_an_order_does_not_find_what_may_be_appealed() -> None:
+    """That is for the parties: it stands among the findings of the ruling, not in the draft."""
+    facts: dict[str, Value] = {"circuit": "sixth", "qi_asserted": True, "motion": "pending"}
+    facts |= {"motion_kind": "summary_judgment", "facts_needed": True, "narrow_request": True}
+    session = session_on(Posture.of({**facts, "rule_26f_held": True}))
+    ruling = rule(SHIPPED, session.posture, TODAY)
+    review = ruling.finding("review")
+    assert review is not None
+    assert review not in found_by_the_court(ruling)
+    assert review.conclusion not in flat(order_draft(SHIPPED, session))
 
 
 def test_the_caption_is_set_out_by_its_parties() -> None:

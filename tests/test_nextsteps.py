@@ -31,6 +31,8 @@ RARE: tuple[tuple[dict[str, Value], tuple[str, ...]], ...] = (
     ({**PENDING, "prisoner": True, "pro_se": True}, ("own_records",)),
     ({"qi_asserted": True, "motion": "appeal"}, ("appeal_on_law",)),
     ({"qi_asserted": True, "motion": "appeal", "appeal_on_law": False}, ()),
+    ({"qi_asserted": True, "motion": "appeal", "court": "N.D. Miss.", "request": "stay"}, ()),
+    ({**PENDING, "request": "both", "opposed": True, "rule_26f_held": False}, ()),
 )
 """Postures that no decided order of the library has, each with facts left open."""
 

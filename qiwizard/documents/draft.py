@@ -96,9 +96,18 @@ def _posture(words: Words, library: Library, session: Session) -> list[str]:
 
 def _findings(words: Words, ruling: Ruling) -> list[str]:
     lines = _filled(words["findings"])
-    for number, finding in enumerate(ruling.findings, start=1):
+    for number, finding in enumerate(found_by_the_court(ruling), start=1):
         lines += ["", *_item(_finding(words, finding), f"{number}.")]
     return lines
+
+
+def found_by_the_court(ruling: Ruling) -> tuple[Finding, ...]:
+    """The findings that belong in an order: not what only tells the parties what they may do."""
+    return tuple(
+        finding
+        for finding in ruling.findings
+        if not finding.question.on_terms or finding.question.answers[finding.answer].terms
+    )
 
 
 def _finding(words: Words, finding: Finding) -> str:
