@@ -102,9 +102,9 @@ class QiWizard(WayfindingApp):
 
     def tell_start(self, library: Library) -> None:
         """Have the start say what the library holds."""
-        start = self.screen_stack[0]
-        if isinstance(start, HomeScreen):
-            start.call_later(start.tell_about, library)
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.call_later(screen.tell_about, library)
 
     @property
     def library(self) -> Library:
