@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import groupby
 
 from qiwizard.law.doctrine import Question
 from qiwizard.law.forum import Placed, Rank
@@ -63,7 +64,8 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
     answers = {p.holding.answer for p in standing}
     answer = standing[0].holding.answer if len(answers) == 1 else _lead(question, standing, rank)
     leading = tuple(p for p in standing if p.holding.answer == answer)
-    strength = _strength(leading, rank, divided=len(answers) > 1)
+    lower = [p for p in deciding if p.rank != rank]
+    strength = _strength(leading, lower, divided=len(answers) > 1)
     return Weighing(
         answer=answer,
         strength=strength,
@@ -105,11 +107,23 @@ def _lead(question: Question, standing: Sequence[Placed], rank: Rank) -> str:
     return max(votes, key=lambda a: (votes[a], -order.index(a)))
 
 
-def _strength(leading: Sequence[Placed], rank: Rank, *, divided: bool) -> Strength:
-    if divided or not rank.in_forum:
+def _strength(leading: Sequence[Placed], lower: Sequence[Placed], *, divided: bool) -> Strength:
+    """Settled by one holding that may settle it, where none of like or higher rank is against it.
+
+    That holding need not be among those of the highest rank: a local rule that says what the
+    circuit only tends to say settles it for its district.
+    """
+    if divided or not leading[0].rank.in_forum:
         return Strength.CONTESTED
     if any(p.decides_alone for p in leading):
         return Strength.SETTLED
+    answer = leading[0].holding.answer
+    for _, group in groupby(lower, key=lambda p: p.rank):
+        peers = tuple(group)
+        if any(p.holding.answer != answer for p in peers):
+            break
+        if any(p.decides_alone for p in peers):
+            return Strength.SETTLED
     return Strength.LEANING
 
 

@@ -83,6 +83,7 @@ class _Pending:
     """The facts that come next for the holding and for each limit; no other can change it."""
     spoken: bool
     """Whether it applies, and nothing can silence it any more."""
+    decides_alone: bool
 
 
 class _States:
@@ -105,6 +106,7 @@ class _States:
                 answer=placed.holding.answer,
                 waits_for=waits_for,
                 spoken=not waits_for,
+                decides_alone=placed.decides_alone,
             )
         return self._known[key]
 
@@ -270,26 +272,25 @@ class Compiler:
 def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
     """Leave out what can no longer be heard, so that paths that come to the same are shared.
 
-    Below the highest rank that has surely spoken a holding counts only for its answer, and
-    once; where that rank surely settles the question it does not count at all. The holdings come
-    in the order of their ranks down to that one, whatever has been left out below it before.
+    Below the highest rank that has surely spoken a holding counts only for its answer and for
+    whether it may settle it, and not after one that has surely said as much; where the highest
+    rank surely settles the question it does not count at all.
     """
     first = next((p for p in pending if p.spoken), None)
     if first is None:
         return pending
     rank = first.rank
     above = tuple(takewhile(lambda p: p.rank >= rank, pending))
-    if all(p.rank == rank and p.placed.decides_alone for p in above):
+    if all(p.rank == rank and p.decides_alone for p in above):
         return above
-    answers = {p.answer for p in above if p.spoken}
-    below: list[_Pending] = []
-    waiting: list[_Pending] = []
+    heard = list(above)
+    said = {(p.answer, alone) for p in above if p.spoken for alone in (False, p.decides_alone)}
     for p in pending[len(above) :]:
-        if p.answer not in answers:
-            (below if p.spoken else waiting).append(p)
+        if (p.answer, p.decides_alone) not in said:
+            heard.append(p)
             if p.spoken:
-                answers.add(p.answer)
-    return (*above, *below, *(p for p in waiting if p.answer not in answers))
+                said |= {(p.answer, False), (p.answer, p.decides_alone)}
+    return tuple(heard)
 
 
 def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
