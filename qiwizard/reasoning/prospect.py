@@ -20,6 +20,9 @@ from qiwizard.law.posture import Posture
 from qiwizard.reasoning.composition import Composition, arises, compose, counting
 from qiwizard.reasoning.diagram import Compiler, Node, Nodes, leaf_at, restrict
 
+Answered = tuple[str, str]
+"""A question and an answer to it."""
+
 
 class Prospects:
     """The diagrams of all questions under one law."""
@@ -136,29 +139,31 @@ def _course(
 ) -> Iterator[Stage]:
     """Compose every combination of the answers given, question by question."""
     states = frozenset({Standing(None, settled=False, taken=frozenset())})
-    for question, possible, guards in zip(questions, answers, _guards(questions), strict=True):
-        stage = _stage(question, states, possible, guards)
+    for turn, possible in zip(_turns(questions), answers, strict=True):
+        stage = _stage(turn, states, possible)
         yield stage
         states = stage.after
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turn:
+    """A question in its place among the others."""
+
+    question: Question
+    kept: Mapping[Answered, Answered]
+    """The answers so far on which a later question depends, each as one that counts alike there."""
+
+
 @lru_cache(maxsize=65536)
-def _stage(
-    question: Question,
-    states: frozenset[Standing],
-    possible: frozenset[str | None],
-    guards: frozenset[str],
-) -> Stage:
+def _stage(turn: _Turn, states: frozenset[Standing], possible: frozenset[str | None]) -> Stage:
+    question = turn.question
     reached: set[Standing] = set()
     arising = False
     for state in states:
-        kept = frozenset(pair for pair in state.taken if pair[0] in guards)
-        idle = Standing(state.outcome, settled=state.settled, taken=kept)
+        idle = _standing(turn, state.outcome, settled=state.settled, taken=state.taken)
         if arises(question, dict(state.taken), state.outcome, settled=state.settled):
             arising = True
-            reached.update(
-                idle if a is None else _after(question, a, idle, guards) for a in possible
-            )
+            reached.update(idle if a is None else _after(turn, a, state) for a in possible)
         else:
             reached.add(idle)
     return Stage(question, states, arising, frozenset(reached))
@@ -170,22 +175,50 @@ class Standing:
 
     outcome: str | None
     settled: bool
-    taken: frozenset[tuple[str, str]]
+    taken: frozenset[Answered]
     """The answers taken on which some later question depends."""
 
 
-def _after(question: Question, answer_id: str, state: Standing, guards: frozenset[str]) -> Standing:
-    answer = question.answers[answer_id]
-    keep = {(question.id, answer_id)} if question.id in guards else set()
-    return Standing(
+def _after(turn: _Turn, answer_id: str, state: Standing) -> Standing:
+    answer = turn.question.answers[answer_id]
+    return _standing(
+        turn,
         answer.becomes(state.outcome),
         settled=state.settled or answer.settles,
-        taken=state.taken | keep,
+        taken=state.taken | {(turn.question.id, answer_id)},
     )
 
 
+def _standing(
+    turn: _Turn, outcome: str | None, *, settled: bool, taken: frozenset[Answered]
+) -> Standing:
+    kept = frozenset(turn.kept[pair] for pair in taken if pair in turn.kept)
+    return Standing(outcome, settled=settled, taken=kept)
+
+
 @lru_cache(maxsize=8)
-def _guards(questions: tuple[Question, ...]) -> tuple[frozenset[str], ...]:
-    """For each question, the questions on whose answers some later question depends."""
-    needed = [frozenset((*q.after, *q.unless)) for q in questions]
-    return tuple(frozenset().union(*needed[n + 1 :]) for n in range(len(questions)))
+def _turns(questions: tuple[Question, ...]) -> tuple[_Turn, ...]:
+    return tuple(
+        _Turn(question, _kept(questions[: n + 1], questions[n + 1 :]))
+        for n, question in enumerate(questions)
+    )
+
+
+def _kept(
+    earlier: tuple[Question, ...], later: tuple[Question, ...]
+) -> Mapping[Answered, Answered]:
+    """Which answers to earlier questions later ones depend on; the first stands for its equals."""
+    kept: dict[Answered, Answered] = {}
+    first: dict[object, Answered] = {}
+    for question in earlier:
+        for answer in question.answers:
+            uses = tuple(
+                (asked.id, needed)
+                for asked in later
+                for needed, guard in ((True, asked.after), (False, asked.unless))
+                if answer in guard.get(question.id, ())
+            )
+            if uses:
+                given = (question.id, answer)
+                kept[given] = first.setdefault((question.id, uses), given)
+    return kept
