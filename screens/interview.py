@@ -111,7 +111,7 @@ to go on with the session. **Tab** goes to the authorities and back.
 
     def on_mount(self) -> None:
         """Begin where the screen was told to, or at the next question."""
-        self.go(self._start)
+        self._go(self._start)
         self.call_after_refresh(self._leave_room)
 
     def on_screen_resume(self) -> None:
@@ -123,7 +123,13 @@ to go on with the session. **Tab** goes to the authorities and back.
         self.go(None if anew or self._fact is None else self._fact.name)
 
     def go(self, name: str | None = None, notice: Content | None = None) -> None:
-        """Ask a fact, or the next one that can still matter."""
+        """Ask a fact, or the next one that can matter; begin there if nothing is drawn yet."""
+        if self.is_mounted:
+            self._go(name, notice)
+        else:
+            self._start = name
+
+    def _go(self, name: str | None = None, notice: Content | None = None) -> None:
         session = self._host.session
         left = self._agenda(session)
         name = (

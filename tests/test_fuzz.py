@@ -102,6 +102,19 @@ async def test_a_question_closed_before_it_has_taken_its_new_size() -> None:
         assert "How it works" in shown(app)
 
 
+async def test_an_answer_chosen_twice_in_the_review_before_its_question_is_drawn() -> None:
+    """The question asked last is shown, once."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_review()
+        await press(pilot, "down")
+        app.show_interview("request")
+        app.show_interview("motion")
+        await press(pilot)
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.fact == "motion"
+
+
 async def test_control_characters_pasted_into_the_palette_are_shown_visibly() -> None:
     """As everywhere: none reaches the terminal."""
     app = new_app()
