@@ -210,10 +210,10 @@ def test_all_formats_tell_the_same(library: Library) -> None:
             assert answer["authorities"] or "answer" not in answer
     plain = text(comparison)
     assert max(map(len, plain.splitlines())) <= 78
-    for word in ("STAY, leaning", "NO STAY, leaning", "McGinn v. El Paso County", "set aside"):
+    for word in ("STAY, leaning", "NO STAY, contested", "McGinn v. El Paso County", "set aside"):
         assert word in plain
     page = markdown(comparison)
-    assert "| D. Colo. | No stay | leaning |" in page
+    assert "| D. Colo. | No stay | contested |" in page
     assert "McGinn v. El Paso County" in page
 
 

@@ -265,7 +265,7 @@ class Fixed(datetime):
     def strftime(self, form):
         return "fixed"
 
-keeper.secrets.token_hex = lambda n: "x"
+secrets.token_hex = lambda n: "x"
 library = shipped_library()
 session = Session.new(date(2026, 11, 22), datetime(2026, 11, 22, tzinfo=UTC))
 own = keeper.Keeper(state_folder() / keeper.SESSIONS, library)
