@@ -210,11 +210,11 @@ def test_all_formats_tell_the_same(library: Library) -> None:
             assert answer["authorities"] or "answer" not in answer
     plain = text(comparison)
     assert max(map(len, plain.splitlines())) <= 78
-    for word in ("STAY, leaning", "NO STAY, contested", "McGinn v. El Paso County", "set aside"):
+    for word in ("STAY, leaning", "NO STAY, contested", "Minter v. City of Aurora", "set aside"):
         assert word in plain
     page = markdown(comparison)
     assert "| D. Colo. | No stay | contested |" in page
-    assert "McGinn v. El Paso County" in page
+    assert "Minter v. City of Aurora" in page
 
 
 def test_identical_rulings_are_said_to_be_alike(library: Library) -> None:
