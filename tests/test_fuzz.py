@@ -9,6 +9,7 @@ import pytest
 from frames import frame, new_app, press, shown
 from fuzz import one
 from textual import events
+from textual.app import App, ComposeResult
 from textual.widgets import Input, Static
 
 from qiwizard.errors import UserError
@@ -19,6 +20,7 @@ from screens.interview import InterviewScreen
 from screens.map import MapScreen
 from screens.pair import PairScreen
 from screens.running.palette import Palette
+from screens.widgets.options import Options
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -61,6 +63,21 @@ async def test_a_terminal_too_small_for_anything(size: tuple[int, int]) -> None:
         await pilot.resize_terminal(80, 24)
         await press(pilot, "f1")
         assert "How it works" in shown(app)
+
+
+@pytest.mark.parametrize("width", range(1, 10))
+async def test_a_list_too_narrow_for_its_gutter(width: int) -> None:
+    """It shows what fits, and may show nothing."""
+
+    class Narrow(App[None]):
+        def compose(self) -> ComposeResult:
+            options = Options("not stated")
+            options.styles.width = width
+            yield options
+
+    async with Narrow().run_test(size=(80, 24)) as pilot:
+        await pilot.press("pagedown", "pageup")
+        assert pilot.app.screen.query_one(Options).size.width < width
 
 
 async def test_the_palette_can_be_leafed_through_before_it_has_found_anything() -> None:

@@ -35,6 +35,11 @@ class Options(OptionList):
     def _get_left_gutter_width(self) -> int:
         return len(CARET) + 1 + self.lead_width
 
+    def _update_lines(self) -> None:
+        """Lay the options out, once there is room beside the gutter."""
+        if self.scrollable_content_region.width > self._get_left_gutter_width():
+            super()._update_lines()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines that the options take beside the gutter."""
         return super().get_content_height(
