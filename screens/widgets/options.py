@@ -36,8 +36,10 @@ class Options(OptionList):
         return len(CARET) + 1 + self.lead_width
 
     def _update_lines(self) -> None:
-        """Lay the options out, once there is room beside the gutter."""
-        if self.scrollable_content_region.width > self._get_left_gutter_width():
+        """Lay the options out, once there is room beside gutter and padding."""
+        beside = self.get_component_styles("option-list--option").padding.width
+        beside += self._get_left_gutter_width()
+        if self.scrollable_content_region.width > beside:
             super()._update_lines()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
