@@ -35,15 +35,20 @@ class Options(OptionList):
     def _get_left_gutter_width(self) -> int:
         return len(CARET) + 1 + self.lead_width
 
+    def _has_room(self, width: int) -> bool:
+        """Whether some column of a width is left beside gutter and padding."""
+        padding = self.get_component_styles("option-list--option").padding.width
+        return width > self._get_left_gutter_width() + padding
+
     def _update_lines(self) -> None:
-        """Lay the options out, once there is room beside gutter and padding."""
-        beside = self.get_component_styles("option-list--option").padding.width
-        beside += self._get_left_gutter_width()
-        if self.scrollable_content_region.width > beside:
+        """Lay the options out, where there is room."""
+        if self._has_room(self.scrollable_content_region.width):
             super()._update_lines()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The lines that the options take beside the gutter."""
+        if not self._has_room(width):
+            return 0
         return super().get_content_height(
             container, viewport, width - self._get_left_gutter_width()
         )
