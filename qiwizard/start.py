@@ -16,7 +16,7 @@ from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.libraries import library_from
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
-from qiwizard.terminal import interactive, wants_plain
+from qiwizard.terminal import in_browser, interactive, wants_plain
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def start_wizard(
     _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
     config = read_config(config_path())
     today = date.today()
-    line_by_line = plain or config.plain or wants_plain()
+    line_by_line = _line_by_line(config, plain=plain)
     if session_file is None and precedents is None and not line_by_line:
         # The first screen does not wait for the library, in which there can be no mistake.
         keeper = _keeper(config, None, None)
@@ -81,7 +81,7 @@ def start_practice(
     _need_terminal(plain=plain, other="or `qiwizard practice --help` for what needs none")
     config = read_config(config_path())
     sitting = make()
-    if not plain and not config.plain and not wants_plain():
+    if not _line_by_line(config, plain=plain):
         keeper = _keeper(config, sitting.library, precedents)
         return _full_screen(
             sitting.library, None, keeper, config, mouse=mouse and config.mouse, practice=sitting
@@ -114,11 +114,18 @@ def _full_screen(
     return code
 
 
+def _line_by_line(config: Config, *, plain: bool) -> bool:
+    """Whether the questions come line by line; a browser can show the full screen only."""
+    return plain or (not in_browser() and (config.plain or wants_plain()))
+
+
 def _keeper(config: Config, library: Library | None, precedents: str | None) -> Keeper | None:
     return Keeper(state_folder() / SESSIONS, library, precedents) if config.keep else None
 
 
 def _need_terminal(*, plain: bool, other: str) -> None:
+    if plain and in_browser():
+        raise UserError("--plain: needs a terminal; a browser shows the full screen only")
     if not plain and not interactive():
         raise UserError(
             "qiwizard: no terminal to draw on; use --plain to answer line by line from a pipe, "

@@ -173,11 +173,11 @@ class QiWizard(WayfindingApp):
 
         ask_discard(self, kept)
 
-    def exported(self, path: Path, *, whole: bool) -> None:
-        """Note a file that was written."""
+    def exported(self, path: Path | None, *, whole: bool) -> None:
+        """Note a file that was written, or, with None, one that the browser has."""
         if whole and not self.session.draft:  # which no file of the user's holds
             self._holding.safe = self.session
-        if path not in self._files:
+        if path is not None and path not in self._files:
             self._files.append(path)
 
     def _take_up(self) -> None:

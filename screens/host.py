@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -62,8 +63,15 @@ class Host(Protocol):
         """Remove an unfinished session for good, asking first."""
         ...
 
-    def exported(self, path: Path, *, whole: bool) -> None:
-        """Note a file that was written; `whole` if the session can be opened from it again."""
+    def exported(self, path: Path | None, *, whole: bool) -> None:
+        """Note a file that was written, or, with None, one that the browser has.
+
+        `whole` if the session can be opened from it again.
+        """
+        ...
+
+    def download(self, name: str, text: str, fetched: Callable[[], object] | None = None) -> None:
+        """Hand a file to the browser; `fetched` is called once the browser has all of it."""
         ...
 
     def show_interview(self, fact: str | None = None) -> None:

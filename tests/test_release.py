@@ -16,7 +16,8 @@ if not IN_CHECKOUT:
     pytest.skip("these files stand in a checkout only", allow_module_level=True)
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-NEEDED = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
+EXTRAS = PROJECT["optional-dependencies"]
+NEEDED = [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["browser"], EXTRAS["browser-test"][-1]]
 
 
 def locked() -> dict[str, str]:

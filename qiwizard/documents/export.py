@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -92,3 +94,9 @@ def render(
     `earlier` is that session where it is ruled on anew, and then the tables say it too.
     """
     return _RENDERERS[form](library, session, (today, earlier))
+
+
+def download_name(name: str) -> str:
+    """A file name that every browser takes as it is: the server hands it on without quotes."""
+    plain = unicodedata.normalize("NFKD", Path(name).name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-.") or "export"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from pathlib import Path
@@ -18,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.worker import get_current_worker
 
-from qiwizard.documents.export import SUFFIX, WHOLE, render
+from qiwizard.documents.export import SUFFIX, WHOLE, download_name, render
 from qiwizard.errors import UserError
 from qiwizard.files import seen, typed_path, write_text
 from qiwizard.law.facts import Value
@@ -99,7 +98,7 @@ class ExportScreen(ModalScreen[None]):
             )
             yield Label("File", markup=False)
             yield Field(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
-            yield Static(folder_words(stem), id="export-folder", markup=False)
+            yield Static(literal(self._where(stem)), id="export-folder", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Menu(
                 self._picked,
@@ -165,6 +164,12 @@ class ExportScreen(ModalScreen[None]):
         preview.update(literal(beginning))
         preview.set_class(not beginning, "-empty")
 
+    def _where(self, name: str) -> str:
+        """Where a file of this name comes to be."""
+        if self.app.is_web:
+            return f"downloaded as {download_name(name)}"
+        return folder_words(name)
+
     def _say(self, wrong: str) -> None:
         self.query_one("#wrong", Static).update(literal(one_line(wrong)))
         self.replace.display = False
@@ -214,10 +219,15 @@ class ExportScreen(ModalScreen[None]):
             self.dismiss(None)
 
     def _download(self, name: str) -> None:
-        """Hand the file to the browser."""
-        self.app.deliver_text(io.StringIO(self._text), save_filename=name)
-        host(self).exported(Path(name), whole=self._format in WHOLE)
-        self.app.notify(f"Download: {one_line(name)}", markup=False)
+        """Hand the file to the browser; until it has it, the answers are in no file."""
+        app, whole = host(self), self._format in WHOLE
+        session = app.session
+
+        def fetched() -> None:
+            if app.session is session:
+                app.exported(None, whole=whole)
+
+        app.download(name, self._text, fetched)
         if self.is_current:
             self.dismiss(None)
 
@@ -249,8 +259,7 @@ class ExportScreen(ModalScreen[None]):
     @on(Input.Changed, "#export-path")
     def _other_path(self) -> None:
         self._say("")
-        folder = "" if self.app.is_web else folder_words(self.path.value)
-        self.query_one("#export-folder", Static).update(literal(folder))
+        self.query_one("#export-folder", Static).update(literal(self._where(self.path.value)))
 
     @on(Input.Submitted, "#export-path")
     def _submitted(self) -> None:

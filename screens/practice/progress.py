@@ -15,6 +15,7 @@ from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.tables import exported, progress_lines
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
+from screens.host import host
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
@@ -54,20 +55,24 @@ class ProgressScreen(Screen[None]):
         """Ask where to, and write the progress there."""
 
         def written(path: str | None) -> None:
-            if path is not None:
+            if path is not None and not self.app.is_web:
                 self.notify(f"Written: {path.strip()}", markup=False)
 
         title = "Export progress"
         hint = "A path that ends in .toml, or in .csv for a spreadsheet"
         self.app.push_screen(AskScreen(title, hint, "progress.toml", refuse=self._write), written)
 
-    def _write(self, text: str) -> str:
-        if not text.strip():
+    def _write(self, typed: str) -> str:
+        if not typed.strip():
             return "No path given."
         try:
-            path = typed_path(text)
+            path = typed_path(typed)
             progress, _ = self._sitting.progress()
-            write_text(path, exported(self._sitting.library, progress, path))
+            text = exported(self._sitting.library, progress, path)
+            if self.app.is_web:
+                host(self).download(path.name, text)
+            else:
+                write_text(path, text)
         except UserError as error:
             return str(error)
         return ""

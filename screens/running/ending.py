@@ -19,6 +19,7 @@ from textual.message import Message
 
 from qiwizard.fault import fault_lines, log_fault
 from qiwizard.signals import exit_code
+from qiwizard.terminal import in_browser
 
 HUNG_UP = 129
 """The exit code after the terminal was closed, as shells count."""
@@ -108,7 +109,11 @@ class EndingApp(App[int]):
         self._close_messages_no_wait()
 
     def get_driver_class(self) -> type[Driver]:
-        """The driver of this system; on Unix our own reader of the keyboard."""
+        """The driver of this system; for a browser, and for the keyboard on Unix, our own."""
+        if in_browser():
+            from screens.running.browser import Browser
+
+            return Browser
         kind = super().get_driver_class()
         if sys.platform != "win32":
             from textual.drivers.linux_driver import LinuxDriver

@@ -8,13 +8,23 @@ from typing import Any, TypeVar
 
 from textual.screen import ModalScreen, Screen
 
-from screens.running.configured import ConfiguredApp
+from screens.running.downloads import DownloadingApp
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 
 
-class WayfindingApp(ConfiguredApp):
+class WayfindingApp(DownloadingApp):
     """An application that knows its screens; each is loaded when it is first shown."""
+
+    def on_app_focus(self) -> None:
+        """Let keys arrive on a screen too that was opened while they went elsewhere."""
+        self.call_later(self._take_focus)
+
+    def _take_focus(self) -> None:
+        screen = self.screen
+        wanted = self.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
+        if wanted and self.app_focus and screen.focused is None:
+            screen.set_focus(next((w for w in screen.query(wanted) if w.focusable), None))
 
     def show_interview(self, fact: str | None = None) -> None:
         """Go to the interview, at a fact or at the next open question."""
