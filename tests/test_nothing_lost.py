@@ -249,26 +249,24 @@ def test_killed_at_each_system_call_of_a_save(
     else:
         raise AssertionError("the saves never came to an end")
     assert (3,) in seen
+    assert len(seen) > 1, "no save was killed"
 
 
-FILES = ("fixed.toml", "fixed.toml.new", "fixed.lock")
+NAME = "20261122-000000-00000000"
+"""Of the session saved below: when it was created, and what is random made noughts."""
+FILES = (f"{NAME}.toml", f"{NAME}.toml.new", f"{NAME}.lock")
 SAVES = """
-import secrets, os
+import os
 from datetime import UTC, date, datetime
-from pathlib import Path
-import qiwizard.keeping.keeper as keeper
+from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.folders import state_folder
 from qiwizard.law.library import shipped_library
 from qiwizard.sessions.session import Session
 
-class Fixed(datetime):
-    def strftime(self, form):
-        return "fixed"
-
-secrets.token_hex = lambda n: "x"
+os.urandom = bytes
 library = shipped_library()
 session = Session.new(date(2026, 11, 22), datetime(2026, 11, 22, tzinfo=UTC))
-own = keeper.Keeper(state_folder() / keeper.SESSIONS, library)
+own = Keeper(state_folder() / SESSIONS, library)
 for number, (name, value) in enumerate([("circuit", "tenth"), ("opposed", True), ("court", None)]):
     session = session.answering(library, name, value)
     assert own.save(session)
