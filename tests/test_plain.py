@@ -75,7 +75,7 @@ def after(said: str, line: str) -> str:
 
 def exported(said: Done | str, path: Path) -> dict[str, Any]:
     """An export that was written on the way."""
-    assert "Written: " in (said if isinstance(said, str) else said.out)
+    assert "Written:" in (said if isinstance(said, str) else said.out)
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -243,7 +243,7 @@ def test_export_by_suffix(say: Lines, tmp_path: Path, name: str, start: str) -> 
     """e writes the format that the suffix says; a name may have blanks and brackets."""
     path = tmp_path / f"[red] {name}"
     said = say("tenth", f"e {path}")
-    assert "Written: " in said
+    assert "Written:" in said
     assert path.read_text(encoding="utf-8").startswith(start)
 
 

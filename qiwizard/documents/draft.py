@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from qiwizard.documents.words import WIDTH, fact_words
+from qiwizard.documents.words import WIDTH, fact_words, wrapped
 from qiwizard.law.citation import citation, full_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import FORUM, Library
@@ -143,21 +142,12 @@ def _signed(words: Words) -> list[str]:
 
 
 def _filled(text: str, *, indent: int = 0) -> list[str]:
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * indent,
-        break_on_hyphens=False,
-    )
+    return wrapped(text, " " * indent, " " * indent)
 
 
-def _item(text: str, mark: str) -> Iterator[str]:
-    first = f"{mark:<4}"
-    yield from textwrap.wrap(
-        text, WIDTH, initial_indent=first, subsequent_indent=" " * 4, break_on_hyphens=False
-    )
+def _item(text: str, mark: str) -> list[str]:
+    return wrapped(text, f"{mark:<4}", " " * 4)
 
 
 def _centred(text: str) -> list[str]:
-    return [line.center(WIDTH).rstrip() for line in textwrap.wrap(text, WIDTH)]
+    return [line.center(WIDTH).rstrip() for line in wrapped(text)]

@@ -57,5 +57,10 @@ def stated_words(library: Library, session: Session, names: Iterable[str]) -> st
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    """Text broken into lines, the first indented by `first`, the others by `rest`."""
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest)
+    """Text broken into lines at blanks, the first indented by `first`, the others by `rest`.
+
+    A hyphen is no place to break: it stands in pages, docket numbers and fields to fill in.
+    """
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )

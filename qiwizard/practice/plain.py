@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
-from qiwizard.documents.words import AID_NOT_ADVICE, WIDTH
+from qiwizard.documents.words import AID_NOT_ADVICE, wrapped
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import Cite, Item, Part, Point
 from qiwizard.practice.marking import mark, score_words, telling
-from qiwizard.practice.menu import Entry, entries, round_for, walks
+from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import PLACEMENT, SET
 from qiwizard.practice.round import Round, left_words
@@ -77,7 +76,7 @@ class PlainPractice:
         return offered[number - 1] if number else None
 
     def _enter(self, entry: Entry) -> None:
-        if entry.id == "progress":
+        if entry.id == PROGRESS:
             progress, _ = self._sitting.progress()
             print("\n" + "\n".join(progress_lines(self._library, progress, now())))
             return
@@ -215,14 +214,7 @@ class PlainPractice:
     def _say(text: str, indent: str = "") -> None:
         if text:
             hung = indent + "   " if indent else ""
-            lines = textwrap.wrap(
-                visible(text),
-                WIDTH,
-                initial_indent=indent,
-                subsequent_indent=hung,
-                break_on_hyphens=False,
-            )
-            print("\n".join(lines))
+            print("\n".join(wrapped(visible(text), indent, hung)))
 
 
 def _number(line: str) -> int | None:
