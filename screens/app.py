@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 from qiwizard.config import Config
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.ongoing import Holding
+from qiwizard.keeping.ongoing import Ongoing
 from qiwizard.keeping.words import drafts
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
@@ -71,7 +71,7 @@ class QiWizard(WayfindingApp):
         self.today = today or date.today()
         self.session = session or Session.new(self.today)
         self._opened = session is not None
-        self._holding = Holding(keeper, self.session)
+        self._ongoing = Ongoing(keeper, self.session)
         self._typed: Session | None = None
         """The session with what is being typed, while it is not on disk yet."""
         self._files: list[Path] = []
@@ -144,22 +144,22 @@ class QiWizard(WayfindingApp):
             self._save(typed)
 
     def _save(self, session: Session) -> None:
-        if told := self._holding.save(session):
+        if told := self._ongoing.save(session):
             self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
 
     @property
     def trouble(self) -> str:
         """Why the latest answers are not on disk; empty if they are."""
-        return self._holding.trouble
+        return self._ongoing.trouble
 
     @property
     def precedents(self) -> str | None:
         """The user's own precedents file, if there is one."""
-        return self._holding.precedents
+        return self._ongoing.precedents
 
     def unfinished(self) -> tuple[Kept, ...]:
         """The sessions left unfinished that no running wizard has open."""
-        return self._holding.unfinished()
+        return self._ongoing.unfinished()
 
     def resume(self, kept: Kept) -> None:
         """Go on with an unfinished session, asking first where something stands against it."""
@@ -176,7 +176,7 @@ class QiWizard(WayfindingApp):
     def exported(self, path: Path | None, *, whole: bool) -> None:
         """Note a file that was written, or, with None, one that the browser has."""
         if whole and not self.session.draft:  # which no file of the user's holds
-            self._holding.safe = self.session
+            self._ongoing.safe = self.session
         if path is not None and path not in self._files:
             self._files.append(path)
 
@@ -228,7 +228,7 @@ class QiWizard(WayfindingApp):
         """What was written, and where the answers are."""
         written = [f"Written: {one_line(str(path))}" for path in self._files]
         practised = filter(None, [self.at_stake or self.under_way])
-        return [*written, *practised, *self._holding.end(self.session)]
+        return [*written, *practised, *self._ongoing.end(self.session)]
 
     def _begin(self) -> None:
         from screens.interview import InterviewScreen
@@ -239,8 +239,8 @@ class QiWizard(WayfindingApp):
 
     def _turn_to(self, session: Session) -> None:
         """Put the session at hand by, and take up another that is in a file, or empty."""
-        self._holding.put_by(self.session)
-        self.session = self._holding.safe = session
+        self._ongoing.put_by(self.session)
+        self.session = self._ongoing.safe = session
 
     def _ask_file(self) -> None:
         from screens.dialogs.open import OpenScreen
@@ -257,7 +257,7 @@ class QiWizard(WayfindingApp):
 
     def _resume(self, kept: Kept) -> None:
         """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
-        self.session = self._holding.resume(kept, self.session, self.today)
+        self.session = self._ongoing.resume(kept, self.session, self.today)
         self.return_to(HomeScreen, losing=True)
         self._take_up()
         if typed := drafts(self.library, self.session):
@@ -266,7 +266,7 @@ class QiWizard(WayfindingApp):
             self.notify(told, timeout=15, markup=False)
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
-        unsafe, at_stake = self._holding.would_lose(self.session), self.at_stake
+        unsafe, at_stake = self._ongoing.would_lose(self.session), self.at_stake
         if not unsafe and not at_stake:
             go()
             return

@@ -10,7 +10,7 @@ from qiwizard.keeping.kept import Kept, worth_keeping
 from qiwizard.sessions.session import Session
 
 
-class Holding:
+class Ongoing:
     """Knows where the answers are, and lets go of them only in good order."""
 
     def __init__(self, keeper: Keeper | None, safe: Session) -> None:

@@ -16,7 +16,7 @@ from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, fact_words, wrap
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
-from qiwizard.keeping.ongoing import Holding
+from qiwizard.keeping.ongoing import Ongoing
 from qiwizard.law.facts import Choice, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.plain.commands import AT_THE_END, HELP, START, prompt_for
@@ -41,10 +41,10 @@ class PlainWizard:
         self._library = library
         self._session = session
         self._today = today
-        self._holding = Holding(keeper, session)
+        self._ongoing = Ongoing(keeper, session)
         self._heard = ""
         """The fact whose question was put with all its answers, until it is answered."""
-        self._unfinished = Unfinished(library, self._holding, self._say, self._read, today)
+        self._unfinished = Unfinished(library, self._ongoing, self._say, self._read, today)
 
     def run(self) -> int:
         """Interview until nothing is left to ask, then the summary; returns the exit code."""
@@ -67,7 +67,7 @@ class PlainWizard:
     def _keep(self, session: Session) -> None:
         """Make this the session, on disk before anything else is asked."""
         self._session = session
-        if told := self._holding.save(session):
+        if told := self._ongoing.save(session):
             self._say(told)
 
     def _resumed(self, session: Session | None) -> None:
@@ -80,8 +80,8 @@ class PlainWizard:
     def _end(self) -> None:
         """Put the session by; answers from a pipe that led to a summary were delivered."""
         if not asks() and self._next() is None:
-            self._holding.safe = self._session
-        for line in self._holding.end(self._session):
+            self._ongoing.safe = self._session
+        for line in self._ongoing.end(self._session):
             self._say(line)
 
     def _next(self) -> str | None:
@@ -250,7 +250,7 @@ class PlainWizard:
         else:
             self._say(f"Written: {path}")
             if form in WHOLE and not self._session.draft:  # which no file of the user's holds
-                self._holding.safe = self._session
+                self._ongoing.safe = self._session
 
     def _show_recorded(self) -> None:
         changed = since(self._library, self._session, self._today)

@@ -8,7 +8,7 @@ from datetime import date
 from qiwizard.errors import UserError
 from qiwizard.keeping.keeper import discard
 from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.ongoing import Holding
+from qiwizard.keeping.ongoing import Ongoing
 from qiwizard.keeping.words import count_words, drafts, kept_words, other_precedents
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
@@ -26,13 +26,13 @@ class Unfinished:
     def __init__(
         self,
         library: Library,
-        holding: Holding,
+        ongoing: Ongoing,
         say: Callable[..., None],
         read: Callable[[str], str],
         today: date,
     ) -> None:
         self._library = library
-        self._holding = holding
+        self._ongoing = ongoing
         self._say = say
         self._read = read
         self._today = today
@@ -47,7 +47,7 @@ class Unfinished:
         A pipe is asked nothing, so that what it holds answers the questions of the interview;
         a session that came from a file is gone on with.
         """
-        self._kept = self._holding.unfinished()
+        self._kept = self._ongoing.unfinished()
         while self._kept:
             self._list()
             if not asks() or at_hand.trail:
@@ -70,13 +70,13 @@ class Unfinished:
         kept = self._numbered(number)
         if kept is None:
             return None
-        now = self._holding.precedents
+        now = self._ongoing.precedents
         if kept.precedents != now and not kept.trouble and anyway != "anyway":
             self._say(other_precedents(kept.precedents, now))
             self._say(f"To go on with it all the same: resume {number} anyway")
             return None
         try:
-            session = self._holding.resume(kept, at_hand, self._today)
+            session = self._ongoing.resume(kept, at_hand, self._today)
         except UserError as error:
             self._say(kept.trouble or str(error))
             return None
