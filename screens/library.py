@@ -12,7 +12,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from qiwizard.reasoning.shelf import STANDINGS, Entry, Narrowing, cited_as, find, select, shelve
+from qiwizard.reasoning.shelf import TREATMENTS, Entry, Narrowing, cited_as, find, select, shelve
 from qiwizard.text import visible
 from screens.dialogs.pick import ANY, PickScreen
 from screens.drawing.literal import literal
@@ -52,7 +52,7 @@ Every row ends with a word on its treatment: *good law*, what later authority di
         Binding("down", "move(1)", "Down", show=False, id="library.down"),
         Binding("f2", "narrow('circuit')", "Circuit", id="library.circuit"),
         Binding("f3", "narrow('doctrine')", "Doctrine", id="library.doctrine"),
-        Binding("f4", "narrow('standing')", "Treatment", id="library.treatment"),
+        Binding("f4", "narrow('treatment')", "Treatment", id="library.treatment"),
         Binding("y", "copy", "Copy citation", id="library.copy"),
         Binding("ctrl+y", "copy_typing", "Copy citation", show=False, id="library.copy-typing"),
         Binding("slash", "search", "Search", id="library.search"),
@@ -109,7 +109,7 @@ Every row ends with a word on its treatment: *good law*, what later authority di
         words = (
             library.courts.circuits[by.circuit].name if by.circuit else "",
             library.doctrine(by.doctrine).title if by.doctrine else "",
-            by.standing or "",
+            by.treatment or "",
         )
         return tuple(word for word in words if word)
 
@@ -121,8 +121,8 @@ Every row ends with a word on its treatment: *good law*, what later authority di
         if what == "doctrine":
             found = {doctrine for entry in self._entries for doctrine in entry.doctrines}
             return [(d.id, d.title) for d in library.doctrines if d.id in found]
-        states = {state for entry in self._entries for state in entry.standings}
-        return [(state, state) for state in STANDINGS if state in states]
+        states = {state for entry in self._entries for state in entry.treatments}
+        return [(state, state) for state in TREATMENTS if state in states]
 
     def action_narrow(self, what: str) -> None:
         """Narrow the list by what is picked, the words searched for staying as they are."""

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from qiwizard.law.citation import cite_holding, pin_label
 from qiwizard.law.facts import Fact
 from qiwizard.law.forum import Placed
-from qiwizard.law.history import history_sentences, standing
+from qiwizard.law.history import history_sentences, treatment
 from qiwizard.reasoning.interview import Stake, stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reasoning.why import VERIFIED_SAYS
@@ -164,7 +164,7 @@ def _holdings(case: Case, fact: Fact, found: Iterable[Stake]) -> list[Block]:
 def _holding(case: Case, fact: Fact, stake: Stake, placed: Placed) -> Block:
     holding, as_of = placed.holding, case.session.as_of
     lead = "Against: " if is_against(stake, placed, fact.name) else ""
-    status = f"{weight(placed)} · {standing(holding.precedent, as_of, holding.key)}"
+    status = f"{weight(placed)} · {treatment(holding.precedent, as_of, holding.key)}"
     text = Content.assemble(
         (lead, STRONG),
         literal(cite_holding(holding), STRONG),

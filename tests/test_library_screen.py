@@ -14,7 +14,7 @@ from summaries import (
 )
 
 from qiwizard.law.citation import full_citation
-from qiwizard.reasoning.shelf import STANDINGS, shelve
+from qiwizard.reasoning.shelf import TREATMENTS, shelve
 from screens.library import LibraryScreen
 from screens.summary import SummaryScreen
 from screens.widgets.page import Page
@@ -37,12 +37,12 @@ async def test_the_library_is_searched_as_one_types() -> None:
         assert isinstance(app.screen, SummaryScreen)
 
 
-async def test_the_library_is_narrowed_by_circuit_doctrine_and_standing() -> None:
+async def test_the_library_is_narrowed_by_circuit_doctrine_and_treatment() -> None:
     """F2, F3 and F4 pick from a list; the words typed stay, 0 lifts a filter again."""
     async with Reading() as (app, pilot):
         await press(pilot, "l", "f4")
-        found = {word for entry in shelve(app.library, TODAY) for word in entry.standings}
-        labels = [word for word in STANDINGS if word in found]
+        found = {word for entry in shelve(app.library, TODAY) for word in entry.treatments}
+        labels = [word for word in TREATMENTS if word in found]
         await press(pilot, str(labels.index("limited") + 1))
         assert isinstance(app.screen, LibraryScreen)
         assert "limited" in text_of(app, "#library-head")

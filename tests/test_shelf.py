@@ -32,8 +32,8 @@ def test_everything_stands_on_the_shelf_once() -> None:
     """Precedents first, then the decided orders, each by name."""
     ids = [entry.id for entry in ENTRIES]
     assert len(set(ids)) == len(ids) == len(SHIPPED.precedents) + len(SHIPPED.orders)
-    assert [entry.standing == EXAMPLE for entry in ENTRIES] == sorted(
-        entry.standing == EXAMPLE for entry in ENTRIES
+    assert [entry.treatment == EXAMPLE for entry in ENTRIES] == sorted(
+        entry.treatment == EXAMPLE for entry in ENTRIES
     )
 
 
@@ -56,12 +56,12 @@ def test_filters_leave_what_they_say() -> None:
             for e in select(ENTRIES, "", Narrowing(circuit=circuit))
             if e.id in SHIPPED.precedents
         )
-    limited = select(ENTRIES, "", Narrowing(standing="limited"))
+    limited = select(ENTRIES, "", Narrowing(treatment="limited"))
     assert limited
     for entry in limited:
         treated = {event.treatment.value for event in SHIPPED.precedents[entry.id].history}
         assert "limited" in treated
-    both = select(ENTRIES, "", Narrowing(circuit="fifth", doctrine="motion", standing="limited"))
+    both = select(ENTRIES, "", Narrowing(circuit="fifth", doctrine="motion", treatment="limited"))
     assert set(both) < set(limited)
     assert both
 

@@ -12,12 +12,12 @@ from qiwizard.documents.words import fact_words, value_words, wrapped
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.citation import pin_label
 from qiwizard.law.condition import Condition
-from qiwizard.law.history import GOOD_LAW, events, standing
+from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.reasoning.shelf import (
     EXAMPLE,
-    STANDINGS,
+    TREATMENTS,
     Entry,
     Narrowing,
     Relation,
@@ -46,7 +46,7 @@ def listing(library: Library, options: Namespace, today: date) -> str:
     narrowing = Narrowing(
         circuit=_chosen("--circuit", options.circuit, library.courts.circuits),
         doctrine=_chosen("--doctrine", options.doctrine, (d.id for d in library.doctrines)),
-        standing=_chosen("--treatment", options.treatment, STANDINGS),
+        treatment=_chosen("--treatment", options.treatment, TREATMENTS),
     )
     found = select(shelve(library, today), " ".join(options.words), narrowing)
     if not options.words and narrowing == Narrowing():
@@ -81,7 +81,7 @@ def _chosen(option: str, given: str | None, values: Iterable[str]) -> str | None
 def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """One line each: id, citation, and what became of it."""
     for entry in entries:
-        flag = "" if entry.standing == GOOD_LAW else f"  [{entry.standing}]"
+        flag = "" if entry.treatment == GOOD_LAW else f"  [{entry.treatment}]"
         yield visible(f"{entry.id}  {entry.cited}{flag}")
 
 
@@ -90,8 +90,8 @@ def _entry(entry: Entry) -> Row:
     row |= {} if entry.circuit is None else {"circuit": entry.circuit}
     return row | {
         "year": entry.year,
-        "treatment": entry.standing,
-        "treatments": sorted(entry.standings - {GOOD_LAW, EXAMPLE}),
+        "treatment": entry.treatment,
+        "treatments": sorted(entry.treatments - {GOOD_LAW, EXAMPLE}),
         "doctrines": sorted(entry.doctrines),
     }
 
@@ -118,7 +118,7 @@ def reading_lines(library: Library, source: Precedent | DecidedOrder, as_of: dat
         yield from wrapped("A decided order, kept as an example: facts and outcome, no rule.")
         yield from wrapped(source.notes)
     else:
-        yield from wrapped(f"{standing(source, as_of)}. {source.note}".strip())
+        yield from wrapped(f"{treatment(source, as_of)}. {source.note}".strip())
         yield from wrapped(f"Quotations checked {VERIFIED_SAYS[source.verified]}.")
     if source.url:
         yield f"Quotations read at: {source.url}"
@@ -142,7 +142,7 @@ def _decided(library: Library, source: Precedent | DecidedOrder) -> Iterator[str
 
 def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[str]:
     question = library.question[holding.question]
-    state = standing(holding.precedent, as_of, holding.key)
+    state = treatment(holding.precedent, as_of, holding.key)
     conclusion = question.answers[holding.answer].conclusion
     yield ""
     yield from wrapped(question.asks)
@@ -180,7 +180,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
     row["facts"] = {n: source.facts[n] for n in library.vocabulary.in_order(source.facts)}
     if isinstance(source, DecidedOrder):
         return row | {"treatment": EXAMPLE, "notes": source.notes, "quote": source.quote}
-    row |= {"treatment": standing(source, as_of), "verified": source.verified.value}
+    row |= {"treatment": treatment(source, as_of), "verified": source.verified.value}
     row["history"] = [event.note for event in events(source, as_of)]
     row["holding"] = [
         {
@@ -191,7 +191,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
             "says": holding.says,
             "quote": holding.quote,
             "pin": holding.pin,
-            "treatment": standing(source, as_of, holding.key),
+            "treatment": treatment(source, as_of, holding.key),
         }
         for holding in library.holdings_of(source)
     ]

@@ -19,7 +19,7 @@ def events(precedent: Precedent, as_of: date, key: str | None = None) -> tuple[L
     )
 
 
-def standing(precedent: Precedent, as_of: date, key: str | None = None) -> str:
+def treatment(precedent: Precedent, as_of: date, key: str | None = None) -> str:
     """One word for lists: the last treatment that took force from it, else `good law`."""
     ending = [e for e in events(precedent, as_of, key) if e.treatment.ends_force]
     return ending[-1].treatment.value if ending else GOOD_LAW

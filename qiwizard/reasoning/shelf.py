@@ -9,14 +9,14 @@ from enum import Enum
 
 from qiwizard.law.citation import citation, full_citation
 from qiwizard.law.forum import Rank, rank_in_forum
-from qiwizard.law.history import GOOD_LAW, events, standing
+from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Precedent, Treatment
 
 EXAMPLE = "example"
-"""The standing of a decided order: facts and outcome, no rule."""
+"""Said in place of a treatment of a decided order, which has facts and an outcome and no rule."""
 EVERY_COURT = "every court"
-STANDINGS = (GOOD_LAW, *(treatment.value for treatment in Treatment), EXAMPLE)
+TREATMENTS = (GOOD_LAW, *(treatment.value for treatment in Treatment), EXAMPLE)
 """What a list can be narrowed to: good law, what later authority did to it, or an example."""
 
 
@@ -30,9 +30,9 @@ class Entry:
     circuit: str | None
     """None where it is authority in every circuit."""
     year: int
-    standing: str
-    standings: frozenset[str]
-    """The standing, and every treatment by later authority."""
+    treatment: str
+    treatments: frozenset[str]
+    """That, and every other treatment by later authority."""
     doctrines: frozenset[str]
     cited: str
     """The full citation, for copying."""
@@ -51,14 +51,14 @@ class Narrowing:
     circuit: str | None = None
     """A circuit: what is authority there, that of every court left out."""
     doctrine: str | None = None
-    standing: str | None = None
+    treatment: str | None = None
 
     def admits(self, entry: Entry) -> bool:
         """Whether an entry is among what is left."""
         return (
             self.circuit in (None, entry.circuit)
             and (self.doctrine is None or self.doctrine in entry.doctrines)
-            and (self.standing is None or self.standing in entry.standings)
+            and (self.treatment is None or self.treatment in entry.treatments)
         )
 
 
@@ -179,7 +179,7 @@ def _of_precedent(library: Library, precedent: Precedent, as_of: date) -> Entry:
     titles = [library.doctrine(doctrine).title for doctrine in doctrines]
     everywhere = rank_in_forum(precedent, None, None) is Rank.SUPREME
     court = " & ".join(precedent.courts) or EVERY_COURT
-    state = standing(precedent, as_of)
+    state = treatment(precedent, as_of)
     treated = {event.treatment.value for event in events(precedent, as_of)}
     return Entry(
         id=precedent.id,
@@ -187,8 +187,8 @@ def _of_precedent(library: Library, precedent: Precedent, as_of: date) -> Entry:
         court=court,
         circuit=None if everywhere else precedent.circuit,
         year=precedent.decided.year,
-        standing=state,
-        standings=frozenset({state, *treated}),
+        treatment=state,
+        treatments=frozenset({state, *treated}),
         doctrines=doctrines,
         cited=full_citation(precedent),
         sought=_folded(
@@ -208,8 +208,8 @@ def _of_order(library: Library, order: DecidedOrder) -> Entry:
         court=order.court,
         circuit=order.circuit,
         year=order.decided.year,
-        standing=EXAMPLE,
-        standings=frozenset({EXAMPLE}),
+        treatment=EXAMPLE,
+        treatments=frozenset({EXAMPLE}),
         doctrines=frozenset(fact.doctrine for fact in facts if fact is not None),
         cited=cited_as(order),
         sought=_folded(

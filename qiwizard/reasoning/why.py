@@ -14,7 +14,7 @@ from itertools import groupby
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.doctrine import Doctrine
 from qiwizard.law.forum import Placed
-from qiwizard.law.history import GOOD_LAW, standing
+from qiwizard.law.history import GOOD_LAW, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Verified
 from qiwizard.reasoning.canons import Canon
@@ -123,5 +123,5 @@ def checked_words(placed: Placed) -> str:
 
 def weight_words(placed: Placed, as_of: date) -> str:
     """What a holding weighs here, and what became of it where it is no longer good law."""
-    state = standing(placed.holding.precedent, as_of, placed.holding.key)
+    state = treatment(placed.holding.precedent, as_of, placed.holding.key)
     return placed.weight if state == GOOD_LAW else f"{placed.weight}, {state}"

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from qiwizard.law.citation import full_citation, pin_label
 from qiwizard.law.forum import Placed
-from qiwizard.law.history import history_sentences, standing
+from qiwizard.law.history import history_sentences, treatment
 from qiwizard.reasoning.why import VERIFIED_SAYS
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
@@ -38,7 +38,7 @@ def _stop(case: Case, cited_for: list[Placed]) -> Block:
     checked = VERIFIED_SAYS[placed.holding.verified]
     text = Content.assemble(
         literal(full_citation(precedent), STRONG),
-        literal(f"\n{weight(placed)} · {standing(precedent, as_of)}{where}"),
+        literal(f"\n{weight(placed)} · {treatment(precedent, as_of)}{where}"),
         literal(f"\nQuotation checked {checked}.", MUTED),
     )
     for sentence in history_sentences(precedent, None, as_of, case.library):

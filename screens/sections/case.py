@@ -11,7 +11,7 @@ from textual.content import Content
 from qiwizard.documents.words import fact_words
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.forum import Placed
-from qiwizard.law.history import GOOD_LAW, events, history_sentences, standing
+from qiwizard.law.history import GOOD_LAW, events, history_sentences, treatment
 from qiwizard.law.library import Library
 from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.ruling import Ruling
@@ -134,19 +134,19 @@ def sourced(case: Case, placed: Placed, *, indent: int = 4) -> Block:
 
 
 def authority(case: Case, placed: Placed, *, indent: int = 4) -> Block:
-    """A holding as a stop: citation, weight, standing, what it says, later history."""
+    """A holding as a stop: citation, weight, treatment, what it says, later history."""
     holding, as_of = placed.holding, case.ruling.as_of
     text = _held(case, placed)
-    if standing(holding.precedent, as_of, holding.key) != GOOD_LAW:
+    if treatment(holding.precedent, as_of, holding.key) != GOOD_LAW:
         for event in events(holding.precedent, as_of, holding.key):
             text += literal(f"\nLater: {event.note}", MUTED)
     return _read(placed, text, indent)
 
 
 def _held(case: Case, placed: Placed) -> Content:
-    """Citation, weight and standing, and what is held."""
+    """Citation, weight and treatment, and what is held."""
     holding = placed.holding
-    state = standing(holding.precedent, case.ruling.as_of, holding.key)
+    state = treatment(holding.precedent, case.ruling.as_of, holding.key)
     return Content.assemble(
         literal(cite(placed), STRONG),
         literal(f" · {weight(placed)} · {state}", MUTED),

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from qiwizard.law.facts import Fact, Value
 from qiwizard.law.forum import Placed
-from qiwizard.law.history import standing
+from qiwizard.law.history import treatment
 from qiwizard.reasoning.interview import Agenda, Stake, stakes
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
@@ -95,7 +95,7 @@ def _voices(case: Case, fact: Fact, stake: Stake) -> list[Block]:
 
 
 def _cited(case: Case, placed: Placed) -> Content:
-    state = standing(placed.holding.precedent, case.session.as_of, placed.holding.key)
+    state = treatment(placed.holding.precedent, case.session.as_of, placed.holding.key)
     return literal(cite(placed), STRONG) + literal(f"\n{weight(placed)} · {state}", MUTED)
 
 

@@ -9,7 +9,7 @@ from qiwizard.documents.words import fact_words, value_words
 from qiwizard.law.citation import full_citation, pin_label
 from qiwizard.law.condition import Condition
 from qiwizard.law.facts import Value
-from qiwizard.law.history import events, standing
+from qiwizard.law.history import events, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.reasoning.shelf import Relation, by_relation, relying_on
@@ -38,7 +38,7 @@ def blocks_of(library: Library, source: Precedent | DecidedOrder, as_of: date) -
 def _head(precedent: Precedent, as_of: date) -> list[Block]:
     courts = " & ".join(precedent.courts)
     kind = KIND_WORDS[precedent.kind]
-    facts = [kind[0].upper() + kind[1:], courts, precedent.judge, standing(precedent, as_of)]
+    facts = [kind[0].upper() + kind[1:], courts, precedent.judge, treatment(precedent, as_of)]
     blocks = [
         Block(literal(full_citation(precedent), HEADING), indent=0),
         prose(" · ".join(fact for fact in facts if fact), indent=0),
@@ -84,7 +84,7 @@ def _holdings(library: Library, precedent: Precedent, as_of: date) -> list[Block
 
 def _holding(library: Library, holding: Holding, as_of: date, *, space: int) -> list[Block]:
     question = library.question[holding.question]
-    state = standing(holding.precedent, as_of, holding.key)
+    state = treatment(holding.precedent, as_of, holding.key)
     held = literal(question.answers[holding.answer].conclusion, STRONG)
     blocks = [
         prose(question.asks, space=space, style=MUTED),

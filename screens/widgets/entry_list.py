@@ -1,4 +1,4 @@
-"""The rows of the library: citation, court, year and standing, a caret at the current one."""
+"""The rows of the library: citation, court, year and treatment."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class EntryList(Rows):
         return len(self._entries)
 
     def row(self, index: int) -> Content:
-        """Citation, court, year and standing."""
+        """Citation, court, year and treatment."""
         entry = self._entries[index]
         if self._wide >= ONE_LINE:
-            rest = literal(f"{entry.year}  {entry.standing}", MUTED)
+            rest = literal(f"{entry.year}  {entry.treatment}", MUTED)
             return Content("").join([_cell(entry.title, TITLE), _cell(entry.court, COURT), rest])
         title = literal(entry.title).truncate(max(1, self._wide), ellipsis=True)
-        below = literal(f"  {entry.court} · {entry.year} · {entry.standing}", MUTED)
+        below = literal(f"  {entry.court} · {entry.year} · {entry.treatment}", MUTED)
         return Content("\n").join([title, below])
 
 
