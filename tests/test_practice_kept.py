@@ -22,7 +22,7 @@ from qiwizard.practice.sitting import Sitting, of_set
 from qiwizard.practice.store import Store
 
 WALK = "walk/lucero-v-clovis"
-FIND = "predict/lucero-v-clovis"
+PREDICT = "predict/lucero-v-clovis"
 ENDS = [
     (Signal(signal.SIGKILL), -9),
     (Signal(signal.SIGTERM), 143),
@@ -159,7 +159,7 @@ def test_a_round_begins_with_the_drill_half_done(library: Library, tmp_path: Pat
 def test_a_drill_that_has_changed_is_begun_anew(library: Library, tmp_path: Path) -> None:
     """Answers to other questions, to too many or to none of the options are not taken over."""
     store = Store("Anna", tmp_path)
-    sitting, item = Sitting(library, store), make(library, FIND)
+    sitting, item = Sitting(library, store), make(library, PREDICT)
     first = item.parts[0].options[0].id
     good = Half((first,), item.fingerprint, PRACTICE)
     bad = (
@@ -169,8 +169,8 @@ def test_a_drill_that_has_changed_is_begun_anew(library: Library, tmp_path: Path
         replace(good, given=(first, item.parts[1].options[0].id)),
     )
     for half in (*bad, good):
-        store.update(lambda p, h=half: p.halving(FIND, h))  # type: ignore[misc]
-        taken = sitting.taking_up(Round((FIND,)))
+        store.update(lambda p, h=half: p.halving(PREDICT, h))  # type: ignore[misc]
+        taken = sitting.taking_up(Round((PREDICT,)))
         assert taken.given == ((first,) if half is good else ())
 
 
@@ -243,7 +243,7 @@ BAD_HALVES: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize(
-    "halves", [[], {FIND: 1}, {FIND: {}}, *({FIND: {**HALF, **bad}} for bad in BAD_HALVES)]
+    "halves", [[], {PREDICT: 1}, {PREDICT: {}}, *({PREDICT: {**HALF, **bad}} for bad in BAD_HALVES)]
 )
 def test_a_damaged_half_is_set_aside(halves: object, tmp_path: Path) -> None:
     """As every damaged file is: it stays there under another name, and that is said."""

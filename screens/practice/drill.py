@@ -84,7 +84,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     @property
     def at_stake(self) -> str:
-        """What leaving now would lose, as a sentence; empty if nothing."""
+        """What leaving now would lose, as a sentence; empty if it is kept, or can be kept now."""
         return self._sitting.lacking(self._next or self._round, read_first=self._read_first)
 
     @property
