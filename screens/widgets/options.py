@@ -37,8 +37,9 @@ class Options(OptionList):
 
     def _has_room(self, width: int) -> bool:
         """Whether some column of a width is left beside gutter and padding."""
-        padding = self.get_component_styles("option-list--option").padding.width
-        return width > self._get_left_gutter_width() + padding
+        room = width - self._get_left_gutter_width()
+        # A list that was never laid out has no width, and no styles to ask for either.
+        return room > 0 and room > self.get_component_styles("option-list--option").padding.width
 
     def _update_lines(self) -> None:
         """Lay the options out, where there is room."""
