@@ -15,7 +15,7 @@ from qiwizard.law.library import Library, shipped_library
 sys.path.insert(0, str(Path(__file__).parent))
 
 # Fixtures that several files use.
-pytest_plugins = ["commandline", "interviews"]
+pytest_plugins = ["commandline", "interviews", "kept_sessions"]
 
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)

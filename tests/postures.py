@@ -127,6 +127,13 @@ def weighed(
     return weigh_all(law, library.vocabulary.bits(posture.known)).get(question)
 
 
+def weighing(library: Library, facts: Facts, day: date = TODAY) -> Weighing:
+    """The weighing of the one question that tiny libraries speak of."""
+    found = weighed(library, facts, day)
+    assert found is not None
+    return found
+
+
 def noticeable(ruling: Ruling) -> list[tuple[str, str]]:
     """The answers of a ruling that turn the outcome, end the matter or add a term."""
     return [

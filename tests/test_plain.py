@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-import signal
-import sys
-import tomllib
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from terminal import PROGRAM, Done, Signal, Step, Type, Wait, run_in_terminal, run_piped
+from line_mode import DAY, NOW, answered, exported
+from terminal import run_piped
 
 from qiwizard.documents.export import render
-from qiwizard.law.facts import Value
 from qiwizard.law.library import Library, shipped_library
 from qiwizard.plain.interview import run_plain
-from qiwizard.reasoning.interview import agenda
 from qiwizard.sessions.session import Session
-
-DAY = date(2026, 1, 31)
-NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
-unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix")
 
 
 class Lines:
@@ -71,12 +61,6 @@ def after(said: str, line: str) -> str:
     """What was said to a line, up to the next prompt."""
     told = said.rpartition(f"«{line}»")[2]
     return " ".join(re.split(r"\n[^\n]*> (?=«|$)", told, maxsplit=1)[0].split())
-
-
-def exported(said: Done | str, path: Path) -> dict[str, Any]:
-    """An export that was written on the way."""
-    assert "Written:" in (said if isinstance(said, str) else said.out)
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 # Answering
@@ -276,21 +260,6 @@ def test_end_of_input_ends_in_good_order(say: Lines) -> None:
 # Whole sessions
 
 
-def answered(library: Library, pick: int, as_of: date = DAY) -> list[tuple[str, Value | None, str]]:
-    """A way through the interview: facts, values, and the lines that answer them."""
-    session = Session.new(as_of, NOW)
-    way: list[tuple[str, Value | None, str]] = []
-    while (name := agenda(library, session.posture, as_of).next) is not None:
-        values: Sequence[Value] = library.vocabulary.by_name[name].values
-        if name == "court":
-            values = [d.id for d in library.courts.of(str(session.posture.get("circuit")))]
-        number = (pick + len(way) * pick) % (len(values) + 1)
-        value = values[number - 1] if number else None
-        way.append((name, value, str(number)))
-        session = session.answering(library, name, value)
-    return way
-
-
 @pytest.mark.parametrize("pick", [1, 3, 7])
 def test_whole_session_by_pipe_is_the_session_itself(
     tmp_path: Path, library: Library, pick: int
@@ -332,165 +301,3 @@ def test_back_from_the_summary_asks_again(say: Lines, library: Library, tmp_path
     assert " ".join(said.split()).count(question) == 2
     assert set(exported(said, path)["posture"]) >= {n for n, v, _ in way if v is not None}
     assert said.count("Table of authorities") == 2
-
-
-CASE = """
-created = 2026-01-31T12:00:00Z
-[matter]
-caption = "Doe\\u001b[31m v. \\u009bRoe\\u202e"
-notes = "*bold* \\u0007"
-[posture]
-circuit = "fifth"
-court = "S.D. Tex."
-request = "stay"
-qi_asserted = true
-motion = "pending"
-motion_kind = "dismiss"
-specific_facts = true
-facts_needed = true
-[source]
-motion = "Doc.\\u001b[2J 38"
-"""
-
-
-def test_output_is_append_only(tmp_path: Path) -> None:
-    """Nothing but lines of text is written, whatever the file and the person who types hold."""
-    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
-    lines = "n \x1b[31m red\r\n\x1b[A\n?\nr\ns\n1\nb\ne \x1b[2J.toml\nr\nq\n"
-    done = run_piped(tmp_path, "open", "--plain", "case.toml", stdin=lines)
-    assert (done.status, done.err) == (0, "")
-    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", done.out)
-    assert "Doe<U+001B>[31m v. <U+009B>Roe<U+202E>" in done.out
-
-
-def test_box_drawing_is_not_used(tmp_path: Path) -> None:
-    """Line mode is read aloud: there are no frames and no blocks in it."""
-    done = run_piped(tmp_path, "--plain", stdin="tenth\n?\nr\ns\nq\n")
-    assert not re.search("[\u2500-\u259f\u25a0-\u25ff\u2800-\u28ff]", done.out)
-
-
-@pytest.mark.parametrize("env", [{}, {"PYTHONIOENCODING": "utf-8:strict"}])
-def test_bytes_that_are_no_text(tmp_path: Path, env: dict[str, str]) -> None:
-    """A line that is not UTF-8 ends nothing and spoils no export."""
-    lines = b"n Doc. \xff 3\ne out.toml\ntenth\ne two.toml\nq\n"
-    done = run_piped(tmp_path, "--plain", stdin=lines, env=env)
-    assert (done.status, done.err) == (0, "")
-    assert exported(done, tmp_path / "two.toml")["posture"] == {"circuit": "tenth"}
-
-
-def test_line_of_enormous_length(tmp_path: Path) -> None:
-    """A line as long as a book is taken as it is, or refused, without harm."""
-    lines = "n " + "x" * 300_000 + "\ntenth\nq\n"
-    done = run_piped(tmp_path, "--plain", stdin=lines)
-    assert (done.status, done.err) == (0, "")
-    assert "Noted: circuit: Tenth Circuit." in done.out
-
-
-# Sessions opened from a file
-
-
-def test_opened_session_shows_both_rulings(tmp_path: Path) -> None:
-    """The ruling in the file and today's stand side by side; export keeps the file's as it is."""
-    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
-    old = run_piped(tmp_path, "rule", "case.toml", "--as-of", "2022-11-29", "--output", "old.toml")
-    assert old.status == 0
-    done = run_piped(tmp_path, "open", "--plain", "old.toml", stdin="e new.toml\nq\n")
-    assert (done.status, done.err) == (0, "")
-    assert "as of 2022-11-29: Limited discovery" in done.out
-    assert "Law of today: Stay" in done.out
-    assert (tmp_path / "new.toml").read_bytes() == (tmp_path / "old.toml").read_bytes()
-
-
-def test_adopting_the_law_of_today(tmp_path: Path) -> None:
-    """a takes over today's ruling, and with it today's date."""
-    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
-    run_piped(tmp_path, "rule", "case.toml", "--as-of", "2022-11-29", "--output", "old.toml")
-    done = run_piped(tmp_path, "open", "--plain", "old.toml", stdin="a\ne new.toml\nq\n")
-    ruling = exported(done, tmp_path / "new.toml")["ruling"]
-    assert ruling["outcome"] == "stay"
-    assert ruling["as_of"] > date(2022, 11, 29)
-
-
-def test_opened_session_that_is_finished_is_summed_up(tmp_path: Path, library: Library) -> None:
-    """Where nothing is left to ask, the summary comes at once."""
-    session = Session.new(DAY, NOW)
-    for name, value, _ in answered(library, 1):
-        session = session.answering(library, name, value)
-    (tmp_path / "case.toml").write_text(render(library, session, "toml"), encoding="utf-8")
-    done = run_piped(tmp_path, "open", "--plain", "case.toml", stdin="q\n")
-    assert (done.status, done.err) == (0, "")
-    assert "questions left" not in done.out
-    assert "Table of authorities" in done.out
-
-
-# In a terminal
-
-
-@unix
-@pytest.mark.parametrize(
-    ("arguments", "env"),
-    [
-        (("--plain",), {}),
-        ((), {"ACCESSIBLE": "1"}),
-        ((), {"ACCESSIBLE": "yes"}),
-        ((), {"TERM": "dumb"}),
-        (("open", "case.toml"), {"TERM": "dumb"}),
-    ],
-)
-def test_line_mode_in_a_terminal(
-    tmp_path: Path, arguments: tuple[str, ...], env: dict[str, str]
-) -> None:
-    """`--plain`, `ACCESSIBLE` and a dumb terminal choose line mode; no escape is ever written."""
-    (tmp_path / "case.toml").write_text("[posture]\nopposed = true\n", encoding="utf-8")
-    steps = (Wait("> "), Type("tenth\n"), Wait("Noted: "), Wait("> "), Type("q\n"))
-    ended = run_in_terminal([*PROGRAM, *arguments], steps, folder=tmp_path, env=env)
-    assert ended.status == 0
-    assert ended.modes.restored
-    assert "line mode" in ended.output
-    assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f]", ended.output)
-
-
-@unix
-@pytest.mark.parametrize("value", ["", "0", "false", "no"])
-def test_accessible_switched_off_leaves_the_full_screen(tmp_path: Path, value: str) -> None:
-    """An `ACCESSIBLE` that is empty or says no does not choose line mode."""
-    steps = (Wait("New session"), Type("q"))
-    ended = run_in_terminal(PROGRAM, steps, folder=tmp_path, env={"ACCESSIBLE": value})
-    assert ended.status == 0
-    assert "line mode" not in ended.text
-
-
-@unix
-def test_whole_session_in_a_terminal(tmp_path: Path, library: Library) -> None:
-    """Answers typed in a terminal give the export of the same answers given directly."""
-    way = answered(library, 2, date.today())
-    steps: list[Step] = []
-    for _, _, line in way:
-        steps += [Wait("0. Not stated"), Wait("> "), Type(f"{line}\n"), Wait("Noted: ")]
-    steps += [Wait("or help> "), Type("e out.toml\n"), Wait("Written: "), Type("q\n")]
-    ended = run_in_terminal([*PROGRAM, "--plain"], steps, folder=tmp_path)
-    assert ended.status == 0
-    table = tomllib.loads((tmp_path / "out.toml").read_text(encoding="utf-8"))
-    session = Session(as_of=table["ruling"]["as_of"], created=table["created"])
-    for name, value, _ in way:
-        session = session.answering(library, name, value)
-    assert (tmp_path / "out.toml").read_text(encoding="utf-8") == render(library, session, "toml")
-
-
-@unix
-@pytest.mark.parametrize(
-    ("last", "statuses"),
-    [
-        (Type("\x04"), {0}),
-        (Type("\x03"), {130}),
-        (Signal(signal.SIGINT), {130}),
-        (Signal(signal.SIGTERM), {143}),
-    ],
-    ids=["end of input", "ctrl+c", "interrupt", "termination"],
-)
-def test_line_mode_ends_when_told(tmp_path: Path, last: Step, statuses: set[int]) -> None:
-    """End of input, an interrupt and a termination end line mode without a traceback."""
-    ended = run_in_terminal([*PROGRAM, "--plain"], (Wait("> "), last), folder=tmp_path)
-    assert ended.status in statuses
-    assert "Traceback" not in ended.output
-    assert ended.modes.restored

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from frames import TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
-from textual import events
-from textual.pilot import Pilot
+from practising import SIZES, WALK, ask, drawn, key, practising, until
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
-from qiwizard.practice.items import Item
-from qiwizard.practice.progress import PLACEMENT, PRACTICE, SET, answered
+from qiwizard.practice.progress import SET, answered
 from qiwizard.practice.results import ResultsFile, read_results
 from qiwizard.practice.round import Round
 from qiwizard.practice.sets import Wanted, made_set, read_set
@@ -23,7 +20,6 @@ from qiwizard.practice.store import Store
 from qiwizard.practice.waiting import waiting_words
 from screens.app import QiWizard
 from screens.dialogs.ask import AskScreen
-from screens.dialogs.confirm import ConfirmScreen
 from screens.home import HomeScreen
 from screens.library import LibraryScreen
 from screens.practice.drill import DrillScreen
@@ -32,51 +28,6 @@ from screens.practice.progress import ProgressScreen
 from screens.widgets.choices import Choices
 from screens.widgets.options import CARET
 from screens.widgets.page import Page
-
-SIZES = [(80, 24), (140, 40)]
-WALK = "walk/lucero-v-clovis"
-
-
-def practising(
-    *ids: str, library: Library | None = None, read_first: bool = False, clerk: str = "Anna"
-) -> QiWizard:
-    """The application on a round of drills."""
-    lib = library or five_opinions()
-    first = Round(ids) if ids else None
-    return QiWizard(
-        lib, None, TODAY, practice=Sitting(lib, Store(clerk), first, read_first=read_first)
-    )
-
-
-async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:
-    """Wait until something has come about."""
-    while not done():
-        await pilot.pause(0.01)
-    await pilot.pause()
-
-
-async def drawn(pilot: Pilot[int], app: QiWizard, key_says: str) -> None:
-    """Wait until the foot of the screen, which is drawn last, names a key."""
-    while key_says not in frame(app).splitlines()[-1]:
-        await pilot.pause(0.01)
-
-
-async def ask(pilot: Pilot[int], app: QiWizard) -> None:
-    """See to it that the question is shown, and not the text alone."""
-    await pilot.pause()
-    if app.screen.has_class("-text"):
-        await press(pilot, "t")
-
-
-def said(app: QiWizard) -> str:
-    """What the screen shows as running text, the edge of a notice left out."""
-    return " ".join(shown(app).replace("▌", " ").split())
-
-
-def key(item: Item, number: int, *, right: bool = True) -> str:
-    """The key that answers a question of a drill."""
-    part = item.parts[number]
-    return next(str(part.number(o)) for o in part.options if (o.id in part.accepted) is right)
 
 
 async def test_home_leads_to_practice_and_back() -> None:
@@ -175,157 +126,6 @@ async def test_words_come_first_in_a_walk_if_that_was_chosen() -> None:
             assert quote in shown(app)
             await press(pilot, "n")
             assert item.parts[1].asks in text_of(app, "#drill-asks")
-
-
-async def test_stepping_back_keeps_the_answer_under_the_caret() -> None:
-    """Before a drill is marked every answer can be changed."""
-    id_ = "predict/lucero-v-clovis"
-    app = practising(id_)
-    async with app.run_test(size=(120, 60)) as pilot:
-        await ask(pilot, app)
-        await press(pilot, "3", "escape")
-        marked = app.screen.query_one(Choices).marked
-        assert marked is not None
-        assert marked.value == "limited_discovery"
-        assert marked.remark == "your answer"
-
-
-async def test_leaving_in_the_middle_loses_nothing_and_does_not_ask() -> None:
-    """A walk half walked: it is said that it is kept, and the menu offers to go on with it."""
-    app, item = practising(WALK, read_first=True), make(five_opinions(), WALK)
-    async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0), "escape")
-        assert isinstance(app.screen, PracticeScreen)
-        assert "practice offers to go on with this drill" in said(app)
-        assert "Go on: Walk an opinion, question 2" in shown(app)
-        assert not Store("Anna").load().progress.answers
-        await press(pilot, "1")
-        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
-        await ask(pilot, app)
-        assert item.parts[1].asks in text_of(app, "#drill-asks")
-        assert "The court's own words" in app.screen.query_one(Page).text
-        for number in range(1, len(item.parts)):
-            await ask(pilot, app)
-            await press(pilot, key(item, number), "n")
-        assert "The round is done" in shown(app)
-    progress = Store("Anna").load().progress
-    assert [a.right for a in progress.answers] == [True] * len(item.parts)
-    assert not progress.halves
-
-
-async def test_leaving_after_the_marks_keeps_the_drill() -> None:
-    """What was marked counts."""
-    id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0), key(item, 1), "escape")
-        assert isinstance(app.screen, PracticeScreen)
-    assert Store("Anna").load().progress.seen() == {id_}
-
-
-async def test_a_drill_counts_as_soon_as_it_is_marked() -> None:
-    """However the program ends while the marks are read."""
-    id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0), key(item, 1))
-        assert Store("Anna").load().progress.seen() == {id_}
-        await press(pilot, "q")
-        assert app.return_code == 0
-    assert len(Store("Anna").load().progress.answers) == 2
-
-
-async def test_quitting_in_the_middle_of_a_drill_says_where_it_goes_on() -> None:
-    """Nothing is lost, so nothing is asked; the last words name the way back."""
-    app, item = practising(WALK), make(five_opinions(), WALK)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        await app.run_action("app.library")
-        assert app.last_words() == [
-            "The answers are kept: practice offers to go on with this drill."
-        ]
-        await press(pilot, "ctrl+q")
-        assert app.return_code == 0
-    assert Store("Anna").load().progress.left(PRACTICE) == (WALK,)
-
-
-async def test_answers_that_cannot_be_kept_are_asked_about(home: Path) -> None:
-    """Every way out of the drill asks; once they can be kept again, none does."""
-    folder = Store("Anna").path.parent
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.write_text("in the way")
-    app, item = practising(WALK), make(five_opinions(), WALK)
-    async with app.run_test(size=(100, 40), notifications=True) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        assert "Not kept:" in shown(app)
-        for way in ("escape", "ctrl+q"):
-            await press(pilot, way)
-            assert isinstance(app.screen, ConfirmScreen)
-            assert "The latest answers are not kept." in shown(app)
-            await press(pilot, "0")
-        for action in ("app.new_session", "app.start"):
-            await app.run_action(action)
-            await pilot.pause()
-            assert isinstance(app.screen, ConfirmScreen)
-            await press(pilot, "0")
-        folder.unlink()
-        await press(pilot, "n")
-        await ask(pilot, app)
-        await press(pilot, key(item, 1), "escape")
-        assert isinstance(app.screen, PracticeScreen)
-    assert len(Store("Anna").load().progress.halves[WALK].given) == 2
-
-
-@pytest.mark.parametrize("id_", [WALK, "predict/lucero-v-clovis"])
-async def test_a_digit_typed_ahead_of_the_marks_is_no_answer(id_: str) -> None:
-    """Keys faster than they are taken in: none answers a question that was not shown."""
-    app, item = practising(id_), make(five_opinions(), id_)
-    async with app.run_test(size=(140, 60)) as pilot:
-        await ask(pilot, app)
-        for number in range(1 if item.stepwise else len(item.parts)):
-            app.post_message(events.Key(key(item, number), None))
-        for typed in "11":
-            app.post_message(events.Key(typed, typed))
-        await until(pilot, lambda: app.screen.has_class("-told"))
-        assert app.screen.query_one(Page).text.count("Your answer:") >= 1
-    progress = Store("Anna").load().progress
-    if item.stepwise:
-        assert len(progress.halves[id_].given) == 1
-    else:
-        assert [a.part for a in progress.answers] == [part.id for part in item.parts]
-
-
-async def test_stepping_back_is_kept_too() -> None:
-    """What is on the disk is what is on the screen: an answer taken back is not there."""
-    id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        assert Store("Anna").load().progress.left(PRACTICE) == (id_,)
-        await press(pilot, "escape")
-        assert not Store("Anna").load().progress.halves
-
-
-async def test_going_elsewhere_leaves_a_drill_where_it_was() -> None:
-    """The menu and the summary that lie beneath a drill are opened anew above it."""
-    app, item = practising(), make(five_opinions(), WALK)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await app.run_action("app.summary")
-        await app.run_action("app.practice")
-        drill = DrillScreen(Sitting(app.library, Store("Anna")), Round((WALK,)))
-        await app.push_screen(drill)
-        await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        await app.run_action("app.summary")
-        assert drill in app.screen_stack
-        await press(pilot, "escape")
-        assert app.screen is drill
 
 
 async def test_a_long_text_is_shown_alone_first() -> None:
@@ -447,38 +247,6 @@ async def test_reviews_that_are_due_show_at_home(library: Library) -> None:
     assert waiting_words() == ""
 
 
-async def test_a_placement_is_not_left_without_a_word() -> None:
-    """Between its drills and within them; the menu then offers to go on where it was left."""
-    lib = five_opinions()
-    ids = ("predict/lucero-v-clovis", "predict/bakalar-v-dunleavy")
-    item = make(lib, ids[0])
-    sitting = Sitting(lib, Store("Anna"), Round(ids, PLACEMENT, 1))
-    app = QiWizard(lib, None, TODAY, practice=sitting)
-    async with app.run_test(size=(120, 60), notifications=True) as pilot:
-        await ask(pilot, app)
-        await press(pilot, *(key(item, n) for n in range(len(item.parts))))
-        await press(pilot, "escape")
-        assert isinstance(app.screen, PracticeScreen)
-        assert "at drill 2 of 2, question 1." in said(app)
-        assert "Placement: go on at drill 2 of 8" in shown(app)
-
-
-async def test_the_first_drill_of_a_placement_is_gone_on_with(library: Library) -> None:
-    """It is no drill of practice; its placement is taken up where it was left."""
-    sitting = Sitting(library, Store("Anna"))
-    first = sitting.placement()
-    item = first.item(library)
-    assert sitting.keep(first.answering(item.parts[0].options[0].id)) == ""
-    app = practising(library=library)
-    async with app.run_test(size=(120, 60)) as pilot:
-        await pilot.pause()
-        assert "Go on:" not in shown(app)
-        assert "1 Placement: go on at drill 1 of 8" in " ".join(shown(app).split())
-        await press(pilot, "1")
-        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
-        assert f"question 2 of {len(item.parts)}" in text_of(app, "#drill-head")
-
-
 async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
     """No key is dead there, and Esc leaves as it does on the question."""
     app = practising("predict/lucero-v-clovis")
@@ -491,28 +259,3 @@ async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
             await press(pilot, "t")
         await press(pilot, "escape")
         assert isinstance(app.screen, PracticeScreen)
-
-
-async def test_the_start_is_reached_from_a_drill() -> None:
-    """Its answers are kept, and that is said."""
-    app, item = practising(WALK), make(five_opinions(), WALK)
-    async with app.run_test(size=(120, 60), notifications=True) as pilot:
-        await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        app.action_start()
-        await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
-        assert "practice offers to go on with this drill" in said(app)
-
-
-async def test_drills_chosen_after_the_clerk_left_open_nothing() -> None:
-    """They are chosen beside the screen, which can be left meanwhile."""
-    app = practising()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        screen = app.screen
-        assert isinstance(screen, PracticeScreen)
-        await press(pilot, "escape")
-        screen._begin(screen._sitting, screen._offered[0], Round((WALK,)))
-        await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
