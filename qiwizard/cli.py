@@ -104,7 +104,7 @@ def _prepare_streams() -> None:
 
 def _parse_and_dispatch(arguments: Sequence[str]) -> int:
     try:
-        return _dispatch(_parser().parse_args(arguments))
+        return _dispatch(command_line().parse_args(arguments))
     except SystemExit as leaving:  # argparse, after --help and --version
         return int(leaving.code or 0)
 
@@ -131,7 +131,8 @@ def _flush_or_abandon(stream: TextIO | None) -> None:
         _abandon(stream)
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """All that may be typed."""
     parser = _Parser(
         prog="qiwizard",
         description="An official has raised qualified immunity: is discovery stayed, limited, "

@@ -86,7 +86,7 @@ class QiWizard(WayfindingApp):
         self.call_after_refresh(self._get_ready)
 
     def on_mount(self) -> None:
-        """Go on with a session that was handed in."""
+        """Go on with what was handed in: a session, or practice."""
         if self._opened:
             self._take_up()
         if self.practice is not None:

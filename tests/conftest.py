@@ -42,6 +42,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state folder of the program under test."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The library that comes with the program."""

@@ -16,7 +16,7 @@ from pages import IN_CHECKOUT, PAGES, ROOT, commands, fences, in_ticks, prose, p
 from postures import SHIPPED, TODAY
 from terminal import run_piped
 
-from qiwizard.cli import _parser, run
+from qiwizard.cli import command_line, run
 from qiwizard.config import read_config
 from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
@@ -38,7 +38,7 @@ EITHER = pytest.mark.parametrize("page", PAGES, ids=IDS.get)
 
 def parsers() -> Mapping[str, argparse.ArgumentParser]:
     """The parser of each command; the main one under the empty name."""
-    main = _parser()
+    main = command_line()
     [below] = [a for a in main._actions if isinstance(a, argparse._SubParsersAction)]
     return {"": main, **below.choices}
 

@@ -38,14 +38,6 @@ ANSWERED = (HOME, Type("1"), Wait("First Circuit"), *TENTH, Type("0"), Wait("To 
 EXPECTED = ({"circuit": "tenth"}, {"court"}, ("circuit", "court"))
 
 
-@pytest.fixture
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The state folder of the program under test."""
-    folder = tmp_path / "state"
-    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(folder))
-    return folder
-
-
 def wizard(folder: Path, steps: Sequence[Step], *arguments: str) -> Ended:
     """Run the wizard in a terminal."""
     return run_in_terminal([*PROGRAM, *arguments], steps, folder=folder)

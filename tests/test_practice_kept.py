@@ -37,14 +37,6 @@ ENDS_BY_NAME = pytest.mark.parametrize(
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
 
-@pytest.fixture
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The state folder of the program under test."""
-    folder = tmp_path / "state"
-    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(folder))
-    return folder
-
-
 def practise(folder: Path, *steps: Step, arguments: tuple[str, ...] = ()) -> Ended:
     """Practise in a terminal large enough for a text and its question."""
     command = [*PROGRAM, "practice", *arguments]

@@ -12,6 +12,8 @@ from typing import Any
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError
 from pydantic_core import core_schema as shape
 
+from qiwizard.documents.given import SCHEMA
+from qiwizard.documents.words import STRENGTHS
 from qiwizard.errors import permitted, spelled
 from qiwizard.law.facts import Fact, Vocabulary
 
@@ -34,7 +36,7 @@ MATTER = _table({}, {"caption": TEXT, "docket": TEXT, "notes": TEXT})
 RULING = _table(
     {
         "outcome": TEXT,
-        "strength": shape.literal_schema(["settled", "leaning", "contested"]),
+        "strength": shape.literal_schema(list(STRENGTHS)),
         "as_of": shape.date_schema(),
     },
     {"headline": TEXT, "terms": TEXTS},
@@ -45,7 +47,7 @@ COMPUTED = ("finding", "alternative", "change", "similar", "step", "authority")
 SESSION = _table(
     {"posture": shape.dict_schema(TEXT)},
     {
-        "schema": shape.literal_schema(["qiwizard/session/1"]),
+        "schema": shape.literal_schema([SCHEMA]),
         "created": shape.nullable_schema(shape.datetime_schema()),
         "matter": MATTER,
         "session": _table({}, {"open": TEXTS}),
