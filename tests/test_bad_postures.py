@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from commandline import FIFTH, Here, put, refused
 
+from qiwizard.documents.given import COMPUTED, SINCE
+
 # Mistakes in a posture or session: what the file holds; words of each line about it
 
 POSTURE = "[posture]\n"
+TABLES = (*COMPUTED, SINCE)
 MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
     "unknown fact": (
         POSTURE + 'motoin = "pending"',
@@ -148,6 +151,10 @@ MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
     "ruling in JSON of no day": (
         '{"posture": {}, "ruling": {"outcome": "stay", "strength": "settled", "as_of": "x"}}',
         (("ruling.as_of", "x", "permitted: "),),
+    ),
+    "computed tables are none": (
+        "".join(f"{table} = 5\n" for table in TABLES) + POSTURE,
+        tuple((table, "5", "permitted: ") for table in TABLES),
     ),
     "no posture": ("", (("posture", "is missing"),)),
     "posture misspelled": ("[postur]\n", (("posture", "is missing"),)),

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError
 from pydantic_core import core_schema as shape
 
-from qiwizard.documents.given import SCHEMA
+from qiwizard.documents.given import COMPUTED, SCHEMA, SINCE
 from qiwizard.documents.words import STRENGTHS
 from qiwizard.errors import permitted, spelled
 from qiwizard.law.facts import Fact, Vocabulary
@@ -42,8 +42,6 @@ RULING = _table(
     {"headline": TEXT, "terms": TEXTS},
 )
 """`[ruling]` as an earlier run recorded it."""
-COMPUTED = ("finding", "alternative", "change", "similar", "step", "authority")
-"""Lists of tables that follow from the rest."""
 SESSION = _table(
     {"posture": shape.dict_schema(TEXT)},
     {
@@ -52,8 +50,8 @@ SESSION = _table(
         "matter": MATTER,
         "session": _table({}, {"open": TEXTS}),
         "source": shape.dict_schema(TEXT, TEXT),
+        **dict.fromkeys((*COMPUTED, SINCE), ROWS),
         "ruling": shape.nullable_schema(RULING),
-        **dict.fromkeys(COMPUTED, ROWS),
     },
 )
 """A session file: only `[posture]` has to be there."""
