@@ -33,7 +33,7 @@ class _Tried:
 
 
 def seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each decided case of which some single change turns the outcome."""
+    """One drill for each decided case; it serves where some single change turns the outcome."""
     return (seed_of(DRILL, subject) for subject in subjects(library).values())
 
 

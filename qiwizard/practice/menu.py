@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import DRILLS, catalogue, serves
+from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.placement import DRILLS_IN_ONE, begun, placements
-from qiwizard.practice.progress import PLACEMENT, PRACTICE, Progress
+from qiwizard.practice.progress import PLACEMENT, PRACTICE, Half, Progress
 from qiwizard.practice.round import Round
 from qiwizard.practice.schedule import due
 from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.walk import DRILL as WALK
 
-REVIEWS, MIXED, PROGRESS = "reviews", "mixed", "progress"
-GO_ON = "go-on"
-"""Begins the id of the way back to a drill half done; the drill's own follows."""
+PROGRESS = "progress"
 
 _WALKS = (
     (True, "read the court's words, then answer"),
@@ -32,6 +31,8 @@ class Entry:
 
     id: str
     label: str
+    begins: Callable[[Sitting], Round] | None = None
+    """The round that it begins; None where it leads to something else."""
     read_first: bool = False
     """Of a walk: whether the court's words come before the question."""
 
@@ -44,17 +45,18 @@ def entries(progress: Progress, now: datetime) -> tuple[Entry, ...]:
 def _entries(progress: Progress, now: datetime) -> Iterator[Entry]:
     taken = len(placements(progress))
     if left := progress.left(PRACTICE):
-        yield _going_on(progress, left[0])
+        yield _going_on(progress.halves[left[0]], left[0])
     if waiting := len(due(progress, now)):
-        yield Entry(REVIEWS, f"Reviews: {waiting} due")
-    placement = Entry(PLACEMENT, _placement_label(taken, progress))
+        yield Entry("reviews", f"Reviews: {waiting} due", Sitting.reviews)
+    placement = Entry(PLACEMENT, _placement_label(taken, progress), Sitting.placement)
     first = not taken or begun(progress) or progress.left(PLACEMENT)
     if first:
         yield placement
-    yield Entry(MIXED, "A round of all kinds, easy ones first")
+    yield Entry("mixed", "A round of all kinds, easy ones first", Sitting.mixed)
     for drill in DRILLS.values():
         if drill.mixed:
-            yield Entry(drill.id, f"{drill.title}. {drill.about}")
+            begins = partial(Sitting.mixed, drills=(drill.id,))
+            yield Entry(drill.id, f"{drill.title}. {drill.about}", begins)
     yield Entry(WALK, f"{DRILLS[WALK].title}. {DRILLS[WALK].about}")
     if not first:
         yield placement
@@ -64,17 +66,22 @@ def _entries(progress: Progress, now: datetime) -> Iterator[Entry]:
 def walks(library: Library) -> tuple[Entry, ...]:
     """The opinions that can be walked, in either order of words and question."""
     return tuple(
-        Entry(f"{WALK}/{landmark.id}", f"{landmark.short}: {how}", read_first=read_first)
+        Entry(
+            landmark.id,
+            f"{landmark.short}: {how}",
+            partial(Sitting.walk, landmark=landmark.id),
+            read_first=read_first,
+        )
         for read_first, how in _WALKS
         for landmark in library.landmarks
     )
 
 
-def _going_on(progress: Progress, item: str) -> Entry:
-    half, drill = progress.halves[item], DRILLS.get(item.partition("/")[0])
+def _going_on(half: Half, item: str) -> Entry:
+    drill = DRILLS.get(item.partition("/")[0])
     title = "a drill" if drill is None else drill.title
-    at = len(half.given) + 1
-    return Entry(f"{GO_ON}/{item}", f"Go on: {title}, question {at}", half.read_first)
+    label = f"Go on: {title}, question {len(half.given) + 1}"
+    return Entry("go-on", label, partial(Sitting.going_on, item=item), read_first=half.read_first)
 
 
 def _placement_label(taken: int, progress: Progress) -> str:
@@ -88,20 +95,7 @@ def _placement_label(taken: int, progress: Progress) -> str:
 
 def round_for(sitting: Sitting, entry: Entry) -> Round:
     """The round that an entry begins; UserError if it has no drills."""
-    if entry.id == REVIEWS:
-        round_ = sitting.reviews()
-    elif entry.id == PLACEMENT:
-        round_ = sitting.placement()
-    elif entry.id.startswith(f"{GO_ON}/"):
-        item = entry.id.partition("/")[2]
-        there = item in catalogue(sitting.library) and serves(sitting.library, item)
-        round_ = Round((item,) if there else ())
-    elif entry.id == MIXED:
-        round_ = sitting.mixed()
-    elif entry.id.startswith(f"{WALK}/"):
-        return sitting.walk(entry.id.partition("/")[2])
-    else:
-        round_ = sitting.mixed(drills=(entry.id,))
+    round_ = entry.begins(sitting) if entry.begins else Round(())
     if round_.over:
         raise UserError("No drill is left here; choose another kind.")
     return round_

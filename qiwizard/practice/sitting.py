@@ -11,7 +11,7 @@ from typing import Any
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
 from qiwizard.practice.choose import IN_A_ROUND, next_items
-from qiwizard.practice.drills import catalogue
+from qiwizard.practice.drills import catalogue, serves
 from qiwizard.practice.placement import (
     DRILLS_IN_ONE,
     begun,
@@ -88,6 +88,11 @@ class Sitting:
                 f"--walk: {landmark!r} is no opinion to walk; {permitted(ids, landmark)}"
             )
         return Round((f"{WALK}/{landmark}",))
+
+    def going_on(self, item: str) -> Round:
+        """The round of one drill that was left half done; over if it serves no more."""
+        there = item in catalogue(self.library) and serves(self.library, item)
+        return Round((item,) if there else ())
 
     def taking_up(self, round_: Round) -> Round:
         """The round with what was answered of its current drill before it was left."""
