@@ -13,11 +13,11 @@ from itertools import groupby
 
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.doctrine import Doctrine
-from qiwizard.law.forum import Placed
+from qiwizard.law.forum import Placed, Rank
 from qiwizard.law.history import GOOD_LAW, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Verified
-from qiwizard.reasoning.canons import Canon
+from qiwizard.reasoning.canons import Canon, Weighing
 from qiwizard.reasoning.ruling import Finding, Ruling
 
 CANON_SAYS = {
@@ -28,6 +28,9 @@ CANON_SAYS = {
     "one circuit most circuits follow the earlier.",
     Canon.EVEN: "The forum has not decided it, and authority elsewhere is divided.",
 }
+DISCRETION_YIELDS = (
+    "Authority that leaves it to the judge yields to that which says how it is answered here."
+)
 VERIFIED_SAYS = {
     Verified.FULL: "against the full text",
     Verified.PRIMARY: "in a copy read in part",
@@ -101,10 +104,17 @@ def _branches(library: Library, reasons: Iterable[Reason]) -> tuple[Branch, ...]
 def prevailed(finding: Finding) -> str:
     """Why an answer prevailed, and what over what."""
     weighing = finding.weighing
-    says = CANON_SAYS[weighing.canon]
+    says = _canon_says(weighing)
     if not weighing.against or weighing.canon is Canon.EVEN:
         return says
     return f"{says} For it: {_names(weighing.leading)}; against it: {_names(weighing.against)}."
+
+
+def _canon_says(weighing: Weighing) -> str:
+    opposed = [p.rank for p in weighing.against if p.rank.in_forum]
+    if weighing.canon is Canon.SUPERIOR and opposed and max(opposed) is Rank.DISCRETION:
+        return DISCRETION_YIELDS
+    return CANON_SAYS[weighing.canon]
 
 
 def _names(authority: Iterable[Placed]) -> str:
