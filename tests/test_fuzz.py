@@ -16,6 +16,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import read_text, typed_path, write_text
 from qiwizard.text import visible
 from screens.dialogs.export import ExportScreen
+from screens.home import HomeScreen
 from screens.interview import InterviewScreen
 from screens.map import MapScreen
 from screens.pair import PairScreen
@@ -130,6 +131,16 @@ async def test_an_answer_chosen_twice_in_the_review_before_its_question_is_drawn
         await press(pilot)
         assert isinstance(app.screen, InterviewScreen)
         assert app.screen.fact == "motion"
+
+
+async def test_a_key_typed_ahead_waits_for_the_screen_it_is_meant_for() -> None:
+    """Back, pressed before the question was there to go back from."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_interview("request")
+        assert await app._check_bindings("left")
+        await press(pilot)
+        assert isinstance(app.screen, HomeScreen)
 
 
 async def test_control_characters_pasted_into_the_palette_are_shown_visibly() -> None:

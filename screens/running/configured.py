@@ -71,6 +71,16 @@ class ConfiguredApp(EndingApp):
             event = events.Paste(visible(event.text))
         await super().on_event(event)
 
+    async def _check_bindings(
+        self,
+        key: str,
+        priority: bool = False,  # noqa: FBT001, FBT002 - the toolkit's own
+    ) -> bool:
+        """Whether a key was bound; one typed ahead waits for the screen that it is meant for."""
+        if self.screen_stack:
+            await self.screen._mounted_event.wait()
+        return await super()._check_bindings(key, priority)
+
     def watch_theme(self, theme: str) -> None:
         """Remember a theme that the user has chosen."""
         if self._settings is None or not self.is_running or theme == self._chosen_theme:
