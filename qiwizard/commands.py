@@ -127,16 +127,17 @@ def check_command(options: Namespace) -> int:
 
 def precedents_command(options: Namespace) -> int:
     """List the precedents, one line each; or what is searched for, or read one."""
-    from qiwizard.documents.reading import listing, reading
+    from qiwizard.documents.reading import listing, nothing_found, reading, selected
 
     today = date.today()
     library = library_from(options.precedents, today)
-    text = (
-        reading(library, options.read, today, options.format)
-        if options.read is not None
-        else listing(library, options, today)
-    )
-    sys.stdout.write(text)
+    if options.read is not None:
+        sys.stdout.write(reading(library, options.read, today, options.format))
+        return Exit.DONE
+    found = selected(library, options, today)
+    sys.stdout.write(listing(found, options.format))
+    if not found:
+        print(nothing_found(options), file=sys.stderr)
     return Exit.DONE
 
 

@@ -229,14 +229,15 @@ to go on with the session. **Tab** goes to the authorities and back.
         line.update(text)
         line.set_class(not text.plain, "-empty")
 
-    def _say_narrowing(self, fact: Fact, letters: str) -> None:
+    def _say_narrowing(self, fact: Fact, letters: str, *, fits: bool = True) -> None:
         typed = f"Narrowed to: {letters}" if letters else "Type letters to narrow the list."
+        typed += "" if fits else " (nothing fits)"
         self._say("#narrow", literal(typed, MUTED) if can_be_narrowed(fact) else Content(""))
 
     @on(Choices.Narrowed)
     def _narrowed(self, event: Choices.Narrowed) -> None:
         if self._fact is not None:
-            self._say_narrowing(self._fact, event.text)
+            self._say_narrowing(self._fact, event.text, fits=event.fits)
 
     def _answer(self, value: Value | None) -> None:
         if self._fact is None:

@@ -126,6 +126,34 @@ async def test_another_circuit_drops_the_court() -> None:
         assert text_of(app, "#notice") == "Dropped: district court."
 
 
+@pytest.mark.parametrize("typed", ["nd miss", "n.d.m", "N.D. Miss", "n d miss", "miss n"])
+async def test_a_district_is_found_by_its_letters_alone(typed: str) -> None:
+    """Dots, blanks and capitals do not matter."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "5", *("space" if c == " " else c for c in typed))
+        assert text_of(app, "#narrow") == f"Narrowed to: {typed}"
+        assert "▸ 1 Northern District of Mississippi, N.D. Miss." in text_of(app, "Choices")
+        assert "Southern" not in text_of(app, "Choices")
+        await press(pilot, "enter")
+        assert app.session.posture.get("court") == "N.D. Miss."
+
+
+async def test_where_no_district_fits_enter_answers_nothing() -> None:
+    """The line says so; 0 still leaves the court open, and a letter less finds it again."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "1", "5", *"missx", "enter")
+        assert asked(app) == "court"
+        assert not app.session.posture.asked("court")
+        assert text_of(app, "#narrow") == "Narrowed to: missx (nothing fits)"
+        assert "▸" not in text_of(app, "Choices")
+        await press(pilot, "backspace")
+        assert "▸ 1 Northern District of Mississippi" in text_of(app, "Choices")
+        await press(pilot, "x", "0")
+        assert "court" in app.session.posture.open
+
+
 async def test_court_offers_only_districts_of_the_circuit_and_narrows() -> None:
     """Letters narrow the list, Esc widens it, digits and Enter answer."""
     app = new_app()

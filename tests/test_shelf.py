@@ -120,6 +120,15 @@ def test_command_searches_and_filters(says: Says) -> None:
     assert [row["id"] for row in tomllib.loads(says(*options, "--format=toml")[1])["entry"]] == ids
 
 
+def test_nothing_found_is_said_beside_an_empty_list(says: Says) -> None:
+    """One line on standard error; the results are none, and that is no failure."""
+    said = 'precedents: nothing found for "coin base"'
+    assert says("coin", "base") == (0, "", f"{said}\n")
+    status, out, err = says("coin", "base", "--circuit", "tenth", "--format", "json")
+    assert (status, json.loads(out)) == (0, {"entry": []})
+    assert err == f"{said} --circuit tenth\n"
+
+
 @pytest.mark.parametrize("id_", ["carswell-v-camp", SHIPPED.orders[0].id])
 def test_command_reads_one(says: Says, id_: str) -> None:
     """Citation, holdings with quotations, facts, who relies on it."""

@@ -41,7 +41,7 @@ MOST_LISTED = 20
 """Entries shown in line mode before more words are asked for."""
 
 
-def listing(library: Library, options: Namespace, today: date) -> str:
+def selected(library: Library, options: Namespace, today: date) -> tuple[Entry, ...]:
     """What is left of the library; UserError for a filter that has no such value."""
     narrowing = Narrowing(
         circuit=_chosen("--circuit", options.circuit, library.courts.circuits),
@@ -53,9 +53,23 @@ def listing(library: Library, options: Namespace, today: date) -> str:
         order = list(library.precedents)
         kept = [entry for entry in found if entry.id in library.precedents]
         found = tuple(sorted(kept, key=lambda entry: order.index(entry.id)))
-    if options.format == "text":
+    return found
+
+
+def listing(found: Iterable[Entry], form: str) -> str:
+    """Entries as lines or as a table."""
+    if form == "text":
         return "".join(f"{line}\n" for line in entry_lines(found))
-    return _as_table({"entry": [_entry(entry) for entry in found]}, options.format)
+    return _as_table({"entry": [_entry(entry) for entry in found]}, form)
+
+
+def nothing_found(options: Namespace) -> str:
+    """The line that says what was looked for, with the filters as they were given."""
+    filters = (options.circuit, options.doctrine, options.treatment)
+    names = ("--circuit", "--doctrine", "--treatment")
+    sought = [f'"{visible(" ".join(options.words))}"'] if options.words else []
+    sought += [f"{name} {value}" for name, value in zip(names, filters, strict=True) if value]
+    return " ".join(("precedents: nothing found for", *sought))
 
 
 def looked_up(library: Library, text: str, as_of: date) -> Iterator[str]:

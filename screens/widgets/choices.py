@@ -57,6 +57,8 @@ class Choices(Options):
         """The letters that narrow a long list have changed."""
 
         text: str
+        fits: bool
+        """Whether any answer but "not stated" has them."""
 
     def __init__(
         self,
@@ -170,22 +172,25 @@ class Choices(Options):
         return len(str(len(self._shown))) + 1
 
     def _list(self, chosen: Offer | None) -> None:
-        wanted = self._letters.casefold().split()
         self._shown = tuple(
-            offer
-            for offer in self._all
-            if offer.value is None or _matches(f"{offer.label} {offer.value}", wanted)
+            offer for offer in self._all if offer.value is None or _matches(offer, self._letters)
         )
         self._awaiting = None
         self.set_options(Option(self._line(n)) for n in range(len(self._shown)))
-        self.highlighted = self._shown.index(chosen) if chosen in self._shown else 0
+        first = 0 if self._fits or not self._letters else None
+        self.highlighted = self._shown.index(chosen) if chosen in self._shown else first
         self.refresh(layout=True)
         self.call_after_refresh(self.scroll_to_highlight)
 
     def _narrow(self, letters: str) -> None:
         self._letters = letters
         self._list(None)
-        self.post_message(self.Narrowed(letters))
+        self.post_message(self.Narrowed(letters, self._fits))
+
+    @property
+    def _fits(self) -> bool:
+        """Whether more than "not stated" is left; Enter must not take that for want of another."""
+        return any(offer.value is not None for offer in self._shown)
 
     def _narrows(self, character: str | None) -> bool:
         if not self._narrowing or character is None:
@@ -214,6 +219,18 @@ class Menu(Choices):
     ]
 
 
-def _matches(text: str, wanted: Iterable[str]) -> bool:
-    folded = text.casefold()
-    return all(word in folded for word in wanted)
+def _matches(offer: Offer, letters: str) -> bool:
+    """Whether an answer has what was typed: the value run together, or each word somewhere.
+
+    Only letters and digits count: `nd miss` and `n.d.m` both are N.D. Miss. A single letter must
+    begin a word, or `n` would fit Southern.
+    """
+    wanted, value = _plain(letters), _plain(str(offer.value))
+    text = f" {_plain(offer.label)} {value}"
+    return wanted.replace(" ", "") in value.replace(" ", "") or all(
+        f" {word}" in text or (len(word) > 1 and word in text) for word in wanted.split()
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum() or c == " ")
