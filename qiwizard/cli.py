@@ -19,7 +19,7 @@ from qiwizard.text import one_line
 EPILOG = """\
 examples:
   qiwizard                          the wizard
-  qiwizard rule case.toml           rule on a posture, print the summary as TOML
+  qiwizard rule case.toml           rule on a posture, print ruling and reasons as TOML
   qiwizard rule - --format markdown < case.toml
   qiwizard compare case.toml        the same posture in every circuit
   qiwizard replay                   the five opinions, ruled on again
@@ -188,7 +188,7 @@ def _add_open(commands: Commands) -> None:
 
 
 def _add_rule(commands: Commands) -> None:
-    command = commands.add_parser("rule", help="rule on a posture, print the summary")
+    command = commands.add_parser("rule", help="rule on a posture, print ruling and reasons")
     command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
     command.add_argument("--format", choices=("toml", "markdown", "json", "text", "order"))
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")

@@ -27,9 +27,9 @@ KeyTable = Sequence[tuple[str, Iterable[BindingType]]]
 """Where keys work, and the bindings there."""
 
 HOW = (
-    "You describe where the case stands, one question at a time. Only what can still matter to "
-    "the ruling is asked. Beside each question stand the authorities it turns on in your forum, "
-    "and where the ruling is heading.",
+    "You describe where the case stands, one question at a time. Only what, as far as "
+    "the library shows, can still matter to the ruling is asked. Beside each question stand the "
+    "authorities it turns on in your forum, and where the ruling is heading.",
     "There is no decision tree. Each authority of the library says on which facts it speaks and "
     "what it answers. Those that speak to your facts are weighed: the higher authority prevails, "
     "then the more specific, then the later. What they answer is put together into a ruling, "

@@ -1,4 +1,4 @@
-"""The bench memo: contrary authority distinguished, next steps, the table in Bluebook order."""
+"""The bench memo: contrary authority distinguished, next steps, the table in order."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_what_binds_has_no_weakness() -> None:
     assert "outside this circuit" in (weakness(placed["jiron-v-lakewood/avoid-discovery"]) or "")
 
 
-def test_the_table_is_in_the_order_of_the_bluebook() -> None:
+def test_the_table_has_cases_by_court_then_rules() -> None:
     """The Supreme Court, appeals by circuit, districts by State, rules, local rules."""
     law = law_for(SHIPPED, Posture.of({"circuit": "tenth", "court": "D.N.M."}), TODAY)
     every = [p for group in law.placed.values() for p in group]

@@ -19,6 +19,7 @@ from qiwizard.law.citation import (
 )
 from qiwizard.law.library import Library, shipped_library
 from qiwizard.law.precedent import DecidedOrder, Holding, Kind, Precedent, Source, Verified
+from qiwizard.reasoning.shelf import cited_as
 
 LIBRARY = shipped_library()
 REPORTED = [p for p in LIBRARY.precedents.values() if p.source.volume]
@@ -288,7 +289,7 @@ def test_later_citation_is_set_off_by_a_comma(precedent: Precedent) -> None:
 @pytest.mark.parametrize("order", LIBRARY.orders, ids=[o.id for o in LIBRARY.orders])
 def test_decided_order_is_cited_with_court_and_date(order: DecidedOrder) -> None:
     """An order's citation ends on its court and its date, as exactly as that is known."""
-    text = f"{order.caption}, {order.citation}"
+    text = cited_as(order)
     found = parsed(text)
     when = str(order.decided.year) if found and "WL" not in order.citation else ""
     when = when or spell_date(order.decided, order.precision)
@@ -299,6 +300,16 @@ def test_decided_order_is_cited_with_court_and_date(order: DecidedOrder) -> None
     for one in found:
         assert one.year == order.decided.year
         assert source.endswith(written(one))
+
+
+def test_no_comma_before_a_citation_that_is_court_and_date_alone() -> None:
+    """Where neither docket nor reporter is known, caption and parenthesis stand side by side."""
+    bare = [order for order in LIBRARY.orders if order.citation.startswith("(")]
+    assert bare
+    for order in bare:
+        assert cited_as(order) == f"{order.caption} {order.citation}"
+    precedent = precedent_of(Source(), "M.D. Ala.", precision="year")
+    assert full_citation(precedent) == f"{precedent.caption} (M.D. Ala. 2016)"
 
 
 def test_order_that_is_a_precedent_too_is_cited_alike(library: Library) -> None:

@@ -79,6 +79,16 @@ def test_an_order_does_not_find_what_may_be_appealed() -> None:
     assert review.conclusion not in flat(order_draft(SHIPPED, session))
 
 
+def test_the_rule_for_where_nothing_else_applies_is_found_only_where_it_decides() -> None:
+    """A stay does not open with the finding that discovery is open; an order without one may."""
+    [default] = (q.id for q in SHIPPED.questions if q.default)
+    stayed = rule(SHIPPED, Posture.of({"qi_asserted": True, "motion": "pending"}), TODAY)
+    nothing = rule(SHIPPED, Posture(), TODAY)
+    for ruling, found in ((stayed, False), (nothing, True)):
+        assert ruling.finding(default) is not None
+        assert any(f.question.id == default for f in found_by_the_court(ruling)) is found
+
+
 def test_the_caption_is_set_out_by_its_parties() -> None:
     """Plaintiff and defendant from the caption, the docket and the court as stated."""
     matter = Matter(LUCERO.caption, "No. 2:19-cv-00445")

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from qiwizard.documents.memo import memo
 from qiwizard.documents.summary import summary
+from qiwizard.documents.telling import READ_SAYS
 from qiwizard.documents.words import AID_NOT_ADVICE
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import Value
@@ -247,9 +248,19 @@ def test_table_tells_how_each_was_verified_and_what_became_of_it(library: Librar
             holding = placed.holding
             cited = f"{cite_holding(holding)} ("
             own = [e for e in entries if e.startswith(cited) and holding.url in e]
-            assert any(holding.verified.value in entry for entry in own)
+            assert any(READ_SAYS[holding.verified] in entry for entry in own)
             for sentence in history_sentences(holding.precedent, holding.key, DAY, library):
                 assert " ".join(sentence.split()) in entries
+
+
+def test_no_authority_is_called_primary_or_secondary(library: Library) -> None:
+    """That would be taken for its kind: memo and summary say how each was read."""
+    posture, words = session_of(FIFTH), set(READ_SAYS.values())
+    cited = {p.holding.verified for p in rule(library, Posture.of(FIFTH), DAY).cited}
+    for text in (memo(library, posture), " ".join(summary(library, posture).split())):
+        assert not any(f"; {way.value})" in text for way in cited)
+        assert {f"; {READ_SAYS[way]})" in text for way in cited} == {True}
+    assert len(words) == len(READ_SAYS)
 
 
 def test_unverified_pins_are_said_to_be_so(library: Library) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qiwizard.documents.words import WIDTH, fact_words, wrapped
-from qiwizard.law.citation import citation, full_citation
+from qiwizard.law.citation import full_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import FORUM, Library
 from qiwizard.reasoning.canons import Strength
@@ -101,11 +101,16 @@ def _findings(words: Words, ruling: Ruling) -> list[str]:
 
 
 def found_by_the_court(ruling: Ruling) -> tuple[Finding, ...]:
-    """The findings that belong in an order: not what only tells the parties what they may do."""
+    """The findings that belong in an order.
+
+    Not what only tells the parties what they may do, nor the rule for where nothing else applies,
+    once something else does.
+    """
     return tuple(
         finding
         for finding in ruling.findings
-        if not finding.question.on_terms or finding.question.answers[finding.answer].terms
+        if (finding.decisive or not finding.question.default)
+        and (not finding.question.on_terms or finding.question.answers[finding.answer].terms)
     )
 
 
@@ -118,10 +123,7 @@ def _finding(words: Words, finding: Finding) -> str:
 
 def cite_leading(placed: Placed, blank: str) -> str:
     """The citation of a holding, with a blank where no pin cite is known."""
-    precedent, pin = placed.holding.precedent, placed.holding.pin
-    if pin or precedent.source.rule:
-        return full_citation(precedent, pin)
-    return f"{precedent.caption}, {citation(precedent, blank)}"
+    return full_citation(placed.holding.precedent, placed.holding.pin or blank)
 
 
 def _ordered(words: Words, ruling: Ruling) -> list[str]:

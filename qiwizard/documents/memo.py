@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qiwizard.documents.brief import Brief, because_words, brief
-from qiwizard.documents.telling import change_words, near_words, step_authority
+from qiwizard.documents.telling import READ_SAYS, change_words, near_words, step_authority
 from qiwizard.documents.why_lines import REST
 from qiwizard.documents.words import (
     AID_NOT_ADVICE,
@@ -218,7 +218,8 @@ def _named(told: Brief) -> Iterator[Placed]:
 
 def _row(told: Brief, entry: Entry) -> Iterator[str]:
     unread = "" if entry.pinned else "pin not verified; "
-    row = f"- {escaped(entry.citation)} ({unread}{entry.placed[0].weight}; {entry.verified})"
+    read = ", ".join(READ_SAYS[way] for way in entry.verified)
+    row = f"- {escaped(entry.citation)} ({unread}{entry.placed[0].weight}; {read})"
     url = entry.placed[0].holding.url
     yield f"{row} {escaped(url)}" if url else row
     for sentence in _history(told, entry):

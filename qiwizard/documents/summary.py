@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from qiwizard.documents.brief import Brief, because_words, brief
-from qiwizard.documents.telling import authority_words, change_words, near_words, step_authority
+from qiwizard.documents.telling import (
+    READ_SAYS,
+    authority_words,
+    change_words,
+    near_words,
+    step_authority,
+)
 from qiwizard.documents.why_lines import term_lines, why_lines
 from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, forum_words, wrapped
 from qiwizard.law.citation import cite_holding, pin_label, spell_date
@@ -106,7 +112,9 @@ def _authorities(told: Brief) -> Iterator[str]:
     by_weight = sorted(told.ruling.cited, key=lambda p: (-p.rank, p.holding.precedent.caption))
     for holding in (placed.holding for placed in by_weight):
         yield from wrapped(
-            f"{cite_holding(holding)} ({pin_label(holding)}; {holding.verified.value})", "* ", "  "
+            f"{cite_holding(holding)} ({pin_label(holding)}; {READ_SAYS[holding.verified]})",
+            "* ",
+            "  ",
         )
         if holding.quote:
             yield from wrapped(f"“{holding.quote}”", "    ", "    ")

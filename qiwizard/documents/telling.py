@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from qiwizard.documents.words import value_words
-from qiwizard.law.citation import cite_holding
+from qiwizard.law.citation import captioned, cite_holding
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import Library
+from qiwizard.law.precedent import Verified
 from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.conditional import Branch, Conditional, OpenFact
 from qiwizard.reasoning.nextsteps import NextStep
@@ -54,6 +55,14 @@ def _shorts(library: Library, names: Iterable[str]) -> str:
     return ", ".join(library.vocabulary.by_name[name].short for name in names)
 
 
+READ_SAYS = {
+    Verified.FULL: "read in the full text",
+    Verified.PRIMARY: "read in part",
+    Verified.SECONDARY: "read as quoted elsewhere",
+}
+"""How a passage was read, as a table of authorities says it beside the citation."""
+
+
 def step_authority(step: NextStep) -> str:
     """What a step rests on: citations, then a rule that is not in the library."""
     cited_for = (cite_holding(placed.holding) for placed in step.authority)
@@ -67,6 +76,5 @@ def near_words(library: Library, near: Near) -> str:
     differs = ", ".join(shorts[name].short for name in near.differs) or "nothing stated"
     way = "same way" if near.agrees else "other way"
     outcome = library.outcomes[near.outcome].label
-    return (
-        f"{near.caption}, {near.citation}: {outcome} ({way}). Shared: {shared}. Differs: {differs}."
-    )
+    cited = captioned(near.caption, near.citation)
+    return f"{cited}: {outcome} ({way}). Shared: {shared}. Differs: {differs}."

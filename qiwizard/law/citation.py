@@ -30,7 +30,7 @@ def citation(precedent: Precedent, pin: str = "") -> str:
     body = reported or ", ".join(part for part in (source.docket, source.database) if part)
     if pin:
         body += _pinned(pin, paged=bool(reported))
-    text = f"{body} ({_court_and_date(precedent)})"
+    text = f"{body} ({_court_and_date(precedent)})".lstrip()
     if not source.note:
         return text
     return f"{text} {source.note}" if source.note.startswith("(") else f"{text}, {source.note}"
@@ -40,7 +40,12 @@ def full_citation(precedent: Precedent, pin: str = "") -> str:
     """Caption and citation; a rule is cited by its name alone."""
     if precedent.source.rule:
         return precedent.source.rule
-    return f"{precedent.caption}, {citation(precedent, pin)}"
+    return captioned(precedent.caption, citation(precedent, pin))
+
+
+def captioned(caption: str, cited: str) -> str:
+    """A caption before its citation; no comma before one that is court and date alone."""
+    return f"{caption} {cited}" if cited.startswith("(") else f"{caption}, {cited}"
 
 
 def short_citation(precedent: Precedent, pin: str = "") -> str:

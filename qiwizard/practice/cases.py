@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from qiwizard.law.citation import citation, spell_date
+from qiwizard.law.citation import captioned, full_citation, spell_date
 from qiwizard.law.facts import Value
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
@@ -75,10 +75,10 @@ def _subject(library: Library, case: Case) -> Subject:
     if case.landmark:
         own = library.precedents[case.id]
         notes = " ".join(own.terms)
-        cite = Cite(own.id, f"{own.caption}, {citation(own)}")
+        cite = Cite(own.id, full_citation(own))
         return Subject(case, cite, notes, "", own.precision, ruling)
     order = next(o for o in library.orders if o.id == case.id)
-    cite = Cite(order.id, f"{order.caption}, {order.citation}")
+    cite = Cite(order.id, captioned(order.caption, order.citation))
     return Subject(case, cite, order.notes, order.quote, order.precision, ruling)
 
 

@@ -1,4 +1,4 @@
-"""The table of authorities in the order of the Bluebook."""
+"""The table of authorities: cases by court, then rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qiwizard.law.citation import cite_holding
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Kind, Precedent
+from qiwizard.law.precedent import Kind, Precedent, Verified
 
 SUPREME, APPEALS, DISTRICTS = "Supreme Court", "Courts of appeals", "District courts"
 RULES, LOCAL_RULES = "Rules", "Local rules"
@@ -34,9 +34,9 @@ class Entry:
         return bool(self.placed[0].holding.pin or self.precedent.source.rule)
 
     @property
-    def verified(self) -> str:
-        """How its quotations were checked."""
-        return ", ".join(dict.fromkeys(p.holding.verified.value for p in self.placed))
+    def verified(self) -> tuple[Verified, ...]:
+        """How its quotations were checked, each way once."""
+        return tuple(dict.fromkeys(p.holding.verified for p in self.placed))
 
 
 def table_of_authorities(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from qiwizard.law.citation import citation, full_citation
+from qiwizard.law.citation import captioned, citation, full_citation
 from qiwizard.law.forum import Rank, rank_in_forum
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
@@ -85,7 +85,7 @@ def cited_as(source: Precedent | DecidedOrder) -> str:
     """The full citation, for copying."""
     if isinstance(source, Precedent):
         return full_citation(source)
-    return f"{source.caption}, {source.citation}"
+    return captioned(source.caption, source.citation)
 
 
 class Relation(Enum):

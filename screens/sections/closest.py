@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from qiwizard.law.citation import captioned
 from qiwizard.reasoning.similar import MEASURE, Near, closest
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
@@ -33,7 +34,7 @@ def _stop(case: Case, near: Near) -> Block:
     way = "the same way" if near.agrees else "the other way"
     text = Content.assemble(
         literal(near.caption, STRONG),
-        literal(f", {near.citation}"),
+        literal(captioned("", near.citation)),
         "\n→ ",
         (outcome_word(case.library, near.outcome), STRONG),
         f", {way}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from qiwizard.documents.words import fact_words, value_words
-from qiwizard.law.citation import full_citation, pin_label
+from qiwizard.law.citation import captioned, full_citation, pin_label
 from qiwizard.law.condition import Condition
 from qiwizard.law.facts import Value
 from qiwizard.law.history import events, treatment
@@ -171,7 +171,7 @@ def _relying(library: Library, source: Precedent) -> list[Block]:
 def _order(library: Library, order: DecidedOrder) -> list[Block]:
     kept = [p for p in sorted(order.same_case) if p in library.precedents]
     return [
-        Block(literal(f"{order.caption}, {order.citation}", HEADING), indent=0),
+        Block(literal(captioned(order.caption, order.citation), HEADING), indent=0),
         prose("A decided order, kept as an example: facts and outcome, no rule.", indent=0),
         prose(order.notes, space=1, indent=0),
         *([Block(literal(f"“{order.quote}”"), space=1)] if order.quote else []),
