@@ -97,6 +97,15 @@ def test_adopting_the_law_of_today(tmp_path: Path) -> None:
     assert ruling["as_of"] > date(2022, 11, 29)
 
 
+def test_what_is_already_todays_ruling_is_not_offered_for_adoption(tmp_path: Path) -> None:
+    """A file written today, opened unchanged, is said to be the same."""
+    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
+    run_piped(tmp_path, "rule", "case.toml", "--output", "new.toml")
+    done = run_piped(tmp_path, "open", "--plain", "new.toml", stdin="q\n")
+    assert "It is the same." in " ".join(done.out.split())
+    assert "adopt it" not in done.out
+
+
 def test_opened_session_that_is_finished_is_summed_up(tmp_path: Path, library: Library) -> None:
     """Where nothing is left to ask, the summary comes at once."""
     session = Session.new(DAY, NOW)

@@ -127,6 +127,7 @@ def spoiled_sets(library: Library) -> dict[str, str]:
         "checksum": to_toml(rest),
         "of another version": sealed({**rest, "schema": "qiwizard/practice-set/2"}),
         "no practice set": sealed({**rest, "schema": "qiwizard/session/1"}),
+        "the key schema is missing; permitted: schema = 'qiwizard/practice-set/1'": "[posture]\n",
         "made with library": sealed({**rest, "library": "1999.01"}),
         "no drill 'predict/nobody'": sealed({**rest, "item": unknown}),
         "is not the same drill": sealed({**rest, "item": other}),

@@ -272,8 +272,18 @@ async def test_a_recorded_ruling_stands_beside_todays_until_it_is_adopted() -> N
         assert "In the file NO STAY, contested, as of Jan. 1, 2015" in text
         word = app.library.outcomes[present.outcome].label.upper()
         assert f"Today {word}, {present.strength.word}, as of Nov. 22, 2026" in text
+        assert "Press a to adopt today's ruling." in text
         await press(pilot, "a")
         assert app.session.recorded is None
         assert app.session.as_of == TODAY
         assert "In the file" not in page_text(app)
         assert "law as of Nov. 22, 2026" in shown(app)
+
+
+async def test_a_recorded_ruling_that_is_todays_is_not_offered_for_adoption() -> None:
+    """Same day, outcome and strength: said to be the same, and nothing more."""
+    now = session_on(TODAY)
+    filed = computed_tables(five_opinions(), now)
+    async with Reading(replace(now, recorded=MappingProxyType(filed))) as (app, _):
+        assert "Outcome and strength are the same" in page_text(app)
+        assert "Press a" not in page_text(app)

@@ -263,7 +263,8 @@ class PlainWizard:
         )
         self._say(
             f"Law of today: {self._library.outcomes[today.outcome].label}, "
-            f"{today.strength.word} ({STRENGTHS[today.strength.word]}). a: adopt it."
+            f"{today.strength.word} ({STRENGTHS[today.strength.word]})."
+            + (" a: adopt it." if changed.adoptable else " It is the same.")
         )
         for reason in reasons(self._library, changed):
             self._say(reason.text, indent="   ")

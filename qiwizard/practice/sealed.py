@@ -38,7 +38,8 @@ def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict
     if given != schema:
         if isinstance(given, str) and given.startswith(f"{family}/"):
             raise UserError(f"{name}: {what} of another version ({given}); permitted: {schema}")
-        raise UserError(f"{name}: no {what}: schema is {given!r}; permitted: {schema}")
+        says = "the key schema is missing" if given is None else f"schema is {given!r}"
+        raise UserError(f"{name}: no {what}: {says}; permitted: schema = {schema!r}")
     if table.get("checksum") != checksum(table):
         raise UserError(f"{name}: edited after it was written: checksum does not fit the rest")
     if table.get("library") != library.about.version:

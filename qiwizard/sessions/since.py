@@ -64,6 +64,13 @@ class Since:
         said = self.recorded.outcome, self.recorded.strength
         return said != (self.then.ruling.outcome, self.then.ruling.strength.word)
 
+    @property
+    def adoptable(self) -> bool:
+        """Whether today's ruling is any other than the one recorded, or of another day."""
+        said = self.recorded.outcome, self.recorded.strength, self.recorded.as_of
+        now = self.now.ruling
+        return said != (now.outcome, now.strength.word, now.as_of)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:

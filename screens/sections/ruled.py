@@ -56,7 +56,6 @@ def _recorded(case: Case) -> list[Block]:
         ),
         prose(_compared(case, filed, present.outcome, present.strength.word)),
         *_moved(case),
-        prose("Press a to adopt today's ruling.", style=MUTED, space=1),
     ]
 
 
@@ -74,9 +73,12 @@ def _compared(case: Case, filed: Mapping[str, Any], outcome: str, strength: str)
 
 
 def _moved(case: Case) -> list[Block]:
-    """What changed in between, the authorities as stops."""
+    """What changed in between, the authorities as stops, and how to adopt today's ruling."""
     changed = since(case.library, case.session, case.today)
-    return [_reason(reason) for reason in (reasons(case.library, changed) if changed else ())]
+    if changed is None or not changed.adoptable:
+        return []
+    adopt = prose("Press a to adopt today's ruling.", style=MUTED, space=1)
+    return [*(_reason(reason) for reason in reasons(case.library, changed)), adopt]
 
 
 def _reason(reason: Reason) -> Block:
