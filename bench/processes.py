@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from time import perf_counter
 
 from bench.figures import Figure, Series
 from bench.rounds import Measure, measured, process_seconds
@@ -48,9 +49,11 @@ def figures(rounds: int) -> list[Figure]:
 
 
 def proof() -> Figure:
-    """The proof over the whole interview, once: it takes its time."""
-    took = _process("-m", "qiwizard", "check")(0)
-    return Figure("`qiwizard check`, whole process", Series("", (took,)), None, 60, "≤ 60 s")
+    """The proof over the whole interview, once, by the clock: it works on every core."""
+    began = perf_counter()
+    process_seconds(("-m", "qiwizard", "check"), ROOT)
+    took = perf_counter() - began
+    return Figure("`qiwizard check`, by the clock", Series("", (took,)), None, 60, "≤ 60 s")
 
 
 def _process(*arguments: str) -> Measure:
