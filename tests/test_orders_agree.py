@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from postures import SHIPPED, TODAY, Facts, days, postures
 
 from qiwizard.law.posture import Posture
@@ -77,6 +77,25 @@ def at_odds(ruling: Ruling) -> set[str]:
 def test_every_term_fits_the_outcome(posture: Posture, day: date) -> None:
     """Whatever the posture, the forum and the day."""
     assert not at_odds(rule(SHIPPED, posture, day))
+
+
+@settings(max_examples=600)
+@given(posture=postures(), day=days())
+@example(
+    posture=Posture.of(
+        {"circuit": "first", "motion": "pending", "motion_kind": "dismiss", "specific_facts": False}
+    ),
+    day=TODAY,
+)
+def test_no_discovery_before_the_ruling_is_no_ground_to_refuse_a_stay(
+    posture: Posture, day: date
+) -> None:
+    """Unless others go on whatever becomes of immunity; after a refusal nothing waits for it."""
+    ruling = rule(SHIPPED, posture, day)
+    answers = {finding.question.id: finding.answer for finding in ruling.findings}
+    if answers.get("facts") == "none_allowed":
+        assert ruling.outcome != "no_stay" or answers["reach"] == "blanket_refused"
+        assert answers["trigger"] != "rejected"
 
 
 COMPEL: Facts = {
