@@ -185,25 +185,44 @@ def test_later_of_two_equals_leads_but_the_question_stays_contested(court: str) 
     assert (before.answer, before.canon) == ("of_right", Canon.UNOPPOSED)
 
 
-MAY = (
-    '{ id = "may", court = "10th Cir.", decided = 2010-01-01, '
-    'discretion = true, answer = "good_cause" }'
+def may(court: str) -> str:
+    """An opinion of a court that leaves the matter to the judge."""
+    return (
+        f'{{ id = "may", court = "{court}", decided = 2010-01-01, '
+        'discretion = true, answer = "good_cause" }'
+    )
+
+
+@pytest.mark.parametrize(
+    ("court", "other"),
+    [
+        ("10th Cir.", "own-circuit-unpublished"),
+        ("10th Cir.", "own-district"),
+        ("U.S.", "own-circuit"),
+        ("U.S.", "own-district"),
+        ("U.S.", "other-district"),
+    ],
 )
-
-
-@pytest.mark.parametrize("below", ["own-circuit-unpublished", "own-district", "other-district"])
-def test_discretion_yields_to_lower_authority_of_the_forum(below: str) -> None:
-    """What leaves the matter to the judge gives way to a court of the circuit that uses it."""
-    found = weighing(library_of(MAY, rung(below, "disfavoured")), NEW_MEXICO)
+def test_discretion_yields_to_what_says_how_it_is_used_here(court: str, other: str) -> None:
+    """What the circuit leaves open its own court answers; what the Supreme Court, any below."""
+    found = weighing(library_of(may(court), rung(other, "disfavoured")), NEW_MEXICO)
     assert (found.answer, found.canon) == ("disfavoured", Canon.SUPERIOR)
-    assert found.strength is Strength.LEANING
     assert found.rivals == ("good_cause",)
 
 
-@pytest.mark.parametrize("outside", ["sister-circuit", "elsewhere"])
-def test_discretion_prevails_over_courts_outside_the_forum(outside: str) -> None:
-    """It decides where nothing else in the forum speaks, leaning, and those outside are rivals."""
-    found = weighing(library_of(MAY, rung(outside, "disfavoured")), NEW_MEXICO)
+@pytest.mark.parametrize(
+    ("court", "outside"),
+    [
+        ("10th Cir.", "other-district"),
+        ("10th Cir.", "sister-circuit"),
+        ("10th Cir.", "elsewhere"),
+        ("U.S.", "sister-circuit"),
+        ("U.S.", "elsewhere"),
+    ],
+)
+def test_discretion_prevails_over_courts_that_bind_nobody_here(court: str, outside: str) -> None:
+    """It decides where nothing above it says otherwise, leaning, and the others are rivals."""
+    found = weighing(library_of(may(court), rung(outside, "disfavoured")), NEW_MEXICO)
     assert (found.answer, found.canon) == ("good_cause", Canon.SUPERIOR)
     assert found.strength is Strength.LEANING
     assert found.rivals == ("disfavoured",)

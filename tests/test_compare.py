@@ -228,7 +228,7 @@ def test_identical_rulings_are_said_to_be_alike(library: Library) -> None:
 
 def test_answers_alike_but_not_equally_sure_are_told(library: Library) -> None:
     """In every format, apart from the questions on which the forums part."""
-    forums = forums_named(library, LUCERO, [TODAY], circuits=["tenth"], courts=["D.N.M."])
+    forums = forums_named(library, LUCERO, [TODAY], circuits=["fifth"], courts=["S.D. Miss."])
     comparison = compare(library, LUCERO, forums)
     assert comparison.shades
     for shade in comparison.shades:

@@ -122,9 +122,9 @@ def test_command_searches_and_filters(says: Says) -> None:
 
 def test_nothing_found_is_said_beside_an_empty_list(says: Says) -> None:
     """One line on standard error; the results are none, and that is no failure."""
-    said = 'precedents: nothing found for "coin base"'
-    assert says("coin", "base") == (0, "", f"{said}\n")
-    status, out, err = says("coin", "base", "--circuit", "tenth", "--format", "json")
+    said = 'precedents: nothing found for "shoe shine"'
+    assert says("shoe", "shine") == (0, "", f"{said}\n")
+    status, out, err = says("shoe", "shine", "--circuit", "tenth", "--format", "json")
     assert (status, json.loads(out)) == (0, {"entry": []})
     assert err == f"{said} --circuit tenth\n"
 

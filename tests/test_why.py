@@ -16,7 +16,13 @@ from qiwizard.law.posture import Posture
 from qiwizard.plain.interview import PlainWizard
 from qiwizard.reasoning.canons import Canon
 from qiwizard.reasoning.ruling import rule
-from qiwizard.reasoning.why import CANON_SAYS, VERIFIED_SAYS, prevailed, why
+from qiwizard.reasoning.why import (
+    CANON_SAYS,
+    DISCRETION_YIELDS,
+    VERIFIED_SAYS,
+    prevailed,
+    why,
+)
 from qiwizard.sessions.session import Session
 
 POSTURE = Posture.of(
@@ -60,7 +66,7 @@ def test_it_is_said_what_prevailed_over_what() -> None:
     measure = ruling.finding("measure")
     assert measure is not None
     text = prevailed(measure)
-    assert text.startswith(CANON_SAYS[Canon.SUPERIOR])
+    assert text.startswith(DISCRETION_YIELDS)
     assert measure.weighing.leading[0].holding.precedent.short in text.partition("against it")[0]
     assert measure.weighing.against[0].holding.precedent.short in text.partition("against it")[2]
 

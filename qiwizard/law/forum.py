@@ -23,17 +23,31 @@ class Rank(IntEnum):
     ELSEWHERE = 1
     SISTER_CIRCUIT = 2
     DISCRETION = 3
-    """Authority of the forum that leaves the matter to the judge: yields to all below it."""
+    """A word of the Supreme Court or a federal rule that leaves the matter to the judge: it yields
+    to whatever authority of the forum says how it is answered there."""
     CIRCUIT_DISTRICT = 4
-    OWN_DISTRICT = 5
-    OWN_CIRCUIT_UNPUBLISHED = 6
-    OWN_CIRCUIT = 7
-    SUPREME = 8
+    CIRCUIT_DISCRETION = 5
+    """The same from the circuit or the district itself. It yields to what they say outright; how
+    judges of another district use their discretion does not bind here."""
+    OWN_DISTRICT = 6
+    OWN_CIRCUIT_UNPUBLISHED = 7
+    OWN_CIRCUIT = 8
+    SUPREME = 9
 
     @property
     def in_forum(self) -> bool:
         """Whether it is authority of the forum and not only heard there."""
         return self > Rank.SISTER_CIRCUIT
+
+    @property
+    def leaves_to_judge(self) -> bool:
+        """Whether it is the rank of authority that decides nothing outright."""
+        return self in (Rank.DISCRETION, Rank.CIRCUIT_DISCRETION)
+
+    @property
+    def if_discretion(self) -> Rank:
+        """What is left of this rank where a holding only leaves the matter to the judge."""
+        return Rank.DISCRETION if self is Rank.SUPREME else min(self, Rank.CIRCUIT_DISCRETION)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +80,7 @@ class Placed:
         Authority that leaves the matter to the judge, or that the library caps, settles nothing.
         """
         own_practice = self.holding.uniform and self.rank is Rank.OWN_DISTRICT
-        open_handed = self.holding.capped or self.rank is Rank.DISCRETION
+        open_handed = self.holding.capped or self.holding.discretion
         return (self.binding or own_practice) and not open_handed
 
 
@@ -190,7 +204,7 @@ def _place(holding: Holding, as_of: date, rank: Rank) -> Placed | None:
     limits = (*holding.unless, *(event.when for event in ending if event.when is not None))
     return _placed(
         holding,
-        Rank.DISCRETION if holding.discretion and rank.in_forum else rank,
+        rank.if_discretion if holding.discretion else rank,
         binds(holding.precedent, rank),
         limits,
     )

@@ -47,17 +47,28 @@ def placement_items(library: Library, progress: Progress) -> tuple[str, ...]:
     """
     seen = progress.seen()
     chosen: list[str] = []
-    for drill in (d for d in DRILLS.values() if d.mixed):
-        for level in LEVELS:
-            of_kind = [
-                s for s in catalogue(library).values() if (s.drill, s.level) == (drill.id, level)
-            ]
-            mixed = shuffled(of_kind, f"placement {progress.clerk} {drill.id} {level}")
-            mixed.sort(key=lambda s: case_of(s.id) not in held_back(library))
-            found = next(_unseen(library, mixed, seen, chosen), None)
-            if found is not None:
-                chosen.append(found)
+    for drill, level, of_kind in _kinds(library):
+        mixed = shuffled(of_kind, f"placement {progress.clerk} {drill} {level}")
+        mixed.sort(key=lambda s: case_of(s.id) not in held_back(library))
+        found = next(_unseen(library, mixed, seen, chosen), None)
+        if found is not None:
+            chosen.append(found)
     return tuple(chosen)
+
+
+def _kinds(library: Library) -> list[tuple[str, Strength, list[Seed]]]:
+    """Kind and level of each drill of a placement, with those there are, the scarcest first.
+
+    A kind with many to choose from would else take the order that a scarce one cannot do without.
+    """
+    seeds = catalogue(library).values()
+    kinds = [
+        (drill.id, level, [s for s in seeds if (s.drill, s.level) == (drill.id, level)])
+        for drill in DRILLS.values()
+        if drill.mixed
+        for level in LEVELS
+    ]
+    return sorted(kinds, key=lambda kind: len(kind[2]))
 
 
 def begun_items(library: Library, progress: Progress) -> tuple[str, ...]:

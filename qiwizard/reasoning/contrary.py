@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from qiwizard.law.facts import Value
-from qiwizard.law.forum import Placed, Rank
+from qiwizard.law.forum import Placed
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Precedent
@@ -26,7 +26,7 @@ def grounds(library: Library, posture: Posture, placed: Placed) -> tuple[str, ..
 
 def weakness(placed: Placed) -> str | None:
     """Why an authority need not be followed in the forum; None where it binds."""
-    if placed.rank is Rank.DISCRETION:
+    if placed.rank.leaves_to_judge:
         return "It leaves the matter to the judge."
     if placed.binding:
         return None

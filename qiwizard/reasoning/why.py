@@ -13,7 +13,7 @@ from itertools import groupby
 
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.doctrine import Doctrine
-from qiwizard.law.forum import Placed, Rank
+from qiwizard.law.forum import Placed
 from qiwizard.law.history import GOOD_LAW, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Verified
@@ -112,7 +112,7 @@ def prevailed(finding: Finding) -> str:
 
 def _canon_says(weighing: Weighing) -> str:
     opposed = [p.rank for p in weighing.against if p.rank.in_forum]
-    if weighing.canon is Canon.SUPERIOR and opposed and max(opposed) is Rank.DISCRETION:
+    if weighing.canon is Canon.SUPERIOR and opposed and max(opposed).leaves_to_judge:
         return DISCRETION_YIELDS
     return CANON_SAYS[weighing.canon]
 

@@ -23,6 +23,7 @@ RANK_WORDS = {
     Rank.OWN_CIRCUIT: "this circuit",
     Rank.OWN_CIRCUIT_UNPUBLISHED: "this circuit, not published",
     Rank.OWN_DISTRICT: "this district",
+    Rank.CIRCUIT_DISCRETION: "leaves it to the judge",
     Rank.CIRCUIT_DISTRICT: "another district of this circuit",
     Rank.DISCRETION: "leaves it to the judge",
     Rank.SISTER_CIRCUIT: "another circuit",
