@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from qiwizard.law.condition import Condition
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.doctrine import Question
+from qiwizard.law.effects import effects_of
 from qiwizard.law.index import Index
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
@@ -104,11 +105,7 @@ class Law:
 
         `by_question` parts it, `among` has the holdings themselves.
         """
-        met = self._index.met(bits)
-        for bit, placed in self._limited:
-            if met & bit and not placed.within_limits(bits):
-                met ^= bit
-        return met
+        return self._index.met(bits)
 
     def by_question(self, speaking: int) -> Iterator[tuple[Question, int]]:
         """The questions to which some holding of a set speaks, each with those that do."""
@@ -132,18 +129,23 @@ class Law:
         return frozenset(name for condition in conditions for name in condition.facts)
 
     @cached_property
+    def bearing(self) -> int:
+        """The set of the holdings on questions that bear on the outcome, and not only on terms."""
+        bears = effects_of(self.library.questions).bears_on_outcome
+        return sum(all_on_it for question, all_on_it in self._spans if bears(question))
+
+    @cached_property
     def _in_line(self) -> tuple[Placed, ...]:
         """All holdings, question by question; the place of each is its bit in a set."""
         return tuple(p for q in self.library.questions for p in self.on(q.id))
 
     @cached_property
     def _index(self) -> Index:
-        return Index([p.holding.when for p in self._in_line], self.library.vocabulary)
-
-    @cached_property
-    def _limited(self) -> tuple[tuple[int, Placed], ...]:
-        """The holdings that speak within limits, each with its bit."""
-        return tuple((1 << n, p) for n, p in enumerate(self._in_line) if p.limits)
+        return Index(
+            [p.holding.when for p in self._in_line],
+            self.library.vocabulary,
+            [p.limits for p in self._in_line],
+        )
 
     @cached_property
     def _spans(self) -> tuple[tuple[Question, int], ...]:

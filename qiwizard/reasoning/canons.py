@@ -53,28 +53,58 @@ class Weighing:
     """Whether authority of the forum gave the answer, and not only authority elsewhere."""
 
 
-def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
-    """Weigh the holdings that apply, highest rank first; None if none of them can decide."""
-    deciding = [p for p in applicable if p.holding.grounded]
-    if not deciding:
+@dataclass(frozen=True, slots=True)
+class Prevailing:
+    """What carries the day on a question, before anything is said of the other side."""
+
+    answer: str
+    rank: Rank
+    """The highest rank that can decide."""
+    standing: tuple[Placed, ...]
+    """The holdings of that rank to which no more specific one of the same court is contrary."""
+    divided: bool
+    """Whether those answer in more than one way."""
+
+    @property
+    def of_forum(self) -> bool:
+        """Whether authority of the forum gives the answer, and not only authority elsewhere."""
+        return self.rank.in_forum
+
+
+def prevailing(question: Question, applicable: Sequence[Placed]) -> Prevailing | None:
+    """The answer that prevails among the holdings that apply, given highest rank first.
+
+    None if none of them can decide.
+    """
+    rank = next((p.rank for p in applicable if p.holding.grounded), None)
+    if rank is None:
         return None
-    rank = deciding[0].rank
-    peers = [p for p in deciding if p.rank == rank]
-    standing = [p for p in peers if not outranked(p, peers)]
+    peers = [p for p in applicable if p.rank is rank and p.holding.grounded]
+    standing = tuple(p for p in peers if not outranked(p, peers))
     answers = {p.holding.answer for p in standing}
     answer = standing[0].holding.answer if len(answers) == 1 else _lead(question, standing, rank)
-    leading = tuple(p for p in standing if p.holding.answer == answer)
-    lower = [p for p in deciding if p.rank != rank]
-    strength = _strength(leading, lower, divided=len(answers) > 1)
+    return Prevailing(answer, rank, standing, divided=len(answers) > 1)
+
+
+def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
+    """Weigh the holdings that apply, highest rank first; None if none of them can decide."""
+    found = prevailing(question, applicable)
+    if found is None:
+        return None
+    answer = found.answer
+    deciding = [p for p in applicable if p.holding.grounded]
+    leading = tuple(p for p in found.standing if p.holding.answer == answer)
+    lower = [p for p in deciding if p.rank is not found.rank]
+    strength = _strength(leading, lower, divided=found.divided)
     return Weighing(
         answer=answer,
         strength=strength,
-        canon=_canon(answer, answers, peers, deciding, rank),
+        canon=_canon(found, deciding),
         leading=leading,
         supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
         against=tuple(p for p in applicable if p.holding.answer != answer),
-        rivals=_rivals(answer, answers, deciding, strength),
-        of_forum=rank.in_forum,
+        rivals=_rivals(found, deciding, strength),
+        of_forum=found.of_forum,
     )
 
 
@@ -127,26 +157,23 @@ def _strength(leading: Sequence[Placed], lower: Sequence[Placed], *, divided: bo
     return Strength.LEANING
 
 
-def _canon(
-    answer: str, answers: set[str], peers: Sequence[Placed], deciding: Sequence[Placed], rank: Rank
-) -> Canon:
-    if len(answers) > 1:
-        return Canon.LATER if rank.in_forum else Canon.EVEN
-    if any(p.holding.answer != answer for p in peers):
+def _canon(found: Prevailing, deciding: Sequence[Placed]) -> Canon:
+    if found.divided:
+        return Canon.LATER if found.of_forum else Canon.EVEN
+    against = [p for p in deciding if p.holding.answer != found.answer]
+    if any(p.rank is found.rank for p in against):
         return Canon.SPECIFIC
-    if any(p.holding.answer != answer for p in deciding):
-        return Canon.SUPERIOR
-    return Canon.UNOPPOSED
+    return Canon.SUPERIOR if against else Canon.UNOPPOSED
 
 
-def _rivals(
-    answer: str, answers: set[str], deciding: Sequence[Placed], strength: Strength
-) -> tuple[str, ...]:
+def _rivals(found: Prevailing, deciding: Sequence[Placed], strength: Strength) -> tuple[str, ...]:
     """Answers of equal rank where the question is divided, else those of lower rank.
 
     Authority from elsewhere is heard as a rival only where nothing in the forum settles it.
     """
     heard = [p for p in deciding if p.rank.in_forum or strength is not Strength.SETTLED]
-    ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != answer)
-    divided = [a for a in ordered if a in answers]
-    return tuple(divided or ordered)
+    ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != found.answer)
+    if not found.divided:
+        return tuple(ordered)
+    standing = {p.holding.answer for p in found.standing}
+    return tuple(a for a in ordered if a in standing)

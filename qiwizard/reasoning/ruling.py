@@ -13,7 +13,7 @@ from qiwizard.law.forum import Law, Placed, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.alternatives import Alternative, alternatives_to
-from qiwizard.reasoning.canons import Strength, Weighing, weigh
+from qiwizard.reasoning.canons import Prevailing, Strength, Weighing, prevailing, weigh
 from qiwizard.reasoning.composition import Composition, answering, compose, counting
 
 
@@ -139,19 +139,20 @@ def rule_under(law: Law, bits: int) -> Ruling:
 
 def outcome_under(law: Law, bits: int) -> str | None:
     """The outcome that `rule_under` would come to, for trying out many postures."""
-    return _outcome(law, law.speaking(bits))
+    return _outcome(law, law.speaking(bits) & law.bearing)
 
 
 @lru_cache(maxsize=8192)
 def _outcome(law: Law, speaking: int) -> str | None:
     """What the holdings that speak come to: near postures mostly hear the same."""
-    return _composed(law, _weighings(law, speaking)).outcome
+    found = {q.id: _prevailing(law, q, those) for q, those in law.by_question(speaking)}
+    return _composed(law, {q: p for q, p in found.items() if p is not None}).outcome
 
 
-def _composed(law: Law, weighings: Mapping[str, Weighing]) -> Composition:
+def _composed(law: Law, answered: Mapping[str, Weighing | Prevailing]) -> Composition:
     questions = law.library.questions
-    given = {question: weighing.answer for question, weighing in weighings.items()}
-    answers = counting(questions, given, {q for q, w in weighings.items() if w.of_forum})
+    given = {question: found.answer for question, found in answered.items()}
+    answers = counting(questions, given, {q for q, found in answered.items() if found.of_forum})
     return compose(questions, answers)
 
 
@@ -172,6 +173,12 @@ def _weighings(law: Law, all_speaking: int) -> dict[str, Weighing]:
 def _weighed(law: Law, question: Question, speaking: int) -> Weighing | None:
     """The weighing of the holdings that speak to a question; postures share most of these."""
     return weigh(question, law.among(speaking))
+
+
+@lru_cache(maxsize=16384)
+def _prevailing(law: Law, question: Question, speaking: int) -> Prevailing | None:
+    """The answer alone, where nothing need be said of the other side."""
+    return prevailing(question, law.among(speaking))
 
 
 def _is_pivotal(
