@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qiwizard.law.doctrine import Question
+from qiwizard.law.effects import effects_of
 from qiwizard.law.forum import Law, Placed
 from qiwizard.reasoning.canons import Strength, Weighing
 from qiwizard.reasoning.composition import Composition, answering, compose
@@ -33,7 +34,9 @@ def alternatives_to(
     that only authority elsewhere gives, and that do not count here, come last.
     """
     found: dict[str, Alternative] = {}
-    for q in sorted(composed.taken, key=lambda q: weighings[q].strength):
+    bears_on_outcome = effects_of(law.library.questions).bears_on_outcome
+    bearing = [q for q in composed.taken if bears_on_outcome(law.library.question[q])]
+    for q in sorted(bearing, key=lambda q: weighings[q].strength):
         for rival in _contenders(weighings[q]):
             for there in _ways(law.library.questions, weighings, composed, q, rival):
                 if there.outcome not in (None, composed.outcome, *found):

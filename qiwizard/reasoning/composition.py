@@ -77,9 +77,10 @@ def arises(
         return False
     if question.outcomes and outcome not in question.outcomes:
         return False
-    if question.unless and any(taken.get(q) in answers for q, answers in question.unless.items()):
-        return False
-    # Most questions have one guard: a loop is a third of the cost of `all` over a generator.
+    # Plain loops: a third of the cost of `any` and `all` over generators.
+    for earlier, answers in question.unless.items():
+        if taken.get(earlier) in answers:
+            return False
     for earlier, answers in question.after.items():  # noqa: SIM110
         if taken.get(earlier) not in answers:
             return False

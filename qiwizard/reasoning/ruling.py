@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from qiwizard.law.doctrine import Question
+from qiwizard.law.effects import effects_of
 from qiwizard.law.facts import Vocabulary
 from qiwizard.law.forum import Law, Placed, law_for
 from qiwizard.law.library import Library
@@ -110,12 +111,14 @@ def rule(
 def rule_under(law: Law, bits: int) -> Ruling:
     """Rule on a posture, given as bits, under the law of one forum on one day."""
     questions = law.library.questions
+    bears_on_outcome = effects_of(questions).bears_on_outcome
     weighings = weigh_all(law, bits)
     composed = _composed(law, weighings)
     answers, outcome = composed.answers, composed.outcome
     if outcome is None:
         raise LookupError("the library answers no question on an empty posture")
-    pivotal = [q for q in composed.taken if _is_pivotal(questions, answers, weighings, q, outcome)]
+    bearing = [q for q in composed.taken if bears_on_outcome(law.library.question[q])]
+    pivotal = [q for q in bearing if _is_pivotal(questions, answers, weighings, q, outcome)]
     findings = tuple(
         Finding(
             question=law.library.question[q],
