@@ -13,7 +13,28 @@ from qiwizard.law.library import Library
 
 TODAY = date(2026, 11, 22)
 
-ROWS = """
+RULE_ROW = """
+[[precedent]]
+id = "frcp-26-b-1"
+caption = "Federal Rule of Civil Procedure 26(b)(1)"
+short = "Rule 26(b)(1)"
+kind = "rule"
+decided = 1993-12-01
+source = { rule = "Fed. R. Civ. P. 26(b)(1)" }
+verified = "primary"
+
+  [[precedent.holding]]
+  key = "open"
+  question = "baseline"
+  when = {}
+  answer = "open"
+  capped = true
+  says = "Discovery is open."
+  quote = "Parties may obtain discovery"
+"""
+"""The rule by which discovery is open: the least that a library can hold."""
+ROWS = (
+    """
 [[precedent]]
 id = "smith-v-town"
 caption = "Smith v. Town of Ash"
@@ -83,25 +104,9 @@ decided = 1999-07-01
 precision = "year"
 source = { volume = 520, reporter = "U.S.", page = 1, note = "(plurality opinion)" }
 verified = "primary"
-
-[[precedent]]
-id = "frcp-26-b-1"
-caption = "Federal Rule of Civil Procedure 26(b)(1)"
-short = "Rule 26(b)(1)"
-kind = "rule"
-decided = 1993-12-01
-source = { rule = "Fed. R. Civ. P. 26(b)(1)" }
-verified = "primary"
-
-  [[precedent.holding]]
-  key = "open"
-  question = "baseline"
-  when = {}
-  answer = "open"
-  capped = true
-  says = "Discovery is open."
-  quote = "Parties may obtain discovery"
-
+"""
+    + RULE_ROW
+    + """
 [[precedent]]
 id = "local-rule"
 caption = "A local rule of Texas"
@@ -111,6 +116,7 @@ decided = 2000-12-01
 source = { rule = "Tex. L.R. 7.4" }
 verified = "primary"
 """
+)
 LIBRARY = """
 [library]
 version = "mine"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from commandline import FIFTH, FIVE, Here, put, refused
+from precedent_files import LIBRARY, RULE_ROW
 from terminal import Done, run_piped
 
 from qiwizard import __version__
@@ -150,32 +151,6 @@ def test_check_refuses_a_folder_that_is_none(here: Here) -> None:
     assert line.startswith("none: ")
 
 
-SMALL = """
-[library]
-version = "small"
-begins = 1993-12-01
-checked = 2026-11-01
-fresh_days = 365
-
-[[precedent]]
-id = "frcp-26-b-1"
-caption = "Federal Rule of Civil Procedure 26(b)(1)"
-kind = "rule"
-decided = 1993-12-01
-source = { rule = "Fed. R. Civ. P. 26(b)(1)" }
-verified = "primary"
-
-  [[precedent.holding]]
-  key = "open"
-  question = "baseline"
-  when = {}
-  answer = "open"
-  says = "Discovery is open."
-  quote = "Parties may obtain discovery"
-"""
-"""A library of one rule, whose proof is soon done."""
-
-
 @pytest.mark.parametrize(
     ("text", "status"), [("Parties may\n obtain discovery.", 0), ("Parties may not.", 1)]
 )
@@ -183,7 +158,7 @@ def test_check_holds_quotations_against_opinions(
     here: Here, tmp_path: Path, text: str, status: int
 ) -> None:
     """A check counts what it looked at; a quotation that is not in its text fails it."""
-    put(tmp_path, SMALL, "small.toml")
+    put(tmp_path, LIBRARY + RULE_ROW, "small.toml")
     (tmp_path / "texts").mkdir()
     put(tmp_path / "texts", text, "frcp-26-b-1.txt")
     done = here("check", "--precedents", "small.toml", "--opinions", "texts")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from endings import EVERY_END
 from terminal import (
     PROGRAM,
     Ended,
-    HangUp,
     Signal,
     Step,
     Type,
@@ -55,20 +55,7 @@ def told(session: Session) -> tuple[object, ...]:
     return dict(session.posture.known), set(session.posture.open), session.trail
 
 
-ENDS = [
-    (Signal(signal.SIGKILL), -9),
-    (Signal(signal.SIGTERM), 143),
-    (Signal(signal.SIGHUP), 129),
-    (Signal(signal.SIGINT), 130),
-    (HangUp(), 129),
-    (Type("\x11"), 0),
-]
-ENDS_BY_NAME = pytest.mark.parametrize(
-    ("end", "status"), ENDS, ids=["kill", "term", "hup", "int", "closed terminal", "quit"]
-)
-
-
-@ENDS_BY_NAME
+@EVERY_END
 def test_full_screen_goes_on_where_it_was(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library
 ) -> None:
@@ -91,7 +78,7 @@ def test_answers_typed_ahead_of_the_end_are_kept(
     assert [told(session) for session in kept(state, library)] == [EXPECTED]
 
 
-@ENDS_BY_NAME
+@EVERY_END
 def test_line_mode_goes_on_where_it_was(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library
 ) -> None:

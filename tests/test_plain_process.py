@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from commandline import CREATED, FIFTH
 from line_mode import DAY, NOW, answered, exported
 from terminal import PROGRAM, Signal, Step, Type, Wait, run_in_terminal, run_piped
 
@@ -20,23 +21,19 @@ from qiwizard.sessions.session import Session
 unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix")
 
 
-CASE = """
-created = 2026-01-31T12:00:00Z
+CASE = (
+    CREATED
+    + """
 [matter]
 caption = "Doe\\u001b[31m v. \\u009bRoe\\u202e"
 notes = "*bold* \\u0007"
-[posture]
-circuit = "fifth"
-court = "S.D. Tex."
-request = "stay"
-qi_asserted = true
-motion = "pending"
-motion_kind = "dismiss"
-specific_facts = true
-facts_needed = true
+"""
+    + FIFTH
+    + """
 [source]
 motion = "Doc.\\u001b[2J 38"
 """
+)
 
 
 def test_output_is_append_only(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from terminal import PROGRAM, Ended, HangUp, Signal, Step, Type, Wait, run_in_terminal, run_piped
+from endings import EVERY_END
+from terminal import PROGRAM, Ended, Signal, Step, Type, Wait, run_in_terminal, run_piped
 
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
@@ -23,17 +24,6 @@ from qiwizard.practice.store import Store
 
 WALK = "walk/lucero-v-clovis"
 PREDICT = "predict/lucero-v-clovis"
-ENDS = [
-    (Signal(signal.SIGKILL), -9),
-    (Signal(signal.SIGTERM), 143),
-    (Signal(signal.SIGHUP), 129),
-    (Signal(signal.SIGINT), 130),
-    (HangUp(), 129),
-    (Type("\x11"), 0),
-]
-ENDS_BY_NAME = pytest.mark.parametrize(
-    ("end", "status"), ENDS, ids=["kill", "term", "hup", "int", "closed terminal", "quit"]
-)
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
 
@@ -55,7 +45,7 @@ def asked(library: Library, number: int) -> str:
 
 
 @UNIX
-@ENDS_BY_NAME
+@EVERY_END
 def test_full_screen_goes_on_in_the_drill(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library
 ) -> None:
@@ -75,7 +65,7 @@ def test_full_screen_goes_on_in_the_drill(
 
 
 @UNIX
-@ENDS_BY_NAME
+@EVERY_END
 def test_line_mode_goes_on_in_the_drill(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library
 ) -> None:
