@@ -169,10 +169,11 @@ _PRIVATE = re.compile(r"\x1b\[\?([\d;]+)([hl])")
 _KEYBOARD = re.compile(r"\x1b\[([<>])[\d;]*u")
 
 # The program is to find its terminal as a shell would give it: as the one that controls it,
-# and with no signal blocked.
+# with no signal blocked, and none ignored as under `nohup`.
 _TAKE_TERMINAL = (
     "import fcntl, os, signal, sys, termios\n"
     "signal.pthread_sigmask(signal.SIG_SETMASK, ())\n"
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n"
     "os.execvp(sys.argv[1], sys.argv[1:])\n"
 )
