@@ -13,8 +13,9 @@ from bench.peers import engines
 from bench.rounds import Measure, measured, seconds
 from bench.standin import drawn as stand_in
 from qiwizard.law.facts import Value
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.changes import changes
 from qiwizard.reasoning.compare import all_forums, compare
 from qiwizard.reasoning.interview import agenda, facts_left, idle_facts

@@ -15,8 +15,9 @@ from bench.figures import Figure, Series
 from bench.processes import ROOT
 from bench.rounds import process_seconds, seconds
 from qiwizard.law.build import build_library
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
 from qiwizard.resources import read_shipped
 

@@ -48,7 +48,7 @@ PICTURES = (
 
 async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     """Draw the pictures into a folder; returns the files written."""
-    from qiwizard.law.library import shipped_library
+    from qiwizard.law.shipped import shipped_library
     from qiwizard.practice.round import Round
     from qiwizard.practice.sitting import Sitting
     from qiwizard.practice.store import Store

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from qiwizard.errors import UserError
     from qiwizard.law.citation import cite_holding
     from qiwizard.law.forum import Placed
-    from qiwizard.law.library import Library, shipped_library
+    from qiwizard.law.library import Library
     from qiwizard.law.posture import Posture
+    from qiwizard.law.shipped import shipped_library
     from qiwizard.reasoning.canons import Strength
     from qiwizard.reasoning.changes import Change, changes
     from qiwizard.reasoning.ruling import Finding, Ruling, rule
@@ -66,8 +67,9 @@ _HOMES = {
     "errors": "UserError",
     "law.citation": "cite_holding",
     "law.forum": "Placed",
-    "law.library": "Library shipped_library",
+    "law.library": "Library",
     "law.posture": "Posture",
+    "law.shipped": "shipped_library",
     "reasoning.canons": "Strength",
     "reasoning.changes": "Change changes",
     "reasoning.ruling": "Finding Ruling rule",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def library_from(precedents: str | None, today: date) -> Library:
     """The shipped library, or that of the user's own precedents file."""
     if precedents is None:
-        from qiwizard.law.library import shipped_library
+        from qiwizard.law.shipped import shipped_library
 
         return shipped_library()
     from qiwizard.checking.library_file import library_with

@@ -110,7 +110,7 @@ class QiWizard(WayfindingApp):
     def library(self) -> Library:
         """The law it reasons from; the shipped one is read when it is first wanted."""
         if self.library_at_hand is None:
-            from qiwizard.law.library import shipped_library
+            from qiwizard.law.shipped import shipped_library
 
             self.library_at_hand = shipped_library()
         return self.library_at_hand

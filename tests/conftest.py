@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 
 # Helpers beside the tests can be imported by name.
 sys.path.insert(0, str(Path(__file__).parent))

@@ -11,7 +11,8 @@ from qiwizard.documents.export import render
 from qiwizard.documents.session_file import parse, session_from
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import kept_text
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.resources import shipped
 
 

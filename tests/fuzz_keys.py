@@ -15,7 +15,7 @@ from textual.pilot import OutOfBounds, Pilot
 
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import kept_session, worth_keeping
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.practice.sitting import home_sitting
 from qiwizard.text import visible
 from screens.app import QiWizard

@@ -29,7 +29,7 @@ from qiwizard.documents.export import render
 from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import kept_session, kept_text
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
 from qiwizard.practice.progress import PRACTICE, SET, Half, answered

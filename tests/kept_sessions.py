@@ -11,7 +11,8 @@ import pytest
 from postures import TODAY
 
 from qiwizard.keeping.keeper import Keeper
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Matter, Session
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -13,8 +13,9 @@ from qiwizard.law.build import build_library
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.facts import Value
 from qiwizard.law.forum import law_for
-from qiwizard.law.library import FORUM, Library, shipped_library
+from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.canons import Weighing
 from qiwizard.reasoning.replay import cases
 from qiwizard.reasoning.ruling import Ruling, weigh_all

@@ -11,8 +11,8 @@ from typing import Any
 from qiwizard.documents.export import render
 from qiwizard.documents.session_file import parse, session_from
 from qiwizard.law.facts import Value
-from qiwizard.law.library import shipped_library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Matter, Session
 
 CREATED = datetime(2026, 1, 31, 12, tzinfo=UTC)

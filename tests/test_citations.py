@@ -17,8 +17,9 @@ from qiwizard.law.citation import (
     short_citation,
     spell_date,
 )
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Kind, Precedent, Source, Verified
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.shelf import cited_as
 
 LIBRARY = shipped_library()

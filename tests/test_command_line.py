@@ -12,7 +12,7 @@ import pytest
 from commandline import CREATED, FIFTH, Here, put, refused, ruling_of
 from terminal import run_piped
 
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 
 # Rule
 

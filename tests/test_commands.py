@@ -12,7 +12,7 @@ from terminal import Done, run_piped
 
 from qiwizard import __version__
 from qiwizard.law.citation import full_citation
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.replay import cases, replay
 
 # Usage

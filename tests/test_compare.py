@@ -17,8 +17,9 @@ from qiwizard.cli import run
 from qiwizard.documents.compared import glance, labels, markdown, set_aside_sentence, table, text
 from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.errors import UserError
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.plain.interview import PlainWizard
 from qiwizard.reasoning.compare import (
     NOT_REACHED,

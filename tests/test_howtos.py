@@ -13,7 +13,7 @@ from terminal import Done, run_piped
 from qiwizard.checking.library_file import library_with
 from qiwizard.cli import run
 from qiwizard.documents.session_file import read_session
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import Ruling, rule
 
 if not IN_CHECKOUT:
@@ -23,7 +23,7 @@ AUTHORITY, DOCTRINE, DRILL = (
     ROOT / "docs" / f"add-{name}.md" for name in ("an-authority", "a-doctrine", "a-drill")
 )
 TRIAL = """
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.practice.drills import DRILLS, catalogue, every_item
 library = shipped_library()
 own = [make for make in DRILLS.values() if make.id == "binding"][0]

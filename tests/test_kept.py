@@ -29,8 +29,9 @@ from qiwizard.errors import UserError
 from qiwizard.folders import config_folder, state_folder
 from qiwizard.keeping.keeper import MOST_SHOWN, Keeper, discard, unfinished
 from qiwizard.keeping.kept import kept_session, kept_text
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Matter, Session
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -251,7 +252,7 @@ import sys
 from pathlib import Path
 from datetime import UTC, date, datetime
 from qiwizard.keeping.keeper import Keeper, unfinished
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Matter, Session
 
 folder, name = Path(sys.argv[1]), sys.argv[2]

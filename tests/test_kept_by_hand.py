@@ -13,7 +13,8 @@ from postures import TODAY
 from qiwizard.errors import UserError
 from qiwizard.keeping.keeper import Keeper, unfinished
 from qiwizard.keeping.kept import Kept, glimpse, kept_text
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 
 
 def kept_file(folder: Path, text: str) -> Kept:

@@ -20,8 +20,9 @@ from qiwizard.documents.words import AID_NOT_ADVICE
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import Value
 from qiwizard.law.history import history_sentences
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.text import one_line

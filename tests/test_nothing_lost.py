@@ -239,7 +239,7 @@ import os
 from datetime import UTC, date, datetime
 from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.folders import state_folder
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Session
 
 os.urandom = bytes

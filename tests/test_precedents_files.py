@@ -24,8 +24,8 @@ from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
 from qiwizard.law.build import build_library
 from qiwizard.law.forum import law_of_forum
-from qiwizard.law.library import shipped_library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
 from qiwizard.text import one_line
 

@@ -24,7 +24,8 @@ from qiwizard.documents.document import document
 from qiwizard.documents.export import render
 from qiwizard.documents.session_file import session_from
 from qiwizard.errors import UserError
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.session import Matter, Session
 

@@ -26,8 +26,9 @@ from qiwizard.documents.document import document
 from qiwizard.documents.export import render
 from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM, shipped_library
+from qiwizard.law.library import FORUM
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Matter, Session
 
 # Random sessions

@@ -13,7 +13,7 @@ from terminal import PATIENCE, PROGRAM, run_piped, surroundings
 
 from qiwizard.cli import run
 from qiwizard.commands import COMMANDS
-from qiwizard.law.library import shipped_library
+from qiwizard.law.shipped import shipped_library
 
 # Without a terminal
 

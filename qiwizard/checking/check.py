@@ -12,7 +12,8 @@ from qiwizard.checking.opinions import ground
 from qiwizard.checking.proof import prove
 from qiwizard.checking.steps import steps_problems
 from qiwizard.checking.tally import Proof
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.resources import read_shipped
 
 

@@ -21,8 +21,9 @@ from qiwizard.law.build import Table, build_library
 from qiwizard.law.courts import Courts
 from qiwizard.law.doctrine import Question
 from qiwizard.law.facts import Vocabulary
-from qiwizard.law.library import Library, shipped_library
+from qiwizard.law.library import Library
 from qiwizard.law.precedent import Precedent, surely_decided
+from qiwizard.law.shipped import shipped_library
 from qiwizard.resources import read_shipped
 from qiwizard.text import one_line
 

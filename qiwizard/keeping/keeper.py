@@ -121,7 +121,7 @@ class Keeper:
 
     @property
     def _library(self) -> Library:
-        from qiwizard.law.library import shipped_library  # not before the first screen
+        from qiwizard.law.shipped import shipped_library  # not before the first screen
 
         return self._given or shipped_library()
 

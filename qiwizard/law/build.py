@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from qiwizard.law.condition import Condition
@@ -53,6 +54,7 @@ def build_library(precedents: Table) -> Library:
             for row in rows
             for holding in row.get("holding", [])
         ),
+        read_orders=partial(_shipped_orders, tuple(by_id.values())),
     )
 
 
@@ -187,6 +189,10 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
         url=row.get("url", precedent.url),
         distinguish=row.get("distinguish", ""),
     )
+
+
+def _shipped_orders(precedents: Iterable[Precedent]) -> tuple[DecidedOrder, ...]:
+    return build_orders(read_shipped("orders.toml"), precedents)
 
 
 def build_orders(table: Table, precedents: Iterable[Precedent]) -> tuple[DecidedOrder, ...]:

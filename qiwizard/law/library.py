@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from threading import Lock
+from functools import cached_property
 
 from qiwizard.law.courts import Courts
 from qiwizard.law.doctrine import Doctrine, Outcome, Question
 from qiwizard.law.facts import Choice, Fact, Vocabulary
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.resources import read_shipped
 
 FORUM = ("circuit", "court")
 """The facts that name the forum; they set the weight of authorities."""
@@ -45,6 +43,7 @@ class Library:
     courts: Courts
     precedents: Mapping[str, Precedent]
     holdings: tuple[Holding, ...]
+    read_orders: Callable[[], tuple[DecidedOrder, ...]]
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -59,9 +58,7 @@ class Library:
     @cached_property
     def orders(self) -> tuple[DecidedOrder, ...]:
         """The decided orders kept as examples, read when first wanted."""
-        from qiwizard.law.build import build_orders
-
-        return build_orders(read_shipped("orders.toml"), self.precedents.values())
+        return self.read_orders()
 
     @property
     def landmarks(self) -> tuple[Precedent, ...]:
@@ -107,19 +104,3 @@ def _grouped(holdings: Iterable[Holding]) -> dict[str, tuple[Holding, ...]]:
     for holding in holdings:
         groups.setdefault(holding.precedent.id, []).append(holding)
     return {key: tuple(group) for key, group in groups.items()}
-
-
-_READING = Lock()
-
-
-def shipped_library() -> Library:
-    """The library that comes with the program, read once per process, whoever asks first."""
-    with _READING:
-        return _shipped()
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> Library:
-    from qiwizard.law.build import build_library
-
-    return build_library(read_shipped("precedents.toml"))
