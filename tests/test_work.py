@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from postures import SHIPPED, TODAY
 from terminal import PROGRAM, Type, Wait, run_in_terminal, run_piped
+from textual.content import Content
 from textual.widget import Widget
 
-from qiwizard.law.doctrine import Question
-from qiwizard.law.forum import Placed
-from qiwizard.law.index import Index
+from qiwizard.law.condition import Condition
+from qiwizard.law.forum import Law
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning import ruling as ruling_module
-from qiwizard.reasoning.canons import Weighing, weigh
 from qiwizard.reasoning.changes import changes
 from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.prospect import Prospect, Prospects
@@ -25,6 +25,7 @@ from qiwizard.sessions.session import Session
 from qiwizard.sessions.steps import shift, steps
 from screens.app import QiWizard
 from screens.interview import InterviewScreen
+from screens.widgets.page import Block, Page
 
 CASE = """
 [posture]
@@ -69,54 +70,54 @@ def test_rule_loads_no_screen_and_nothing_of_practice(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
-    """How often the index was asked, single holdings were, and questions were weighed."""
-    counts = {"index": 0, "holdings": 0, "weighed": 0}
-    met, applies = Index.met, Placed.applies
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+    """How often the index was asked, single conditions were, and questions were weighed."""
+    counts: Counter[str] = Counter()
 
-    def counting_met(index: Index, bits: int) -> int:
-        counts["index"] += 1
-        return met(index, bits)
+    def count(where: object, name: str) -> None:
+        plain = getattr(where, name)
 
-    def counting_applies(placed: Placed, bits: int) -> bool:
-        counts["holdings"] += 1
-        return applies(placed, bits)
+        def counting(*arguments: object) -> object:
+            counts[name] += 1
+            return plain(*arguments)
 
-    def counting_weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
-        counts["weighed"] += 1
-        return weigh(question, applicable)
+        monkeypatch.setattr(where, name, counting)
 
-    monkeypatch.setattr(Index, "met", counting_met)
-    monkeypatch.setattr(Placed, "applies", counting_applies)
-    monkeypatch.setattr(ruling_module, "weigh", counting_weigh)
-    ruling_module._weighed.cache_clear()
-    ruling_module._outcome.cache_clear()
+    count(Law, "speaking")
+    count(Condition, "met")
+    count(ruling_module, "weigh")
+    count(ruling_module, "prevailing")
+    remembered = ruling_module._weighed, ruling_module._prevailing, ruling_module._outcome
+    for cache in remembered:
+        cache.cache_clear()
     yield counts
-    ruling_module._weighed.cache_clear()
+    for cache in remembered:
+        cache.cache_clear()
 
 
-def test_a_ruling_asks_the_index_once_and_few_holdings(counted: dict[str, int]) -> None:
-    """However many holdings there are, only those under limits are looked at one by one."""
+def test_a_ruling_asks_the_index_once_and_few_holdings(counted: Counter[str]) -> None:
+    """However many holdings there are, only exceptions of several facts are asked one by one."""
     rule(SHIPPED, KNOWN, TODAY)
-    limited = sum(1 for p in SHIPPED.precedents.values() for e in p.history if e.when is not None)
-    assert counted["index"] == 1
-    assert counted["holdings"] <= limited * 10 < len(SHIPPED.holdings)
-    assert counted["weighed"] <= len(SHIPPED.questions)
+    assert counted["speaking"] == 1
+    assert counted["met"] < len(SHIPPED.holdings) / 10
+    assert 0 < counted["weigh"] <= len(SHIPPED.questions)
 
 
-def test_the_same_holdings_are_weighed_once(counted: dict[str, int]) -> None:
+def test_the_same_holdings_are_weighed_once(counted: Counter[str]) -> None:
     """A second ruling on the posture, or on one to which the same holdings speak, weighs none."""
     rule(SHIPPED, KNOWN, TODAY)
-    weighed = counted["weighed"]
+    weighed = counted["weigh"]
     rule(SHIPPED, KNOWN, TODAY)
-    assert counted["weighed"] == weighed
+    assert counted["weigh"] == weighed
 
 
-def test_flips_share_their_weighings(counted: dict[str, int]) -> None:
-    """Hundreds of postures are tried, and most of them weigh nothing anew."""
-    changes(SHIPPED, KNOWN, TODAY)
-    assert counted["index"] > 200
-    assert counted["weighed"] < counted["index"]
+def test_flips_share_what_prevails(counted: Counter[str]) -> None:
+    """Hundreds of postures are tried; most find the answers known, few are weighed in full."""
+    given = len(changes(SHIPPED, KNOWN, TODAY))
+    tried = counted["speaking"]
+    assert tried > 200
+    assert counted["prevailing"] < tried
+    assert counted["weigh"] <= given * len(SHIPPED.questions)
 
 
 def test_what_is_left_is_worked_out_once_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +161,21 @@ async def test_arrows_and_answers_mount_nothing(
         await pilot.press(*keys)
         assert mounted == []
         assert set(app.screen.walk_children()) == before
+
+
+async def test_a_layout_finds_the_height_that_was_expected() -> None:
+    """The scroll bar is painted with the text, and not once more after the layout."""
+    app = QiWizard(SHIPPED, Session.new(TODAY), TODAY)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("1", "1", "0", "1")
+        page = app.screen.query_one("#authority", Page)
+        for rows in (3, 200, 1, 60):
+            page.show([Block(Content("word"))] * rows)
+            expected = page.virtual_size.height
+            assert page.vertical_scrollbar.window_virtual_size == expected
+            await pilot.pause()
+            assert page.virtual_size.height == expected == max(rows, page.container_size.height)
+            page.scroll_end(animate=False, immediate=True)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")

@@ -232,7 +232,9 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
 
     def _paint(self) -> None:
         """Show all lines."""
-        self._body.show([line for index in range(len(self._lines)) for line in self._look(index)])
+        lines = [line for index in range(len(self._lines)) for line in self._look(index)]
+        self._body.show(lines)
+        self.expect(len(lines))
 
     def _look(self, index: int) -> list[Content]:
         """The lines of a block as they look now."""

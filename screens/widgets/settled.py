@@ -30,4 +30,17 @@ class Told(Static, Settled):
 
 
 class Scroll(VerticalScroll, Settled):
-    """A container whose content changes."""
+    """A container whose content changes.
+
+    One whose scroll bar always stands can be told how high its content will be. The bar is then
+    painted with the content, and not once more when the layout has found the height.
+    """
+
+    def expect(self, rows: int) -> None:
+        """Say how many rows the content will have, before it is laid out."""
+        if self.styles.overflow_y != "scroll":
+            return
+        height = max(rows, self.container_size.height)
+        self.set_reactive(Widget.virtual_size, self.virtual_size.with_height(height))
+        self.vertical_scrollbar.window_virtual_size = height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
