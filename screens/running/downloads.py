@@ -10,7 +10,6 @@ from pathlib import Path
 from textual import events
 
 from qiwizard.config import Config
-from qiwizard.documents.export import download_name
 from screens.running.configured import ConfiguredApp
 
 WAIT = 5.0
@@ -26,6 +25,10 @@ class DownloadingApp(ConfiguredApp):
 
     def download(self, name: str, text: str, fetched: Callable[[], object] | None = None) -> None:
         """Hand a file to the browser; `fetched` is called once the browser has all of it."""
+        from qiwizard.documents.export import (
+            download_name,
+        )  # loads the law; no first screen needs it
+
         plain = download_name(name)
         key = self.deliver_text(io.StringIO(text), save_filename=plain)
         if key is not None:
