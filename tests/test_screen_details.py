@@ -88,3 +88,18 @@ async def test_a_notice_or_many_answers_leave_the_introduction_out() -> None:
         await pilot.pause()
         await pilot.pause()
         assert app.screen.query_one("#doctrine").display
+
+
+async def test_a_map_is_as_high_in_a_window_that_became_narrow_as_in_one_that_was() -> None:
+    """Its end is its last line, with nothing blank below it."""
+    ends = []
+    for width in (40, 250):
+        app = new_app()
+        async with app.run_test(size=(width, 30)) as pilot:
+            await press(pilot, "1", "w")
+            await pilot.resize_terminal(40, 30)
+            await press(pilot, "end")
+            page = app.screen.query_one(Page)
+            assert page.max_scroll_y == len(page.text.splitlines()) - page.size.height
+            ends.append(frame(app))
+    assert ends[0] == ends[1]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from textual.containers import VerticalScroll
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,6 +25,22 @@ class Settled(Widget):
         layout: bool = True,  # noqa: ARG002, FBT001, FBT002 - the toolkit's own signature
     ) -> bool:
         return super()._size_updated(size, virtual_size, container_size, layout=False)
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew, and with `layout` find the height anew.
+
+        The toolkit remembers a height by the number of requests, and counts one that follows
+        another as the same, though a layout may have found a height between the two.
+        """
+        if layout and self._layout_required:
+            self._layout_updates += 1
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class Told(Static, Settled):
