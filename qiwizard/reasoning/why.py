@@ -13,10 +13,10 @@ from itertools import groupby
 
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.doctrine import Doctrine
-from qiwizard.law.forum import Placed
+from qiwizard.law.forum import Placed, Rank
 from qiwizard.law.history import GOOD_LAW, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Verified
+from qiwizard.law.precedent import Kind, Verified
 from qiwizard.reasoning.canons import Canon, Weighing
 from qiwizard.reasoning.ruling import Finding, Ruling
 
@@ -24,13 +24,13 @@ CANON_SAYS = {
     Canon.UNOPPOSED: "No holding says otherwise on these facts.",
     Canon.SUPERIOR: "The higher authority in this forum prevails.",
     Canon.SPECIFIC: "The more specific holding prevails over the general one.",
-    Canon.LATER: "Authority of equal rank goes both ways; the later leads. Between two panels of "
-    "one circuit most circuits follow the earlier.",
+    Canon.LATER: "Authority of equal rank goes both ways; the later leads.",
     Canon.EVEN: "The forum has not decided it, and authority elsewhere is divided.",
 }
 DISCRETION_YIELDS = (
     "Authority that leaves it to the judge yields to that which says how it is answered here."
 )
+BETWEEN_PANELS = "Between two panels of one circuit most circuits follow the earlier."
 VERIFIED_SAYS = {
     Verified.FULL: "against the full text",
     Verified.PRIMARY: "in a copy read in part",
@@ -102,19 +102,29 @@ def _branches(library: Library, reasons: Iterable[Reason]) -> tuple[Branch, ...]
 
 
 def prevailed(finding: Finding) -> str:
-    """Why an answer prevailed, and what over what."""
+    """Why an answer prevailed, and over what authority that could have decided otherwise."""
     weighing = finding.weighing
-    says = _canon_says(weighing)
-    if not weighing.against or weighing.canon is Canon.EVEN:
+    against = tuple(placed for placed in weighing.against if placed.holding.grounded)
+    says = _canon_says(weighing, against)
+    if not against or weighing.canon is Canon.EVEN:
         return says
-    return f"{says} For it: {_names(weighing.leading)}; against it: {_names(weighing.against)}."
+    return f"{says} For it: {_names(weighing.leading)}; against it: {_names(against)}."
 
 
-def _canon_says(weighing: Weighing) -> str:
-    opposed = [p.rank for p in weighing.against if p.rank.in_forum]
+def _canon_says(weighing: Weighing, against: Iterable[Placed]) -> str:
+    opposed = [p.rank for p in against if p.rank.in_forum]
     if weighing.canon is Canon.SUPERIOR and opposed and max(opposed).leaves_to_judge:
         return DISCRETION_YIELDS
-    return CANON_SAYS[weighing.canon]
+    says = CANON_SAYS[weighing.canon]
+    if weighing.canon is Canon.LATER and _by_panel(weighing.leading[0]):
+        return f"{says} {BETWEEN_PANELS}"
+    return says
+
+
+def _by_panel(placed: Placed) -> bool:
+    """Whether a panel of the forum's court of appeals decided it."""
+    of_circuit = placed.rank in (Rank.OWN_CIRCUIT, Rank.CIRCUIT_DISCRETION)
+    return of_circuit and placed.holding.precedent.kind is Kind.OPINION
 
 
 def _names(authority: Iterable[Placed]) -> str:
