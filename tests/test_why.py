@@ -12,11 +12,13 @@ from postures import SHIPPED, TODAY, days, postures
 from qiwizard.documents.document import document
 from qiwizard.documents.summary import summary
 from qiwizard.documents.why_lines import REST, why_lines
+from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.plain.interview import PlainWizard
 from qiwizard.reasoning.canons import Canon
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reasoning.why import (
+    BETWEEN_PANELS,
     CANON_SAYS,
     DISCRETION_YIELDS,
     VERIFIED_SAYS,
@@ -69,6 +71,38 @@ def test_it_is_said_what_prevailed_over_what() -> None:
     assert text.startswith(DISCRETION_YIELDS)
     assert measure.weighing.leading[0].holding.precedent.short in text.partition("against it")[0]
     assert measure.weighing.against[0].holding.precedent.short in text.partition("against it")[2]
+
+
+ON_DISMISSAL: dict[str, Value] = {
+    "request": "stay",
+    "individual_capacity": True,
+    "qi_asserted": True,
+    "motion": "pending",
+    "motion_kind": "dismiss",
+}
+
+
+def test_panels_are_spoken_of_only_where_panels_divide() -> None:
+    """Two judges of one district are no panels of a circuit."""
+    measure = rule(SHIPPED, Posture.of({"court": "D. Colo.", **ON_DISMISSAL}), TODAY).finding(
+        "measure"
+    )
+    assert measure is not None
+    assert measure.weighing.canon is Canon.LATER
+    assert prevailed(measure).startswith(CANON_SAYS[Canon.LATER])
+    assert BETWEEN_PANELS not in prevailed(measure)
+
+
+def test_authority_that_cannot_decide_is_not_said_to_have_yielded() -> None:
+    """One that only supports its side is contrary, but nothing had to prevail over it."""
+    measure = rule(SHIPPED, Posture.of({"court": "W.D. Wis.", **ON_DISMISSAL}), TODAY).finding(
+        "measure"
+    )
+    assert measure is not None
+    text = prevailed(measure)
+    assert "alvarado-v-litscher" in {p.holding.precedent.id for p in measure.authority_against}
+    assert "Alvarado" not in text
+    assert not text.startswith(DISCRETION_YIELDS)
 
 
 def test_plain_text_puts_what_decides_first() -> None:

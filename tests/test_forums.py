@@ -1,0 +1,87 @@
+"""What the shipped library makes of some postures, forum by forum, where the sources are plain."""
+
+from __future__ import annotations
+
+import pytest
+from postures import SHIPPED, TODAY
+
+from qiwizard.law.facts import Value
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.ruling import Ruling, rule
+
+ON_MOTION: dict[str, Value] = {
+    "request": "stay",
+    "opposed": True,
+    "rule_26f_held": True,
+    "individual_capacity": True,
+    "qi_asserted": True,
+    "motion": "pending",
+}
+TO_DISMISS: dict[str, Value] = {**ON_MOTION, "motion_kind": "dismiss"}
+FOR_JUDGMENT: dict[str, Value] = {**ON_MOTION, "motion_kind": "summary_judgment"}
+
+
+def ruled(court: str, facts: dict[str, Value], **more: Value) -> Ruling:
+    """The ruling of a district on some facts today."""
+    return rule(SHIPPED, Posture.of({"court": court, **facts, **more}), TODAY)
+
+
+def test_that_dismissal_is_uncommon_is_no_holding_against_a_stay() -> None:
+    """Alvarado says nothing of discovery, so it cannot turn what Landstrom says of it."""
+    measure = ruled("W.D. Wis.", TO_DISMISS).finding("measure")
+    assert measure is not None
+    assert measure.answer == "good_cause"
+    assert measure.weighing.leading[0].holding.precedent.id == "landstrom-v-dcfs"
+
+
+def test_the_automatic_stay_of_mississippi_does_not_shrink_to_what_was_asked() -> None:
+    """The local rule stops all discovery on filing; elsewhere in the circuit the request counts."""
+    asked: dict[str, Value] = {**TO_DISMISS, "stay_scope": "own", "other_defendants": True}
+    for court in ("N.D. Miss.", "S.D. Miss."):
+        ruling = ruled(court, asked)
+        assert (ruling.outcome, ruling.strength) == ("stay", Strength.SETTLED)
+    assert ruled("W.D. La.", asked).outcome == "partial_stay"
+
+
+def test_that_no_facts_are_needed_does_not_bring_a_stay_where_stays_are_disfavoured() -> None:
+    """A motion on the complaint needs no facts as a rule; that alone turns nothing in D. Colo."""
+    needless = ruled("D. Colo.", TO_DISMISS, facts_needed=False)
+    assert needless.outcome == ruled("D. Colo.", TO_DISMISS).outcome == "no_stay"
+
+
+@pytest.mark.parametrize("court", ["S.D.N.Y.", "E.D. Pa.", "D. Md.", "W.D. La.", "D.D.C."])
+def test_an_inadequate_showing_earns_no_discovery_before_judgment(court: str) -> None:
+    """Rule 56(d) asks for specific reasons, though the ruling could use facts."""
+    ruling = ruled(court, FOR_JUDGMENT, facts_needed=True, rule_56d="inadequate")
+    assert ruling.outcome == "stay"
+    assert any("not put off for discovery under Rule 56(d)" in term for term in ruling.terms)
+
+
+def test_only_if_is_not_a_promise() -> None:
+    """Everson names a condition of discovery first, for rare cases: it settles none."""
+    for known in (
+        {**TO_DISMISS, "facts_needed": True, "narrow_request": True},
+        {**FOR_JUDGMENT, "facts_needed": True, "rule_56d": "adequate"},
+    ):
+        ruling = ruled("W.D. Mich.", known)
+        assert (ruling.outcome, ruling.strength) == ("limited_discovery", Strength.LEANING)
+        assert "stay" in {alternative.outcome for alternative in ruling.alternatives}
+
+
+@pytest.mark.parametrize("stage", ["denied", "appeal", "granted"])
+@pytest.mark.parametrize("court", ["D. Vt.", "W.D. La."])
+def test_once_the_threshold_question_is_answered_the_plea_is_no_rival(
+    court: str, stage: str
+) -> None:
+    """What Crawford-El and Schultea say of a pleaded defense is said of one not yet ruled on."""
+    trigger = ruled(court, ON_MOTION, motion=stage).finding("trigger")
+    assert trigger is not None
+    assert "enough" not in {p.holding.answer for p in trigger.authority_against}
+
+
+def test_a_plan_that_parties_agreed_on_does_not_speak_where_none_was() -> None:
+    """Kelsey rests on an agreed plan of discovery, which no fact of a posture states."""
+    facts = ruled("N.D. Ga.", FOR_JUDGMENT, facts_needed=True).finding("facts")
+    assert facts is not None
+    assert "kelsey-v-withers" not in {p.holding.precedent.id for p in facts.weighing.leading}
