@@ -189,6 +189,12 @@ to go on with the session. **Tab** goes to the authorities and back.
         if self._drawn is not None:
             self.call_after_refresh(self._leave_room)
             self.call_after_refresh(self._rule_elsewhere)
+            self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        """Let the keys go to the answers where what they went to has no room any more."""
+        if is_open(self) and self.focused is None:
+            self.choices.focus()
 
     def _ask(self, fact: Fact, session: Session, walk: tuple[Step, ...], left: Agenda) -> None:
         doctrine = self._host.library.doctrine(fact.doctrine)

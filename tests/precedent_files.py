@@ -353,6 +353,7 @@ MISTAKES: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
         {FILED + "when.qi_asserted": "true"},
         ('"true" is not a value',),
     ),
+    "exception: no fact": ({FILED + "unless": [{}]}, ("unless: an empty table is always met",)),
     "condition: empty list": ({FILED + "when.motion": []}, ("when, motion: an empty list",)),
     "condition on the circuit": ({FILED + "when.circuit": "tenth"}, ("when, circuit: the forum",)),
     "condition on the court": ({FILED + "when.court": "D.N.M."}, ("when, court: the forum",)),

@@ -103,3 +103,15 @@ async def test_a_map_is_as_high_in_a_window_that_became_narrow_as_in_one_that_wa
             assert page.max_scroll_y == len(page.text.splitlines()) - page.size.height
             ends.append(frame(app))
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("size", [(80, 18), (40, 12)])
+async def test_answers_take_the_keys_where_what_had_them_has_no_room(size: tuple[int, int]) -> None:
+    """A window made small while its reader was among the authorities is answered by digits."""
+    app = new_app()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await press(pilot, "1", "tab")
+        assert app.focused is app.screen.query_one("#authority")
+        await pilot.resize_terminal(*size)
+        await press(pilot, "1", "0")
+        assert str(app.session.posture.get("circuit")) == "tenth"

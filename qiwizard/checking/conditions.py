@@ -206,6 +206,8 @@ def condition_problems(part: Part, reference: Reference) -> Iterator[str]:
     """The mistakes in `when` and `unless` tables: unknown facts, values they cannot have."""
     tables = [("when", part.get("when", {})), *(("unless", t) for t in part.get("unless", []))]
     for key, table in tables:
+        if key == "unless" and not table:
+            yield part.says(key, "an empty table is always met; permitted: at least one fact")
         for name, value in table.items():
             yield from _demand_problems(part, f"{key}, {clipped(name)}", name, value, reference)
 
