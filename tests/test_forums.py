@@ -50,6 +50,13 @@ def test_that_no_facts_are_needed_does_not_bring_a_stay_where_stays_are_disfavou
     assert needless.outcome == ruled("D. Colo.", TO_DISMISS).outcome == "no_stay"
 
 
+def test_wide_discretion_does_not_outweigh_a_look_at_the_merits() -> None:
+    """Little leaves discovery to the judge; in D. Nev. the judge looks at the motion first."""
+    weak = ruled("D. Nev.", TO_DISMISS, motion_strength="weak", facts_needed=False)
+    assert weak.outcome == "no_stay"
+    assert "stay" in {alternative.outcome for alternative in weak.alternatives}
+
+
 @pytest.mark.parametrize("court", ["S.D.N.Y.", "E.D. Pa.", "D. Md.", "W.D. La.", "D.D.C."])
 def test_an_inadequate_showing_earns_no_discovery_before_judgment(court: str) -> None:
     """Rule 56(d) asks for specific reasons, though the ruling could use facts."""
