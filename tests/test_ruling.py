@@ -102,22 +102,6 @@ def test_every_holding_cited_applies_to_the_posture_and_is_in_force(
 
 
 @given(posture=postures(), day=days())
-def test_alternatives_are_other_outcomes_each_once_and_with_authority(
-    posture: Posture, day: date
-) -> None:
-    """No alternative repeats the ruling or another alternative, or comes without a source."""
-    ruling = rule(SHIPPED, posture, day)
-    outcomes = [alternative.outcome for alternative in ruling.alternatives]
-    assert len({ruling.outcome, *outcomes}) == 1 + len(outcomes)
-    assert set(outcomes) <= OUTCOMES
-    for alternative in ruling.alternatives:
-        assert alternative.authority, alternative.outcome
-        assert alternative.because
-    if ruling.strength is Strength.SETTLED:
-        assert not outcomes
-
-
-@given(posture=postures(), day=days())
 def test_ruling_is_no_surer_than_a_finding_that_carries_it(posture: Posture, day: date) -> None:
     """The weakest deciding answer bounds the strength of the whole."""
     ruling = rule(SHIPPED, posture, day)
