@@ -38,7 +38,7 @@ Facts = Mapping[str, Value]
 
 _OF_A_HOLDING = {
     *("question", "when", "unless", "answer", "quote", "pin"),
-    *("discretion", "uniform", "capped", "since"),
+    *("discretion", "uniform", "capped", "supports_only", "since"),
 }
 
 

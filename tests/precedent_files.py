@@ -364,10 +364,6 @@ MISTAKES: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "quotation empty": ({FILED + "quote": ""}, ("holding filed, quote: is missing",)),
     "quotation blank": ({FILED + "quote": " \n"}, ("holding filed, quote: is blank",)),
     "quotation too long": ({FILED + "quote": "no " * 31}, ("filed, quote: has 31 words", "30")),
-    "quotation and supports_only": (
-        {FILED + "supports_only": True},
-        ("holding filed, supports_only: true is not permitted beside a quote",),
-    ),
     "supports_only not true": (
         {SMITH + "holding.1.supports_only": False},
         ("holding everyone, quote: is missing",),

@@ -257,19 +257,25 @@ def test_even_split_outside_the_forum_does_not_heed_dates(years: tuple[int, int]
 
 
 MUTE = '{ id = "mute", court = "10th Cir.", quote = "", answer = "of_right" }'
+BESIDE_THE_QUESTION = (
+    '{ id = "mute", court = "10th Cir.", supports_only = true, answer = "of_right" }'
+)
+UNGROUNDED = pytest.mark.parametrize("mute", [MUTE, BESIDE_THE_QUESTION], ids=["mute", "beside"])
 
 
-def test_ungrounded_holding_decides_nothing() -> None:
-    """Without a quotation a holding leaves the question without an answer."""
-    assert weighed(library_of(MUTE), NEW_MEXICO) is None
+@UNGROUNDED
+def test_ungrounded_holding_decides_nothing(mute: str) -> None:
+    """Without words of its own on the question a holding leaves it without an answer."""
+    assert weighed(library_of(mute), NEW_MEXICO) is None
 
 
-def test_ungrounded_holding_supports_and_opposes_but_is_no_rival() -> None:
+@UNGROUNDED
+def test_ungrounded_holding_supports_and_opposes_but_is_no_rival(mute: str) -> None:
     """It is listed beside a grounded holding of a lower court, which leads whatever it says."""
-    beside = weighing(library_of(MUTE, rung("own-district")), NEW_MEXICO)
+    beside = weighing(library_of(mute, rung("own-district")), NEW_MEXICO)
     assert (leading(beside), beside.strength) == (["own-district"], Strength.LEANING)
     assert [p.holding.precedent.id for p in beside.supporting] == ["mute"]
-    against = weighing(library_of(MUTE, rung("own-district", "disfavoured")), NEW_MEXICO)
+    against = weighing(library_of(mute, rung("own-district", "disfavoured")), NEW_MEXICO)
     assert (against.answer, against.rivals) == ("disfavoured", ())
     assert [p.holding.precedent.id for p in against.against] == ["mute"]
 

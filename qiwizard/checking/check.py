@@ -58,7 +58,7 @@ def check(library: Library, opinions: Path | None, today: date) -> Report:
 
 
 def _counts(library: Library) -> str:
-    quoted = sum(holding.grounded for holding in library.holdings)
+    quoted = sum(bool(holding.quote) for holding in library.holdings)
     return (
         f"library {library.about.version}: {len(library.precedents)} precedents, "
         f"{len(library.holdings)} holdings ({quoted} with a quotation), "

@@ -191,15 +191,12 @@ def _answer_problems(holding: Part, questions: Mapping[str, Question]) -> Iterat
 
 
 def _quotation_problems(holding: Part) -> Iterator[str]:
-    alone = holding.raw.get("supports_only")
-    if not holding.given("quote") and not alone:
+    if not holding.given("quote") and not holding.raw.get("supports_only"):
         yield holding.says(
             "quote",
             "is missing; permitted: the words of the source, "
             "or supports_only = true for a holding that is never to decide",
         )
-    if holding.given("quote") and alone is True:
-        yield holding.says("supports_only", "true is not permitted beside a quote")
 
 
 def condition_problems(part: Part, reference: Reference) -> Iterator[str]:

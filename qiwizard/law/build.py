@@ -184,6 +184,7 @@ def build_holding(row: Table, precedent: Precedent, vocabulary: Vocabulary) -> H
         discretion=row.get("discretion", False),
         uniform=row.get("uniform", False),
         capped=row.get("capped", False),
+        supports_only=row.get("supports_only", False),
         since=row.get("since") or surely_decided(precedent.decided, precedent.precision),
         verified=Verified(row.get("verified", precedent.verified)),
         url=row.get("url", precedent.url),

@@ -169,6 +169,8 @@ class Holding:
     """Whether it reports the uniform practice of its district."""
     capped: bool
     """Whether a ruling that rests on it is never more than leaning."""
+    supports_only: bool
+    """Whether it is never to decide, as where its words speak of something near the question."""
     since: date
     """The first day it is good: the day of decision, or of practice reported earlier."""
     verified: Verified
@@ -178,8 +180,8 @@ class Holding:
 
     @property
     def grounded(self) -> bool:
-        """Whether a quotation stands behind it; without one it supports but cannot decide."""
-        return bool(self.quote)
+        """Whether its words carry its answer; where they do not it supports and cannot decide."""
+        return bool(self.quote) and not self.supports_only
 
     def excepts(self, bits: int) -> bool:
         """Whether a posture, as bits, is one to which by its own words it does not speak."""

@@ -103,8 +103,10 @@ def _remarks(holding: Holding) -> Iterable[str]:
     """What limits a holding's use, each a sentence."""
     if not holding.quote:
         yield "No quotation stands behind it: it supports and cannot decide."
+    elif not holding.grounded:
+        yield "Its words speak of something near the question: it supports and cannot decide."
     if holding.discretion:
-        yield "It leaves the matter to the judge, and so yields to lower authority here."
+        yield "It leaves the matter to the judge: it yields to what says how it is answered here."
     if holding.uniform:
         yield "It reports the uniform practice of its district."
     if holding.verified is not holding.precedent.verified:
