@@ -80,10 +80,12 @@ def prevailing(question: Question, applicable: Sequence[Placed]) -> Prevailing |
     if rank is None:
         return None
     peers = [p for p in applicable if p.rank is rank and p.holding.grounded]
-    standing = tuple(p for p in peers if not outranked(p, peers))
-    answers = {p.holding.answer for p in standing}
-    answer = standing[0].holding.answer if len(answers) == 1 else _lead(question, standing, rank)
-    return Prevailing(answer, rank, standing, divided=len(answers) > 1)
+    standing = peers
+    if len({p.holding.answer for p in peers}) > 1:
+        standing = [p for p in peers if not outranked(p, peers)]
+    divided = len({p.holding.answer for p in standing}) > 1
+    answer = _lead(question, standing, rank) if divided else standing[0].holding.answer
+    return Prevailing(answer, rank, tuple(standing), divided)
 
 
 def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
@@ -171,7 +173,9 @@ def _rivals(found: Prevailing, deciding: Sequence[Placed], strength: Strength) -
 
     Authority from elsewhere is heard as a rival only where nothing in the forum settles it.
     """
-    heard = [p for p in deciding if p.rank.in_forum or strength is not Strength.SETTLED]
+    heard = deciding
+    if strength is Strength.SETTLED:
+        heard = [p for p in deciding if p.rank.in_forum]
     ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != found.answer)
     if not found.divided:
         return tuple(ordered)
