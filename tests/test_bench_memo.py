@@ -173,3 +173,12 @@ def test_pandoc_makes_a_document_of_it(tmp_path: Path) -> None:
     done = subprocess.run(back, check=True, timeout=60, capture_output=True, encoding="utf-8")
     lines = [line.strip() for line in done.stdout.splitlines()]
     assert all(title in lines for title in HEADINGS)
+
+
+def test_what_cannot_decide_is_not_said_to_leave_it_to_the_judge() -> None:
+    """Words near the question support; that is their weakness, whoever said them."""
+    law = law_for(SHIPPED, Posture.of({"circuit": "seventh"}), TODAY)
+    placed = {p.holding.id: p for p in law.on("measure")}
+    near = placed["alvarado-v-litscher/seldom-on-the-pleadings"]
+    assert not near.holding.grounded
+    assert weakness(near) == "It can support an answer here and not decide it."

@@ -26,6 +26,8 @@ def grounds(library: Library, posture: Posture, placed: Placed) -> tuple[str, ..
 
 def weakness(placed: Placed) -> str | None:
     """Why an authority need not be followed in the forum; None where it binds."""
+    if not placed.holding.grounded:
+        return "It can support an answer here and not decide it."
     if placed.rank.leaves_to_judge:
         return "It leaves the matter to the judge."
     if placed.binding:
