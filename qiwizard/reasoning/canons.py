@@ -105,7 +105,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
         leading=leading,
         supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
         against=tuple(p for p in applicable if p.holding.answer != answer),
-        rivals=_rivals(found, deciding, strength),
+        rivals=_rivals(question, found, deciding, strength),
         of_forum=found.of_forum,
     )
 
@@ -168,8 +168,10 @@ def _canon(found: Prevailing, deciding: Sequence[Placed]) -> Canon:
     return Canon.SUPERIOR if against else Canon.UNOPPOSED
 
 
-def _rivals(found: Prevailing, deciding: Sequence[Placed], strength: Strength) -> tuple[str, ...]:
-    """Answers of equal rank where the question is divided, else those of lower rank.
+def _rivals(
+    question: Question, found: Prevailing, deciding: Sequence[Placed], strength: Strength
+) -> tuple[str, ...]:
+    """Answers of equal rank where the outcome divides them, else those of lower rank too.
 
     Authority from elsewhere is heard as a rival only where nothing in the forum settles it.
     """
@@ -177,7 +179,7 @@ def _rivals(found: Prevailing, deciding: Sequence[Placed], strength: Strength) -
     if strength is Strength.SETTLED:
         heard = [p for p in deciding if p.rank.in_forum]
     ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != found.answer)
-    if not found.divided:
-        return tuple(ordered)
     standing = {p.holding.answer for p in found.standing}
-    return tuple(a for a in ordered if a in standing)
+    if any(not question.answers[a].decides_like(question.answers[found.answer]) for a in standing):
+        return tuple(a for a in ordered if a in standing)
+    return tuple(ordered)

@@ -210,18 +210,29 @@ def _strength(
     alternative turns caps the strength at its own; one that only authority from elsewhere
     answers, against the forum's own, leaves it leaning.
     """
+    questions = law.library.questions
+    strengths = {q: _of_outcome(questions, composed, q, weighings[q]) for q in composed.taken}
     carried = Strength.CONTESTED
     for level in (Strength.SETTLED, Strength.LEANING):
-        sure = {q: a for q, a in composed.taken.items() if weighings[q].strength >= level}
-        if compose(law.library.questions, sure).outcome == composed.outcome:
+        sure = {q: a for q, a in composed.taken.items() if strengths[q] >= level}
+        if compose(questions, sure).outcome == composed.outcome:
             carried = level
             break
-    caps = [weighings[q].strength for q in pivotal]
-    caps += [
-        weighings[a.question].strength if a.question in composed.answers else Strength.LEANING
-        for a in alternatives
-    ]
+    caps = [strengths[q] for q in pivotal]
+    caps += [strengths.get(a.question, Strength.LEANING) for a in alternatives]
     return min((carried, *caps))
+
+
+def _of_outcome(
+    questions: tuple[Question, ...], composed: Composition, question: str, weighing: Weighing
+) -> Strength:
+    """How sure an answer leaves the outcome: a division that leads to one, leaning."""
+    if weighing.strength is not Strength.CONTESTED or not weighing.of_forum:
+        return weighing.strength
+    equals = {p.holding.answer for p in weighing.against if p.rank is weighing.leading[0].rank}
+    there = (answering(composed.answers, question, rival) for rival in equals)
+    alike = all(compose(questions, answers).outcome == composed.outcome for answers in there)
+    return Strength.LEANING if alike else Strength.CONTESTED
 
 
 @lru_cache(maxsize=4096)
