@@ -211,21 +211,41 @@ def test_discretion_yields_to_what_says_how_it_is_used_here(court: str, other: s
 
 
 @pytest.mark.parametrize(
-    ("court", "outside"),
+    ("court", "outside", "strength"),
     [
-        ("10th Cir.", "other-district"),
-        ("10th Cir.", "sister-circuit"),
-        ("10th Cir.", "elsewhere"),
-        ("U.S.", "sister-circuit"),
-        ("U.S.", "elsewhere"),
+        ("10th Cir.", "other-district", Strength.LEANING),
+        ("10th Cir.", "sister-circuit", Strength.LEANING),
+        ("10th Cir.", "elsewhere", Strength.LEANING),
+        ("U.S.", "sister-circuit", Strength.CONTESTED),
+        ("U.S.", "elsewhere", Strength.CONTESTED),
     ],
 )
-def test_discretion_prevails_over_courts_that_bind_nobody_here(court: str, outside: str) -> None:
-    """It decides where nothing above it says otherwise, leaning, and the others are rivals."""
+def test_discretion_prevails_over_courts_that_bind_nobody_here(
+    court: str, outside: str, strength: Strength
+) -> None:
+    """It decides where nothing above it says otherwise, and the others are rivals.
+
+    What only the Supreme Court leaves open stays open: no court of the circuit has spoken.
+    """
     found = weighing(library_of(may(court), rung(outside, "disfavoured")), NEW_MEXICO)
     assert (found.answer, found.canon) == ("good_cause", Canon.SUPERIOR)
-    assert found.strength is Strength.LEANING
+    assert found.strength is strength
     assert found.rivals == ("disfavoured",)
+
+
+def test_division_over_terms_alone_hears_the_other_outcome_too() -> None:
+    """Equals that differ in how an order is cut do not silence a court that would cut none."""
+    reach = 'question = "reach"'
+    library = library_of(
+        f'{{ id = "party", {reach}, when = {{ opposed = true }}, answer = "movants" }}',
+        f'{{ id = "claim", {reach}, when = {{ qi_asserted = true }}, answer = "claims" }}',
+        f'{{ id = "all", court = "D. Kan.", {reach}, answer = "everyone" }}',
+    )
+    facts: Facts = {**NEW_MEXICO, "opposed": True, "qi_asserted": True}
+    found = weighed(library, facts, question="reach")
+    assert found is not None
+    assert found.strength is Strength.CONTESTED
+    assert set(found.rivals) == {"movants", "claims", "everyone"} - {found.answer}
 
 
 def test_authority_outside_the_forum_alone_is_contested() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from postures import SHIPPED, TODAY
 
@@ -92,3 +94,57 @@ def test_a_plan_that_parties_agreed_on_does_not_speak_where_none_was() -> None:
     facts = ruled("N.D. Ga.", FOR_JUDGMENT, facts_needed=True).finding("facts")
     assert facts is not None
     assert "kelsey-v-withers" not in {p.holding.precedent.id for p in facts.weighing.leading}
+
+
+WEAK_LOOK = [
+    ("S.D.N.Y.", "atkinson-v-goord-aug-28"),
+    ("D. Vt.", "chesney-v-valley-stream"),
+    ("D. Nev.", "tradebay-v-ebay"),
+    ("N.D. Ga.", "davison-v-nicolou"),
+]
+
+
+@pytest.mark.parametrize(("court", "authority"), WEAK_LOOK)
+def test_a_weak_motion_fails_the_test_that_the_circuit_leaves_to_the_judge(
+    court: str, authority: str
+) -> None:
+    """That a stay lies in discretion and how a first look turns it are two questions."""
+    plain, weak = ruled(court, TO_DISMISS), ruled(court, TO_DISMISS, motion_strength="weak")
+    assert plain.outcome == "stay"
+    assert (weak.outcome, weak.strength) == ("no_stay", Strength.LEANING)
+    look = weak.finding("first_look")
+    assert look is not None
+    assert authority in {p.holding.precedent.id for p in look.weighing.leading}
+
+
+def test_no_look_is_taken_where_the_stay_is_of_right() -> None:
+    """In D.N.M. the filed motion is enough, however it looks."""
+    ruling = ruled("D.N.M.", TO_DISMISS, motion_strength="weak")
+    assert ruling.finding("first_look") is None
+    assert ruling.outcome == "stay"
+
+
+def test_judges_of_one_district_who_start_from_two_lines_leave_it_contested() -> None:
+    """M.D. Fla.: immunity first, or a stay for a motion to dismiss as the exception."""
+    ruling = ruled("M.D. Fla.", TO_DISMISS)
+    assert ruling.strength is Strength.CONTESTED
+    assert {ruling.outcome, *(a.outcome for a in ruling.alternatives)} == {"stay", "no_stay"}
+
+
+def test_a_division_over_terms_leaves_the_outcome_leaning() -> None:
+    """Rome spares entities and, apart from them, injunctive claims: both are a partial stay."""
+    facts: dict[str, Value] = {**TO_DISMISS, "other_defendants": True, "injunctive_claims": True}
+    day = date(2008, 1, 2)
+    ruling = rule(SHIPPED, Posture.of({"court": "D.N.M.", **facts}), day)
+    reach = ruling.finding("reach")
+    assert reach is not None
+    assert reach.strength is Strength.CONTESTED
+    assert (ruling.outcome, ruling.strength) == ("partial_stay", Strength.LEANING)
+
+
+@pytest.mark.parametrize("court", ["D.N.M.", "D. Kan.", "E.D. Tenn.", "D.D.C."])
+def test_who_asks_for_himself_is_not_given_a_stay_of_everything(court: str) -> None:
+    """Orders that stayed everybody had been asked to; Rule 26(c)(1) protects the one who moves."""
+    more: dict[str, Value] = {"other_defendants": True, "disposes_of_case": False}
+    assert ruled(court, TO_DISMISS, stay_scope="blanket", **more).outcome == "stay"
+    assert ruled(court, TO_DISMISS, stay_scope="own", **more).outcome == "partial_stay"

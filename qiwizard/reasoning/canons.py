@@ -143,9 +143,14 @@ def _strength(leading: Sequence[Placed], lower: Sequence[Placed], *, divided: bo
     """Settled by one holding that may settle it, where none of like or higher rank is against it.
 
     That holding need not be among those of the highest rank: a local rule that says what the
-    circuit only tends to say settles it for its district.
+    circuit only tends to say settles it for its district. Where no court of the circuit has
+    spoken, and courts elsewhere disagree with what higher authority leaves open, no authority
+    is near.
     """
     if divided or not leading[0].rank.in_forum:
+        return Strength.CONTESTED
+    contrary = any(p.holding.answer != leading[0].holding.answer for p in lower)
+    if contrary and leading[0].rank is Rank.DISCRETION:
         return Strength.CONTESTED
     if any(p.decides_alone for p in leading):
         return Strength.SETTLED

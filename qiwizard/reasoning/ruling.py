@@ -14,7 +14,7 @@ from qiwizard.law.forum import Law, Placed, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.alternatives import Alternative, alternatives_to
-from qiwizard.reasoning.canons import Prevailing, Strength, Weighing, prevailing, weigh
+from qiwizard.reasoning.canons import Canon, Prevailing, Strength, Weighing, prevailing, weigh
 from qiwizard.reasoning.composition import Composition, answering, compose, counting
 
 
@@ -227,7 +227,7 @@ def _of_outcome(
     questions: tuple[Question, ...], composed: Composition, question: str, weighing: Weighing
 ) -> Strength:
     """How sure an answer leaves the outcome: a division that leads to one, leaning."""
-    if weighing.strength is not Strength.CONTESTED or not weighing.of_forum:
+    if weighing.canon is not Canon.LATER:
         return weighing.strength
     equals = {p.holding.answer for p in weighing.against if p.rank is weighing.leading[0].rank}
     there = (answering(composed.answers, question, rival) for rival in equals)
