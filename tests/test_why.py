@@ -15,12 +15,13 @@ from qiwizard.documents.why_lines import REST, why_lines
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.plain.interview import PlainWizard
-from qiwizard.reasoning.canons import Canon
+from qiwizard.reasoning.canons import Canon, Strength
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reasoning.why import (
     BETWEEN_PANELS,
     CANON_SAYS,
     DISCRETION_YIELDS,
+    LEFT_OPEN,
     VERIFIED_SAYS,
     prevailed,
     why,
@@ -103,6 +104,15 @@ def test_authority_that_cannot_decide_is_not_said_to_have_yielded() -> None:
     assert "alvarado-v-litscher" in {p.holding.precedent.id for p in measure.authority_against}
     assert "Alvarado" not in text
     assert not text.startswith(DISCRETION_YIELDS)
+
+
+def test_it_is_said_that_no_court_of_the_forum_has_answered() -> None:
+    """What the Supreme Court leaves to the judge leads, and is not called the higher authority."""
+    facts: dict[str, Value] = {"court": "E.D. Va.", **ON_DISMISSAL, "other_defendants": True}
+    reach = rule(SHIPPED, Posture.of(facts), TODAY).finding("reach")
+    assert reach is not None
+    assert reach.strength is Strength.CONTESTED
+    assert prevailed(reach).startswith(LEFT_OPEN)
 
 
 def test_plain_text_puts_what_decides_first() -> None:

@@ -30,6 +30,7 @@ CANON_SAYS = {
 DISCRETION_YIELDS = (
     "Authority that leaves it to the judge yields to that which says how it is answered here."
 )
+LEFT_OPEN = "No court here has answered it; what higher authority leaves to the judge leads."
 BETWEEN_PANELS = "Between two panels of one circuit most circuits follow the earlier."
 VERIFIED_SAYS = {
     Verified.FULL: "against the full text",
@@ -115,6 +116,8 @@ def _canon_says(weighing: Weighing, against: Iterable[Placed]) -> str:
     opposed = [p.rank for p in against if p.rank.in_forum]
     if weighing.canon is Canon.SUPERIOR and opposed and max(opposed).leaves_to_judge:
         return DISCRETION_YIELDS
+    if weighing.canon is Canon.SUPERIOR and weighing.leading[0].rank is Rank.DISCRETION:
+        return LEFT_OPEN
     says = CANON_SAYS[weighing.canon]
     if weighing.canon is Canon.LATER and _by_panel(weighing.leading[0]):
         return f"{says} {BETWEEN_PANELS}"
