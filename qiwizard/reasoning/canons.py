@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import groupby
@@ -51,6 +51,13 @@ class Weighing:
     """Other answers that authority would carry here, the strongest first."""
     of_forum: bool
     """Whether authority of the forum gave the answer, and not only authority elsewhere."""
+    over_terms: bool
+    """Whether equals divide over the terms of the order alone, and not over its outcome."""
+
+    @property
+    def strength_of_outcome(self) -> Strength:
+        """How sure it leaves the outcome, however it stands with the terms."""
+        return Strength.LEANING if self.over_terms else self.strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
     leading = tuple(p for p in found.standing if p.holding.answer == answer)
     lower = [p for p in deciding if p.rank is not found.rank]
     strength = _strength(leading, lower, divided=found.divided)
+    over_terms = found.of_forum and found.divided and _decide_alike(question, found.standing)
     return Weighing(
         answer=answer,
         strength=strength,
@@ -107,6 +115,7 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
         against=tuple(p for p in applicable if p.holding.answer != answer),
         rivals=_rivals(question, found, deciding, strength),
         of_forum=found.of_forum,
+        over_terms=over_terms,
     )
 
 
@@ -184,7 +193,13 @@ def _rivals(
     if strength is Strength.SETTLED:
         heard = [p for p in deciding if p.rank.in_forum]
     ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != found.answer)
+    if _decide_alike(question, found.standing):
+        return tuple(ordered)
     standing = {p.holding.answer for p in found.standing}
-    if any(not question.answers[a].decides_like(question.answers[found.answer]) for a in standing):
-        return tuple(a for a in ordered if a in standing)
-    return tuple(ordered)
+    return tuple(a for a in ordered if a in standing)
+
+
+def _decide_alike(question: Question, standing: Iterable[Placed]) -> bool:
+    """Whether what holdings answer does the same to the outcome."""
+    answers = [question.answers[p.holding.answer] for p in standing]
+    return all(answer.decides_like(answers[0]) for answer in answers)

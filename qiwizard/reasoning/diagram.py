@@ -263,7 +263,7 @@ class Compiler:
             return self.nodes.silent
         return self.nodes.leaf(
             weighing.answer,
-            weighing.strength if bearing else None,
+            weighing.strength_of_outcome if bearing else None,
             rivals,
             of_forum=weighing.of_forum or not bearing,
         )

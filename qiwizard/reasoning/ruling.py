@@ -227,10 +227,9 @@ def _of_outcome(
     questions: tuple[Question, ...], composed: Composition, question: str, weighing: Weighing
 ) -> Strength:
     """How sure an answer leaves the outcome: a division that leads to one, leaning."""
-    if weighing.canon is not Canon.LATER:
-        return weighing.strength
-    equals = {p.holding.answer for p in weighing.against if p.rank is weighing.leading[0].rank}
-    there = (answering(composed.answers, question, rival) for rival in equals)
+    if weighing.canon is not Canon.LATER or weighing.over_terms:
+        return weighing.strength_of_outcome
+    there = (answering(composed.answers, question, rival) for rival in weighing.rivals)
     alike = all(compose(questions, answers).outcome == composed.outcome for answers in there)
     return Strength.LEANING if alike else Strength.CONTESTED
 
