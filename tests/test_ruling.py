@@ -31,6 +31,7 @@ from qiwizard.law.forum import Law, Placed, law_of_forum
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Kind
 from qiwizard.reasoning.canons import Strength, Weighing
+from qiwizard.reasoning.composition import answering, compose
 from qiwizard.reasoning.diagram import Branch, Leaf, Node
 from qiwizard.reasoning.interview import idle_facts
 from qiwizard.reasoning.prospect import prospects_of
@@ -103,10 +104,17 @@ def test_every_holding_cited_applies_to_the_posture_and_is_in_force(
 
 @given(posture=postures(), day=days())
 def test_ruling_is_no_surer_than_a_finding_that_carries_it(posture: Posture, day: date) -> None:
-    """The weakest deciding answer bounds the strength of the whole."""
+    """The weakest deciding answer bounds it, save where all its equals come to one outcome."""
     ruling = rule(SHIPPED, posture, day)
+    given_ = {finding.question.id: finding.answer for finding in ruling.findings}
     for finding in ruling.decisive:
-        assert ruling.strength <= finding.strength, finding.question.id
+        rank = finding.weighing.leading[0].rank
+        equals = {p.holding.answer for p in finding.authority_against if p.rank is rank}
+        there = [answering(given_, finding.question.id, answer) for answer in equals]
+        divided = any(compose(SHIPPED.questions, a).outcome != ruling.outcome for a in there)
+        if divided or not equals:
+            assert ruling.strength <= finding.strength, finding.question.id
+        assert ruling.strength <= max(finding.strength, Strength.LEANING), finding.question.id
 
 
 def test_settled_answers_further_on_do_not_lift_a_leaning_one_that_decides() -> None:
@@ -274,7 +282,9 @@ def agrees(leaf: Leaf, question: Question, weighing: Weighing | None) -> bool:
         silent = not own or not (opens_or_turns(question, own.id) or own.terms or own.instead_of)
         return leaf.answer is None and silent
     wordy = not any(opens_or_turns(question, answer) for answer in question.answers)
-    return leaf.answer == weighing.answer and (wordy or leaf.strength is weighing.strength)
+    return leaf.answer == weighing.answer and (
+        wordy or leaf.strength is weighing.strength_of_outcome
+    )
 
 
 @everywhere

@@ -6,8 +6,9 @@ state, so that all interviews can be walked without listing them.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, islice
 
 from qiwizard.checking.tally import Proof
 from qiwizard.law.facts import Value
@@ -22,6 +23,8 @@ Path = tuple[()] | tuple["Path", str, Value | None]
 """How the walk came to a state: from where, and by which answer; most are never looked at."""
 MOST_TRIED = 120
 """How many completions of a posture are ruled on to show that a question can matter."""
+MOST_REMEMBERED = 12
+"""How many postures that showed it are tried again elsewhere, the last one first."""
 
 
 class Walk:
@@ -36,6 +39,9 @@ class Walk:
         self._shown: dict[tuple[str, tuple[str, int]], bool] = {}
         self._told: dict[tuple[Node, str, Value | None], Node] = {}
         self._ruled: dict[int, Ruling] = {}
+        self._witnesses: defaultdict[str, deque[dict[str, Value]]] = defaultdict(
+            lambda: deque(maxlen=MOST_REMEMBERED)
+        )
 
     def run(self) -> None:
         """Visit every state once; the way that first led there stands for it."""
@@ -68,21 +74,21 @@ class Walk:
         Up to the first question still open that is where the composition can stand; after it,
         the diagrams of the questions that can arise.
         """
-        course = prospect.course
-        nodes = [prospect.diagrams[stage.question.id] for stage in course]
+        turning = prospect.turning
+        courses = (prospect.course, prospect.ruling, prospect.of_forum)
         first = next(
-            (n for n, s in enumerate(course) if s.arises and isinstance(nodes[n], Branch)),
-            len(course),
+            (n for n, q in enumerate(self._questions) if isinstance(turning.get(q), Branch)),
+            len(self._questions),
         )
-        if first == len(course):
-            return (course[-1].after,)
+        if first == len(self._questions):
+            return tuple(course[-1].after for course in courses)
         return (
             first,
-            course[first].before,
+            *(course[first].before for course in courses),
             *(
-                node.heard if isinstance(node, Leaf) else id(node)
-                for stage, node in zip(course[first:], nodes[first:], strict=True)
-                if stage.arises
+                (node.heard, node.own) if isinstance(node, Leaf) else id(node)
+                for question in self._questions[first:]
+                if (node := turning.get(question)) is not None
             ),
         )
 
@@ -109,11 +115,7 @@ class Walk:
 
     def _ask(self, prospect: Prospect, path: Path, fact: str) -> None:
         """Show by two rulings that the fact asked can change something."""
-        turning = [
-            (question, node)
-            for question in self._questions
-            if question in prospect.arising and fact in (node := prospect.diagrams[question]).facts
-        ]
+        turning = [(q, node) for q, node in prospect.turning.items() if fact in node.facts]
         keys = tuple((question, id(node)) for question, node in turning)
         if any(self._shown.get((fact, key)) for key in keys):
             return
@@ -128,40 +130,36 @@ class Walk:
     def _matters(
         self, prospect: Prospect, told: dict[str, Value], fact: str, question: str, node: Node
     ) -> bool:
-        tried = 0
-        for known in _ways_to(node, fact, told, prospect.nodes):
-            for completed in self._raising(prospect, question, known):
-                rulings = {
-                    self._rule(_stated(completed, fact, value)).signature
-                    for value in (*self._library.vocabulary.by_name[fact].values, UNKNOWN)
-                }
-                tried += 1
-                if len(rulings) > 1 or tried == MOST_TRIED:
-                    return len(rulings) > 1
+        for completed in islice(self._tries(prospect, told, fact, question, node), MOST_TRIED):
+            rulings = {
+                self._rule(_stated(completed, fact, value)).signature
+                for value in (*self._library.vocabulary.by_name[fact].values, UNKNOWN)
+            }
+            if len(rulings) > 1:
+                self._witnesses[fact].appendleft(completed)
+                return True
         return False
 
-    def _raising(
-        self, prospect: Prospect, question: str, known: dict[str, Value]
+    def _tries(
+        self, prospect: Prospect, told: dict[str, Value], fact: str, question: str, node: Node
     ) -> Iterator[dict[str, Value]]:
-        """Completions of the known facts that make the question arise."""
-        yield known
-        before = self._leading_to(question)
-        yield from self._completed(prospect, question, before, known)
+        """Postures on which the fact may show: what showed it elsewhere, then every way there."""
+        for witness in tuple(self._witnesses[fact]):
+            yield {**witness, **told}
+        for known in _ways_to(node, fact, told, prospect.nodes):
+            yield known
+            yield from self._completed(prospect, self._leading_to(question), known)
 
     def _completed(
-        self,
-        prospect: Prospect,
-        question: str,
-        before: tuple[str, ...],
-        known: dict[str, Value],
+        self, prospect: Prospect, before: tuple[str, ...], known: dict[str, Value]
     ) -> Iterator[dict[str, Value]]:
+        """The known facts with those that may make a question arise, or its rivals be heard."""
         if not before:
-            if self._arises(question, known):
-                yield known
+            yield known
             return
         told = Posture.of(known)
         for path, _ in _paths(restrict(prospect.diagrams[before[0]], told, prospect.nodes)):
-            yield from self._completed(prospect, question, before[1:], {**known, **path})
+            yield from self._completed(prospect, before[1:], {**known, **path})
 
     def _leading_to(self, question: str) -> tuple[str, ...]:
         """The earlier questions whose answers decide whether this one arises."""
@@ -176,9 +174,6 @@ class Walk:
         for name in tuple(wanted):
             wanted.update(self._leading_to(name))
         return tuple(q for q in self._questions if q in wanted)
-
-    def _arises(self, question: str, known: Mapping[str, Value]) -> bool:
-        return question in self._prospects.composed(known).taken
 
     def _rule(self, known: Mapping[str, Value]) -> Ruling:
         bits = self._library.vocabulary.bits(known)

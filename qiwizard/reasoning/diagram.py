@@ -23,6 +23,7 @@ from qiwizard.reasoning.canons import Strength, Weighing, weigh
 
 UNKNOWN = None
 """The branch taken where a fact is asked and not known."""
+NO_ANSWER: frozenset[str | None] = frozenset({None})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,10 @@ class Leaf:
     """The one answer; None where no holding decides, or where it may not count."""
     heard: frozenset[str | None]
     """The answer and its rivals: what may count in the ruling or in an alternative to it."""
+    own: frozenset[str | None]
+    """The answer if authority of the forum gives it, else None."""
+    own_heard: frozenset[str | None]
+    """The answer and its rivals if authority of the forum gives it, else None."""
     facts: ClassVar[frozenset[str]] = frozenset()
     """No fact: nothing is left open."""
 
@@ -58,6 +63,10 @@ class Branch:
     """Every answer it can come to; None where no holding decides."""
     heard: frozenset[str | None]
     """Every answer that may count in the ruling or in an alternative to it."""
+    own: frozenset[str | None]
+    """Every answer that authority of the forum can give; None where it gives none."""
+    own_heard: frozenset[str | None]
+    """The same with their rivals."""
 
 
 Node = Leaf | Branch
@@ -154,12 +163,27 @@ class _Told(dict[_Pending, _Pending | None]):
         return self._states.state(pending.placed, needs, tuple(limits))
 
 
+Moves = frozenset[tuple[str, str]]
+"""Answers that would change where a ruling leads, each with the first that does the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What of a question can be noticed where not every answer to it counts in the ruling."""
+
+    of_forum: Moves | None
+    """What answers of the forum move, in an alternative; None where they count in the ruling."""
+    elsewhere: Moves
+    """What answers that only courts elsewhere give move."""
+
+
 class Nodes:
     """Makes diagram nodes so that equal ones are one object."""
 
     def __init__(self) -> None:
         self._leaves: dict[tuple[object, ...], Leaf] = {}
         self._branches: dict[tuple[object, ...], Branch] = {}
+        self._noticed: dict[Notice, dict[Node, Node]] = {}
         self.silent = self.leaf(None, None, frozenset(), of_forum=True)
 
     def leaf(
@@ -175,7 +199,10 @@ class Nodes:
         known = self._leaves.get(key)
         if known is None:
             answers = frozenset({answer} if of_forum else {answer, None})
-            new = Leaf(answer, strength, rivals, answers, answers | rivals)
+            heard = answers | rivals
+            own = answers if of_forum else NO_ANSWER
+            own_heard = heard if of_forum else NO_ANSWER
+            new = Leaf(answer, strength, rivals, answers, heard, own, own_heard)
             known = self._leaves.setdefault(key, new)
         return known
 
@@ -190,9 +217,31 @@ class Nodes:
             facts = frozenset({fact}).union(*(node.facts for node in nodes))
             answers = frozenset[str | None]().union(*(node.answers for node in nodes))
             heard = frozenset[str | None]().union(*(node.heard for node in nodes))
-            new = Branch(fact, dict(to), facts, answers, heard)
+            own = frozenset[str | None]().union(*(node.own for node in nodes))
+            own_heard = frozenset[str | None]().union(*(node.own_heard for node in nodes))
+            new = Branch(fact, dict(to), facts, answers, heard, own, own_heard)
             known = self._branches.setdefault(key, new)
         return known
+
+    def noticed(self, node: Node, notice: Notice) -> Node:
+        """A diagram reduced to what a reader of the ruling could notice of its leaves."""
+        known = self._noticed.setdefault(notice, {})
+        if (done := known.get(node)) is None:
+            if isinstance(node, Leaf):
+                done = self._as_noticed(node, notice)
+            else:
+                done = self.branch(
+                    node.fact, {v: self.noticed(n, notice) for v, n in node.to.items()}
+                )
+            known[node] = done
+        return done
+
+    def _as_noticed(self, leaf: Leaf, notice: Notice) -> Leaf:
+        moves = notice.of_forum if leaf.of_forum else notice.elsewhere
+        if moves is None:
+            return leaf
+        moved = frozenset(same for answer, same in moves if answer in leaf.heard)
+        return self.leaf(None, None, moved, of_forum=leaf.of_forum) if moved else self.silent
 
 
 class Compiler:
@@ -274,7 +323,8 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
 
     Below the highest rank that has surely spoken a holding counts only for its answer and for
     whether it may settle it, and not after one that has surely said as much; where the highest
-    rank surely settles the question it does not count at all.
+    rank surely settles the question it does not count at all. Where that rank only leaves the
+    matter open, it also counts that someone below answers otherwise.
     """
     first = next((p for p in pending if p.spoken), None)
     if first is None:
@@ -285,6 +335,8 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
         return above
     heard = list(above)
     said = {(p.answer, alone) for p in above if p.spoken for alone in (False, p.decides_alone)}
+    if rank is Rank.DISCRETION:
+        said.clear()
     for p in pending[len(above) :]:
         if (p.answer, p.decides_alone) not in said:
             heard.append(p)

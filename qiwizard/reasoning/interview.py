@@ -108,17 +108,12 @@ def _fewest(library: Library, prospect: Prospect, ahead: int) -> int:
 
 @lru_cache(maxsize=64)
 def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str]:
-    """The known facts on which nothing turns, the others being as they are.
-
-    A fact that bears on whether a question arises bears on an earlier question that does, so
-    it is enough to look at the questions that arise as things stand.
-    """
+    """The known facts on which nothing turns, the others being as they are."""
     prospects = prospects_of(law_for(library, posture, as_of))
-    arising = prospect_of(library, posture, as_of).arising
     return frozenset(
         name
         for name in posture.known
-        if name not in FORUM and not any(prospects.turns_on(q, name, posture) for q in arising)
+        if name not in FORUM and name not in prospects.given(posture.forgetting(name)).facts
     )
 
 
@@ -140,9 +135,8 @@ def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[
     bits = library.vocabulary.bits(known)
     found = []
     for question in library.questions:
-        if question.id not in prospect.arising:
-            continue
-        if name not in prospect.diagrams[question.id].facts:
+        turning_on_it = prospect.turning.get(question.id)
+        if turning_on_it is None or name not in turning_on_it.facts:
             continue
         turning = tuple(
             p

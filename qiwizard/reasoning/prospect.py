@@ -6,11 +6,10 @@ that each of them can still come to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from qiwizard.law.doctrine import Question
 from qiwizard.law.facts import Value
@@ -18,8 +17,18 @@ from qiwizard.law.forum import Law, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.composition import Composition, arises, compose, counting
-from qiwizard.reasoning.diagram import Compiler, Node, Nodes, leaf_at, restrict
+from qiwizard.reasoning.diagram import (
+    NO_ANSWER,
+    Compiler,
+    Moves,
+    Node,
+    Nodes,
+    Notice,
+    leaf_at,
+    restrict,
+)
 
+Answers = frozenset[str | None]
 Answered = tuple[str, str]
 """A question and an answer to it."""
 
@@ -49,13 +58,6 @@ class Prospects:
         own = {q for q, leaf in ends.items() if leaf.of_forum}
         questions = self.law.library.questions
         return compose(questions, counting(questions, given, own))
-
-    def turns_on(self, question: str, name: str, posture: Posture) -> bool:
-        """Whether a question turns on a fact, the other facts of the posture being told."""
-        diagram = self._diagrams[question]
-        if name not in diagram.facts:
-            return False
-        return name in restrict(diagram, posture.forgetting(name), self.nodes).facts
 
 
 @lru_cache(maxsize=4)
@@ -88,20 +90,32 @@ class Prospect:
         return Prospect(self.law, left, self.nodes)
 
     @cached_property
+    def carried(self) -> bool:
+        """Whether authority of the forum is sure to carry an outcome by itself.
+
+        Then it alone counts towards the outcome, of the ruling and of what follows a rival answer.
+        """
+        return all(state.outcome is not None for state in self.of_forum[-1].after)
+
+    @cached_property
+    def of_forum(self) -> tuple[Stage, ...]:
+        """How the answers of the forum can come together, without those that are defaults."""
+        return self._composing(lambda q, node: NO_ANSWER if q.default else node.own)
+
+    @cached_property
+    def ruling(self) -> tuple[Stage, ...]:
+        """How the answers can come together in the ruling itself."""
+        return self._composing(lambda _, node: node.own if self.carried else node.answers)
+
+    @cached_property
     def course(self) -> tuple[Stage, ...]:
         """How the answers can come together, in the ruling or in an alternative to it."""
-        return tuple(_course(self.law.library.questions, self._each("heard")))
+        return self._composing(lambda _, node: node.own_heard if self.carried else node.heard)
 
     @cached_property
-    def arising(self) -> frozenset[str]:
-        """The questions that can still arise, in the ruling or in an alternative to it."""
-        return frozenset(stage.question.id for stage in self.course if stage.arises)
-
-    @cached_property
-    def ends(self) -> frozenset[str | None]:
+    def ends(self) -> Answers:
         """Where the answers can lead, as far as the questions taken singly show; None: nowhere."""
-        *_, last = _course(self.law.library.questions, self._each("answers"))
-        return frozenset(state.outcome for state in last.after)
+        return frozenset(state.outcome for state in self.ruling[-1].after)
 
     @cached_property
     def outcomes(self) -> frozenset[str]:
@@ -109,12 +123,41 @@ class Prospect:
         return frozenset(outcome for outcome in self.ends if outcome is not None)
 
     @cached_property
-    def facts(self) -> frozenset[str]:
-        """The facts not yet told that can still change the answer to a question that can arise."""
-        return frozenset().union(*(self.diagrams[question].facts for question in self.arising))
+    def turning(self) -> Mapping[str, Node]:
+        """By question that can still arise, its diagram as far as a ruling can show it.
 
-    def _each(self, which: Literal["heard", "answers"]) -> Iterator[frozenset[str | None]]:
-        return (getattr(self.diagrams[q.id], which) for q in self.law.library.questions)
+        A question that can arise in an alternative alone shows only by the outcome it leads to;
+        one that only courts elsewhere answer, where the forum carries the outcome, likewise.
+        """
+        found = {}
+        for ruled, heard in zip(self.ruling, self.course, strict=True):
+            if heard.arises:
+                node = self.diagrams[heard.question.id]
+                if (notice := self._notice(ruled, heard)) is not None:
+                    node = self.nodes.noticed(node, notice)
+                found[heard.question.id] = node
+        return found
+
+    def _notice(self, ruled: Stage, heard: Stage) -> Notice | None:
+        """What of a question can be noticed; None if all of it can."""
+        if self.carried:
+            return Notice(None if ruled.arises else heard.moves, ruled.moves)
+        return None if ruled.arises else Notice(heard.moves, heard.moves)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts not yet told on which something that a ruling can show still turns."""
+        return frozenset().union(*(node.facts for node in self.turning.values()))
+
+    @property
+    def _questions(self) -> tuple[Question, ...]:
+        return self.law.library.questions
+
+    def _composing(self, answers: Callable[[Question, Node], Answers]) -> tuple[Stage, ...]:
+        diagrams = self.diagrams
+        return tuple(
+            _course(self._questions, (answers(q, diagrams[q.id]) for q in self._questions))
+        )
 
 
 @lru_cache(maxsize=64)
@@ -132,11 +175,11 @@ class Stage:
     arises: bool
     """Whether it arises in some of them."""
     after: frozenset[Standing]
+    moves: Moves
+    """The answers that change where it leads, each with the first that leads to the same."""
 
 
-def _course(
-    questions: tuple[Question, ...], answers: Iterable[frozenset[str | None]]
-) -> Iterator[Stage]:
+def _course(questions: tuple[Question, ...], answers: Iterable[Answers]) -> Iterator[Stage]:
     """Compose every combination of the answers given, question by question."""
     states = frozenset({Standing(None, settled=False, taken=frozenset())})
     for turn, possible in zip(_turns(questions), answers, strict=True):
@@ -155,18 +198,30 @@ class _Turn:
 
 
 @lru_cache(maxsize=65536)
-def _stage(turn: _Turn, states: frozenset[Standing], possible: frozenset[str | None]) -> Stage:
+def _stage(turn: _Turn, states: frozenset[Standing], possible: Answers) -> Stage:
     question = turn.question
-    reached: set[Standing] = set()
-    arising = False
-    for state in states:
-        idle = _standing(turn, state.outcome, settled=state.settled, taken=state.taken)
-        if arises(question, dict(state.taken), state.outcome, settled=state.settled):
-            arising = True
-            reached.update(idle if a is None else _after(turn, a, state) for a in possible)
-        else:
-            reached.add(idle)
-    return Stage(question, states, arising, frozenset(reached))
+    raising = [s for s in states if _raises(question, s)]
+    reached = {_idle(turn, state) for state in states.difference(raising)}
+    for answer in possible:
+        reached.update(_after(turn, answer, state) for state in raising)
+    return Stage(question, states, bool(raising), frozenset(reached), _moves(turn, raising))
+
+
+def _raises(question: Question, state: Standing) -> bool:
+    return arises(question, dict(state.taken), state.outcome, settled=state.settled)
+
+
+def _moves(turn: _Turn, raising: Iterable[Standing]) -> Moves:
+    """The answers that lead elsewhere than none, each with the first that leads to the same."""
+    states = tuple(raising)
+    first: dict[tuple[Standing, ...], str] = {}
+    nowhere = tuple(_idle(turn, state) for state in states)
+    moves = set()
+    for answer in turn.question.answers:
+        there = tuple(_after(turn, answer, state) for state in states)
+        if there != nowhere:
+            moves.add((answer, first.setdefault(there, answer)))
+    return frozenset(moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +234,14 @@ class Standing:
     """The answers taken on which some later question depends."""
 
 
-def _after(turn: _Turn, answer_id: str, state: Standing) -> Standing:
+def _idle(turn: _Turn, state: Standing) -> Standing:
+    """Where a state stands after a question that is left without an answer."""
+    return _standing(turn, state.outcome, settled=state.settled, taken=state.taken)
+
+
+def _after(turn: _Turn, answer_id: str | None, state: Standing) -> Standing:
+    if answer_id is None:
+        return _idle(turn, state)
     answer = turn.question.answers[answer_id]
     return _standing(
         turn,
