@@ -65,8 +65,7 @@ class Walk:
                 # Most answers lead where another did: that is seen before anything is composed.
                 if (alike := tuple(diagrams.values())) not in met:
                     met.add(alike)
-                    further = Prospect(self._law, diagrams, prospect.nodes)
-                    stack.append((further, (path, left[0], value)))
+                    stack.append((prospect.leaving(diagrams), (path, left[0], value)))
 
     def _key(self, prospect: Prospect) -> tuple[object, ...]:
         """What of a state matters further on.
@@ -75,7 +74,9 @@ class Walk:
         the diagrams of the questions that can arise.
         """
         turning = prospect.turning
-        courses = (prospect.course, prospect.ruling, prospect.of_forum)
+        courses = [prospect.course, prospect.ruling]
+        if not prospect.carried:
+            courses.append(prospect.of_forum)
         first = next(
             (n for n, q in enumerate(self._questions) if isinstance(turning.get(q), Branch)),
             len(self._questions),

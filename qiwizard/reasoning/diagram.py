@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import ClassVar
 
@@ -24,6 +25,8 @@ from qiwizard.reasoning.canons import Strength, Weighing, weigh
 UNKNOWN = None
 """The branch taken where a fact is asked and not known."""
 NO_ANSWER: frozenset[str | None] = frozenset({None})
+NOWHERE = ""
+"""What stands for every answer that leaves a ruling where it was."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,14 +170,25 @@ Moves = frozenset[tuple[str, str]]
 """Answers that would change where a ruling leads, each with the first that does the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Notice:
-    """What of a question can be noticed where not every answer to it counts in the ruling."""
+    """What of a question can be noticed where not every answer to it counts in the ruling.
 
-    of_forum: Moves | None
-    """What answers of the forum move, in an alternative; None where they count in the ruling."""
-    elsewhere: Moves
-    """What answers that only courts elsewhere give move."""
+    There is one object for each, made by `notice`, so that they compare by identity.
+    """
+
+    in_ruling: bool
+    """Whether answers of the forum count in the ruling itself; else in an alternative at most."""
+    moves: Moves
+    """What answers move in an alternative that raises the question."""
+    added: Moves | None
+    """What answers that only courts elsewhere give move, where those count for nothing else."""
+
+
+@cache
+def notice(*, in_ruling: bool, moves: Moves, added: Moves | None) -> Notice:
+    """The one notice with this content."""
+    return Notice(in_ruling, moves, added)
 
 
 class Nodes:
@@ -237,11 +251,16 @@ class Nodes:
         return done
 
     def _as_noticed(self, leaf: Leaf, notice: Notice) -> Leaf:
-        moves = notice.of_forum if leaf.of_forum else notice.elsewhere
-        if moves is None:
+        if leaf.of_forum and notice.in_ruling:
             return leaf
-        moved = frozenset(same for answer, same in moves if answer in leaf.heard)
-        return self.leaf(None, None, moved, of_forum=leaf.of_forum) if moved else self.silent
+        added = notice.added is not None and not leaf.of_forum
+        moves = dict((notice.added if added else notice.moves) or ())
+        moved = frozenset(moves.get(answer or "", NOWHERE) for answer in leaf.heard)
+        if added:
+            moved -= {NOWHERE}
+        if moved <= {NOWHERE}:
+            return self.silent
+        return self.leaf(None, None, moved, of_forum=leaf.of_forum)
 
 
 class Compiler:

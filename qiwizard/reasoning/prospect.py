@@ -6,7 +6,7 @@ that each of them can still come to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -25,6 +25,7 @@ from qiwizard.reasoning.diagram import (
     Nodes,
     Notice,
     leaf_at,
+    notice,
     restrict,
 )
 
@@ -78,7 +79,10 @@ class Prospect:
 
     law: Law
     diagrams: Mapping[str, Node]
+    """By question, in the order in which they are composed."""
     nodes: Nodes
+    was_carried: bool = False
+    """Whether fewer facts were already sure to make the forum carry an outcome."""
 
     def telling(self, name: str, value: Value | None) -> Prospect:
         """What is left once one more fact is told; None leaves it open."""
@@ -87,7 +91,11 @@ class Prospect:
             q: restrict(node, told, self.nodes) if name in node.facts else node
             for q, node in self.diagrams.items()
         }
-        return Prospect(self.law, left, self.nodes)
+        return self.leaving(left)
+
+    def leaving(self, diagrams: Mapping[str, Node]) -> Prospect:
+        """The prospect once more facts are told, given what that leaves of each diagram."""
+        return Prospect(self.law, diagrams, self.nodes, was_carried=self.carried)
 
     @cached_property
     def carried(self) -> bool:
@@ -95,22 +103,32 @@ class Prospect:
 
         Then it alone counts towards the outcome, of the ruling and of what follows a rival answer.
         """
-        return all(state.outcome is not None for state in self.of_forum[-1].after)
+        ends = () if self.was_carried else self.of_forum[-1].after
+        return all(state.outcome is not None for state in ends)
 
     @cached_property
     def of_forum(self) -> tuple[Stage, ...]:
         """How the answers of the forum can come together, without those that are defaults."""
-        return self._composing(lambda q, node: NO_ANSWER if q.default else node.own)
+        return _course(self._questions, tuple(n.own for n in self._nodes), with_defaults=False)
 
     @cached_property
     def ruling(self) -> tuple[Stage, ...]:
         """How the answers can come together in the ruling itself."""
-        return self._composing(lambda _, node: node.own if self.carried else node.answers)
+        if self.carried:
+            return _course(self._questions, tuple(n.own for n in self._nodes))
+        return _course(self._questions, tuple(n.answers for n in self._nodes))
 
     @cached_property
     def course(self) -> tuple[Stage, ...]:
-        """How the answers can come together, in the ruling or in an alternative to it."""
-        return self._composing(lambda _, node: node.own_heard if self.carried else node.heard)
+        """How the answers can come together, in the ruling or in an alternative to it.
+
+        An answer of courts elsewhere that does not count is heard where the ruling raises it.
+        """
+        if not self.carried:
+            return _course(self._questions, tuple(n.heard for n in self._nodes))
+        ruled = zip(self._nodes, self.ruling, strict=True)
+        heard = tuple(node.heard if stage.arises else node.own_heard for node, stage in ruled)
+        return _course(self._questions, heard)
 
     @cached_property
     def ends(self) -> Answers:
@@ -130,19 +148,10 @@ class Prospect:
         one that only courts elsewhere answer, where the forum carries the outcome, likewise.
         """
         found = {}
-        for ruled, heard in zip(self.ruling, self.course, strict=True):
-            if heard.arises:
-                node = self.diagrams[heard.question.id]
-                if (notice := self._notice(ruled, heard)) is not None:
-                    node = self.nodes.noticed(node, notice)
-                found[heard.question.id] = node
+        for question, seen in _notices(self.ruling, self.course, carried=self.carried):
+            node = self.diagrams[question]
+            found[question] = node if seen is None else self.nodes.noticed(node, seen)
         return found
-
-    def _notice(self, ruled: Stage, heard: Stage) -> Notice | None:
-        """What of a question can be noticed; None if all of it can."""
-        if self.carried:
-            return Notice(None if ruled.arises else heard.moves, ruled.moves)
-        return None if ruled.arises else Notice(heard.moves, heard.moves)
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -153,11 +162,10 @@ class Prospect:
     def _questions(self) -> tuple[Question, ...]:
         return self.law.library.questions
 
-    def _composing(self, answers: Callable[[Question, Node], Answers]) -> tuple[Stage, ...]:
-        diagrams = self.diagrams
-        return tuple(
-            _course(self._questions, (answers(q, diagrams[q.id]) for q in self._questions))
-        )
+    @property
+    def _nodes(self) -> Iterable[Node]:
+        """What is left of each diagram, in the order of the questions."""
+        return self.diagrams.values()
 
 
 @lru_cache(maxsize=64)
@@ -166,7 +174,7 @@ def prospect_of(library: Library, posture: Posture, as_of: date) -> Prospect:
     return prospects_of(law_for(library, posture, as_of)).given(posture)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """One question in the composition: the states before and after it."""
 
@@ -179,13 +187,37 @@ class Stage:
     """The answers that change where it leads, each with the first that leads to the same."""
 
 
-def _course(questions: tuple[Question, ...], answers: Iterable[Answers]) -> Iterator[Stage]:
+@lru_cache(maxsize=65536)
+def _course(
+    questions: tuple[Question, ...], answers: tuple[Answers, ...], *, with_defaults: bool = True
+) -> tuple[Stage, ...]:
     """Compose every combination of the answers given, question by question."""
     states = frozenset({Standing(None, settled=False, taken=frozenset())})
+    stages = []
     for turn, possible in zip(_turns(questions), answers, strict=True):
-        stage = _stage(turn, states, possible)
-        yield stage
-        states = stage.after
+        silent = turn.question.default and not with_defaults
+        stages.append(_stage(turn, states, NO_ANSWER if silent else possible))
+        states = stages[-1].after
+    return tuple(stages)
+
+
+@lru_cache(maxsize=65536)
+def _notices(
+    ruling: tuple[Stage, ...], course: tuple[Stage, ...], *, carried: bool
+) -> tuple[tuple[str, Notice | None], ...]:
+    """What can be noticed of each question that can still arise; None if all of it can."""
+    return tuple(
+        (heard.question.id, _notice(ruled, heard, carried=carried))
+        for ruled, heard in zip(ruling, course, strict=True)
+        if heard.arises
+    )
+
+
+def _notice(ruled: Stage, heard: Stage, *, carried: bool) -> Notice | None:
+    if ruled.arises and not carried:
+        return None
+    added = ruled.moves if carried else None
+    return notice(in_ruling=ruled.arises, moves=heard.moves, added=added)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
