@@ -32,8 +32,8 @@ from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Kind
 from qiwizard.reasoning.canons import Strength, Weighing
 from qiwizard.reasoning.composition import answering, compose
-from qiwizard.reasoning.diagram import Branch, Leaf, Node
 from qiwizard.reasoning.interview import idle_facts
+from qiwizard.reasoning.nodes import Branch, Leaf, Node
 from qiwizard.reasoning.prospect import prospects_of
 from qiwizard.reasoning.ruling import Ruling, rule, rule_under, weigh_all
 

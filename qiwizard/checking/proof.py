@@ -20,7 +20,8 @@ from qiwizard.law.doctrine import Question
 from qiwizard.law.forum import Law, Placed, law_of_forum
 from qiwizard.law.library import Library
 from qiwizard.reasoning.canons import Strength, outranked, weigh
-from qiwizard.reasoning.diagram import Compiler, Leaf, Node
+from qiwizard.reasoning.diagram import Compiler
+from qiwizard.reasoning.nodes import Leaf, Node
 from qiwizard.reasoning.prospect import Prospect
 
 

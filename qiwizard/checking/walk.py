@@ -15,7 +15,7 @@ from qiwizard.law.facts import Value
 from qiwizard.law.forum import Law
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.diagram import UNKNOWN, Branch, Leaf, Node, Nodes, restrict
+from qiwizard.reasoning.nodes import UNKNOWN, Branch, Leaf, Node, Nodes, restrict
 from qiwizard.reasoning.prospect import Prospect, Prospects
 from qiwizard.reasoning.ruling import Ruling, rule_under
 
@@ -65,7 +65,8 @@ class Walk:
                 # Most answers lead where another did: that is seen before anything is composed.
                 if (alike := tuple(diagrams.values())) not in met:
                     met.add(alike)
-                    stack.append((prospect.leaving(diagrams), (path, left[0], value)))
+                    further = Prospect(self._law, diagrams, prospect.nodes)
+                    stack.append((further, (path, left[0], value)))
 
     def _key(self, prospect: Prospect) -> tuple[object, ...]:
         """What of a state matters further on.
@@ -74,9 +75,9 @@ class Walk:
         the diagrams of the questions that can arise.
         """
         turning = prospect.turning
-        courses = [prospect.course, prospect.ruling]
-        if not prospect.carried:
-            courses.append(prospect.of_forum)
+        courses = [prospect.courses.heard, prospect.courses.ruling]
+        if not prospect.courses.carried:
+            courses.append(prospect.courses.of_forum)
         first = next(
             (n for n, q in enumerate(self._questions) if isinstance(turning.get(q), Branch)),
             len(self._questions),
@@ -87,7 +88,7 @@ class Walk:
             first,
             *(course[first].before for course in courses),
             *(
-                (node.heard, node.own) if isinstance(node, Leaf) else id(node)
+                node.hearing if isinstance(node, Leaf) else id(node)
                 for question in self._questions[first:]
                 if (node := turning.get(question)) is not None
             ),

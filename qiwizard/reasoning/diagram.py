@@ -7,11 +7,8 @@ nothing turns does not appear. That makes relevance exact per question and cheap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import takewhile
-from typing import ClassVar
 
 from qiwizard.law.condition import Condition
 from qiwizard.law.doctrine import Question
@@ -19,61 +16,8 @@ from qiwizard.law.effects import effects_of
 from qiwizard.law.facts import Value
 from qiwizard.law.forum import Law, Placed, Rank
 from qiwizard.law.library import Library
-from qiwizard.law.posture import Posture
 from qiwizard.reasoning.canons import Strength, Weighing, weigh
-
-UNKNOWN = None
-"""The branch taken where a fact is asked and not known."""
-NO_ANSWER: frozenset[str | None] = frozenset({None})
-NOWHERE = ""
-"""What stands for every answer that leaves a ruling where it was."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Leaf:
-    """What weighing comes to at the end of a path; no answer where no holding decides."""
-
-    answer: str | None
-    strength: Strength | None
-    rivals: frozenset[str]
-    """Other answers that authority would carry, one for each effect on the ruling."""
-    answers: frozenset[str | None]
-    """The one answer; None where no holding decides, or where it may not count."""
-    heard: frozenset[str | None]
-    """The answer and its rivals: what may count in the ruling or in an alternative to it."""
-    own: frozenset[str | None]
-    """The answer if authority of the forum gives it, else None."""
-    own_heard: frozenset[str | None]
-    """The answer and its rivals if authority of the forum gives it, else None."""
-    facts: ClassVar[frozenset[str]] = frozenset()
-    """No fact: nothing is left open."""
-
-    @property
-    def of_forum(self) -> bool:
-        """Whether authority of the forum gives the answer, if there is one."""
-        return len(self.answers) == 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Branch:
-    """A fact on which the rest turns, and where each value, or not knowing, leads."""
-
-    fact: str
-    to: Mapping[Value | None, Node]
-    facts: frozenset[str]
-    """The facts on which it turns, here and further on."""
-    answers: frozenset[str | None]
-    """Every answer it can come to; None where no holding decides."""
-    heard: frozenset[str | None]
-    """Every answer that may count in the ruling or in an alternative to it."""
-    own: frozenset[str | None]
-    """Every answer that authority of the forum can give; None where it gives none."""
-    own_heard: frozenset[str | None]
-    """The same with their rivals."""
-
-
-Node = Leaf | Branch
-
+from qiwizard.reasoning.nodes import UNKNOWN, Leaf, Node, Nodes
 
 Limits = tuple[tuple[Condition, tuple[str, ...]], ...]
 """Each condition that would silence a holding, with the facts it still needs."""
@@ -164,103 +108,6 @@ class _Told(dict[_Pending, _Pending | None]):
                     return None
                 limits.append((condition, wants[1:]))
         return self._states.state(pending.placed, needs, tuple(limits))
-
-
-Moves = frozenset[tuple[str, str]]
-"""Answers that would change where a ruling leads, each with the first that does the same."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Notice:
-    """What of a question can be noticed where not every answer to it counts in the ruling.
-
-    There is one object for each, made by `notice`, so that they compare by identity.
-    """
-
-    in_ruling: bool
-    """Whether answers of the forum count in the ruling itself; else in an alternative at most."""
-    moves: Moves
-    """What answers move in an alternative that raises the question."""
-    added: Moves | None
-    """What answers that only courts elsewhere give move, where those count for nothing else."""
-
-
-@cache
-def notice(*, in_ruling: bool, moves: Moves, added: Moves | None) -> Notice:
-    """The one notice with this content."""
-    return Notice(in_ruling, moves, added)
-
-
-class Nodes:
-    """Makes diagram nodes so that equal ones are one object."""
-
-    def __init__(self) -> None:
-        self._leaves: dict[tuple[object, ...], Leaf] = {}
-        self._branches: dict[tuple[object, ...], Branch] = {}
-        self._noticed: dict[Notice, dict[Node, Node]] = {}
-        self.silent = self.leaf(None, None, frozenset(), of_forum=True)
-
-    def leaf(
-        self,
-        answer: str | None,
-        strength: Strength | None,
-        rivals: frozenset[str],
-        *,
-        of_forum: bool,
-    ) -> Leaf:
-        """The one leaf with this content."""
-        key = (answer, strength, rivals, of_forum)
-        known = self._leaves.get(key)
-        if known is None:
-            answers = frozenset({answer} if of_forum else {answer, None})
-            heard = answers | rivals
-            own = answers if of_forum else NO_ANSWER
-            own_heard = heard if of_forum else NO_ANSWER
-            new = Leaf(answer, strength, rivals, answers, heard, own, own_heard)
-            known = self._leaves.setdefault(key, new)
-        return known
-
-    def branch(self, fact: str, to: Mapping[Value | None, Node]) -> Node:
-        """The one branch with these ways, or where they all lead if that is one place."""
-        nodes = list(to.values())
-        if all(node is nodes[0] for node in nodes):
-            return nodes[0]
-        key = (fact, *((type(value), value, id(node)) for value, node in to.items()))
-        known = self._branches.get(key)
-        if known is None:
-            facts = frozenset({fact}).union(*(node.facts for node in nodes))
-            answers = frozenset[str | None]().union(*(node.answers for node in nodes))
-            heard = frozenset[str | None]().union(*(node.heard for node in nodes))
-            own = frozenset[str | None]().union(*(node.own for node in nodes))
-            own_heard = frozenset[str | None]().union(*(node.own_heard for node in nodes))
-            new = Branch(fact, dict(to), facts, answers, heard, own, own_heard)
-            known = self._branches.setdefault(key, new)
-        return known
-
-    def noticed(self, node: Node, notice: Notice) -> Node:
-        """A diagram reduced to what a reader of the ruling could notice of its leaves."""
-        known = self._noticed.setdefault(notice, {})
-        if (done := known.get(node)) is None:
-            if isinstance(node, Leaf):
-                done = self._as_noticed(node, notice)
-            else:
-                done = self.branch(
-                    node.fact, {v: self.noticed(n, notice) for v, n in node.to.items()}
-                )
-            known[node] = done
-        return done
-
-    def _as_noticed(self, leaf: Leaf, notice: Notice) -> Leaf:
-        if leaf.of_forum and notice.in_ruling:
-            return leaf
-        added = notice.added is not None and not leaf.of_forum
-        moves = dict((notice.added if added else notice.moves) or ())
-        moved = frozenset(moves.get(answer or "", NOWHERE) for answer in leaf.heard)
-        if added:
-            moved -= {NOWHERE}
-        if moved <= {NOWHERE}:
-            return self.silent
-        return self.leaf(None, None, moved, of_forum=leaf.of_forum)
 
 
 class Compiler:
@@ -362,32 +209,3 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
             if p.spoken:
                 said |= {(p.answer, False), (p.answer, p.decides_alone)}
     return tuple(heard)
-
-
-def restrict(node: Node, posture: Posture, nodes: Nodes) -> Node:
-    """What is left of a diagram once the facts of a posture are told."""
-    told = posture.open.union(posture.known)
-    memo: dict[int, Node] = {}
-
-    def walk(at: Node) -> Node:
-        if isinstance(at, Leaf) or told.isdisjoint(at.facts):
-            return at
-        done = memo.get(id(at))
-        if done is None:
-            if at.fact in posture.known:
-                done = walk(at.to[posture.known[at.fact]])
-            elif at.fact in posture.open:
-                done = walk(at.to[UNKNOWN])
-            else:
-                done = nodes.branch(at.fact, {v: walk(n) for v, n in at.to.items()})
-            memo[id(at)] = done
-        return done
-
-    return walk(node)
-
-
-def leaf_at(node: Node, known: Mapping[str, Value]) -> Leaf:
-    """The end of the path that the known facts take; the others are not known."""
-    while isinstance(node, Branch):
-        node = node.to[known.get(node.fact, UNKNOWN)]
-    return node
