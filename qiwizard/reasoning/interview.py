@@ -110,10 +110,11 @@ def _fewest(library: Library, prospect: Prospect, ahead: int) -> int:
 def idle_facts(library: Library, posture: Posture, as_of: date) -> frozenset[str]:
     """The known facts on which nothing turns, the others being as they are."""
     prospects = prospects_of(law_for(library, posture, as_of))
+    prospect = prospect_of(library, posture, as_of)
     return frozenset(
         name
         for name in posture.known
-        if name not in FORUM and name not in prospects.given(posture.forgetting(name)).facts
+        if name not in FORUM and name not in prospects.forgetting(name, posture, prospect).facts
     )
 
 

@@ -35,6 +35,15 @@ class Prospects:
         left = {q: restrict(node, posture, self.nodes) for q, node in self._diagrams.items()}
         return Prospect(self.law, left, self.nodes)
 
+    def forgetting(self, name: str, posture: Posture, prospect: Prospect) -> Prospect:
+        """The prospect of a posture, were one of its facts not told."""
+        fewer = posture.forgetting(name)
+        left = {
+            q: restrict(node, fewer, self.nodes) if name in node.facts else prospect.diagrams[q]
+            for q, node in self._diagrams.items()
+        }
+        return Prospect(self.law, left, self.nodes)
+
     def outcome(self, known: Mapping[str, Value]) -> str | None:
         """The outcome on some facts."""
         return self.composed(known).outcome
