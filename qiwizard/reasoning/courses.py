@@ -40,24 +40,30 @@ class Courses:
 @lru_cache(maxsize=65536)
 def courses_of(questions: tuple[Question, ...], hearings: tuple[Hearing, ...]) -> Courses:
     """The courses that the composition can take, given what each question can come to."""
-    each = tuple(zip(questions, hearings, strict=True))
-    of_forum = _course(questions, tuple(NO_ANSWER if q.default else h.own for q, h in each))
+    # Lists and not generators: a proof composes half a million of these.
+    each = list(zip(questions, hearings, strict=True))
+    of_forum = _course(questions, tuple([NO_ANSWER if q.default else h.own for q, h in each]))
     carried = all(state.outcome is not None for state in of_forum[-1].after)
-    ruling = _course(questions, tuple(h.own if carried else h.answers for h in hearings))
-    # An answer of courts elsewhere that does not count is heard where the ruling raises it.
-    heard = _course(
-        questions,
-        tuple(
-            h.heard if stage.arises or not carried else h.own_heard
-            for h, stage in zip(hearings, ruling, strict=True)
-        ),
-    )
-    notices = tuple(
+    if carried:
+        ruling = _course(questions, tuple([h.own for h in hearings]))
+        # What courts elsewhere answer does not count, and is heard where the ruling raises it.
+        found = zip(hearings, ruling, strict=True)
+        heard = _course(questions, tuple([h.heard if s.arises else h.own_heard for h, s in found]))
+    else:
+        ruling = _course(questions, tuple([h.answers for h in hearings]))
+        heard = _course(questions, tuple([h.heard for h in hearings]))
+    return Courses(carried, of_forum, ruling, heard, _notices(ruling, heard, carried=carried))
+
+
+@lru_cache(maxsize=65536)
+def _notices(
+    ruling: tuple[Stage, ...], heard: tuple[Stage, ...], *, carried: bool
+) -> tuple[tuple[str, Notice | None], ...]:
+    return tuple(
         (alternative.question.id, _notice(ruled, alternative, carried=carried))
         for ruled, alternative in zip(ruling, heard, strict=True)
         if alternative.arises
     )
-    return Courses(carried, of_forum, ruling, heard, notices)
 
 
 def _notice(ruled: Stage, heard: Stage, *, carried: bool) -> Notice | None:

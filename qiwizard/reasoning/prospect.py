@@ -90,7 +90,7 @@ class Prospect:
     @cached_property
     def courses(self) -> Courses:
         """How the answers can come together, as far as the questions taken singly show."""
-        hearings = tuple(node.hearing for node in self.diagrams.values())
+        hearings = tuple([node.hearing for node in self.diagrams.values()])
         return courses_of(self.law.library.questions, hearings)
 
     @cached_property
