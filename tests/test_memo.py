@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from qiwizard.documents.memo import memo
+from qiwizard.documents.memo import escaped, memo
 from qiwizard.documents.summary import summary
 from qiwizard.documents.telling import READ_SAYS
 from qiwizard.documents.words import AID_NOT_ADVICE
@@ -365,3 +365,10 @@ def test_plain_summary_lists_every_authority_it_cites(
     for one in placed:
         entry = "".join(f"* {cite_holding(one.holding)} (".split())
         assert entry in unbroken, one.holding.id
+
+
+def test_a_docket_number_stays_readable_in_the_source() -> None:
+    """A hyphen inside a word is no markup, and is not written as if it were."""
+    docket = "No. 1:22-cv-00805-MV-JMR"
+    assert escaped(docket) == docket
+    assert escaped("- a dash, a--b") == "\\- a dash, a\\-\\-b"

@@ -30,7 +30,8 @@ from qiwizard.text import one_line
 
 MOST = 5
 """How many authorities a finding names on each side."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&$^-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&$^]|(?<!\w)-|-(?!\w))")
+"""What Markdown may take for markup; a hyphen only outside a word."""
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 
