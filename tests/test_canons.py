@@ -248,6 +248,20 @@ def test_division_over_terms_alone_hears_the_other_outcome_too() -> None:
     assert set(found.rivals) == {"movants", "claims", "everyone"} - {found.answer}
 
 
+def test_answers_that_raise_other_questions_divide_over_more_than_terms() -> None:
+    """A stay of right and one for good cause end alike, until a weak motion parts them."""
+    library = library_of(
+        '{ id = "right", when = { opposed = true }, answer = "of_right" }',
+        '{ id = "cause", when = { qi_asserted = true }, answer = "good_cause" }',
+        '{ id = "cut", when = { opposed = true }, question = "reach", answer = "movants" }',
+        '{ id = "cut too", when = { qi_asserted = true }, question = "reach", answer = "claims" }',
+    )
+    facts: Facts = {**NEW_MEXICO, "opposed": True, "qi_asserted": True}
+    measure, reach = weighing(library, facts), weighed(library, facts, question="reach")
+    assert reach is not None
+    assert (measure.over_terms, reach.over_terms) == (False, True)
+
+
 def test_authority_outside_the_forum_alone_is_contested() -> None:
     """One answer that nobody disputes is still no more than contested if it comes from afar."""
     for name in ("sister-circuit", "own-circuit", "elsewhere"):

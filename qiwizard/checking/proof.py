@@ -34,7 +34,7 @@ class _Prover(Compiler):
 
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
         self._proof.leaves += 1
-        weighing = weigh(question, applicable)
+        weighing = weigh(question, applicable, self._effects)
         if weighing is not None:
             self._proof.winners.update(p.holding.id for p in weighing.leading)
             if not weighing.leading:
@@ -104,7 +104,7 @@ def prove(library: Library, today: date) -> Proof:
     The work is handed to forked processes, which share the library as it stands in memory;
     where forking is not to be had it is done one part after the other.
     """
-    # The longest first, so that no core waits at the end: more holdings, more to walk through.
+    # The longest first, so that no core waits at the end: more authorities, more to walk through.
     by_circuit = Counter(precedent.circuit for precedent in library.precedents.values())
     circuits = sorted(library.courts.circuits, key=lambda circuit: -by_circuit[circuit])
     jobs = [partial(_proof_of, library, circuit, today) for circuit in (None, *circuits)]

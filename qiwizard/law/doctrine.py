@@ -38,10 +38,6 @@ class Answer:
             return self.outcome or running
         return self.outcome.get(running or "", running)
 
-    def decides_like(self, other: Answer) -> bool:
-        """Whether it does to the outcome what another answer does, whatever the terms."""
-        return (self.outcome, self.settles) == (other.outcome, other.settles)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:

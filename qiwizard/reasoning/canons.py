@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from itertools import groupby
 
 from qiwizard.law.doctrine import Question
+from qiwizard.law.effects import Effects
 from qiwizard.law.forum import Placed, Rank
 
 
@@ -52,7 +53,7 @@ class Weighing:
     of_forum: bool
     """Whether authority of the forum gave the answer, and not only authority elsewhere."""
     over_terms: bool
-    """Whether equals divide over the terms of the order alone, and not over its outcome."""
+    """Whether equals divide over terms alone, and not over outcome or what is asked further."""
 
     @property
     def strength_of_outcome(self) -> Strength:
@@ -95,8 +96,11 @@ def prevailing(question: Question, applicable: Sequence[Placed]) -> Prevailing |
     return Prevailing(answer, rank, tuple(standing), divided)
 
 
-def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
-    """Weigh the holdings that apply, highest rank first; None if none of them can decide."""
+def weigh(question: Question, applicable: Sequence[Placed], effects: Effects) -> Weighing | None:
+    """Weigh the holdings that apply, highest rank first; None if none of them can decide.
+
+    `effects` tells what answers do to a ruling apart from its terms.
+    """
     found = prevailing(question, applicable)
     if found is None:
         return None
@@ -105,7 +109,8 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
     leading = tuple(p for p in found.standing if p.holding.answer == answer)
     lower = [p for p in deciding if p.rank is not found.rank]
     strength = _strength(leading, lower, divided=found.divided)
-    over_terms = found.of_forum and found.divided and _decide_alike(question, found.standing)
+    said = {p.holding.answer for p in found.standing}
+    alike = len({effects.of(question, question.answers[answer]) for answer in said}) == 1
     return Weighing(
         answer=answer,
         strength=strength,
@@ -113,9 +118,9 @@ def weigh(question: Question, applicable: Sequence[Placed]) -> Weighing | None:
         leading=leading,
         supporting=tuple(p for p in applicable if p.holding.answer == answer and p not in leading),
         against=tuple(p for p in applicable if p.holding.answer != answer),
-        rivals=_rivals(question, found, deciding, strength),
+        rivals=_rivals(found, deciding, strength, alike=alike),
         of_forum=found.of_forum,
-        over_terms=over_terms,
+        over_terms=found.of_forum and found.divided and alike,
     )
 
 
@@ -183,9 +188,9 @@ def _canon(found: Prevailing, deciding: Sequence[Placed]) -> Canon:
 
 
 def _rivals(
-    question: Question, found: Prevailing, deciding: Sequence[Placed], strength: Strength
+    found: Prevailing, deciding: Sequence[Placed], strength: Strength, *, alike: bool
 ) -> tuple[str, ...]:
-    """Answers of equal rank where the outcome divides them, else those of lower rank too.
+    """Answers of equal rank where more than terms divides them, else those of lower rank too.
 
     Authority from elsewhere is heard as a rival only where nothing in the forum settles it.
     """
@@ -193,13 +198,7 @@ def _rivals(
     if strength is Strength.SETTLED:
         heard = [p for p in deciding if p.rank.in_forum]
     ordered = dict.fromkeys(p.holding.answer for p in heard if p.holding.answer != found.answer)
-    if _decide_alike(question, found.standing):
+    if alike:
         return tuple(ordered)
     standing = {p.holding.answer for p in found.standing}
     return tuple(a for a in ordered if a in standing)
-
-
-def _decide_alike(question: Question, standing: Iterable[Placed]) -> bool:
-    """Whether what holdings answer does the same to the outcome."""
-    answers = [question.answers[p.holding.answer] for p in standing]
-    return all(answer.decides_like(answers[0]) for answer in answers)

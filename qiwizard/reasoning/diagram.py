@@ -159,7 +159,7 @@ class Compiler:
 
     def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
         """The leaf of a path on which these holdings apply, those that count no more left out."""
-        weighing = weigh(question, applicable)
+        weighing = weigh(question, applicable, self._effects)
         return self.nodes.silent if weighing is None else self._noticed(question, weighing)
 
     def _noticed(self, question: Question, weighing: Weighing) -> Leaf:
@@ -200,9 +200,8 @@ def _heard(pending: tuple[_Pending, ...]) -> tuple[_Pending, ...]:
     if all(p.rank == rank and p.decides_alone for p in above):
         return above
     heard = list(above)
-    said = {(p.answer, alone) for p in above if p.spoken for alone in (False, p.decides_alone)}
-    if rank is Rank.DISCRETION:
-        said.clear()
+    counted = [] if rank is Rank.DISCRETION else [p for p in above if p.spoken]
+    said = {(p.answer, alone) for p in counted for alone in (False, p.decides_alone)}
     for p in pending[len(above) :]:
         if (p.answer, p.decides_alone) not in said:
             heard.append(p)

@@ -175,7 +175,7 @@ def _weighings(law: Law, all_speaking: int) -> dict[str, Weighing]:
 @lru_cache(maxsize=16384)
 def _weighed(law: Law, question: Question, speaking: int) -> Weighing | None:
     """The weighing of the holdings that speak to a question; postures share most of these."""
-    return weigh(question, law.among(speaking))
+    return weigh(question, law.among(speaking), effects_of(law.library.questions))
 
 
 @lru_cache(maxsize=16384)
