@@ -13,9 +13,14 @@ _PACKAGE = Path(__file__).parent
 def shipped(name: str) -> Path:
     """A shipped data file such as `precedents.toml`."""
     packaged = _PACKAGE / "data" / name
-    return packaged if packaged.is_file() else _PACKAGE.parent / "data" / name
+    return packaged if packaged.exists() else _PACKAGE.parent / "data" / name
 
 
 def read_shipped(name: str) -> dict[str, Any]:
     """The content of a shipped TOML file."""
     return tomli.loads(shipped(name).read_text(encoding="utf-8"))
+
+
+def shipped_names(folder: str) -> tuple[str, ...]:
+    """The names of the shipped TOML files in a folder, in order."""
+    return tuple(sorted(path.name for path in shipped(folder).glob("*.toml")))

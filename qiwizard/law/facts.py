@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qiwizard.law.condition import Condition
 
 Value = bool | str
 """What a fact may be: true or false, or one of the named values of the fact."""
@@ -30,6 +34,10 @@ class Fact:
     help: str
     why: str
     choices: tuple[Choice, ...]
+    asked_when: tuple[Condition, ...] = ()
+    """Conditions one of which must be met for it to be asked; empty means always."""
+    can_become: tuple[Value, ...] = ()
+    """The values that a party or the court can bring about later in the case."""
 
     @property
     def values(self) -> tuple[Value, ...]:
@@ -50,16 +58,27 @@ class Fact:
         return any(type(v) is type(value) and v == value for v in self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class DefenseState:
+    """A state of the defense: one answer that states several facts."""
+
+    label: str
+    facts: Mapping[str, Value]
+
+
 class Vocabulary:
     """All facts in the order of the interview, and the bit that stands for each value.
 
     A posture is weighed as one integer with a bit set for each value it states, so that a
     condition is tested by a few integer operations. `forum` facts (circuit and court) carry
-    no bits: they decide the weight of authorities, never whether a holding applies.
+    no bits: they decide the rank of authorities, never whether a holding applies.
     """
 
-    def __init__(self, facts: Iterable[Fact], forum: Iterable[str]) -> None:
+    def __init__(
+        self, facts: Iterable[Fact], forum: Iterable[str], states: Iterable[DefenseState] = ()
+    ) -> None:
         self.facts = tuple(facts)
+        self.states = tuple(states)
         self.by_name = {fact.name: fact for fact in self.facts}
         self.forum = frozenset(forum)
         self._bit: dict[tuple[str, Value], int] = {}

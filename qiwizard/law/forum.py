@@ -1,8 +1,8 @@
-"""The law of one forum on one day: which holdings are in force there and what they weigh."""
+"""The law of one forum on one day: which holdings are in force there, and their rank."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -10,150 +10,128 @@ from functools import cached_property, lru_cache
 
 from qiwizard.law.condition import Condition
 from qiwizard.law.courts import SUPREME_COURT
-from qiwizard.law.doctrine import Question
-from qiwizard.law.effects import effects_of
 from qiwizard.law.index import Index
-from qiwizard.law.library import Library
+from qiwizard.law.library import CIRCUIT, COURT, Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.precedent import Holding, Kind, LaterHistory, Precedent
+from qiwizard.law.precedent import Force, Holding, Kind, LaterHistory, Precedent
 
 
 class Rank(IntEnum):
-    """The weight of an authority in a forum, from lowest to highest (*lex superior*)."""
+    """The rank of an authority in a forum, from lowest to highest."""
 
     ELSEWHERE = 1
     SISTER_CIRCUIT = 2
-    DISCRETION = 3
-    """A word of the Supreme Court or a federal rule that leaves the matter to the judge: it yields
-    to whatever authority of the forum says how it is answered there."""
-    CIRCUIT_DISTRICT = 4
-    CIRCUIT_DISCRETION = 5
-    """The same from the circuit or the district itself. It yields to what they say outright; how
-    judges of another district use their discretion does not bind here."""
-    OWN_DISTRICT = 6
-    OWN_CIRCUIT_UNPUBLISHED = 7
-    OWN_CIRCUIT = 8
-    SUPREME = 9
+    CIRCUIT_DISTRICT = 3
+    OWN_DISTRICT = 4
+    OWN_CIRCUIT_UNPUBLISHED = 5
+    OWN_CIRCUIT = 6
+    SUPREME = 7
 
     @property
     def in_forum(self) -> bool:
-        """Whether it is authority of the forum and not only heard there."""
+        """Whether it is authority of the forum and not only persuasive from elsewhere."""
         return self > Rank.SISTER_CIRCUIT
 
-    @property
-    def leaves_to_judge(self) -> bool:
-        """Whether it is the rank of authority that decides nothing outright."""
-        return self in (Rank.DISCRETION, Rank.CIRCUIT_DISCRETION)
 
-    @property
-    def if_discretion(self) -> Rank:
-        """What is left of this rank where a holding only leaves the matter to the judge."""
-        return Rank.DISCRETION if self is Rank.SUPREME else min(self, Rank.CIRCUIT_DISCRETION)
+class Voice(IntEnum):
+    """What a holding can do to a question in a forum, from least to most."""
+
+    CITED = 0
+    """Cited only: from elsewhere, or a general statement of the Supreme Court."""
+    LOCAL = 1
+    """Nonbinding authority of the forum."""
+    PERMITS = 2
+    """Binding authority that leaves the matter to the judge."""
+    DECIDES = 3
+    """Binding authority that requires the answer."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Placed:
-    """A holding as it stands in one forum on one day."""
+class Authority:
+    """A holding in one forum on one day."""
 
     holding: Holding
     rank: Rank
     binding: bool
     limits: tuple[Condition, ...]
-    """Postures that the holding itself excepts, or in which later authority took its force."""
-
-    def applies(self, bits: int) -> bool:
-        """Whether the holding speaks to a posture, given as bits."""
-        return self.holding.when.met(bits) and self.within_limits(bits)
-
-    def within_limits(self, bits: int) -> bool:
-        """Whether no exception and no later authority keeps it from speaking to a posture."""
-        return not (self.limits and any(limit.met(bits) for limit in self.limits))
+    """Postures that the holding itself excepts, or to which later authority ended its force."""
 
     @property
     def weight(self) -> str:
-        """What it is to the forum, in the word of the field."""
+        """`binding` or `persuasive`."""
         return "binding" if self.binding else "persuasive"
 
     @property
-    def decides_alone(self) -> bool:
-        """Whether it may settle a question: it binds, or reports uniform local practice.
+    def voice(self) -> Voice:
+        """What it can do to the question it answers."""
+        force = self.holding.force
+        if self.binding and force is not Force.SUPPORTS:
+            return Voice.DECIDES if force is Force.REQUIRES else Voice.PERMITS
+        local = self.rank.in_forum and self.rank is not Rank.SUPREME
+        return Voice.LOCAL if local and self.holding.quote else Voice.CITED
 
-        Authority that leaves the matter to the judge, or that the library caps, settles nothing.
-        """
-        own_practice = self.holding.uniform and self.rank is Rank.OWN_DISTRICT
-        open_handed = self.holding.capped or self.holding.discretion
-        return (self.binding or own_practice) and not open_handed
+    def within_limits(self, bits: int) -> bool:
+        """Whether no exception and no later authority keeps it from applying to a posture."""
+        return not any(limit.met(bits) for limit in self.limits)
 
 
 @dataclass(frozen=True, eq=False)
 class Law:
-    """Every holding in force on a day, placed in a forum and grouped by question."""
+    """Every holding in force in a forum on a day, grouped by question."""
 
     library: Library
     as_of: date
     circuit: str | None
     court: str | None
-    placed: Mapping[str, tuple[Placed, ...]]
+    authorities: Mapping[str, tuple[Authority, ...]]
     """By question id, highest rank first, then latest first."""
 
-    def on(self, question: str) -> tuple[Placed, ...]:
+    def on(self, question: str) -> tuple[Authority, ...]:
         """The holdings on one question."""
-        return self.placed.get(question, ())
+        return self.authorities.get(question, ())
 
-    def speaking(self, bits: int) -> int:
-        """The set of the holdings that speak to a posture, given as bits; a ruling rests on it.
-
-        `by_question` parts it, `among` has the holdings themselves.
-        """
-        return self._index.met(bits)
-
-    def by_question(self, speaking: int) -> Iterator[tuple[Question, int]]:
-        """The questions to which some holding of a set speaks, each with those that do."""
-        for question, all_on_it in self._spans:
-            if speaking_to_it := speaking & all_on_it:
-                yield question, speaking_to_it
-
-    def among(self, speaking: int) -> tuple[Placed, ...]:
-        """The holdings of a set, in their order."""
-        found = []
-        while speaking:
-            lowest = speaking & -speaking
-            found.append(self._in_line[lowest.bit_length() - 1])
-            speaking ^= lowest
-        return tuple(found)
+    def applying(self, bits: int) -> dict[str, tuple[Authority, ...]]:
+        """By question: the holdings that apply to a posture, given as bits."""
+        met = self._index.met(bits)
+        found = {}
+        for question, span, first in self._spans:
+            if those := met & span:
+                found[question] = self._among(question, those >> first)
+        return found
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts that some holding, or a limit on it, needs."""
-        conditions = (c for p in self._in_line for c in (p.holding.when, *p.limits))
+        everything = (a for group in self.authorities.values() for a in group)
+        conditions = (c for a in everything for c in (a.holding.when, *a.limits))
         return frozenset(name for condition in conditions for name in condition.facts)
 
-    @cached_property
-    def bearing(self) -> int:
-        """The set of the holdings on questions that bear on the outcome, and not only on terms."""
-        bears = effects_of(self.library.questions).bears_on_outcome
-        return sum(all_on_it for question, all_on_it in self._spans if bears(question))
+    def _among(self, question: str, those: int) -> tuple[Authority, ...]:
+        """The holdings of a set; like postures share most of these."""
+        key = (question, those)
+        if key not in self._subsets:
+            group = self.on(question)
+            self._subsets[key] = tuple(a for n, a in enumerate(group) if those >> n & 1)
+        return self._subsets[key]
 
     @cached_property
-    def _in_line(self) -> tuple[Placed, ...]:
-        """All holdings, question by question; the place of each is its bit in a set."""
-        return tuple(p for q in self.library.questions for p in self.on(q.id))
+    def _subsets(self) -> dict[tuple[str, int], tuple[Authority, ...]]:
+        return {}
 
     @cached_property
     def _index(self) -> Index:
+        every = [a for q in self.library.questions for a in self.on(q.id)]
         return Index(
-            [p.holding.when for p in self._in_line],
-            self.library.vocabulary,
-            [p.limits for p in self._in_line],
+            [a.holding.when for a in every], self.library.vocabulary, [a.limits for a in every]
         )
 
     @cached_property
-    def _spans(self) -> tuple[tuple[Question, int], ...]:
-        """Each question with the set of all holdings on it."""
+    def _spans(self) -> tuple[tuple[str, int, int], ...]:
+        """Each question with the set of all holdings on it, and its first place."""
         spans, first = [], 0
         for question in self.library.questions:
             number = len(self.on(question.id))
-            spans.append((question, ((1 << number) - 1) << first))
+            spans.append((question.id, ((1 << number) - 1) << first, first))
             first += number
         return tuple(spans)
 
@@ -161,9 +139,9 @@ class Law:
 def law_for(
     library: Library, posture: Posture, as_of: date, without: frozenset[str] = frozenset()
 ) -> Law:
-    """The law of the posture's forum on a day, leaving out the precedents named."""
-    court = posture.get("court")
-    circuit = posture.get("circuit")
+    """The law of the posture's forum on a day, leaving out the precedents named by id."""
+    court = posture.get(COURT)
+    circuit = posture.get(CIRCUIT)
     if circuit is None and court is not None:
         circuit = library.courts.circuit_of(str(court))
     return law_of_forum(
@@ -180,47 +158,37 @@ def law_of_forum(
     without: frozenset[str] = frozenset(),
 ) -> Law:
     """The law of a circuit, and of a district in it where that is known, on a day."""
-    groups: dict[str, list[Placed]] = {}
+    groups: dict[str, list[Authority]] = {}
     for precedent in library.precedents.values():
         rank = rank_in_forum(precedent, circuit, court)
         if rank is None or precedent.id in without:
             continue
         for holding in library.holdings_of(precedent):
-            placed = _place(holding, as_of, rank)
-            if placed is not None:
-                groups.setdefault(holding.question, []).append(placed)
+            authority = _in_force(holding, as_of, rank)
+            if authority is not None:
+                groups.setdefault(holding.question, []).append(authority)
     ranked = {
-        question: tuple(sorted(group, key=lambda p: (-p.rank, -p.holding.since.toordinal())))
+        question: tuple(sorted(group, key=lambda a: (-a.rank, -a.holding.since.toordinal())))
         for question, group in groups.items()
     }
     return Law(library, as_of, circuit, court, ranked)
 
 
-def _place(holding: Holding, as_of: date, rank: Rank) -> Placed | None:
-    """A holding under its precedent's rank; None if it is not yet good law, or no more."""
+def _in_force(holding: Holding, as_of: date, rank: Rank) -> Authority | None:
+    """A holding under its precedent's rank; None if it is not yet good law, or no longer."""
     if holding.since > as_of:
         return None
     ending = [e for e in events_touching(holding, as_of) if e.treatment.ends_force]
     if any(event.when is None for event in ending):
         return None
     limits = (*holding.unless, *(event.when for event in ending if event.when is not None))
-    return _placed(
-        holding,
-        rank.if_discretion if holding.discretion else rank,
-        binds(holding.precedent, rank),
-        limits,
-    )
+    return _authority(holding, rank, limits)
 
 
 @lru_cache(maxsize=65536)
-def _placed(
-    holding: Holding,
-    rank: Rank,
-    binding: bool,  # noqa: FBT001 - a cached function is called by position
-    limits: tuple[Condition, ...],
-) -> Placed:
-    """One object for each way a holding can stand, so that laws which share it share its work."""
-    return Placed(holding, rank, binding, limits)
+def _authority(holding: Holding, rank: Rank, limits: tuple[Condition, ...]) -> Authority:
+    """One object for each standing of a holding, so that laws which share it share its work."""
+    return Authority(holding, rank, binds(holding.precedent, rank), limits)
 
 
 def events_touching(holding: Holding, as_of: date) -> Iterable[LaterHistory]:
@@ -233,7 +201,7 @@ def events_touching(holding: Holding, as_of: date) -> Iterable[LaterHistory]:
 
 
 def rank_in_forum(precedent: Precedent, circuit: str | None, court: str | None) -> Rank | None:
-    """What an authority weighs in a circuit and, where it is known, a district.
+    """The rank of an authority in a circuit and, where it is known, a district.
 
     None for a local rule outside its own districts: it is no authority there at all.
     """

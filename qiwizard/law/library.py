@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from qiwizard.law.courts import Courts
-from qiwizard.law.doctrine import Doctrine, Outcome, Question
 from qiwizard.law.facts import Choice, Fact, Vocabulary
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
+from qiwizard.law.questions import Doctrine, Outcome, Question, Weights
 
-FORUM = ("circuit", "court")
-"""The facts that name the forum; they set the weight of authorities."""
+FORUM = CIRCUIT, COURT = "circuit", "court"
+"""The facts that name the forum; they set the rank of authorities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class About:
     begins: date
     """The first day whose law the library states."""
     checked: date
-    """The day of the last look over the whole."""
+    """The day on which the whole was last reviewed."""
     fresh_days: int
     """How long a check of an authority counts as fresh."""
 
@@ -39,7 +39,8 @@ class Library:
     outcomes: Mapping[str, Outcome]
     doctrines: tuple[Doctrine, ...]
     questions: tuple[Question, ...]
-    """In the order in which they are composed into a ruling."""
+    """In the order in which they are answered."""
+    weights: Weights
     courts: Courts
     precedents: Mapping[str, Precedent]
     holdings: tuple[Holding, ...]
@@ -57,7 +58,7 @@ class Library:
 
     @cached_property
     def orders(self) -> tuple[DecidedOrder, ...]:
-        """The decided orders kept as examples, read when first wanted."""
+        """The decided orders, read when first wanted."""
         return self.read_orders()
 
     @property
@@ -79,9 +80,8 @@ class Library:
 
     def choices_in(self, posture: Posture, fact: Fact) -> tuple[Choice, ...]:
         """The choices of a fact that fit what is known: of districts those of the circuit."""
-        circuit_fact, court_fact = FORUM
-        circuit = posture.get(circuit_fact)
-        if fact.name != court_fact or circuit is None:
+        circuit = posture.get(CIRCUIT)
+        if fact.name != COURT or circuit is None:
             return fact.choices
         return tuple(c for c in fact.choices if self.courts.circuit_of(str(c.value)) == circuit)
 

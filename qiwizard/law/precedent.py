@@ -1,4 +1,4 @@
-"""Precedents and their holdings: the rules that the engine applies."""
+"""Precedents and their holdings, and decided orders."""
 
 from __future__ import annotations
 
@@ -26,15 +26,26 @@ class Kind(StrEnum):
     """A rule of one or more district courts: binds there."""
 
 
+class Force(StrEnum):
+    """What a holding does to the question it answers, in a court that it binds."""
+
+    REQUIRES = "requires"
+    """Mandatory or jurisdictional: it decides the question."""
+    PERMITS = "permits"
+    """Leaves the matter to the court's discretion, and says which way it ordinarily goes."""
+    SUPPORTS = "supports"
+    """Reasoning that may persuade; it never decides alone."""
+
+
 class Verified(StrEnum):
-    """How the quotation of a holding was checked."""
+    """How a quotation was checked."""
 
     FULL = "full"
     """Against the full text of the opinion."""
     PRIMARY = "primary"
     """In a copy of the opinion, read in part."""
     SECONDARY = "secondary"
-    """As another court or writer quotes it."""
+    """As a named later court quotes it."""
 
 
 class Treatment(StrEnum):
@@ -71,7 +82,7 @@ _ENDING = frozenset(
 
 
 def surely_decided(decided: date, precision: str) -> date:
-    """The first day by which a decision was there for certain, where only its year is known."""
+    """The first day by which a decision was certainly made, where only its year is known."""
     return decided.replace(month=12, day=31) if precision == "year" else decided
 
 
@@ -86,7 +97,7 @@ class LaterHistory:
     by: str | None
     """The precedent of this library that did it, where it is one."""
     when: Condition | None
-    """For `limited`: the postures in which the holding no longer speaks."""
+    """For `limited`: the postures to which the holding no longer applies."""
     holdings: frozenset[str]
     """The keys of the holdings concerned; empty means all of them."""
 
@@ -158,48 +169,33 @@ class Holding:
     question: str
     when: Condition
     unless: tuple[Condition, ...]
-    """Its own exceptions: postures in which it does not speak although its `when` is met."""
+    """Its own exceptions: postures to which it does not apply although its `when` is met."""
     answer: str
+    force: Force
     says: str
+    """The rule it states, as a parenthetical would."""
     quote: str
     pin: str
-    discretion: bool
-    """Whether it leaves the matter to the judge and so yields to lower authority there."""
-    uniform: bool
-    """Whether it reports the uniform practice of its district."""
-    capped: bool
-    """Whether a ruling that rests on it is never more than leaning."""
-    supports_only: bool
-    """Whether it is never to decide, as where its words speak of something near the question."""
     since: date
     """The first day it is good: the day of decision, or of practice reported earlier."""
     verified: Verified
+    quoted_in: str
+    """For words read in a later opinion: that opinion's own citation."""
     url: str
     distinguish: str
     """How the other side would distinguish it, where the library says."""
-
-    @property
-    def grounded(self) -> bool:
-        """Whether its words carry its answer; where they do not it supports and cannot decide."""
-        return bool(self.quote) and not self.supports_only
-
-    def excepts(self, bits: int) -> bool:
-        """Whether a posture, as bits, is one to which by its own words it does not speak."""
-        return any(exception.met(bits) for exception in self.unless)
-
-    def speaks_to(self, bits: int) -> bool:
-        """Whether it spoke to a posture, given as bits, on the day it was decided."""
-        return self.when.met(bits) and not self.excepts(bits)
 
     def __hash__(self) -> int:
         return hash(self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DecidedOrder:
-    """A real order kept as an example: facts and outcome, no rule."""
+    """A real order: facts and outcome, no rule. One observation of what a judge did."""
 
     id: str
+    case: str
+    """Shared by the orders of one case, which are not independent observations."""
     caption: str
     citation: str
     court: str
@@ -209,8 +205,15 @@ class DecidedOrder:
     facts: Mapping[str, Value]
     outcome: str
     quote: str
-    notes: str
+    summary: str
     url: str
+    read: str
+    """How much of it was read: `opening`, `most`, `whole`, or only a `summary`."""
+    query: str
+    """The neutral search that found it; empty if it was picked for variety."""
     confidence: str
     same_case: frozenset[str]
     """Precedents of the library taken from this order or its appeal."""
+
+    def __hash__(self) -> int:
+        return hash(self.id)

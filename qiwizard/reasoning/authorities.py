@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.courts import SUPREME_COURT
-from qiwizard.law.forum import Placed
+from qiwizard.law.forum import Authority
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Kind, Precedent, Verified
 
@@ -21,33 +21,33 @@ class Entry:
     """A passage cited, and the holdings that rest on it."""
 
     citation: str
-    placed: tuple[Placed, ...]
+    authorities: tuple[Authority, ...]
 
     @property
     def precedent(self) -> Precedent:
         """What is cited."""
-        return self.placed[0].holding.precedent
+        return self.authorities[0].holding.precedent
 
     @property
     def pinned(self) -> bool:
         """Whether the passage is known; a rule is cited by its name alone."""
-        return bool(self.placed[0].holding.pin or self.precedent.source.rule)
+        return bool(self.authorities[0].holding.pin or self.precedent.source.rule)
 
     @property
     def verified(self) -> tuple[Verified, ...]:
         """How its quotations were checked, each way once."""
-        return tuple(dict.fromkeys(p.holding.verified for p in self.placed))
+        return tuple(dict.fromkeys(p.holding.verified for p in self.authorities))
 
 
 def table_of_authorities(
-    library: Library, placed: Iterable[Placed]
+    library: Library, cited: Iterable[Authority]
 ) -> dict[str, tuple[Entry, ...]]:
     """The passages by group: cases by court, then rules; within a court by name."""
-    cited: dict[tuple[str, str], dict[str, Placed]] = {}
-    for one in placed:
+    passages: dict[tuple[str, str], dict[str, Authority]] = {}
+    for one in cited:
         passage = (cite_holding(one.holding), one.holding.url)
-        cited.setdefault(passage, {}).setdefault(one.holding.id, one)
-    entries = [Entry(name, tuple(holdings.values())) for (name, _), holdings in cited.items()]
+        passages.setdefault(passage, {}).setdefault(one.holding.id, one)
+    entries = [Entry(name, tuple(holdings.values())) for (name, _), holdings in passages.items()]
     entries.sort(key=lambda entry: (_order(library, entry.precedent), entry.citation))
     groups = {
         group: tuple(e for e in entries if group_of(e.precedent) == group) for group in GROUPS

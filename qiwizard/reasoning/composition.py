@@ -1,93 +1,213 @@
-"""Answers taken in the order of the questions, each of which may change the outcome so far."""
+"""From a posture to the likelihood of each outcome: first the law, then practice.
+
+1. Questions of law are answered by the holdings that apply.
+2. A counted question is decided by the first answer that binding authority requires. Where none
+   does, the answers of law that bear on it replace its base share, and the practice of decided
+   orders moves it.
+3. The shares of the counted questions, in their order, give the likelihood of each outcome.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
-from qiwizard.law.doctrine import Question
-from qiwizard.law.effects import effects_of
+from qiwizard.law.forum import Law, Voice
+from qiwizard.law.questions import Question, Weights
+from qiwizard.reasoning.practice_counts import Practice, QuestionPractice, log_odds, share
+from qiwizard.reasoning.weighing import Weighing, weigh
+
+
+class Basis(StrEnum):
+    """What decides a question."""
+
+    LAW = "law"
+    PRACTICE = "practice"
+    DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)
+class Argument:
+    """An answer of law that decides or supports an answer to a counted question."""
+
+    source: str
+    """The question it comes from; the counted question itself for its own holdings."""
+    answer: str
+    side: bool
+    weighing: Weighing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """A counted question on one posture."""
+
+    question: Question
+    yes: float
+    """The share of yes, between 0 and 1."""
+    basis: Basis
+    arguments: tuple[Argument, ...]
+    """The answers of law that bear on it, in the order of their questions."""
+    answers: Mapping[bool, str]
+    """The answer that stands for each side."""
+
+    def share(self, *, side: bool) -> float:
+        """The share of one side."""
+        return self.yes if side else 1 - self.yes
+
+    def outcome(self, *, side: bool) -> str | None:
+        """The outcome in which one side ends the inquiry; None if it goes on."""
+        return self.question.answers[self.answers[side]].outcome
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Composition:
-    """The running result of taking answers in order: outcome, and the answers that counted."""
+    """A posture taken through the law and practice of its forum."""
 
-    outcome: str | None
-    taken: Mapping[str, str]
-    """By question: the answers that counted, in order."""
-    answers: Mapping[str, str]
-    """By question: all the answers there were, also to questions that did not arise."""
+    law: Mapping[str, Weighing]
+    """By question of law that arose, in order: how the law answers it."""
+    decisions: tuple[Decision, ...]
+    likelihood: Mapping[str, float]
+    """By outcome; the shares sum to 1."""
+    outcome: str
+    """The likeliest outcome."""
 
-
-def counting(
-    questions: tuple[Question, ...], given: Mapping[str, str], of_forum: Collection[str]
-) -> dict[str, str]:
-    """The answers that count towards the ruling, of those given.
-
-    Where authority of the forum carries an outcome, authority from elsewhere cannot change it:
-    it is heard on what does not bear on the outcome, and shows as an alternative otherwise.
-    """
-    own = {q: a for q, a in given.items() if q in of_forum}
-    taken = compose(questions, own).taken
-    if not any(
-        q.id in taken and not q.default and q.answers[taken[q.id]].outcome for q in questions
-    ):
-        return dict(given)
-    effects = effects_of(questions)
-    return {
-        q.id: given[q.id]
-        for q in questions
-        if q.id in given and (q.id in own or not effects.bears_on_outcome(q))
-    }
+    def path(self, outcome: str) -> tuple[tuple[Decision, bool], ...]:
+        """The counted questions that lead to an outcome, each with the side it takes."""
+        return _path(self.decisions, outcome)
 
 
-def compose(questions: tuple[Question, ...], answers: Mapping[str, str]) -> Composition:
-    """Take the answers in the order of the questions; each may change the running outcome."""
-    outcome, taken = _taken(questions, frozenset(answers.items()))
-    return Composition(outcome, taken, answers)
-
-
-@lru_cache(maxsize=4096)
-def _taken(
-    questions: tuple[Question, ...], answers: frozenset[tuple[str, str]]
-) -> tuple[str | None, Mapping[str, str]]:
-    """The outcome, and the answers that counted; a ruling asks for the same few many times."""
-    given = dict(answers)
-    outcome: str | None = None
-    settled = False
-    taken: dict[str, str] = {}
-    for question in questions:
-        answer_id = given.get(question.id)
-        if answer_id is None or not arises(question, taken, outcome, settled=settled):
+@lru_cache(maxsize=32768)
+def compose(law: Law, practice: Practice, bits: int) -> Composition:
+    """Take a posture, given as bits, through the questions in their order."""
+    applying = law.applying(bits)
+    answered: dict[str, Weighing] = {}
+    given: dict[str, str] = {}
+    for question in law.library.questions:
+        if question.counted or question.terms_only or question.id not in applying:
             continue
-        answer = question.answers[answer_id]
-        taken[question.id] = answer_id
-        outcome = answer.becomes(outcome)
-        settled = settled or answer.settles
-    return outcome, taken
+        if question.arises(bits, given):
+            answered[question.id] = weighing = weigh(applying[question.id])
+            given[question.id] = weighing.answer
+    direct = {q: weigh(those) for q, those in applying.items()}
+    decisions = tuple(
+        _decide(law, practice.on(question.id), question, answered, direct, bits)
+        for question in law.library.questions
+        if question.counted
+    )
+    likelihood = _likelihood(law, decisions)
+    return Composition(answered, decisions, likelihood, max(likelihood, key=likelihood.__getitem__))
 
 
-def arises(
-    question: Question, taken: Mapping[str, str], outcome: str | None, *, settled: bool
-) -> bool:
-    """Whether a question is reached after the answers taken so far."""
-    if settled and not question.on_terms:
-        return False
-    if question.outcomes and outcome not in question.outcomes:
-        return False
-    # Plain loops: a third of the cost of `any` and `all` over generators.
-    for earlier, answers in question.unless.items():
-        if taken.get(earlier) in answers:
-            return False
-    for earlier, answers in question.after.items():  # noqa: SIM110
-        if taken.get(earlier) not in answers:
-            return False
-    return True
+def _decide(
+    law: Law,
+    practice: QuestionPractice | None,
+    question: Question,
+    answered: Mapping[str, Weighing],
+    direct: Mapping[str, Weighing],
+    bits: int,
+) -> Decision:
+    weights = law.library.weights
+    arguments = tuple(_arguments(law, question, answered, direct))
+    required = next((a for a in arguments if a.weighing.voice is Voice.DECIDES), None)
+    if required is not None:
+        yes = weights.requires if required.side else 1 - weights.requires
+        basis = Basis.LAW
+    else:
+        yes, basis = _left_to_judge(law, practice, question, arguments, bits)
+    yes = min(max(yes, weights.floor), 1 - weights.floor)
+    answers = {side: _standing(question, arguments, required, side=side) for side in (True, False)}
+    return Decision(question, yes, basis, arguments, answers)
 
 
-def answering(answers: Mapping[str, str], question: str, answer: str | None) -> dict[str, str]:
-    """The answers with one question answered otherwise, or left without an answer."""
-    others = {q: a for q, a in answers.items() if q != question}
-    return others if answer is None else {**others, question: answer}
+def _arguments(
+    law: Law, question: Question, answered: Mapping[str, Weighing], direct: Mapping[str, Weighing]
+) -> Iterator[Argument]:
+    """What bears on a counted question, in the order of the questions it comes from."""
+    for source in law.library.questions:
+        if source is question and question.id in direct:
+            weighing = direct[question.id]
+            answer: str | None = weighing.answer
+        elif source.id in answered:
+            weighing = answered[source.id]
+            answer = source.answers[weighing.answer].favors.get(question.id)
+        else:
+            continue
+        side = question.answers[answer].side if answer else None
+        if answer is not None and side is not None:
+            yield Argument(source.id, answer, side, weighing)
+
+
+def _left_to_judge(
+    law: Law,
+    practice: QuestionPractice | None,
+    question: Question,
+    arguments: Sequence[Argument],
+    bits: int,
+) -> tuple[float, Basis]:
+    """The share of yes where no binding authority requires an answer, and what it rests on."""
+    weights = law.library.weights
+    shift = practice.shift(bits, law.circuit, law.court) if practice else 0.0
+    heard = _odds_of_law(arguments, weights)
+    if heard is not None:
+        basis = Basis.PRACTICE if practice else Basis.LAW
+        return share(heard + weights.practice_on_law * shift), basis
+    if practice is not None:
+        return share(practice.base + shift), Basis.PRACTICE
+    default = question.answers[question.default].side
+    return (weights.permits if default else 1 - weights.permits), Basis.DEFAULT
+
+
+def _odds_of_law(arguments: Sequence[Argument], weights: Weights) -> float | None:
+    """The log odds of yes that law gives without deciding: the strongest argument each way.
+
+    None where law says nothing, or as much for one side as for the other.
+    """
+    said = {Voice.PERMITS: weights.permits, Voice.LOCAL: weights.local}
+    strongest = {True: 0.0, False: 0.0}
+    for argument in arguments:
+        odds = log_odds(said.get(argument.weighing.voice, 0.5))
+        strongest[argument.side] = max(strongest[argument.side], odds)
+    net = strongest[True] - strongest[False]
+    return net or None
+
+
+def _standing(
+    question: Question, arguments: Sequence[Argument], required: Argument | None, *, side: bool
+) -> str:
+    """The answer that stands for a side: the best argued, else the first of the question."""
+    if required is not None and required.side is side:
+        return required.answer
+    mine = [a for a in arguments if a.side is side]
+    if mine:
+        return max(mine, key=lambda a: (a.weighing.voice, a.weighing.leading[0].rank)).answer
+    return next(answer.id for answer in question.answers.values() if answer.side is side)
+
+
+def _likelihood(law: Law, decisions: Sequence[Decision]) -> dict[str, float]:
+    """The share of each outcome: the counted questions taken in turn until one ends the inquiry."""
+    likelihood = dict.fromkeys(law.library.outcomes, 0.0)
+    reached = 1.0
+    for decision in decisions:
+        going_on = 0.0
+        for side in (True, False):
+            outcome = decision.outcome(side=side)
+            if outcome is None:
+                going_on += decision.share(side=side)
+            else:
+                likelihood[outcome] += reached * decision.share(side=side)
+        reached *= going_on
+    return likelihood
+
+
+def _path(decisions: Sequence[Decision], outcome: str) -> tuple[tuple[Decision, bool], ...]:
+    path: list[tuple[Decision, bool]] = []
+    for decision in decisions:
+        ends = {decision.outcome(side=side): side for side in (True, False)}
+        if outcome in ends:
+            return (*path, (decision, ends[outcome]))
+        if None not in ends:
+            break
+        path.append((decision, ends[None]))
+    return tuple(path)

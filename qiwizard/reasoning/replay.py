@@ -1,18 +1,30 @@
-"""Replay: rule on decided precedents and orders as of their date, and compare with the court."""
+"""Replay: rule again on decided orders as of their date, and measure rulings against the courts.
+
+A decided order never counts for itself: its whole case is left out of the practice, and the
+precedents taken from it out of the law. The five opinions keep their own holdings and are not
+part of the measure.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.ruling import Ruling, rule
+from qiwizard.reasoning.weighing import Strength
+
+LEAST_SHARE = 0.001
+"""The least share that counts in a log loss."""
+FIFTHS = 5
+LEFT_OPEN = ("opposed", "qi_asserted", "individual_capacity", "rule_26f_held", "other_immunity")
+"""Yes-or-no facts whose ordinary answer is not No; filling unstated facts leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +38,14 @@ class Case:
     outcome: str
     landmark: bool
     without: frozenset[str]
-    """Precedents left out when it is replayed, so that an order never counts for itself."""
+    """Precedents left out when it is replayed."""
+    unseen: frozenset[str]
+    """Cases of decided orders left out of the practice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the court did beside what the engine rules."""
+    """What the court did beside the ruling."""
 
     case: Case
     ruling: Ruling
@@ -47,9 +61,14 @@ class Comparison:
         named = (alternative.outcome for alternative in self.ruling.alternatives)
         return self.exact or self.case.outcome in named
 
+    @property
+    def loss(self) -> float:
+        """The negative natural logarithm of the share given to what the court did."""
+        return -log(max(self.ruling.likelihood[self.case.outcome], LEAST_SHARE))
+
 
 def cases(library: Library) -> tuple[Case, ...]:
-    """The landmarks, which keep their own holdings, then the decided orders, which do not."""
+    """The five opinions, which keep their own holdings, then the decided orders, which do not."""
     landmarks = tuple(
         Case(
             id=p.id,
@@ -59,9 +78,13 @@ def cases(library: Library) -> tuple[Case, ...]:
             outcome=p.outcome or "",
             landmark=True,
             without=frozenset(),
+            unseen=frozenset(),
         )
         for p in library.landmarks
     )
+    companions: dict[str, frozenset[str]] = {}
+    for order in library.orders:
+        companions[order.case] = companions.get(order.case, frozenset()) | order.same_case
     orders = tuple(
         Case(
             id=o.id,
@@ -70,7 +93,8 @@ def cases(library: Library) -> tuple[Case, ...]:
             facts=o.facts,
             outcome=o.outcome,
             landmark=False,
-            without=o.same_case,
+            without=companions[o.case],
+            unseen=frozenset({o.case}),
         )
         for o in library.orders
     )
@@ -78,7 +102,10 @@ def cases(library: Library) -> tuple[Case, ...]:
 
 
 def chosen(library: Library, ids: Iterable[str], *, everything: bool) -> tuple[Case, ...]:
-    """The cases named, all of them, or without either the landmarks; UserError if unknown."""
+    """The cases named, all decided orders, or without either the five opinions.
+
+    UserError for an unknown id.
+    """
     every = cases(library)
     by_id = {case.id: case for case in every}
     names = tuple(ids)
@@ -87,32 +114,52 @@ def chosen(library: Library, ids: Iterable[str], *, everything: bool) -> tuple[C
             raise UserError(f"replay: no decided case `{name}`; {permitted(by_id, name)}")
     if names:
         return tuple(by_id[name] for name in names)
-    return every if everything else tuple(case for case in every if case.landmark)
+    return tuple(case for case in every if case.landmark is not everything)
 
 
-def replay(library: Library, case: Case) -> Comparison:
-    """Rule on one case under the law of its day."""
-    return Comparison(case, rule(library, Posture.of(case.facts), case.decided, case.without))
+def replay(library: Library, case: Case, *, fill: bool = False) -> Comparison:
+    """Rule on one case under the law of its day; `fill` answers No where a fact is not stated."""
+    facts = filled(library, case.facts) if fill else case.facts
+    ruling = rule(library, Posture.of(facts), case.decided, case.without, case.unseen)
+    return Comparison(case, ruling)
+
+
+def filled(library: Library, facts: Mapping[str, Value]) -> dict[str, Value]:
+    """The facts with every unstated yes-or-no fact answered No, as a person at the wizard does.
+
+    Only facts whose ordinary answer is No, and only where the earlier answers raise them.
+    """
+    vocabulary = library.vocabulary
+    found = dict(facts)
+    for fact in vocabulary.facts:
+        plain = fact.values == (True, False) and fact.name not in LEFT_OPEN
+        bits = vocabulary.bits(found)
+        arises = not fact.asked_when or any(c.met(bits) for c in fact.asked_when)
+        if plain and arises and fact.name not in found:
+            found[fact.name] = False
+    return found
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
-    """How often the engine agrees, over some comparisons."""
+class Measure:
+    """Rulings against courts, over some comparisons; all but `cases` are means or shares."""
 
     cases: int
-    exact: int
-    covered: int
-    alternatives: int
+    exact: float
+    covered: float
+    log_loss: float
+    alternatives: float
 
     @classmethod
-    def over(cls, comparisons: Iterable[Comparison]) -> Agreement:
-        """Count a group of comparisons."""
-        group = tuple(comparisons)
+    def over(cls, group: Sequence[Comparison]) -> Measure:
+        """Measure a group of at least one comparison."""
+        n = len(group)
         return cls(
-            cases=len(group),
-            exact=sum(c.exact for c in group),
-            covered=sum(c.covered for c in group),
-            alternatives=sum(len(c.ruling.alternatives) for c in group),
+            cases=n,
+            exact=sum(c.exact for c in group) / n,
+            covered=sum(c.covered for c in group) / n,
+            log_loss=sum(c.loss for c in group) / n,
+            alternatives=sum(len(c.ruling.alternatives) for c in group) / n,
         )
 
 
@@ -124,39 +171,67 @@ def lines(comparisons: Iterable[Comparison]) -> list[str]:
 def _line(comparison: Comparison) -> str:
     case, ruling = comparison.case, comparison.ruling
     mark = "agrees " if comparison.exact else "covered" if comparison.covered else "differs"
-    others = ", ".join(a.outcome for a in ruling.alternatives)
+    others = ", ".join(f"{a.outcome} {a.share:.2f}" for a in ruling.alternatives)
     tail = f"; or {others}" if others else ""
     return (
-        f"{mark}  {case.id}: court {case.outcome}, "
-        f"ruling {ruling.outcome} ({ruling.strength.word}{tail})"
+        f"{mark}  {case.id}: court {case.outcome}, ruling {ruling.outcome} "
+        f"{ruling.share:.2f} ({ruling.strength.word}{tail})"
     )
 
 
-def table(library: Library, comparisons: Iterable[Comparison]) -> list[str]:
-    """Agreement over all, by circuit and by strength."""
-    group = tuple(comparisons)
-    circuits = [c.id for c in library.courts.circuits.values()]
-    rows = [("all", Agreement.over(group))]
+def report(library: Library, comparisons: Sequence[Comparison]) -> list[str]:
+    """The measure of all, by circuit and by strength; calibration; the always-stay baseline."""
+    rows: list[tuple[str, Callable[[Comparison], bool]]] = [("all", lambda _: True)]
     rows += [
-        (circuit, Agreement.over(c for c in group if c.case.circuit == circuit))
-        for circuit in circuits
+        (circuit, lambda c, circuit=circuit: c.case.circuit == circuit)  # type: ignore[misc]
+        for circuit in library.courts.circuits
     ]
     rows += [
-        (strength.word, Agreement.over(c for c in group if c.ruling.strength is strength))
+        (strength.word, lambda c, strength=strength: c.ruling.strength is strength)  # type: ignore[misc]
         for strength in sorted(Strength, reverse=True)
     ]
-    counts = Counter(c.case.outcome for c in group)
-    head = f"{'':<12}{'cases':>7}{'exact':>12}{'covered':>12}{'alternatives':>14}"
-    body = [_row(name, agreement) for name, agreement in rows if agreement.cases]
-    base = ", ".join(f"{outcome} {n}" for outcome, n in counts.most_common())
-    return [head, *body, f"courts: {base}"]
+    head = f"{'':<12}{'cases':>6}{'exact':>8}{'covered':>9}{'log loss':>10}{'alternatives':>14}"
+    body = []
+    for name, belongs in rows:
+        if group := [c for c in comparisons if belongs(c)]:
+            body.append(_row(name, Measure.over(group)))
+    return [head, *body, "", *_calibration(comparisons), "", *_baseline(comparisons)]
 
 
-def _row(name: str, agreement: Agreement) -> str:
-    n = agreement.cases
+def _row(name: str, measure: Measure) -> str:
     return (
-        f"{name:<12}{n:>7}"
-        f"{agreement.exact:>5} ({agreement.exact / n:>4.0%})"
-        f"{agreement.covered:>5} ({agreement.covered / n:>4.0%})"
-        f"{agreement.alternatives / n:>14.2f}"
+        f"{name:<12}{measure.cases:>6}{measure.exact:>8.0%}{measure.covered:>9.0%}"
+        f"{measure.log_loss:>10.2f}{measure.alternatives:>14.2f}"
     )
+
+
+def calibration(comparisons: Sequence[Comparison]) -> list[tuple[float, float, int]]:
+    """By fifths of the comparisons, from the least sure: mean share claimed, share right, cases."""
+    ordered = sorted(comparisons, key=lambda c: c.ruling.share)
+    n = len(ordered)
+    fifths = [ordered[k * n // FIFTHS : (k + 1) * n // FIFTHS] for k in range(FIFTHS)]
+    return [
+        (
+            sum(c.ruling.share for c in group) / len(group),
+            sum(c.exact for c in group) / len(group),
+            len(group),
+        )
+        for group in fifths
+        if group
+    ]
+
+
+def _calibration(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    yield "calibration, by fifths: share claimed, share right"
+    for claimed, right, number in calibration(comparisons):
+        yield f"{'':<12}{number:>6}{claimed:>8.0%}{right:>9.0%}"
+
+
+def _baseline(comparisons: Sequence[Comparison]) -> Iterator[str]:
+    """What a clerk who always says the most common outcome would score, at the base rates."""
+    counts = Counter(c.case.outcome for c in comparisons)
+    most, number = counts.most_common(1)[0]
+    n = len(comparisons)
+    loss = -sum(k / n * log(k / n) for k in counts.values())
+    yield f"always {most}: exact {number / n:.0%}, log loss {loss:.2f} at the base rates"
+    yield "courts: " + ", ".join(f"{outcome} {k}" for outcome, k in counts.most_common())

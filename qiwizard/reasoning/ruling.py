@@ -1,21 +1,29 @@
-"""A ruling: the prevailing answers, composed question by question into an order."""
+"""A ruling: the likeliest outcome, with its terms, its findings and the other outcomes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.law.doctrine import Question
-from qiwizard.law.effects import effects_of
 from qiwizard.law.facts import Vocabulary
-from qiwizard.law.forum import Law, Placed, law_for
-from qiwizard.law.library import Library
+from qiwizard.law.forum import Authority, Law, law_for
+from qiwizard.law.library import CIRCUIT, Library
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.alternatives import Alternative, alternatives_to
-from qiwizard.reasoning.canons import Canon, Prevailing, Strength, Weighing, prevailing, weigh
-from qiwizard.reasoning.composition import Composition, answering, compose, counting
+from qiwizard.law.questions import Question
+from qiwizard.reasoning.composition import Basis, Composition, Decision, compose
+from qiwizard.reasoning.practice_counts import Counts, Practice, practice_of
+from qiwizard.reasoning.weighing import Canon, Strength, Weighing, weigh
+
+SETTLED_SHARE = 0.90
+"""From this share on a ruling is settled: of such rulings at least 95 in 100 are right."""
+LEANING_SHARE = 0.60
+ALTERNATIVE_SHARE = 0.10
+"""From this share on another outcome is shown as an alternative."""
+REQUEST, MOTION, QI_ASSERTED, OTHER_IMMUNITY = "request", "motion", "qi_asserted", "other_immunity"
+COMPARABLE = (MOTION,)
+"""Facts that orders must share with the posture to be counted beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +31,24 @@ class Finding:
     """The answer to one legal question on this posture, with the authority on both sides."""
 
     question: Question
-    weighing: Weighing
+    answer: str
+    basis: Basis
+    strength: Strength
+    canon: Canon | None
+    """Why the answer prevailed, where the law on the question itself answers it."""
+    leading: tuple[Authority, ...]
+    supporting: tuple[Authority, ...]
+    other_standard: tuple[Authority, ...]
+    """Holdings that come to the same on a different standard."""
+    against: tuple[Authority, ...]
     because: tuple[str, ...]
     """The facts on which the leading holdings rest."""
     decisive: bool
-    """Whether another answer, or none, would have changed the outcome."""
-
-    @property
-    def answer(self) -> str:
-        """The id of the answer."""
-        return self.weighing.answer
+    """Whether the outcome rests on it."""
+    share: float | None
+    """For a counted question: the share of the answer's side."""
+    counts: Counts | None
+    """For a counted question: the orders that gave the answer, of those that answered."""
 
     @property
     def conclusion(self) -> str:
@@ -40,32 +56,49 @@ class Finding:
         return self.question.answers[self.answer].conclusion
 
     @property
-    def strength(self) -> Strength:
-        """How sure the answer is."""
-        return self.weighing.strength
-
-    @property
-    def authority_for(self) -> tuple[Placed, ...]:
+    def authority_for(self) -> tuple[Authority, ...]:
         """Holdings for the answer, the leading ones first."""
-        return self.weighing.leading + self.weighing.supporting
+        return self.leading + self.supporting
 
     @property
-    def authority_against(self) -> tuple[Placed, ...]:
-        """Contrary holdings that speak to these facts."""
-        return self.weighing.against
+    def authority_against(self) -> tuple[Authority, ...]:
+        """Holdings that support a different answer and outcome."""
+        return self.against
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another outcome with a real share."""
+
+    outcome: str
+    share: float
+    question: str
+    """The counted question on which it turns."""
+    answer: str
+    because: str
+    authority: tuple[Authority, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the law of the forum makes of a posture."""
+    """What the law and the practice of the forum make of a posture."""
 
     outcome: str
     strength: Strength
+    basis: Basis
     headline: str
     as_of: date
+    likelihood: Mapping[str, float]
+    missing: tuple[str, ...]
+    """Facts without which no ruling is shown to a person: forum, request, state of the defense."""
     terms: tuple[str, ...]
     findings: tuple[Finding, ...]
     alternatives: tuple[Alternative, ...]
+
+    @property
+    def share(self) -> float:
+        """The likelihood of the outcome."""
+        return self.likelihood[self.outcome]
 
     @property
     def signature(self) -> tuple[object, ...]:
@@ -75,18 +108,18 @@ class Ruling:
 
     @property
     def decisive(self) -> tuple[Finding, ...]:
-        """The findings that carry the outcome."""
+        """The findings on which the outcome rests."""
         return tuple(finding for finding in self.findings if finding.decisive)
 
     @property
-    def cited(self) -> tuple[Placed, ...]:
+    def cited(self) -> tuple[Authority, ...]:
         """Every holding it cites, for, against or for an alternative, each once."""
         named = dict.fromkeys(
-            placed
-            for finding in self.findings
-            for placed in (*finding.authority_for, *finding.authority_against)
+            authority
+            for f in self.findings
+            for authority in (*f.authority_for, *f.other_standard, *f.against)
         )
-        named |= dict.fromkeys(p for other in self.alternatives for p in other.authority)
+        named |= dict.fromkeys(a for other in self.alternatives for a in other.authority)
         return tuple(named)
 
     def finding(self, question: str) -> Finding | None:
@@ -99,159 +132,228 @@ def rule(
     posture: Posture,
     as_of: date,
     without: frozenset[str] = frozenset(),
+    unseen: frozenset[str] = frozenset(),
 ) -> Ruling:
     """Rule on a posture under the law of its forum on a day.
 
-    `without` names precedents to leave out, as when an order is replayed that is one of them.
+    `without` names precedents, and `unseen` cases of decided orders, that are left out, as when a
+    decided order is ruled on again and must not count for itself.
     """
     law = law_for(library, posture, as_of, without)
-    return rule_under(law, library.vocabulary.bits(posture.known))
+    return rule_under(law, practice_of(library, unseen), posture)
 
 
-def rule_under(law: Law, bits: int) -> Ruling:
-    """Rule on a posture, given as bits, under the law of one forum on one day."""
-    questions = law.library.questions
-    bears_on_outcome = effects_of(questions).bears_on_outcome
-    weighings = weigh_all(law, bits)
-    composed = _composed(law, weighings)
-    answers, outcome = composed.answers, composed.outcome
-    if outcome is None:
-        raise LookupError("the library answers no question on an empty posture")
-    bearing = [q for q in composed.taken if bears_on_outcome(law.library.question[q])]
-    pivotal = [q for q in bearing if _is_pivotal(questions, answers, weighings, q, outcome)]
-    findings = tuple(
-        Finding(
-            question=law.library.question[q],
-            weighing=weighings[q],
-            because=_because(law.library.vocabulary, weighings[q].leading),
-            decisive=q in pivotal,
-        )
-        for q in composed.taken
-    )
-    alternatives = alternatives_to(law, composed, weighings)
+def rule_under(law: Law, practice: Practice, posture: Posture) -> Ruling:
+    """Rule on a posture under one law and practice."""
+    bits = law.library.vocabulary.bits(posture.known)
+    composed = compose(law, practice, bits)
+    missing = missing_facts(law, posture)
+    findings = tuple(_in_order(law, _findings(law, practice, composed, bits)))
     return Ruling(
-        outcome=outcome,
-        strength=_strength(law, composed, weighings, pivotal, alternatives),
-        headline=_headline(law, outcome, findings),
+        outcome=composed.outcome,
+        strength=Strength.CONTESTED if missing else strength_of(composed),
+        basis=_basis(composed),
+        headline=_headline(law, composed),
         as_of=law.as_of,
-        terms=_terms(findings, outcome),
+        likelihood=composed.likelihood,
+        missing=missing,
+        terms=_terms(findings, composed.outcome),
         findings=findings,
-        alternatives=alternatives,
+        alternatives=tuple(_alternatives(law, composed, bits)),
     )
 
 
-def outcome_under(law: Law, bits: int) -> str | None:
-    """The outcome that `rule_under` would come to, for trying out many postures."""
-    return _outcome(law, law.speaking(bits) & law.bearing)
+def missing_facts(law: Law, posture: Posture) -> tuple[str, ...]:
+    """The essential facts that are not known: forum, request, state of the defense."""
+    missing = [] if law.circuit else [CIRCUIT]
+    if posture.get(REQUEST) is None:
+        missing.append(REQUEST)
+    not_raised = posture.get(QI_ASSERTED) is False and not posture.get(OTHER_IMMUNITY)
+    if posture.get(MOTION) is None and not not_raised:
+        missing.append(MOTION)
+    return tuple(missing)
 
 
-@lru_cache(maxsize=8192)
-def _outcome(law: Law, speaking: int) -> str | None:
-    """What the holdings that speak come to: near postures mostly hear the same."""
-    found = {q.id: _prevailing(law, q, those) for q, those in law.by_question(speaking)}
-    return _composed(law, {q: p for q, p in found.items() if p is not None}).outcome
+def strength_of(composed: Composition) -> Strength:
+    """How sure the likeliest outcome is."""
+    share = composed.likelihood[composed.outcome]
+    if share >= SETTLED_SHARE:
+        return Strength.SETTLED
+    return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
 
-def _composed(law: Law, answered: Mapping[str, Weighing | Prevailing]) -> Composition:
-    questions = law.library.questions
-    given = {question: found.answer for question, found in answered.items()}
-    answers = counting(questions, given, {q for q, found in answered.items() if found.of_forum})
-    return compose(questions, answers)
+def _basis(composed: Composition) -> Basis:
+    """What decides the outcome: law only if law decides every question that leads to it."""
+    bases = {decision.basis for decision, _ in composed.path(composed.outcome)}
+    for basis in (Basis.DEFAULT, Basis.PRACTICE):
+        if basis in bases:
+            return basis
+    return Basis.LAW
 
 
-def weigh_all(law: Law, bits: int) -> dict[str, Weighing]:
-    """The weighing of every question on which some holding that applies can decide."""
-    return _weighings(law, law.speaking(bits))
+def _findings(law: Law, practice: Practice, composed: Composition, bits: int) -> Iterator[Finding]:
+    path = composed.path(composed.outcome)
+    argued = {a.source for decision, side in path for a in decision.arguments if a.side is side}
+    for name, weighing in composed.law.items():
+        decisive = name in argued and weighing.voice > 0
+        yield _law_finding(law, law.library.question[name], weighing, decisive=decisive)
+    for decision, side in path:
+        yield _decided_finding(law, practice, decision, bits, side=side)
+    given = {name: weighing.answer for name, weighing in composed.law.items()}
+    given |= {decision.question.id: decision.answers[side] for decision, side in path}
+    applying = law.applying(bits)
+    for question in law.library.questions:
+        under = not question.arises_under or composed.outcome in question.arises_under
+        if question.terms_only and under and question.id in applying:
+            weighing = weigh(applying[question.id])
+            if weighing.leading[0].rank.in_forum and question.arises(bits, given):
+                given[question.id] = weighing.answer
+                yield _law_finding(law, question, weighing, decisive=False)
 
 
-def _weighings(law: Law, all_speaking: int) -> dict[str, Weighing]:
-    weighings = {}
-    for question, speaking in law.by_question(all_speaking):
-        if (weighing := _weighed(law, question, speaking)) is not None:
-            weighings[question.id] = weighing
-    return weighings
+def _in_order(law: Law, findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order of their questions."""
+    place = {question.id: n for n, question in enumerate(law.library.questions)}
+    return sorted(findings, key=lambda finding: place[finding.question.id])
 
 
-@lru_cache(maxsize=16384)
-def _weighed(law: Law, question: Question, speaking: int) -> Weighing | None:
-    """The weighing of the holdings that speak to a question; postures share most of these."""
-    return weigh(question, law.among(speaking), effects_of(law.library.questions))
-
-
-@lru_cache(maxsize=16384)
-def _prevailing(law: Law, question: Question, speaking: int) -> Prevailing | None:
-    """The answer alone, where nothing need be said of the other side."""
-    return prevailing(question, law.among(speaking))
-
-
-def _is_pivotal(
-    questions: tuple[Question, ...],
-    answers: Mapping[str, str],
-    weighings: Mapping[str, Weighing],
-    question: str,
-    outcome: str,
-) -> bool:
-    return any(
-        compose(questions, answering(answers, question, other)).outcome != outcome
-        for other in (None, *weighings[question].rivals)
+def _law_finding(law: Law, question: Question, weighing: Weighing, *, decisive: bool) -> Finding:
+    return Finding(
+        question=question,
+        answer=weighing.answer,
+        basis=Basis.LAW,
+        strength=weighing.strength,
+        canon=weighing.canon,
+        leading=weighing.leading,
+        supporting=weighing.supporting,
+        other_standard=(),
+        against=weighing.against,
+        because=_because(law.library.vocabulary, weighing.leading),
+        decisive=decisive,
+        share=None,
+        counts=None,
     )
 
 
-def _strength(
-    law: Law,
-    composed: Composition,
-    weighings: Mapping[str, Weighing],
-    pivotal: Iterable[str],
-    alternatives: Iterable[Alternative],
-) -> Strength:
-    """As sure as the weakest finding without which the outcome would be another.
+def _decided_finding(
+    law: Law, practice: Practice, decision: Decision, bits: int, *, side: bool
+) -> Finding:
+    """A counted question with its authority on both sides and its counts."""
+    question, answer = decision.question, decision.answers[side]
+    leading, rest, against = _sides(law, decision, bits, side=side)
+    same = [a for a in rest if _gives(a, question, answer)]
+    share = decision.share(side=side)
+    counted = practice.on(question.id)
+    counts = (
+        counted.counts(_comparable(law, bits), law.circuit, law.court, yes=side)
+        if counted
+        else None
+    )
+    return Finding(
+        question=question,
+        answer=answer,
+        basis=decision.basis,
+        strength=_strength_of_share(share, decision.basis),
+        canon=None,
+        leading=leading,
+        supporting=tuple(same),
+        other_standard=tuple(a for a in rest if a not in same),
+        against=against,
+        because=_because(law.library.vocabulary, leading),
+        decisive=True,
+        share=share,
+        counts=counts,
+    )
 
-    Where several that arose carry it, each by itself, the surest counts. A question on which an
-    alternative turns caps the strength at its own; one that only authority from elsewhere
-    answers, against the forum's own, leaves it leaning.
-    """
-    questions = law.library.questions
-    strengths = {q: _of_outcome(questions, composed, q, weighings[q]) for q in composed.taken}
-    carried = Strength.CONTESTED
-    for level in (Strength.SETTLED, Strength.LEANING):
-        sure = {q: a for q, a in composed.taken.items() if strengths[q] >= level}
-        if compose(questions, sure).outcome == composed.outcome:
-            carried = level
-            break
-    caps = [strengths[q] for q in pivotal]
-    caps += [strengths.get(a.question, Strength.LEANING) for a in alternatives]
-    return min((carried, *caps))
+
+def _strength_of_share(share: float, basis: Basis) -> Strength:
+    if share >= SETTLED_SHARE and basis is not Basis.DEFAULT:
+        return Strength.SETTLED
+    return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
 
-def _of_outcome(
-    questions: tuple[Question, ...], composed: Composition, question: str, weighing: Weighing
-) -> Strength:
-    """How sure an answer leaves the outcome: a division that leads to one, leaning."""
-    if weighing.canon is not Canon.LATER or weighing.over_terms:
-        return weighing.strength_of_outcome
-    there = (answering(composed.answers, question, rival) for rival in weighing.rivals)
-    alike = all(compose(questions, answers).outcome == composed.outcome for answers in there)
-    return Strength.LEANING if alike else Strength.CONTESTED
+def _sides(
+    law: Law, decision: Decision, bits: int, *, side: bool
+) -> tuple[tuple[Authority, ...], tuple[Authority, ...], tuple[Authority, ...]]:
+    """The leading holdings for a side, the others for it, and those against it."""
+    question = decision.question
+    mine = [a for a in decision.arguments if a.side is side]
+    mine.sort(key=lambda a: -a.weighing.voice)
+    best = mine[0].weighing.voice if mine else 0
+    leading = dict.fromkeys(
+        a for one in mine if one.weighing.voice == best for a in one.weighing.leading
+    )
+    others = dict.fromkeys(a for one in mine for a in one.weighing.leading)
+    against = dict.fromkeys(
+        a for one in decision.arguments if one.side is not side for a in one.weighing.leading
+    )
+    for authority in law.applying(bits).get(question.id, ()):
+        group = others if question.answers[authority.holding.answer].side is side else against
+        group.setdefault(authority)
+    if not leading and others:
+        leading = dict.fromkeys([next(iter(others))])
+    rest = tuple(a for a in others if a not in leading)
+    return tuple(leading), rest, tuple(a for a in against if a not in leading and a not in others)
+
+
+def _gives(authority: Authority, question: Question, answer: str) -> bool:
+    """Whether a holding gives that answer to a counted question, itself or by what it favors."""
+    return authority.holding.question != question.id or authority.holding.answer == answer
+
+
+def _comparable(law: Law, bits: int) -> int:
+    """The bits of the facts that orders must share to be counted beside a posture."""
+    vocabulary = law.library.vocabulary
+    return sum(
+        bits & vocabulary.mask(name, vocabulary.by_name[name].values)
+        for name in COMPARABLE
+        if name in vocabulary.by_name
+    )
+
+
+def _alternatives(law: Law, composed: Composition, bits: int) -> Iterator[Alternative]:
+    """The other outcomes with a real share, the likeliest first, and what each turns on."""
+    chosen = dict(composed.path(composed.outcome))
+    others = sorted(
+        (o for o in composed.likelihood if o != composed.outcome),
+        key=lambda outcome: -composed.likelihood[outcome],
+    )
+    for outcome in others:
+        if composed.likelihood[outcome] < ALTERNATIVE_SHARE:
+            return
+        path = composed.path(outcome)
+        turn, side = next((d, s) for d, s in path if chosen.get(d) is not s)
+        leading, rest, _ = _sides(law, turn, bits, side=side)
+        yield Alternative(
+            outcome=outcome,
+            share=composed.likelihood[outcome],
+            question=turn.question.id,
+            answer=turn.answers[side],
+            because=turn.question.answers[turn.answers[side]].conclusion,
+            authority=(*leading, *rest),
+        )
 
 
 @lru_cache(maxsize=4096)
-def _because(vocabulary: Vocabulary, leading: tuple[Placed, ...]) -> tuple[str, ...]:
-    return vocabulary.in_order(name for placed in leading for name in placed.holding.when.facts)
+def _because(vocabulary: Vocabulary, leading: tuple[Authority, ...]) -> tuple[str, ...]:
+    return vocabulary.in_order(name for a in leading for name in a.holding.when.facts)
 
 
 def _terms(findings: Iterable[Finding], outcome: str) -> tuple[str, ...]:
-    terms: dict[str, tuple[str, ...]] = {}
-    for finding in findings:
-        answer = finding.question.answers[finding.answer]
-        for replaced in answer.instead_of:
-            terms.pop(replaced, None)
-        if not answer.terms_under or outcome in answer.terms_under:
-            terms[finding.question.id] = answer.terms
-    return tuple(dict.fromkeys(term for group in terms.values() for term in group))
+    """The terms of the order, each once, in the order of the questions."""
+    answers = (finding.question.answers[finding.answer] for finding in findings)
+    return tuple(
+        dict.fromkeys(
+            term
+            for answer in answers
+            if not answer.terms_under or outcome in answer.terms_under
+            for term in answer.terms
+        )
+    )
 
 
-def _headline(law: Law, outcome: str, findings: tuple[Finding, ...]) -> str:
-    """The outcome in a sentence, with the last finding that gave it."""
-    sentence = law.library.outcomes[outcome].sentence
-    turning = [f for f in findings if f.decisive and f.question.answers[f.answer].outcome]
-    return f"{sentence} {turning[-1].conclusion}" if turning else sentence
+def _headline(law: Law, composed: Composition) -> str:
+    """The outcome in a sentence, with the conclusion that gives it."""
+    sentence = law.library.outcomes[composed.outcome].sentence
+    decision, side = composed.path(composed.outcome)[0]
+    return f"{sentence} {decision.question.answers[decision.answers[side]].conclusion}"

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
+from qiwizard.reasoning.ruling import MOTION
 
 if TYPE_CHECKING:
+    from qiwizard.law.facts import DefenseState
     from qiwizard.law.library import Library
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -57,7 +59,7 @@ class Session:
         return cls(as_of=today, created=stamp)
 
     def answering(self, library: Library, name: str, value: Value | None) -> Session:
-        """The session with one fact answered; None stands for "not stated".
+        """The session with one fact answered; None stands for Unknown.
 
         Of a circuit and a court outside it, the one answered last stays and the other falls away.
         """
@@ -67,6 +69,24 @@ class Session:
         if name in _FORUM and not _court_fits(library, posture):
             posture = posture.forgetting(_FORUM[name])
         trail = (*(n for n in self.trail if n != name and posture.asked(n)), name)
+        return replace(self, posture=posture, trail=trail, recorded=None)
+
+    def stating_defense(self, library: Library, state: DefenseState | None) -> Session:
+        """The session with the state of the defense answered, which states several facts.
+
+        None stands for Unknown. Facts of an earlier state that the new one does not state are
+        forgotten.
+        """
+        names = {name for s in library.vocabulary.states for name in s.facts}
+        posture = self.posture
+        for name in names:
+            posture = posture.forgetting(name)
+        if state is None:
+            posture = posture.leaving_open(MOTION)
+        else:
+            for name, value in state.facts.items():
+                posture = posture.stating(name, value)
+        trail = (*(n for n in self.trail if n != MOTION and posture.asked(n)), MOTION)
         return replace(self, posture=posture, trail=trail, recorded=None)
 
     def clearing(self, name: str) -> Session:

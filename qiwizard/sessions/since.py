@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from qiwizard.law.citation import cite_holding, full_citation, spell_date
-from qiwizard.law.forum import Law, Placed, events_touching, law_for
+from qiwizard.law.forum import Authority, Law, events_touching, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import LaterHistory, Treatment
-from qiwizard.reasoning.compare import Column, Difference, compare, differences, own_forum
+from qiwizard.reasoning.forums import Column, Difference, compare, differences, own_forum
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.sessions.session import Session
 
@@ -38,7 +38,7 @@ class Recorded:
 class Treated:
     """An authority and what later history did to it in the meantime."""
 
-    placed: Placed
+    authority: Authority
     event: LaterHistory
 
 
@@ -51,7 +51,7 @@ class Since:
     """The ruling of the present library under the law of the recorded day."""
     now: Column
     differences: tuple[Difference, ...]
-    entered: tuple[Placed, ...]
+    entered: tuple[Authority, ...]
     """Authorities new since then that bear on a question answered otherwise today."""
     lost: tuple[Treated, ...]
     """Authorities that spoke to such a question then, and no longer do."""
@@ -108,37 +108,40 @@ def since(library: Library, session: Session, today: date) -> Since | None:
     )
 
 
-def _speaking(law: Law, bits: int, unlike: Iterable[Difference]) -> dict[str, Placed]:
-    """The holdings that speak to the posture on the questions given, the weightiest first."""
-    found = [p for d in unlike for p in law.on(d.question.id) if p.applies(bits)]
+def _speaking(law: Law, bits: int, unlike: Iterable[Difference]) -> dict[str, Authority]:
+    """The holdings that apply to the posture on the questions given, the weightiest first."""
+    applying = law.applying(bits)
+    found = [p for d in unlike for p in applying.get(d.question.id, ())]
     return {p.holding.id: p for p in sorted(found, key=lambda p: -p.rank)}
 
 
-def _moving(speaks: Iterable[Placed], then: date, unlike: Iterable[Difference]) -> Iterator[Placed]:
+def _moving(
+    speaks: Iterable[Authority], then: date, unlike: Iterable[Difference]
+) -> Iterator[Authority]:
     """Of the authorities since then those of the forum, and those elsewhere that lead today."""
-    leading = {p.holding.id for d in unlike if d.other for p in d.other.weighing.leading}
+    leading = {p.holding.id for d in unlike if d.other for p in d.other.leading}
     new = (p for p in speaks if p.holding.since > then)
     yield from (p for p in new if p.rank.in_forum or p.holding.id in leading)
 
 
-def _losses(gone: Iterable[Placed], after: Law, bits: int) -> Iterator[Treated]:
-    for placed in gone:
+def _losses(gone: Iterable[Authority], after: Law, bits: int) -> Iterator[Treated]:
+    for authority in gone:
         ending = [
             event
-            for event in events_touching(placed.holding, after.as_of)
+            for event in events_touching(authority.holding, after.as_of)
             if event.treatment.ends_force and (event.when is None or event.when.met(bits))
         ]
-        yield from (Treated(placed, event) for event in ending[-1:])
+        yield from (Treated(authority, event) for event in ending[-1:])
 
 
 def _doubted(now: Ruling, then: date, today: date) -> Iterator[Treated]:
     """Later history that took no force from the authorities on which the outcome rests."""
-    leading = dict.fromkeys(p for f in now.decisive for p in f.weighing.leading)
-    for placed in leading:
-        for event in events_touching(placed.holding, today):
+    leading = dict.fromkeys(p for f in now.decisive for p in f.leading)
+    for authority in leading:
+        for event in events_touching(authority.holding, today):
             telling = not event.treatment.ends_force and event.treatment not in _IDLE
             if telling and event.since > then:
-                yield Treated(placed, event)
+                yield Treated(authority, event)
 
 
 def reasons(library: Library, changed: Since) -> tuple[Reason, ...]:
@@ -197,22 +200,22 @@ def _said(finding: Finding | None, absence: str) -> str:
     """An answer with how sure it is and its first authority."""
     if finding is None:
         return absence
-    lead = cite_holding(finding.weighing.leading[0].holding)
+    lead = cite_holding(finding.leading[0].holding)
     return f"{finding.conclusion.rstrip('.')} ({finding.strength.word}; {lead})."
 
 
 def _of_the_authorities(changed: Since) -> Iterator[Reason]:
-    for placed in _once(changed.entered):
-        text = f"New: {_dated(placed)}. {placed.holding.says}"
-        yield Reason(text, placed.holding.precedent.id)
+    for authority in _once(changed.entered):
+        text = f"New: {_dated(authority)}. {authority.holding.says}"
+        yield Reason(text, authority.holding.precedent.id)
     for word, group in (("Lost force", changed.lost), ("Later history", changed.doubted)):
         for treated in _distinct(group):
-            yield Reason(_treated(word, treated), treated.placed.holding.precedent.id)
+            yield Reason(_treated(word, treated), treated.authority.holding.precedent.id)
 
 
-def _dated(placed: Placed) -> str:
+def _dated(authority: Authority) -> str:
     """The citation of a holding; with the first day it is good where that is not told by it."""
-    holding = placed.holding
+    holding = authority.holding
     cited = cite_holding(holding)
     precedent = holding.precedent
     reported_earlier = holding.since < precedent.decided
@@ -224,14 +227,14 @@ def _dated(placed: Placed) -> str:
 
 def _treated(word: str, treated: Treated) -> str:
     event = treated.event
-    cited = full_citation(treated.placed.holding.precedent)
+    cited = full_citation(treated.authority.holding.precedent)
     return f"{word}: {cited}, {event.treatment.value} on {spell_date(event.since)}. {event.note}"
 
 
-def _once(placed: Iterable[Placed]) -> list[Placed]:
+def _once(authority: Iterable[Authority]) -> list[Authority]:
     """One holding for each precedent, the first of them; no more than are worth naming."""
-    named: dict[str, Placed] = {}
-    for each in placed:
+    named: dict[str, Authority] = {}
+    for each in authority:
         named.setdefault(each.holding.precedent.id, each)
     return list(named.values())[:MOST]
 
@@ -240,6 +243,6 @@ def _distinct(group: Iterable[Treated]) -> list[Treated]:
     """One row for each precedent and event."""
     named: dict[tuple[str, str], Treated] = {}
     for treated in group:
-        key = treated.placed.holding.precedent.id, treated.event.note
+        key = treated.authority.holding.precedent.id, treated.event.note
         named.setdefault(key, treated)
     return list(named.values())[:MOST]

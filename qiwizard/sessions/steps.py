@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qiwizard.law.library import Library
-from qiwizard.reasoning.interview import facts_left, idle_facts
+from qiwizard.reasoning.relevance import agenda, not_needed
 from qiwizard.sessions.session import Session
 
 
@@ -17,9 +17,9 @@ class Step:
     asked: tuple[str, ...]
     """Facts of the doctrine that were answered."""
     left: tuple[str, ...]
-    """Facts of the doctrine that can still matter and were not asked."""
+    """Facts of the doctrine that are still to be asked."""
     idle: tuple[str, ...]
-    """Answered facts that have no effect as things stand."""
+    """Answered facts that are not needed for the ruling."""
 
     @property
     def arises(self) -> bool:
@@ -34,44 +34,17 @@ class Step:
 
 def steps(library: Library, session: Session) -> tuple[Step, ...]:
     """The doctrines in order, each with what was asked and what is left."""
-    left = set(facts_left(library, session.posture, session.as_of))
-    idle = idle_facts(library, session.posture, session.as_of)
-    return tuple(
-        Step(
-            doctrine=doctrine.id,
-            asked=tuple(
-                f.name for f in library.facts_of(doctrine.id) if session.posture.asked(f.name)
-            ),
-            left=tuple(f.name for f in library.facts_of(doctrine.id) if f.name in left),
-            idle=tuple(f.name for f in library.facts_of(doctrine.id) if f.name in idle),
+    left = set(agenda(library, session.posture, session.as_of).left)
+    idle = not_needed(library, session.posture, session.as_of)
+    found = []
+    for doctrine in library.doctrines:
+        names = [fact.name for fact in library.facts_of(doctrine.id)]
+        found.append(
+            Step(
+                doctrine=doctrine.id,
+                asked=tuple(name for name in names if session.posture.asked(name)),
+                left=tuple(name for name in names if name in left),
+                idle=tuple(name for name in names if name in idle),
+            )
         )
-        for doctrine in library.doctrines
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """What a change of answer did to the answers already given."""
-
-    fell_away: tuple[str, ...]
-    """Answered facts that had an effect before and have none now."""
-    came_back: tuple[str, ...]
-    """Answered facts that had none before and have one now."""
-    dropped: tuple[str, ...]
-    """Answers that the change removed, such as a court outside the new circuit."""
-
-    def __bool__(self) -> bool:
-        return bool(self.fell_away or self.came_back or self.dropped)
-
-
-def shift(library: Library, before: Session, after: Session) -> Shift:
-    """Compare two sessions, one answer apart."""
-    was = idle_facts(library, before.posture, before.as_of)
-    now = idle_facts(library, after.posture, after.as_of)
-    kept = before.posture.known.keys() & after.posture.known.keys()
-    order = library.vocabulary.in_order
-    return Shift(
-        fell_away=order((now - was) & kept),
-        came_back=order((was - now) & kept),
-        dropped=order(before.posture.known.keys() - after.posture.known.keys()),
-    )
+    return tuple(found)

@@ -1,8 +1,8 @@
 """The decided orders nearest to a posture.
 
-Nearness adds up shared facts and takes off those that distinguish. A fact on which the
-forum's law turns counts three times as much as one on which it does not; the same circuit
-counts as one turning fact more, the same district as two.
+Nearness adds up shared facts and subtracts those that distinguish. A fact that bears on a counted
+question weighs three times as much as one that does not; the same circuit weighs as one such fact
+more, the same district as two.
 """
 
 from __future__ import annotations
@@ -16,18 +16,16 @@ from operator import itemgetter
 
 from qiwizard.law.citation import citation
 from qiwizard.law.facts import Value
-from qiwizard.law.forum import law_for
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.prospect import prospects_of
-from qiwizard.reasoning.ruling import rule_under
+from qiwizard.reasoning.ruling import rule
 
-TURNING, PLAIN = 3, 1
+BEARING, PLAIN = 3, 1
 OF_EACH_KIND = 2
 """How many orders of either kind, those that agree and those that do not, are shown at least."""
 MEASURE = (
-    "Nearest first: shared facts count for an order and differing ones against it, three times "
-    "as much where the law of the forum turns on them; the same circuit and district count too."
+    "Nearest first: shared facts count for an order and differing facts against it, three times as "
+    "much where they bear on a question left to the judge; circuit and district count too."
 )
 
 
@@ -72,10 +70,8 @@ def closest(
     Both kinds are among them where there are both: those that point the same way as the ruling
     and those that point the other way.
     """
-    law = law_for(library, posture, as_of)
-    turning = prospects_of(law).given(Posture()).facts
-    outcome = rule_under(law, library.vocabulary.bits(posture.known)).outcome
-    weights = _weights(library, turning)
+    outcome = rule(library, posture, as_of).outcome
+    weights = _weights(library)
     scored = [
         (-score, example.id, example)
         for example in _examples(library)
@@ -101,10 +97,13 @@ def _both_kinds(near: list[_Example], outcome: str, most: int) -> list[_Example]
     return [near[place] for place in sorted(kept)]
 
 
-def _weights(library: Library, turning: frozenset[str]) -> dict[str, int]:
+@lru_cache(maxsize=8)
+def _weights(library: Library) -> Mapping[str, int]:
     """What each fact counts; those of the forum count for an order and never against it."""
+    considered = (q.counted.considerations for q in library.questions if q.counted)
+    bearing = {name for group in considered for c in group for name in c.when.facts}
     return {
-        fact.name: TURNING if fact.name in turning else PLAIN
+        fact.name: BEARING if fact.name in bearing else PLAIN
         for fact in library.vocabulary.facts
         if fact.name not in FORUM
     }
@@ -124,7 +123,7 @@ def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, i
         return None
     for step, name in enumerate(FORUM, start=1):
         if name in posture.known and posture.known[name] == facts.get(name):
-            score += step * TURNING
+            score += step * BEARING
     return score
 
 

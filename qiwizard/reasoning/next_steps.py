@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from qiwizard.law.facts import Value
-from qiwizard.law.forum import Law, Placed, law_for
+from qiwizard.law.forum import Authority, Law, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import Ruling
@@ -22,8 +22,8 @@ MOST_CITED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """When a step is to be taken: every condition given has to hold; none given means always."""
+class StepCondition:
+    """When a step is to be taken: everything given has to hold; nothing given means always."""
 
     outcome: frozenset[str] = frozenset()
     answers: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Occasion:
     """Facts that must not be known."""
 
     @classmethod
-    def of(cls, table: Mapping[str, Any]) -> Occasion:
+    def of(cls, table: Mapping[str, Any]) -> StepCondition:
         """Read a `when` table."""
         return cls(
             outcome=frozenset(table.get("outcome", ())),
@@ -42,7 +42,7 @@ class Occasion:
         )
 
     def met(self, posture: Posture, ruling: Ruling) -> bool:
-        """Whether a posture and the ruling on it are such an occasion."""
+        """Whether a posture and the ruling on it are such a case."""
         answered = {finding.question.id: finding.answer for finding in ruling.findings}
         return (
             (not self.outcome or ruling.outcome in self.outcome)
@@ -59,7 +59,7 @@ class Step:
     id: str
     role: str
     text: str
-    when: Occasion
+    when: StepCondition
     authority: tuple[str, ...]
     """Ids of precedents or holdings."""
     of: tuple[str, ...]
@@ -77,7 +77,7 @@ class NextStep:
     id: str
     role: str
     text: str
-    authority: tuple[Placed, ...]
+    authority: tuple[Authority, ...]
     rule: str
     """A rule that is not in the library; empty where there is none."""
     after_days: int | None
@@ -115,7 +115,7 @@ def build_steps(table: Mapping[str, Any]) -> tuple[Step, ...]:
             id=row["id"],
             role=row["role"],
             text=row["text"],
-            when=Occasion.of(row["when"]),
+            when=StepCondition.of(row["when"]),
             authority=tuple(row.get("authority", ())),
             of=tuple(row.get("of", ())),
             rule=row.get("rule", ""),
@@ -134,23 +134,23 @@ def shipped_steps() -> tuple[Step, ...]:
     return build_steps(read_shipped("steps.toml"))
 
 
-def _authority(step: Step, law: Law, bits: int, ruling: Ruling) -> tuple[Placed, ...]:
-    """What carried the ruling first, then what the data names; the forum's own if there is any."""
-    named: dict[str, Placed] = {}
-    for placed in (*_carrying(step, ruling), *_named(step, law, bits)):
-        named.setdefault(placed.holding.precedent.id, placed)
-    own = [placed for placed in named.values() if placed.rank.in_forum]
+def _authority(step: Step, law: Law, bits: int, ruling: Ruling) -> tuple[Authority, ...]:
+    """What the ruling rests on first, then what the data names; the forum's own if there is any."""
+    named: dict[str, Authority] = {}
+    for authority in (*_relied_on(step, ruling), *_named(step, law, bits)):
+        named.setdefault(authority.holding.precedent.id, authority)
+    own = [authority for authority in named.values() if authority.rank.in_forum]
     return tuple((own or list(named.values()))[:MOST_CITED])
 
 
-def _carrying(step: Step, ruling: Ruling) -> Iterator[Placed]:
+def _relied_on(step: Step, ruling: Ruling) -> Iterator[Authority]:
     for question in step.of:
         finding = ruling.finding(question)
         if finding is not None:
-            yield from finding.weighing.leading[:2]
+            yield from finding.leading[:2]
 
 
-def _named(step: Step, law: Law, bits: int) -> Iterator[Placed]:
+def _named(step: Step, law: Law, bits: int) -> Iterator[Authority]:
     """The holdings named, or the first of a precedent named, that are in force here."""
     for name in step.authority:
         precedent = law.library.precedents.get(name)
@@ -160,6 +160,8 @@ def _named(step: Step, law: Law, bits: int) -> Iterator[Placed]:
 
 
 @lru_cache(maxsize=64)
-def _in_force(law: Law) -> Mapping[str, Placed]:
+def _in_force(law: Law) -> Mapping[str, Authority]:
     """The holdings in force in the forum on the day, by id."""
-    return {placed.holding.id: placed for group in law.placed.values() for placed in group}
+    return {
+        authority.holding.id: authority for group in law.authorities.values() for authority in group
+    }

@@ -91,9 +91,9 @@ def cited_as(source: Precedent | DecidedOrder) -> str:
 class Relation(Enum):
     """How an entry of the library stands to one that it speaks of; the value is a heading."""
 
-    RELIES = "Who relies on it"
-    TREATED = "What it did to others"
-    SPEAKS = "Who else speaks of it"
+    RELIES = "Cited by"
+    TREATED = "Effect on others"
+    SPEAKS = "Also discussed in"
     """Those that treated it, name it, or report the same case."""
 
 
@@ -143,7 +143,7 @@ def _speaking(library: Library, source: Precedent) -> Iterator[_Spoken]:
     for order in library.orders:
         if source.id in order.same_case:
             yield order, Relation.SPEAKS, "the same case, as an example"
-        elif _mentions((order.quote, order.notes), names):
+        elif _mentions((order.quote, order.summary), names):
             yield order, Relation.SPEAKS, "speaks of it"
 
 
@@ -213,7 +213,7 @@ def _of_order(library: Library, order: DecidedOrder) -> Entry:
         doctrines=frozenset(fact.doctrine for fact in facts if fact is not None),
         cited=cited_as(order),
         sought=_folded(
-            *(order.id, order.caption, order.citation, order.court, order.notes, order.quote),
+            *(order.id, order.caption, order.citation, order.court, order.summary, order.quote),
             library.outcomes[order.outcome].label,
         ),
     )

@@ -1,4 +1,4 @@
-"""One posture under the law of several forums or days, and where the rulings part.
+"""One posture under the law of several forums or days, and where the rulings differ.
 
 Each forum is ruled on by the one engine; the facts stay as they are, only the law changes.
 """
@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.law.doctrine import Question
 from qiwizard.law.forum import law_for
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.library import CIRCUIT, COURT, Library
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.ruling import Finding, Ruling, rule_under, weigh_all
+from qiwizard.law.questions import Question
+from qiwizard.reasoning.practice_counts import practice_of
+from qiwizard.reasoning.ruling import Finding, Ruling, rule_under
 
-CIRCUIT, COURT = FORUM
 NOT_REACHED = "The question is not reached."
-SILENT = "No authority speaks to it on these facts."
+SILENT = "No authority on point."
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,17 @@ class Column:
 
     forum: Forum
     ruling: Ruling
-    weighed: frozenset[str]
-    """The questions that some authority can decide there, be they reached or not."""
+    addressed: frozenset[str]
+    """The questions on which some holding applies there, whether they are reached or not."""
 
     @property
-    def carrying(self) -> Finding:
-        """The finding that gave the outcome, the last of them where there are several."""
-        findings = self.ruling.findings
-        giving = [f for f in findings if f.question.answers[f.answer].outcome]
-        return ([f for f in giving if f.decisive] or giving or list(findings))[-1]
+    def deciding(self) -> Finding:
+        """The finding that gives the outcome."""
+        return next(f for f in self.ruling.findings if f.question.answers[f.answer].outcome)
 
     def absence(self, question: str) -> str:
         """Why the forum gives no answer to a question."""
-        return NOT_REACHED if question in self.weighed else SILENT
+        return NOT_REACHED if question in self.addressed else SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
+class Disagreement:
     """A question that the forums do not all answer alike."""
 
     question: Question
@@ -119,10 +117,10 @@ class Comparison:
         return str(court) if court is not None and others else None
 
     @property
-    def partings(self) -> tuple[Parting, ...]:
+    def disagreements(self) -> tuple[Disagreement, ...]:
         """The questions that the forums do not all answer alike, in their order."""
-        found = (Parting(q, self._sides(q)) for q in self.library.questions)
-        return tuple(parting for parting in found if len(parting.sides) > 1)
+        found = (Disagreement(q, self._sides(q)) for q in self.library.questions)
+        return tuple(disagreement for disagreement in found if len(disagreement.sides) > 1)
 
     @property
     def shades(self) -> tuple[Shade, ...]:
@@ -147,12 +145,13 @@ class Comparison:
 
 def compare(library: Library, posture: Posture, forums: Iterable[Forum]) -> Comparison:
     """Rule on one posture in every forum named."""
-    bits = library.vocabulary.bits(posture.known)
+    bits, practice = library.vocabulary.bits(posture.known), practice_of(library)
     columns = []
     for forum in forums:
-        law = law_for(library, forum.over(posture), forum.as_of)
-        weighed = frozenset(weigh_all(law, bits))
-        columns.append(Column(forum, rule_under(law, bits), weighed))
+        moved = forum.over(posture)
+        law = law_for(library, moved, forum.as_of)
+        ruling = rule_under(law, practice, moved)
+        columns.append(Column(forum, ruling, frozenset(law.applying(bits))))
     return Comparison(library, posture, tuple(columns))
 
 

@@ -1,0 +1,183 @@
+"""TOML tables read key by key; a mistake is one line: place, key, and what is permitted.
+
+A mistake never stops the reading: the key takes a harmless value, the line is kept, and whoever
+reads the file asks for all lines at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from qiwizard.errors import permitted, spelled
+
+LONGEST = 60
+"""Characters of a wrong value that a message repeats."""
+
+
+class Table:
+    """One table of a file, and the mistakes found in the file so far."""
+
+    def __init__(self, content: object, place: str, mistakes: list[str]) -> None:
+        self.place = place
+        self.mistakes = mistakes
+        self.content: Mapping[str, Any] = content if isinstance(content, Mapping) else {}
+        self._read: set[str] = set()
+        if not isinstance(content, Mapping):
+            self.mistakes.append(f"{place}: {shown(content)}; permitted: a table")
+
+    def says(self, key: str, problem: str) -> None:
+        """Keep a mistake in one key as a line."""
+        self.mistakes.append(
+            f"{self.place}, {key}: {problem}" if self.place else f"{key}: {problem}"
+        )
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        return key in self.content
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A line of text; without a default the key is required and may not be empty."""
+        value = self._value(key, default)
+        if isinstance(value, str) and (value.strip() or default == ""):
+            return value
+        if value is not None:
+            self.says(key, f"{shown(value)}; permitted: text")
+        return default or ""
+
+    def flag(self, key: str) -> bool:
+        """True or false; false if it is left out."""
+        value = self._value(key, default=False)
+        if not isinstance(value, bool):
+            self.says(key, f"{shown(value)}; permitted: true, false")
+            return False
+        return value
+
+    def number(self, key: str, least: int = 1) -> int | None:
+        """A whole number, or None if it is left out."""
+        value = self._value(key, default="")
+        if value == "":
+            return None
+        if type(value) is not int or value < least:
+            self.says(key, f"{shown(value)}; permitted: a whole number from {least}")
+            return None
+        return value
+
+    def share(self, key: str, most: float = 1.0) -> float:
+        """A required number from 0 up to `most`."""
+        value = self._value(key, None)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most:
+            return float(value)
+        if value is not None:
+            self.says(key, f"{shown(value)}; permitted: a number from 0 to {most:g}")
+        return 0.5
+
+    def day(self, key: str, *, required: bool = True) -> date | None:
+        """A date without a time."""
+        value = self._value(key, None if required else "")
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if value is not None and value != "":
+            self.says(key, f"{shown(value)}; permitted: a date, such as 2026-11-22")
+        return None
+
+    def one_of(self, key: str, choices: Collection[str], default: str | None = None) -> str:
+        """One of several words; without a default the key is required."""
+        value = self._value(key, default)
+        if isinstance(value, str) and (value in choices or value == default):
+            return value
+        if value is not None:
+            self.says(key, f"{shown(value)}; {permitted(choices, value)}")
+        return default if default is not None else next(iter(choices), "")
+
+    def listed(self, key: str) -> tuple[Any, ...]:
+        """A list of any values; empty if it is left out."""
+        value = self._value(key, default=())
+        if isinstance(value, list | tuple):
+            return tuple(value)
+        self.says(key, f"{shown(value)}; permitted: a list")
+        return ()
+
+    def some_of(self, key: str, choices: Collection[str] | None = None) -> tuple[str, ...]:
+        """A list of words, of any words if no choices are given; empty if it is left out."""
+        value = self._value(key, default=())
+        if isinstance(value, str):
+            value = (value,)
+        if not isinstance(value, list | tuple):
+            self.says(key, f"{shown(value)}; permitted: a list")
+            return ()
+        return tuple(item for item in value if self._is_word(key, item, choices))
+
+    def _is_word(self, key: str, item: object, choices: Collection[str] | None) -> bool:
+        if not isinstance(item, str):
+            self.says(key, f"{shown(item)}; permitted: text")
+            return False
+        if choices is not None and item not in choices:
+            self.says(key, f"{shown(item)}; {permitted(choices, item)}")
+            return False
+        return True
+
+    def mapping(self, key: str) -> Mapping[str, Any]:
+        """A table as it is; empty if it is left out."""
+        value = self._value(key, default={})
+        if isinstance(value, Mapping):
+            return value
+        self.says(key, f"{shown(value)}; permitted: a table")
+        return {}
+
+    def table(self, key: str) -> Table:
+        """A table in this one."""
+        return Table(
+            self.mapping(key), f"{self.place}, {key}" if self.place else key, self.mistakes
+        )
+
+    def tables(self, key: str, named_by: str = "id", *, as_called: str = "") -> Iterator[Table]:
+        """The tables of a list, each in a place named by one of its keys, or by its number."""
+        value = self._value(key, default=())
+        if not isinstance(value, list | tuple):
+            self.says(key, f"{shown(value)}; permitted: a list of tables")
+            return
+        for number, content in enumerate(value, start=1):
+            name = content.get(named_by) if isinstance(content, Mapping) else None
+            called = f"{as_called or key} {_clipped(name) if isinstance(name, str) else number}"
+            yield Table(content, f"{self.place}, {called}" if self.place else called, self.mistakes)
+
+    def close(self) -> None:
+        """Name every key that nothing has asked for."""
+        for key in self.content.keys() - self._read:
+            self.says(_clipped(str(key)), f"no such key; {permitted(sorted(self._read), str(key))}")
+
+    def _value(self, key: str, default: object) -> Any:
+        self._read.add(key)
+        if key not in self.content:
+            if default is None:
+                self.says(key, "is missing")
+            return default
+        return self.content[key]
+
+
+def twice(tables: Iterable[Table], key: str, what: str) -> None:
+    """Name every table that repeats the value another has under a key."""
+    seen: set[object] = set()
+    for table in tables:
+        value = table.content.get(key)
+        if isinstance(value, str):
+            if value in seen:
+                table.says(key, f"another {what} has it; permitted: each once")
+            seen.add(value)
+
+
+def shown(value: object) -> str:
+    """A wrong value as TOML spells it, clipped."""
+    if isinstance(value, str):
+        return f"'{_clipped(value)}'"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return _clipped(spelled(value))
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,0 +1,133 @@
+"""The law on one question: which answer prevails among the holdings that apply.
+
+Holdings with the greatest voice decide among themselves by the three canons: the higher
+authority prevails, then the more specific, then the later.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+
+from qiwizard.law.forum import Authority, Voice
+
+
+class Strength(IntEnum):
+    """How sure an answer or a ruling is."""
+
+    CONTESTED = 1
+    LEANING = 2
+    SETTLED = 3
+
+    @property
+    def word(self) -> str:
+        """The strength as the export spells it."""
+        return self.name.lower()
+
+
+class Canon(StrEnum):
+    """Why an answer prevailed."""
+
+    UNOPPOSED = "unopposed"
+    """No holding on these facts is contrary."""
+    FORCE = "binding"
+    """Only the prevailing answer is one that binding authority of this force gives."""
+    SUPERIOR = "higher authority"
+    SPECIFIC = "more specific"
+    LATER = "later"
+    EVEN = "evenly divided"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The law on one question of one posture."""
+
+    answer: str
+    voice: Voice
+    """What the prevailing holdings can do to the question."""
+    canon: Canon
+    leading: tuple[Authority, ...]
+    """The holdings that prevailed."""
+    supporting: tuple[Authority, ...]
+    """Other holdings that give the same answer."""
+    against: tuple[Authority, ...]
+    """Holdings that give another answer."""
+
+    @property
+    def divided(self) -> bool:
+        """Whether holdings of equal rank and voice answer differently."""
+        return self.canon in (Canon.LATER, Canon.EVEN)
+
+    @property
+    def strength(self) -> Strength:
+        """How sure the law is of the answer."""
+        if self.divided or self.voice is Voice.CITED:
+            return Strength.CONTESTED
+        return Strength.SETTLED if self.voice is Voice.DECIDES else Strength.LEANING
+
+
+@lru_cache(maxsize=65536)
+def weigh(applying: tuple[Authority, ...]) -> Weighing:
+    """The answer that prevails among one or more holdings on a question, highest rank first."""
+    voice = max(a.voice for a in applying)
+    heard = [a for a in applying if a.voice is voice]
+    rank = max(a.rank for a in heard)
+    peers = [a for a in heard if a.rank is rank]
+    standing = [a for a in peers if not outranked(a, peers)]
+    answers = {a.holding.answer for a in standing}
+    answer = _lead(standing, in_forum=rank.in_forum) if len(answers) > 1 else answers.pop()
+    leading = tuple(a for a in standing if a.holding.answer == answer)
+    against = tuple(a for a in applying if a.holding.answer != answer)
+    return Weighing(
+        answer=answer,
+        voice=voice,
+        canon=_canon(standing, peers, heard, against),
+        leading=leading,
+        supporting=tuple(a for a in applying if a.holding.answer == answer and a not in leading),
+        against=against,
+    )
+
+
+def outranked(authority: Authority, peers: Sequence[Authority]) -> bool:
+    """Whether a more specific holding of the same rank and the same court answers differently.
+
+    Between courts of one rank that disagree, the narrower condition does not prevail.
+    """
+    return any(
+        peer.holding.answer != authority.holding.answer
+        and same_court(peer, authority)
+        and peer.holding.when.narrower_than(authority.holding.when)
+        for peer in peers
+    )
+
+
+def same_court(one: Authority, other: Authority) -> bool:
+    """Whether two authorities come from one court, or one is a federal rule."""
+    courts, others = one.holding.precedent.courts, other.holding.precedent.courts
+    return not courts or not others or bool(set(courts) & set(others))
+
+
+def _lead(standing: Sequence[Authority], *, in_forum: bool) -> str:
+    """The answer that leads among equals: the later, or outside the forum the more common."""
+    latest = sorted(standing, key=lambda a: a.holding.since, reverse=True)
+    if in_forum:
+        return latest[0].holding.answer
+    return Counter(a.holding.answer for a in latest).most_common(1)[0][0]
+
+
+def _canon(
+    standing: Sequence[Authority],
+    peers: Sequence[Authority],
+    heard: Sequence[Authority],
+    against: Sequence[Authority],
+) -> Canon:
+    if len({a.holding.answer for a in standing}) > 1:
+        return Canon.LATER if standing[0].rank.in_forum else Canon.EVEN
+    if not against:
+        return Canon.UNOPPOSED
+    if any(a in peers for a in against):
+        return Canon.SPECIFIC
+    return Canon.SUPERIOR if any(a in heard for a in against) else Canon.FORCE
