@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from qiwizard.checking.library_file import library_with
-    from qiwizard.documents.session_file import posture_of, read_session
     from qiwizard.documents.summary import summary
     from qiwizard.documents.telling import change_words
     from qiwizard.errors import UserError
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from qiwizard.reasoning.ruling import Finding, Ruling, rule
     from qiwizard.reasoning.why import Why, why
     from qiwizard.sessions.session import Session
+    from qiwizard.sessions.session_file import posture_of, read_session
 
 # Stated here, and read from here by the build: asking the installed package costs more time
 # than all the rest of `--version`.

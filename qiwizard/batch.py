@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from qiwizard.documents.session_file import json_table, session_problems, unknown_keys
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import Ruling, rule
+from qiwizard.sessions.session_file import json_table, session_problems, unknown_keys
 from qiwizard.text import one_line
 
 BLOCK = 65536

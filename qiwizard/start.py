@@ -137,6 +137,6 @@ def _need_terminal(*, plain: bool, other: str) -> None:
 def _session(session_file: str | None, library: Library, today: date) -> Session | None:
     if session_file is None:
         return None
-    from qiwizard.documents.session_file import read_session
+    from qiwizard.sessions.session_file import read_session
 
     return read_session(session_file, library, today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,9 +13,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from qiwizard.documents.compared import labels, reason, set_aside_sentence
 from qiwizard.errors import UserError
-from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
+from qiwizard.reports.comparison import labels, reason, set_aside_sentence
 from qiwizard.sessions.session import Session
 from screens.dialogs.ask import AddScreen
 from screens.drawing.literal import literal

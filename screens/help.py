@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from qiwizard.reasoning.canons import Strength
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from qiwizard.documents.words import STRENGTHS
-from qiwizard.reasoning.canons import Strength
+from qiwizard.reports.words import STRENGTHS
 from qiwizard.resources import read_shipped
 from screens.drawing.literal import literal
 from screens.drawing.styles import STRONG

@@ -12,11 +12,11 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from qiwizard.documents.words import AID_NOT_ADVICE, forum_words
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.practice.waiting import waiting_words
+from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.compare import Column, Comparison, Difference, differences
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from qiwizard.documents.compared import labels
-from qiwizard.reasoning.canons import Strength
-from qiwizard.reasoning.compare import Column, Comparison, Difference, differences
 from qiwizard.reasoning.ruling import Finding
+from qiwizard.reports.comparison import labels
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.host import host, is_open

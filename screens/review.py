@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from qiwizard.reasoning.interview import agenda
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +14,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qiwizard.documents.words import value_words
 from qiwizard.law.facts import Fact
 from qiwizard.law.library import Library
-from qiwizard.reasoning.interview import agenda
+from qiwizard.reports.words import value_words
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.steps import shift, steps
 from qiwizard.text import one_line

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from fuzz_given import TODAY, FuzzError, any_session, spoilt
 
-from qiwizard.documents.export import render
-from qiwizard.documents.session_file import parse, session_from
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import kept_text
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
+from qiwizard.reports.formats import render
 from qiwizard.resources import shipped
+from qiwizard.sessions.session_file import parse, session_from
 
 
 def files(seed: int, folder: Path) -> None:

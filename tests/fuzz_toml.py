@@ -22,11 +22,9 @@ from typing import Any
 
 import tomli_w
 from fuzz_given import NASTY, TODAY, FuzzError, any_session, spoilt
-
 from qiwizard.checking.library_file import read_precedents
+
 from qiwizard.config import read_config
-from qiwizard.documents.export import render
-from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import kept_session, kept_text
 from qiwizard.law.shipped import shipped_library
@@ -38,7 +36,9 @@ from qiwizard.practice.sealed import checksum
 from qiwizard.practice.sets import Wanted, made_set, read_set
 from qiwizard.practice.sitting import record
 from qiwizard.practice.store import Store
+from qiwizard.reports.formats import render
 from qiwizard.resources import shipped
+from qiwizard.sessions.session_file import read_session
 from qiwizard.text import visible
 
 STEPS = 150

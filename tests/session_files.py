@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from qiwizard.documents.export import render
-from qiwizard.documents.session_file import parse, session_from
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Matter, Session
+from qiwizard.sessions.session_file import parse, session_from
 
 CREATED = datetime(2026, 1, 31, 12, tzinfo=UTC)
 DAY = date(2026, 1, 31)

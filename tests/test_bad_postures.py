@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from commandline import FIFTH, Here, put, refused
 
-from qiwizard.documents.given import COMPUTED, SINCE
+from qiwizard.sessions.session_file import COMPUTED, SINCE
 
 # Mistakes in a posture or session: what the file holds; words of each line about it
 

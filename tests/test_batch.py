@@ -17,12 +17,12 @@ from terminal import run_piped
 
 from qiwizard import batch
 from qiwizard.batch import read_request, rule_on_lines, ruling_row
-from qiwizard.documents.session_file import parse, session_from
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session_file import parse, session_from
 
 Rows = list[dict[str, Any]]
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Server, browser, missing, open_page, press, see, served, until
+from qiwizard.reasoning.interview import facts_left
 from summaries import ANSWERS
 
-from qiwizard.documents.session_file import read_session
 from qiwizard.fault import LOG
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, unfinished
 from qiwizard.law.library import Library
-from qiwizard.reasoning.interview import facts_left
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext

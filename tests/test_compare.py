@@ -12,15 +12,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from postures import TODAY, days, library_of, postures
-
-from qiwizard.cli import run
-from qiwizard.documents.compared import glance, labels, markdown, set_aside_sentence, table, text
-from qiwizard.documents.forms import to_json, to_toml
-from qiwizard.errors import UserError
-from qiwizard.law.library import Library
-from qiwizard.law.posture import Posture
-from qiwizard.law.shipped import shipped_library
-from qiwizard.plain.interview import PlainWizard
 from qiwizard.reasoning.compare import (
     NOT_REACHED,
     SILENT,
@@ -33,8 +24,17 @@ from qiwizard.reasoning.compare import (
     forums_named,
     own_forum,
 )
+
+from qiwizard.cli import run
+from qiwizard.errors import UserError
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import shipped_library
+from qiwizard.plain.interview import PlainWizard
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.comparison import glance, labels, markdown, set_aside_sentence, table, text
 from qiwizard.sessions.session import Session
+from qiwizard.toml_json import to_json, to_toml
 
 BUTLER = Posture.of(
     {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
+from qiwizard.reasoning.compare import all_forums, compare
 from summaries import session_on
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from qiwizard.documents.compared import labels
 from qiwizard.law.citation import spell_date
-from qiwizard.reasoning.compare import all_forums, compare
+from qiwizard.reports.comparison import labels
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.compare import ComparisonScreen

@@ -18,9 +18,9 @@ from terminal import run_piped
 
 from qiwizard.cli import command_line, run
 from qiwizard.config import read_config
-from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
 from qiwizard.reasoning.replay import Agreement, cases, replay
+from qiwizard.sessions.session_file import read_session
 from screens.app import QiWizard
 from screens.help import key_name
 from screens.running.keymap import every_binding

@@ -15,8 +15,8 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import AppBlur, AppFocus, DeliveryComplete
 
 from qiwizard.documents.document import document
-from qiwizard.documents.export import download_name
-from qiwizard.documents.forms import to_toml
+from qiwizard.reports.formats import download_name
+from qiwizard.toml_json import to_toml
 from screens.dialogs.confirm import ConfirmScreen
 from screens.practice.progress import ProgressScreen
 

@@ -13,11 +13,11 @@ from postures import DECIDED, SHIPPED, TODAY, days, postures
 
 from qiwizard.cli import run
 from qiwizard.documents.draft import cite_leading, found_by_the_court, order_draft
-from qiwizard.documents.export import FORMATS, SUFFIX, format_for, render
-from qiwizard.documents.words import WIDTH
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.formats import FORMATS, SUFFIX, format_for, render
+from qiwizard.reports.words import WIDTH
 from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Matter, Session
 

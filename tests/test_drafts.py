@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 import screens.app
-from qiwizard.documents.export import render
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import kept_session, worth_keeping
 from qiwizard.law.library import Library
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Matter, Session
 from screens.app import QiWizard
 from screens.dialogs.ask import AskScreen

@@ -19,10 +19,10 @@ from summaries import (
 
 from qiwizard.documents.document import document
 from qiwizard.documents.draft import order_draft
-from qiwizard.documents.forms import to_toml
 from qiwizard.documents.memo import memo
-from qiwizard.documents.session_file import read_session
 from qiwizard.documents.summary import summary
+from qiwizard.sessions.session_file import read_session
+from qiwizard.toml_json import to_toml
 from screens.dialogs.export import ExportScreen, file_stem
 from screens.summary import SummaryScreen
 

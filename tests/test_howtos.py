@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from pages import IN_CHECKOUT, ROOT, commands, fences, put
+from qiwizard.checking.library_file import library_with
 from terminal import Done, run_piped
 
-from qiwizard.checking.library_file import library_with
 from qiwizard.cli import run
-from qiwizard.documents.session_file import read_session
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import Ruling, rule
+from qiwizard.sessions.session_file import read_session
 
 if not IN_CHECKOUT:
     pytest.skip("the documents stand in a checkout only", allow_module_level=True)

@@ -23,8 +23,6 @@ from postures import TODAY, days, postures
 from power import Disk, PowerCutError
 from terminal import surroundings
 
-from qiwizard.documents.export import render
-from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
 from qiwizard.folders import config_folder, state_folder
 from qiwizard.keeping.keeper import MOST_SHOWN, Keeper, discard, unfinished
@@ -32,7 +30,9 @@ from qiwizard.keeping.kept import kept_session, kept_text
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Matter, Session
+from qiwizard.sessions.session_file import read_session
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 

@@ -16,7 +16,6 @@ from markdown_it.token import Token
 from qiwizard.documents.memo import escaped, memo
 from qiwizard.documents.summary import summary
 from qiwizard.documents.telling import READ_SAYS
-from qiwizard.documents.words import AID_NOT_ADVICE
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import Value
 from qiwizard.law.history import history_sentences
@@ -24,6 +23,7 @@ from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.text import one_line
 

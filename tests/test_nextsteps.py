@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from postures import DECIDED, SHIPPED, TODAY, days, postures
-
 from qiwizard.checking.steps import steps_problems
+from qiwizard.reasoning.nextsteps import ROLES, NextStep, next_steps, shipped_steps
+
 from qiwizard.documents.document import computed_tables, document
-from qiwizard.documents.forms import to_toml
 from qiwizard.documents.summary import summary
 from qiwizard.documents.telling import step_authority
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.nextsteps import ROLES, NextStep, next_steps, shipped_steps
 from qiwizard.reasoning.ruling import rule
 from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Session
+from qiwizard.toml_json import to_toml
 
 STEPS = {step.id: step for step in shipped_steps()}
 PENDING: dict[str, Value] = {"qi_asserted": True, "motion": "pending"}

@@ -10,10 +10,10 @@ import pytest
 from line_mode import DAY, NOW, answered, exported
 from terminal import run_piped
 
-from qiwizard.documents.export import render
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain.interview import run_plain
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Session
 
 

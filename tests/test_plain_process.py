@@ -14,8 +14,8 @@ from commandline import CREATED, FIFTH
 from line_mode import DAY, NOW, answered, exported
 from terminal import PROGRAM, Signal, Step, Type, Wait, run_in_terminal, run_piped
 
-from qiwizard.documents.export import render
 from qiwizard.law.library import Library
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Session
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix")

@@ -14,7 +14,6 @@ import pytest
 from terminal import run_piped
 
 from qiwizard.cli import run
-from qiwizard.documents.forms import to_toml
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
@@ -27,6 +26,7 @@ from qiwizard.practice.sealed import checksum, sealed
 from qiwizard.practice.sets import PracticeSet, Wanted, made_set, read_set
 from qiwizard.practice.sitting import Sitting, of_set
 from qiwizard.practice.store import Store
+from qiwizard.toml_json import to_toml
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SMALL = Wanted(drills=("predict", "find"), number=4, seed=7)

@@ -21,13 +21,13 @@ from session_files import (
 
 from qiwizard.cli import run
 from qiwizard.documents.document import document
-from qiwizard.documents.export import render
-from qiwizard.documents.session_file import session_from
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Matter, Session
+from qiwizard.sessions.session_file import session_from
 
 # Opening
 

@@ -23,13 +23,13 @@ from session_files import (
 )
 
 from qiwizard.documents.document import document
-from qiwizard.documents.export import render
-from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.law.facts import Value
 from qiwizard.law.library import FORUM
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
+from qiwizard.reports.formats import render
 from qiwizard.sessions.session import Matter, Session
+from qiwizard.toml_json import to_json, to_toml
 
 # Random sessions
 

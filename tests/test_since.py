@@ -16,15 +16,15 @@ from test_compare import AFTER, BEFORE, BUTLER
 
 from qiwizard.cli import run
 from qiwizard.documents.document import computed_tables, document
-from qiwizard.documents.forms import to_toml
 from qiwizard.documents.memo import memo
-from qiwizard.documents.session_file import parse, session_from, unknown_keys
 from qiwizard.documents.summary import summary
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.plain.interview import PlainWizard
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import parse, session_from, unknown_keys
 from qiwizard.sessions.since import reasons, sentences, since
+from qiwizard.toml_json import to_toml
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TITLE = "What changed since"

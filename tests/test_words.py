@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qiwizard.documents.words import WIDTH, wrapped
+from qiwizard.reports.words import WIDTH, wrapped
 
 
 @pytest.mark.parametrize("whole", ["818-19", "No. 2:19-cv-00445"])

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from qiwizard.documents.given import SINCE, Document, given_tables
+from qiwizard.reasoning.changes import Change, changes
+from qiwizard.reasoning.contrary import contrary, distinguished
+from qiwizard.reasoning.nextsteps import NextStep, next_steps
+from qiwizard.reasoning.similar import Near, closest
+from qiwizard.reasoning.why import prevailed, why
+
 from qiwizard.documents.outlook import map_tables
 from qiwizard.law.citation import full_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.history import history_sentences
 from qiwizard.law.library import Library
-from qiwizard.reasoning.changes import Change, changes
-from qiwizard.reasoning.contrary import contrary, distinguished
-from qiwizard.reasoning.nextsteps import NextStep, next_steps
 from qiwizard.reasoning.outlook import outlook
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
-from qiwizard.reasoning.similar import Near, closest
-from qiwizard.reasoning.why import prevailed, why
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import SINCE, Document, given_tables
 
 
 def document(

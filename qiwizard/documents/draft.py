@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from qiwizard.documents.words import WIDTH, fact_words, wrapped
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.conditional import conditional
+
 from qiwizard.law.citation import full_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import FORUM, Library
-from qiwizard.reasoning.canons import Strength
-from qiwizard.reasoning.conditional import conditional
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
+from qiwizard.reports.words import WIDTH, fact_words, wrapped
 from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line

@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from qiwizard.reasoning.nextsteps import NextStep, by_role
+from qiwizard.reasoning.similar import MEASURE
+from qiwizard.reasoning.why import NO_FACT, Reason, prevailed, why
+
 from qiwizard.documents.brief import Brief, because_words, brief
 from qiwizard.documents.telling import READ_SAYS, change_words, near_words, step_authority
 from qiwizard.documents.why_lines import REST
-from qiwizard.documents.words import (
+from qiwizard.law.citation import cite_holding, spell_date
+from qiwizard.law.forum import Placed
+from qiwizard.law.history import history_sentences
+from qiwizard.law.library import Library
+from qiwizard.reasoning.authorities import Entry, sortable, table_of_authorities
+from qiwizard.reports.words import (
     AID_NOT_ADVICE,
     STRENGTHS,
     fact_words,
@@ -17,14 +26,6 @@ from qiwizard.documents.words import (
     stated_words,
     value_words,
 )
-from qiwizard.law.citation import cite_holding, spell_date
-from qiwizard.law.forum import Placed
-from qiwizard.law.history import history_sentences
-from qiwizard.law.library import Library
-from qiwizard.reasoning.authorities import Entry, sortable, table_of_authorities
-from qiwizard.reasoning.nextsteps import NextStep, by_role
-from qiwizard.reasoning.similar import MEASURE
-from qiwizard.reasoning.why import NO_FACT, Reason, prevailed, why
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from qiwizard.documents.words import value_words
+from qiwizard.reasoning.compare import Column
+
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
-from qiwizard.reasoning.compare import Column
 from qiwizard.reasoning.outlook import Ahead, Limb, Outlook
+from qiwizard.reports.words import value_words
 
 Row = dict[str, Any]
 MOST_NAMED = 6

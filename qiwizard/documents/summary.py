@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from qiwizard.reasoning.nextsteps import by_role
+from qiwizard.reasoning.similar import MEASURE
+
 from qiwizard.documents.brief import Brief, because_words, brief
 from qiwizard.documents.telling import (
     READ_SAYS,
@@ -14,12 +17,10 @@ from qiwizard.documents.telling import (
     step_authority,
 )
 from qiwizard.documents.why_lines import term_lines, why_lines
-from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, forum_words, wrapped
 from qiwizard.law.citation import cite_holding, pin_label, spell_date
 from qiwizard.law.history import history_sentences
 from qiwizard.law.library import Library
-from qiwizard.reasoning.nextsteps import by_role
-from qiwizard.reasoning.similar import MEASURE
+from qiwizard.reports.words import AID_NOT_ADVICE, STRENGTHS, forum_words, wrapped
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.documents.words import value_words
-from qiwizard.law.citation import captioned, cite_holding
-from qiwizard.law.forum import Placed
-from qiwizard.law.library import Library
-from qiwizard.law.precedent import Verified
 from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.conditional import Branch, Conditional, OpenFact
 from qiwizard.reasoning.nextsteps import NextStep
 from qiwizard.reasoning.similar import Near
+
+from qiwizard.law.citation import captioned, cite_holding
+from qiwizard.law.forum import Placed
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Verified
+from qiwizard.reports.words import value_words
 
 
 def authority_words(placed: Placed) -> str:

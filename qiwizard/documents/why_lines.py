@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.documents.words import stated_words, wrapped
-from qiwizard.law.citation import cite_holding, short_citation
-from qiwizard.law.forum import Placed
-from qiwizard.law.history import history_sentences
-from qiwizard.law.library import Library
-from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.why import (
     NO_FACT,
     Branch,
@@ -19,6 +13,13 @@ from qiwizard.reasoning.why import (
     weight_words,
     why,
 )
+
+from qiwizard.law.citation import cite_holding, short_citation
+from qiwizard.law.forum import Placed
+from qiwizard.law.history import history_sentences
+from qiwizard.law.library import Library
+from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.reports.words import stated_words, wrapped
 from qiwizard.sessions.session import Session
 
 MOST_FOR, MOST_AGAINST, MOST_OTHERWISE = 4, 3, 1

@@ -14,13 +14,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qiwizard.documents.forms import to_toml
-from qiwizard.documents.given import given_tables
-from qiwizard.documents.session_file import KEPT, parse, refuse_newer, session_from
-from qiwizard.documents.words import forum_words
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES, read_text
+from qiwizard.reports.words import forum_words
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import KEPT, given_tables, parse, refuse_newer, session_from
+from qiwizard.toml_json import to_toml
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qiwizard.documents.compared import glance
-from qiwizard.documents.export import WHOLE, format_for, render
 from qiwizard.documents.outlook import ahead_sentences, forum_sentences
-from qiwizard.documents.reading import looked_up
 from qiwizard.documents.summary import summary
 from qiwizard.documents.telling import authority_words
 from qiwizard.documents.why_lines import why_lines
-from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, fact_words, wrapped
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
@@ -25,6 +21,10 @@ from qiwizard.reasoning.compare import all_forums, compare
 from qiwizard.reasoning.interview import agenda, stakes
 from qiwizard.reasoning.outlook import outlook
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.comparison import glance
+from qiwizard.reports.formats import WHOLE, format_for, render
+from qiwizard.reports.precedents import looked_up
+from qiwizard.reports.words import AID_NOT_ADVICE, STRENGTHS, fact_words, wrapped
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
 from qiwizard.sessions.steps import shift

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.documents.words import STRENGTHS
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.forum import Placed
 from qiwizard.law.library import Library
@@ -13,6 +12,7 @@ from qiwizard.practice.items import Cite, Point
 from qiwizard.reasoning.alternatives import Alternative
 from qiwizard.reasoning.canons import Canon, Strength
 from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.reports.words import STRENGTHS
 
 MOST_CITED = 3
 """Authorities named for one step of an argument."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qiwizard.documents.words import AID_NOT_ADVICE, wrapped
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import DRILLS
 from qiwizard.practice.items import Cite, Item, Part, Point
@@ -17,6 +16,7 @@ from qiwizard.practice.sitting import Sitting, now
 from qiwizard.practice.store import clerk_words
 from qiwizard.practice.tables import progress_lines
 from qiwizard.practice.walk import DRILL as WALK
+from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.terminal import ask_line
 from qiwizard.text import visible
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qiwizard.documents.words import STRENGTHS
 from qiwizard.law.library import Library
 from qiwizard.practice.argue import (
     carrying_findings,
@@ -18,6 +17,7 @@ from qiwizard.practice.cases import Subject, item_of, seed_of, subjects
 from qiwizard.practice.items import Item, Option, Part, Point, Seed
 from qiwizard.reasoning.canons import Strength
 from qiwizard.reasoning.ruling import Ruling
+from qiwizard.reports.words import STRENGTHS
 
 DRILL = "predict"
 NOTE = (

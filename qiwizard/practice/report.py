@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qiwizard.documents.forms import to_toml
-from qiwizard.documents.words import wrapped
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.progress import Answered, Tally, tallies
 from qiwizard.practice.results import Results, question_of
 from qiwizard.practice.tables import csv_row
+from qiwizard.reports.words import wrapped
 from qiwizard.text import one_line
+from qiwizard.toml_json import to_toml
 
 MISTAKES = 3
 """Wrong answers named for a question, the commonest first."""

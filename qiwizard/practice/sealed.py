@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from qiwizard.documents.forms import to_json, to_toml
-from qiwizard.documents.session_file import parse
 from qiwizard.errors import UserError
 from qiwizard.files import read_text
 from qiwizard.law.library import Library
+from qiwizard.sessions.session_file import parse
+from qiwizard.toml_json import to_json, to_toml
 
 Table = Mapping[str, Any]
 

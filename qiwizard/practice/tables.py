@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from qiwizard.documents.forms import to_toml
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.choose import level_reached
@@ -19,6 +18,7 @@ from qiwizard.practice.drills import DRILLS, every_item
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import Answered, Progress, Tally, streak, tallies
 from qiwizard.practice.schedule import due, due_days
+from qiwizard.toml_json import to_toml
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 

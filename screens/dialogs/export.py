@@ -17,10 +17,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
 from textual.worker import get_current_worker
 
-from qiwizard.documents.export import SUFFIX, WHOLE, download_name, render
 from qiwizard.errors import UserError
 from qiwizard.files import seen, typed_path, write_text
 from qiwizard.law.facts import Value
+from qiwizard.reports.formats import SUFFIX, WHOLE, download_name, render
 from qiwizard.text import one_line
 from screens.drawing.literal import literal
 from screens.host import host, is_open

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from qiwizard.documents.session_file import read_session
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import read_session
 from screens.dialogs.ask import AskScreen
 from screens.host import host
 

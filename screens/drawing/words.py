@@ -6,11 +6,11 @@ from datetime import date
 
 from textual.content import Content
 
-from qiwizard.documents.words import forum_words
 from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Placed, Rank
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Kind
+from qiwizard.reports.words import forum_words
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.drawing.literal import literal

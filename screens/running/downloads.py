@@ -25,7 +25,7 @@ class DownloadingApp(ConfiguredApp):
 
     def download(self, name: str, text: str, fetched: Callable[[], object] | None = None) -> None:
         """Hand a file to the browser; `fetched` is called once the browser has all of it."""
-        from qiwizard.documents.export import (
+        from qiwizard.reports.formats import (
             download_name,
         )  # loads the law; no first screen needs it
 

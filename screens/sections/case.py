@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from qiwizard.reasoning.changes import Change
+from qiwizard.reasoning.why import VERIFIED_SAYS
 from textual.content import Content
 
-from qiwizard.documents.words import fact_words
 from qiwizard.law.citation import pin_label, short_citation
 from qiwizard.law.forum import Placed
 from qiwizard.law.history import GOOD_LAW, events, history_sentences, treatment
 from qiwizard.law.library import Library
-from qiwizard.reasoning.changes import Change
 from qiwizard.reasoning.ruling import Ruling
-from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.reports.words import fact_words
 from qiwizard.sessions.session import Session
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from qiwizard.reasoning.changes import Change, Turn, changes
 from textual.content import Content
 
 from qiwizard.documents.document import carrying
-from qiwizard.documents.words import value_words
-from qiwizard.reasoning.changes import Change, Turn, changes
+from qiwizard.reports.words import value_words
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.sections.case import Case, Tries, prose, verdict

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from qiwizard.documents.words import fact_words, value_words
+from qiwizard.reasoning.shelf import Relation, by_relation, relying_on
+from qiwizard.reasoning.why import VERIFIED_SAYS
+
 from qiwizard.law.citation import captioned, full_citation, pin_label
 from qiwizard.law.condition import Condition
 from qiwizard.law.facts import Value
 from qiwizard.law.history import events, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.reasoning.shelf import Relation, by_relation, relying_on
-from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.reports.words import fact_words, value_words
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.drawing.words import KIND_WORDS, day, outcome_word

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from textual.content import Content
-
-from qiwizard.documents.words import AID_NOT_ADVICE, STRENGTHS, value_words
 from qiwizard.reasoning.conditional import Conditional, OpenFact, conditional
 from qiwizard.reasoning.interview import agenda, stakes
+from textual.content import Content
+
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.words import AID_NOT_ADVICE, STRENGTHS, value_words
 from qiwizard.sessions.since import Reason, reasons, since
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from qiwizard.reasoning.canons import Strength
+from qiwizard.reasoning.compare import Column, Comparison
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from qiwizard.documents.compared import labels, reason
-from qiwizard.reasoning.canons import Strength
-from qiwizard.reasoning.compare import Column, Comparison
+from qiwizard.reports.comparison import labels, reason
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.drawing.words import outcome_word

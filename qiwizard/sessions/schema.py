@@ -12,10 +12,10 @@ from typing import Any
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError
 from pydantic_core import core_schema as shape
 
-from qiwizard.documents.given import COMPUTED, SCHEMA, SINCE
-from qiwizard.documents.words import STRENGTHS
 from qiwizard.errors import permitted, spelled
 from qiwizard.law.facts import Fact, Vocabulary
+from qiwizard.reasoning.weighing import Strength
+from qiwizard.sessions.session_file import COMPUTED, SCHEMA, SINCE
 
 TEXT = shape.str_schema()
 TEXTS = shape.list_schema(TEXT)
@@ -36,7 +36,7 @@ MATTER = _table({}, {"caption": TEXT, "docket": TEXT, "notes": TEXT})
 RULING = _table(
     {
         "outcome": TEXT,
-        "strength": shape.literal_schema(list(STRENGTHS)),
+        "strength": shape.literal_schema([strength.word for strength in Strength]),
         "as_of": shape.date_schema(),
     },
     {"headline": TEXT, "terms": TEXTS},

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
+from qiwizard.toml_json import to_json, to_toml
 
 Since: TypeAlias = tuple[date | None, Session | None]
 """Up to which day, and since the ruling of which session, to say what changed."""

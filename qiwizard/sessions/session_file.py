@@ -1,4 +1,4 @@
-"""Sessions and postures from TOML or JSON files, checked before they are believed."""
+"""Session files: what the user gave, written as a table; files read back and checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qiwizard.documents.given import COMPUTED, SCHEMA, SINCE
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import read_text
 from qiwizard.law.posture import Posture
@@ -19,10 +18,55 @@ from qiwizard.sessions.session import Matter, Session
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
 
+SCHEMA = "qiwizard/session/1"
+SINCE = "since"
+"""The table of what changed since a recorded ruling; made anew at each export."""
+COMPUTED = (
+    "ruling",
+    "finding",
+    "contrary",
+    "alternative",
+    "change",
+    "similar",
+    "step",
+    "ahead",
+    "forum",
+    "authority",
+)
+"""The tables that follow from the rest and are never read back as facts."""
+
+Document = dict[str, Any]
 KEPT = "kept"
 """The table that an unfinished session has besides, while it is kept by the program."""
 KEYS = ("schema", "created", KEPT, "matter", "posture", "session", "source", *COMPUTED, SINCE)
 """The top-level keys of a session file."""
+
+
+def given_tables(library: Library, session: Session) -> Document:
+    """What the user gave: matter, posture, open facts and where the record says so."""
+    posture = session.posture
+    order = library.vocabulary.in_order
+    return {
+        "schema": SCHEMA,
+        "created": session.created,
+        "matter": {**session.matter.other, **_stated(session.matter)},
+        "posture": {name: posture.known[name] for name in order(posture.known)},
+        "session": {**session.other, "open": _open(library, session)},
+        "source": {name: session.sources[name] for name in order(session.sources)},
+    }
+
+
+def _open(library: Library, session: Session) -> list[str]:
+    """The open facts: in the order of the file they came from while they are the same."""
+    given = session.other.get("open", [])
+    if len(given) == len(session.posture.open) and set(given) == session.posture.open:
+        return list(given)
+    return list(library.vocabulary.in_order(session.posture.open))
+
+
+def _stated(matter: Matter) -> dict[str, str]:
+    named = {"caption": matter.caption, "docket": matter.docket, "notes": matter.notes}
+    return {key: text for key, text in named.items() if text}
 
 
 def read_session(path: Path | str, library: Library, today: date | None = None) -> Session:
@@ -149,7 +193,7 @@ def _matter(table: Mapping[str, Any]) -> Matter:
 
 def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     """What is wrong with a session table, one line per mistake."""
-    from qiwizard.documents.schema import (  # which is slow to load
+    from qiwizard.sessions.schema import (  # which is slow to load
         posture_problems,
         session_shape_problems,
     )
@@ -207,18 +251,3 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     if outcome is not None and outcome not in library.outcomes:
         found.append(f"ruling.outcome: {outcome!r}; {permitted(library.outcomes, outcome)}")
     return found
-
-
-__all__ = [
-    "KEPT",
-    "KEYS",
-    "SCHEMA",
-    "json_table",
-    "parse",
-    "posture_of",
-    "read_session",
-    "refuse_newer",
-    "session_from",
-    "session_problems",
-    "unknown_keys",
-]

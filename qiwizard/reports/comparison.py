@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from qiwizard.documents.document import authority_row, ids
-from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.memo import escaped
-from qiwizard.documents.words import AID_NOT_ADVICE, forum_words, wrapped
 from qiwizard.law.citation import cite_holding, pin_label, short_citation, spell_date
 from qiwizard.law.doctrine import Question
 from qiwizard.law.forum import Placed
 from qiwizard.reasoning.compare import Column, Comparison, Forum, Parting, Shade, Side
 from qiwizard.reasoning.ruling import Finding
+from qiwizard.reports.words import AID_NOT_ADVICE, forum_words, wrapped
+from qiwizard.toml_json import to_json, to_toml
 
 SCHEMA = "qiwizard/comparison/1"
 MOST_LEADING = 3

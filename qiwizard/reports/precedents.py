@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from qiwizard.documents.forms import to_json, to_toml
-from qiwizard.documents.words import fact_words, value_words, wrapped
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.citation import pin_label
 from qiwizard.law.condition import Condition
@@ -29,7 +27,9 @@ from qiwizard.reasoning.shelf import (
     shelve,
 )
 from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.reports.words import fact_words, value_words, wrapped
 from qiwizard.text import visible
+from qiwizard.toml_json import to_json, to_toml
 
 Row = dict[str, Any]
 _RELATIONS = {
