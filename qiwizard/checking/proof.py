@@ -1,134 +1,146 @@
-"""The interview proved: every way through it, with what is the same shared.
+"""The reasoning proved: in every circuit and period, every holding counts and every path rules.
 
-Question by question the diagrams are built for every period of law, and every leaf is looked
-at; and the whole interview of every circuit is walked through under the law of the day.
+For each forum on each day on which the law changes, every holding in force is tried on the
+postures that just meet it, by itself and beside each holding that could conflict with it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from multiprocessing import get_all_start_methods, get_context
-from typing import ClassVar
+from itertools import islice, product
 
-from qiwizard.checking.tally import Proof
-from qiwizard.checking.walk import Walk
-from qiwizard.law.doctrine import Question
-from qiwizard.law.forum import Law, Placed, law_of_forum
+from qiwizard.law.condition import Condition
+from qiwizard.law.facts import Value
+from qiwizard.law.forum import Authority, Law, law_of_forum
 from qiwizard.law.library import Library
-from qiwizard.reasoning.canons import Strength, outranked, weigh
-from qiwizard.reasoning.diagram import Compiler
-from qiwizard.reasoning.nodes import Leaf, Node
-from qiwizard.reasoning.prospect import Prospect
+from qiwizard.law.questions import Question
+from qiwizard.reasoning.weighing import outranked, same_court, weigh
+
+MOST_POSTURES = 64
+"""Combinations of permitted values tried for one holding, or one pair."""
 
 
-class _Prover(Compiler):
-    """Builds diagrams and looks at every leaf on the way."""
+@dataclass(slots=True)
+class Proof:
+    """What was looked at, and what is wrong."""
 
-    def __init__(self, library: Library, proof: Proof) -> None:
-        super().__init__(library)
-        self._proof = proof
-
-    def weighed(self, question: Question, applicable: tuple[Placed, ...]) -> Leaf:
-        self._proof.leaves += 1
-        weighing = weigh(question, applicable, self._effects)
-        if weighing is not None:
-            self._proof.winners.update(p.holding.id for p in weighing.leading)
-            if not weighing.leading:
-                self._proof.problems.append(f"{question.id}: an answer without authority")
-            if _divided(applicable) and weighing.strength is not Strength.CONTESTED:
-                names = ", ".join(p.holding.id for p in weighing.leading)
-                self._proof.problems.append(
-                    f"{question.id}: {names} conflict with their equals, and are not contested"
-                )
-        return super().weighed(question, applicable)
-
-
-def _divided(applicable: tuple[Placed, ...]) -> bool:
-    """Whether holdings of the highest rank that nothing outranks answer differently."""
-    deciding = [p for p in applicable if p.holding.grounded]
-    top = [p for p in deciding if p.rank == max(d.rank for d in deciding)]
-    return len({p.holding.answer for p in top if not outranked(p, top)}) > 1
-
-
-def prove_periods(library: Library, proof: Proof, today: date) -> None:
-    """Look at every leaf of every diagram: each circuit in each period, each district today.
-
-    And compose every combination of their answers: each has to come to an outcome.
-    """
-    prover = _Prover(library, proof)
-    built: dict[tuple[object, ...], Node] = {}
-    for law in _laws(library, today):
-        proof.laws += 1
-        diagrams = {}
-        for question in library.questions:
-            key = (question, *law.on(question.id))
-            if key not in built:
-                proof.diagrams += 1
-                built[key] = prover.compile(question, law)
-            diagrams[question.id] = built[key]
-        if None in Prospect(law, diagrams, prover.nodes).ends:
-            proof.problems.append(f"{law.circuit} on {law.as_of}: a posture without a ruling")
-
-
-def _laws(library: Library, today: date) -> Iterator[Law]:
-    for day in turning_days(library, today):
-        for circuit in library.courts.circuits:
-            yield law_of_forum(library, day, circuit, None)
-    speaking = {court for p in library.precedents.values() for court in p.courts}
-    for district in library.courts.districts.values():
-        if district.id in speaking:
-            yield law_of_forum(library, today, district.circuit, district.id)
-
-
-def turning_days(library: Library, today: date) -> tuple[date, ...]:
-    """The days from which the law is another, from the beginning of the library to today."""
-    days = {library.about.begins, today}
-    days.update(h.since for h in library.holdings)
-    days.update(event.since for p in library.precedents.values() for event in p.history)
-    return tuple(sorted(day for day in days if library.about.begins <= day <= today))
-
-
-def prove_interview(library: Library, circuit: str, proof: Proof, today: date) -> None:
-    """Walk the whole interview in a circuit, the district left open, under today's law."""
-    proof.interviews += 1
-    Walk(library, law_of_forum(library, today, circuit, None), proof).run()
+    laws: int = 0
+    """Forums on days: each circuit in each period, each district today."""
+    postures: int = 0
+    conflicts: set[tuple[str, str]] = field(default_factory=set)
+    """Pairs of holdings of equal rank that answer one posture differently."""
+    leading: set[str] = field(default_factory=set)
+    """Holdings, by id, that prevail on some posture."""
+    problems: list[str] = field(default_factory=list)
 
 
 def prove(library: Library, today: date) -> Proof:
-    """Everything: all periods, and the interview of every circuit, on as many cores as there are.
-
-    The work is handed to forked processes, which share the library as it stands in memory;
-    where forking is not to be had it is done one part after the other.
-    """
-    # The longest first, so that no core waits at the end: more authorities, more to walk through.
-    by_circuit = Counter(precedent.circuit for precedent in library.precedents.values())
-    circuits = sorted(library.courts.circuits, key=lambda circuit: -by_circuit[circuit])
-    jobs = [partial(_proof_of, library, circuit, today) for circuit in (None, *circuits)]
-    if "fork" not in get_all_start_methods():
-        return Proof.together(job() for job in jobs)
-    _Jobs.waiting = jobs
-    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        return Proof.together(pool.map(_run_job, range(len(jobs))))
-
-
-class _Jobs:
-    """The jobs of a proof, where forked processes find them."""
-
-    waiting: ClassVar[Sequence[Callable[[], Proof]]] = ()
-
-
-def _run_job(number: int) -> Proof:
-    return _Jobs.waiting[number]()
-
-
-def _proof_of(library: Library, circuit: str | None, today: date) -> Proof:
+    """Look at every law of the library; the problems name what is wrong."""
     proof = Proof()
-    if circuit is None:
-        prove_periods(library, proof, today)
-    else:
-        prove_interview(library, circuit, proof, today)
+    proof.problems += path_problems(library.questions, frozenset(library.outcomes))
+    for law in laws(library, today):
+        proof.laws += 1
+        for question in library.questions:
+            _prove_question(law, question, proof)
+    proof.problems = list(dict.fromkeys(proof.problems))
     return proof
+
+
+def path_problems(questions: tuple[Question, ...], outcomes: frozenset[str]) -> Iterator[str]:
+    """Where a combination of answers to the counted questions would not end in one outcome."""
+    counted = [question for question in questions if question.counted]
+    reached: set[str] = set()
+    for place, question in enumerate(counted):
+        last = place == len(counted) - 1
+        for side in (True, False):
+            ends = {a.outcome for a in question.answers.values() if a.side is side}
+            if not ends:
+                yield f"{question.id}: no answer for {'yes' if side else 'no'}"
+            if len(ends) > 1:
+                yield f"{question.id}: the answers of one side differ in outcome"
+            if last and None in ends:
+                yield f"{question.id}: the last counted question leaves a path without an outcome"
+            reached |= {outcome for outcome in ends if outcome}
+    yield from (f"no path leads to {outcome}" for outcome in sorted(outcomes - reached))
+
+
+def laws(library: Library, today: date) -> Iterator[Law]:
+    """The law of each circuit on each day it changes, and of each district with its own today."""
+    for circuit in library.courts.circuits:
+        for day in turning_days(library, circuit, today):
+            yield law_of_forum(library, day, circuit, None)
+    own = {court for p in library.precedents.values() for court in p.courts}
+    for district in library.courts.districts.values():
+        if district.id in own:
+            yield law_of_forum(library, today, district.circuit, district.id)
+
+
+def turning_days(library: Library, circuit: str | None, today: date) -> tuple[date, ...]:
+    """The days on which the law of a circuit changes, from the first of the library to today."""
+    days = {library.about.begins, today}
+    for precedent in library.precedents.values():
+        if precedent.circuit in (None, circuit):
+            days |= {holding.since for holding in library.holdings_of(precedent)}
+            days |= {event.since for event in precedent.history}
+    return tuple(sorted(day for day in days if library.about.begins <= day <= today))
+
+
+def _prove_question(law: Law, question: Question, proof: Proof) -> None:
+    own = [a for a in law.on(question.id) if a.rank.in_forum]
+    for authority in own:
+        for bits in _postures(law, [authority.holding.when, question.when]):
+            if authority.within_limits(bits):
+                _prove_posture(law, question, bits, proof)
+    for one, other in _rivals(own):
+        together = [one.holding.when, other.holding.when, question.when]
+        for bits in _postures(law, together):
+            if one.within_limits(bits) and other.within_limits(bits):
+                _prove_posture(law, question, bits, proof)
+
+
+def _prove_posture(law: Law, question: Question, bits: int, proof: Proof) -> None:
+    """Weigh the holdings on one posture: cited, and marked where equals conflict."""
+    applying = law.applying(bits).get(question.id, ())
+    proof.postures += 1
+    if not applying:
+        return
+    weighing = weigh(applying)
+    proof.leading |= {a.holding.id for a in weighing.leading}
+    if not weighing.leading:
+        proof.problems.append(f"{question.id}: an answer without authority")
+    peers = [
+        a for a in applying if a.voice is weighing.voice and a.rank is weighing.leading[0].rank
+    ]
+    standing = [a for a in peers if not outranked(a, peers)]
+    answers = {a.holding.answer: a.holding.id for a in standing}
+    if len(answers) > 1:
+        first, second = sorted(answers.values())[:2]
+        proof.conflicts.add((first, second))
+        if not weighing.divided:
+            proof.problems.append(f"{question.id}: {first} and {second} conflict unmarked")
+
+
+def _rivals(own: list[Authority]) -> Iterator[tuple[Authority, Authority]]:
+    """Pairs of equal voice and rank with different answers, neither of which outranks the other."""
+    for place, one in enumerate(own):
+        for other in own[place + 1 :]:
+            equal = one.voice is other.voice and one.rank is other.rank
+            if equal and one.holding.answer != other.holding.answer and same_court(one, other):
+                yield one, other
+
+
+def _postures(law: Law, conditions: list[Condition]) -> Iterator[int]:
+    """The postures, as bits, that just meet several conditions together."""
+    facts: dict[str, frozenset[Value]] = {}
+    for condition in conditions:
+        for name, values in condition.facts.items():
+            facts[name] = facts.get(name, values) & values
+    vocabulary = law.library.vocabulary
+    ordered = [
+        [vocabulary.bit(name, v) for v in vocabulary.by_name[name].values if v in values]
+        for name, values in facts.items()
+    ]
+    for combination in islice(product(*ordered), MOST_POSTURES):
+        yield sum(combination)

@@ -37,9 +37,9 @@ class Voice(IntEnum):
     """What a holding can do to a question in a forum, from least to most."""
 
     CITED = 0
-    """Cited only: from elsewhere, or a general statement of the Supreme Court."""
+    """Cited only: from another court, or a general statement of the Supreme Court."""
     LOCAL = 1
-    """Nonbinding authority of the forum."""
+    """Authority of the circuit or the district that does not bind or only supports."""
     PERMITS = 2
     """Binding authority that leaves the matter to the judge."""
     DECIDES = 3
@@ -67,7 +67,7 @@ class Authority:
         force = self.holding.force
         if self.binding and force is not Force.SUPPORTS:
             return Voice.DECIDES if force is Force.REQUIRES else Voice.PERMITS
-        local = self.rank.in_forum and self.rank is not Rank.SUPREME
+        local = Rank.OWN_DISTRICT <= self.rank <= Rank.OWN_CIRCUIT
         return Voice.LOCAL if local and self.holding.quote else Voice.CITED
 
     def within_limits(self, bits: int) -> bool:

@@ -127,4 +127,4 @@ class Weights:
     permits: float
     """The share that replaces the base where binding authority permits an answer."""
     local: float
-    """The same where nonbinding authority of the forum supports an answer."""
+    """The share whose log odds nonbinding authority of the forum adds to an answer it supports."""

@@ -118,6 +118,15 @@ class Table:
             return False
         return True
 
+    def keys_among(self, known: Collection[str]) -> Iterator[str]:
+        """The keys of the table that are known; a mistake is kept for each other one."""
+        for key in self.content:
+            if key in known:
+                yield key
+            else:
+                self._read.add(key)
+                self.says(_clipped(str(key)), f"is not known; {permitted(known, str(key))}")
+
     def mapping(self, key: str) -> Mapping[str, Any]:
         """A table as it is; empty if it is left out."""
         value = self._value(key, default={})

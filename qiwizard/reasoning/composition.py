@@ -2,7 +2,7 @@
 
 1. Questions of law are answered by the holdings that apply.
 2. A counted question is decided by the first answer that binding authority requires. Where none
-   does, the answers of law that bear on it replace its base share, and the practice of decided
+   does, what binding authority permits replaces its base share, and the practice of decided
    orders moves it.
 3. The shares of the counted questions, in their order, give the likelihood of each outcome.
 """
@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from qiwizard.law.forum import Law, Voice
-from qiwizard.law.questions import Question, Weights
+from qiwizard.law.questions import Question
 from qiwizard.reasoning.practice_counts import Practice, QuestionPractice, log_odds, share
 from qiwizard.reasoning.weighing import Weighing, weigh
 
@@ -146,31 +146,30 @@ def _left_to_judge(
     arguments: Sequence[Argument],
     bits: int,
 ) -> tuple[float, Basis]:
-    """The share of yes where no binding authority requires an answer, and what it rests on."""
+    """The share of yes where no binding authority requires an answer, and what it rests on.
+
+    What binding authority permits replaces the base share, and practice then moves it less; what
+    nonbinding authority of the forum supports moves it as a fact of practice does.
+    """
     weights = law.library.weights
+    permitted = _net(arguments, Voice.PERMITS, weights.permits)
+    supported = _net(arguments, Voice.LOCAL, weights.local)
     shift = practice.shift(bits, law.circuit, law.court) if practice else 0.0
-    heard = _odds_of_law(arguments, weights)
-    if heard is not None:
+    if permitted:
         basis = Basis.PRACTICE if practice else Basis.LAW
-        return share(heard + weights.practice_on_law * shift), basis
+        return share(permitted + supported + weights.practice_on_law * shift), basis
     if practice is not None:
-        return share(practice.base + shift), Basis.PRACTICE
+        return share(practice.base + supported + shift), Basis.PRACTICE
+    if supported:
+        return share(supported), Basis.LAW
     default = question.answers[question.default].side
     return (weights.permits if default else 1 - weights.permits), Basis.DEFAULT
 
 
-def _odds_of_law(arguments: Sequence[Argument], weights: Weights) -> float | None:
-    """The log odds of yes that law gives without deciding: the strongest argument each way.
-
-    None where law says nothing, or as much for one side as for the other.
-    """
-    said = {Voice.PERMITS: weights.permits, Voice.LOCAL: weights.local}
-    strongest = {True: 0.0, False: 0.0}
-    for argument in arguments:
-        odds = log_odds(said.get(argument.weighing.voice, 0.5))
-        strongest[argument.side] = max(strongest[argument.side], odds)
-    net = strongest[True] - strongest[False]
-    return net or None
+def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:
+    """The log odds of yes that arguments of one voice give together; each side counts once."""
+    sides = {argument.side for argument in arguments if argument.weighing.voice is voice}
+    return (len(sides & {True}) - len(sides & {False})) * log_odds(weight)
 
 
 def _standing(

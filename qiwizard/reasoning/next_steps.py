@@ -9,10 +9,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from qiwizard.law.facts import Value
+from qiwizard.errors import permitted
+from qiwizard.law.facts import Fact, Value
 from qiwizard.law.forum import Authority, Law, law_for
-from qiwizard.law.library import Library
+from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.tables import Table, shown, twice
 from qiwizard.reasoning.ruling import Ruling
 from qiwizard.resources import read_shipped
 
@@ -30,16 +32,6 @@ class StepCondition:
     facts: Mapping[str, frozenset[Value]] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
     """Facts that must not be known."""
-
-    @classmethod
-    def of(cls, table: Mapping[str, Any]) -> StepCondition:
-        """Read a `when` table."""
-        return cls(
-            outcome=frozenset(table.get("outcome", ())),
-            answers={q: frozenset(given) for q, given in table.get("answers", {}).items()},
-            facts={name: frozenset(values) for name, values in table.get("facts", {}).items()},
-            open=frozenset(table.get("open", ())),
-        )
 
     def met(self, posture: Posture, ruling: Ruling) -> bool:
         """Whether a posture and the ruling on it are such a case."""
@@ -92,7 +84,7 @@ def next_steps(library: Library, posture: Posture, ruling: Ruling) -> tuple[Next
     law = law_for(library, posture, ruling.as_of)
     bits = library.vocabulary.bits(posture.known)
     found = []
-    for step in shipped_steps():
+    for step in shipped_steps(library):
         if (step.since is None or step.since <= ruling.as_of) and step.when.met(posture, ruling):
             authority = _authority(step, law, bits, ruling)
             if authority or step.rule:
@@ -108,30 +100,83 @@ def by_role(steps: tuple[NextStep, ...]) -> dict[str, tuple[NextStep, ...]]:
     return {head: group for head, group in groups.items() if group}
 
 
-def build_steps(table: Mapping[str, Any]) -> tuple[Step, ...]:
-    """The rows of a steps file."""
-    return tuple(
-        Step(
-            id=row["id"],
-            role=row["role"],
-            text=row["text"],
-            when=StepCondition.of(row["when"]),
-            authority=tuple(row.get("authority", ())),
-            of=tuple(row.get("of", ())),
-            rule=row.get("rule", ""),
-            after_days=row.get("after_days"),
-            since=row.get("since"),
-        )
-        for role in ROLES
-        for row in table["step"]
-        if row["role"] == role
+def read_steps(
+    content: Mapping[str, Any], library: Library, mistakes: list[str]
+) -> tuple[Step, ...]:
+    """The rows of a steps file by role; every mistake is kept as a line."""
+    table = Table(content, "", mistakes)
+    rows = list(table.tables("step"))
+    twice(rows, "id", "step")
+    steps = [_read_step(row, library) for row in rows]
+    table.close()
+    return tuple(step for role in ROLES for step in steps if step.role == role)
+
+
+def _read_step(row: Table, library: Library) -> Step:
+    when = _read_condition(row.table("when"), library)
+    step = Step(
+        id=row.text("id"),
+        role=row.one_of("role", ROLES),
+        text=row.text("text"),
+        when=when,
+        authority=row.some_of("authority", _citable(library)),
+        of=row.some_of("of", when.answers),
+        rule=row.text("rule", ""),
+        after_days=row.number("after_days"),
+        since=row.day("since", required=False),
     )
+    if not (step.authority or step.of or step.rule):
+        row.says("authority", "is missing; permitted: authority, of or rule")
+    if step.after_days is not None and not step.rule:
+        row.says("after_days", "only a rule sets a period")
+    row.close()
+    return step
 
 
-@lru_cache(maxsize=1)
-def shipped_steps() -> tuple[Step, ...]:
+def _read_condition(table: Table, library: Library) -> StepCondition:
+    facts = {name: name for name in library.vocabulary.by_name if name not in FORUM}
+    answers, wanted = table.table("answers"), table.table("facts")
+    condition = StepCondition(
+        outcome=frozenset(table.some_of("outcome", library.outcomes)),
+        answers={
+            question: frozenset(answers.some_of(question, library.question[question].answers))
+            for question in table.table("answers").keys_among(library.question)
+        },
+        facts={
+            name: read_values(wanted, name, library.vocabulary.by_name[name])
+            for name in wanted.keys_among(facts)
+        },
+        open=frozenset(table.some_of("open", facts)),
+    )
+    table.close()
+    return condition
+
+
+def read_values(table: Table, key: str, fact: Fact) -> frozenset[Value]:
+    """A list of values of one fact."""
+    values = table.listed(key)
+    for value in values:
+        if not fact.permits(value):
+            table.says(key, f"{shown(value)}; {permitted(fact.values, value)}")
+    return frozenset(value for value in values if fact.permits(value))
+
+
+def _citable(library: Library) -> list[str]:
+    """The holdings, and the precedents that have some."""
+    return [*(h.id for h in library.holdings), *{h.precedent.id: None for h in library.holdings}]
+
+
+@lru_cache(maxsize=4)
+def shipped_steps(library: Library) -> tuple[Step, ...]:
     """The steps that come with the program, read when first wanted."""
-    return build_steps(read_shipped("steps.toml"))
+    return read_steps(read_shipped("steps.toml"), library, [])
+
+
+def shipped_step_mistakes(library: Library) -> tuple[str, ...]:
+    """What is wrong with the shipped steps, one line per mistake."""
+    mistakes: list[str] = []
+    read_steps(read_shipped("steps.toml"), library, mistakes)
+    return tuple(f"steps.toml: {line}" for line in mistakes)
 
 
 def _authority(step: Step, law: Law, bits: int, ruling: Ruling) -> tuple[Authority, ...]:

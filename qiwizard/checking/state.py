@@ -1,0 +1,57 @@
+"""The state of the library: what is not read at its source, not pinned, not dated, or missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Force, Kind, Precedent, Verified
+
+MOST_NAMED = 12
+
+
+def state_lines(library: Library, today: date) -> Iterator[str]:
+    """One line for each kind of gap, with the number and the first ids."""
+    precedents = list(library.precedents.values())
+    opinions = [p for p in precedents if p.kind in (Kind.OPINION, Kind.UNPUBLISHED)]
+    secondary = [p.id for p in opinions if _only_secondary(library, p)]
+    yield _line(f"secondary: of {len(opinions)} appellate opinions", secondary)
+    unpinned = [
+        h.id for h in library.holdings if h.precedent.kind is Kind.OPINION and h.quote and not h.pin
+    ]
+    yield _line("without a pin: holdings of published opinions", unpinned)
+    required = [h for h in library.holdings if h.force is Force.REQUIRES]
+    unpinned = [h.id for h in required if h.precedent.kind is Kind.OPINION and not h.pin]
+    yield _line(f"of {len(required)} holdings that require an answer, without a pin", unpinned)
+    paraphrased = [h.id for h in library.holdings if not h.quote]
+    yield _line("paraphrases, which only support", paraphrased)
+    undated = [p.id for p in precedents if p.precision != "day" and p.kind is not Kind.LOCAL_RULE]
+    yield _line("decided on a day that is not known", undated)
+    due = [p.id for p in precedents if library.due_for_checking(p, today)]
+    yield _line("due for checking", due)
+    yield from circuits_without_authority(library)
+
+
+def _only_secondary(library: Library, precedent: Precedent) -> bool:
+    quoted = [h for h in library.holdings_of(precedent) if h.quote]
+    return bool(quoted) and all(h.verified is Verified.SECONDARY for h in quoted)
+
+
+def circuits_without_authority(library: Library) -> Iterator[str]:
+    """Where a circuit has no authority of its own on a question on which each is expected to."""
+    for circuit in library.courts.circuits.values():
+        own = {
+            holding.question
+            for holding in library.holdings
+            if holding.precedent.circuit == circuit.id and holding.quote
+        }
+        expected = (q.id for q in library.questions if q.expected_in_each_circuit)
+        if missing := [question for question in expected if question not in own]:
+            yield f"{circuit.name}: no authority of its own on {', '.join(missing)}"
+
+
+def _line(what: str, ids: list[str]) -> str:
+    named = ", ".join(ids[:MOST_NAMED])
+    more = f", and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
+    return f"{what}: {len(ids)}{': ' if ids else ''}{named}{more}"
