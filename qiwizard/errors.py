@@ -23,7 +23,7 @@ def permitted(values: Iterable[object], given: object = None) -> str:
     near = get_close_matches(str(given), words, n=1) if isinstance(given, str) else []
     hint = f"did you mean {near[0]}? " if near else ""
     shown = ", ".join(words) if len(words) <= 14 else f"{', '.join(words[:12])}, … ({len(words)})"
-    return f"{hint}permitted: {shown}"
+    return f"{hint}permitted: {shown or 'none'}"
 
 
 def spelled(value: object) -> str:
@@ -32,4 +32,7 @@ def spelled(value: object) -> str:
         return "true"
     if value is False:
         return "false"
-    return str(value)
+    try:
+        return str(value)
+    except ValueError:  # Python spells no integer of more than 4,300 digits
+        return "a number of many digits"

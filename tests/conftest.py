@@ -12,8 +12,8 @@ from hypothesis import settings
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 
-# Helpers beside the tests can be imported by name.
-sys.path.insert(0, str(Path(__file__).parent))
+# Helpers can be imported by name.
+sys.path[:0] = [str(Path(__file__).parent / "support"), str(Path(__file__).parent)]
 
 # Fixtures that several files use.
 pytest_plugins = ["commandline", "interviews", "kept_sessions"]

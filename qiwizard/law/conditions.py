@@ -24,7 +24,7 @@ def read_conditions(table: Table, key: str, vocabulary: Vocabulary) -> tuple[Con
     for item in listed:
         content = item.content if isinstance(item, Table) else item
         if not content:
-            table.says(key, "an empty table excepts every posture; permitted: facts")
+            table.says(key, "an empty table is always met; permitted: facts")
             continue
         found.append(condition_of(table, key, content, vocabulary))
     return tuple(found)

@@ -60,7 +60,9 @@ def read_frame(files: Mapping[str, Mapping[str, Any]], mistakes: Mistakes) -> Fr
     mistakes.of("courts.toml", lines)
     lines = []
     doctrines_table = Table(files["doctrines.toml"], "", lines)
-    names = [d.get("id") for d in files["doctrines.toml"].get("doctrine", ())]
+    listed = files["doctrines.toml"].get("doctrine")
+    tables = [d for d in listed if isinstance(d, Mapping)] if isinstance(listed, list) else []
+    names = [str(doctrine.get("id")) for doctrine in tables]
     fact_lines: list[str] = []
     vocabulary = read_vocabulary(Table(files["facts.toml"], "", fact_lines), courts, names)
     doctrines = read_doctrines(doctrines_table, vocabulary)
@@ -82,6 +84,8 @@ def read_courts(table: Table) -> Courts:
         circuits[circuit.id] = circuit
         names = row.table("districts")
         for court in names.content:
+            if court in districts:
+                names.says(court, "another circuit has it; permitted: each once")
             districts[court] = District(court, names.text(court), circuit.id)
         row.close()
     table.close()
@@ -254,7 +258,7 @@ def _read_order(row: Table, frame: Frame, same: Mapping[str, set[str]]) -> Decid
         outcome=row.one_of("outcome", frame.doctrines.outcomes),
         quote=row.text("quote", ""),
         summary=row.text("summary"),
-        url=row.text("url", ""),
+        url=row.link("url"),
         read=row.one_of("read", READ),
         query=row.text("query", ""),
         confidence=row.one_of("confidence", CONFIDENCE),

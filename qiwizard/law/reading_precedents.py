@@ -58,8 +58,9 @@ def _read_question(row: Table, doctrines: Doctrines) -> tuple[str, str]:
     """The question a holding answers, and its answer."""
     questions = doctrines.question
     question = row.one_of("question", questions)
-    answers = questions[question].answers if question in questions else {}
-    return question, row.one_of("answer", answers)
+    if row.content.get("question") != question:
+        return question, row.text("answer")
+    return question, row.one_of("answer", questions[question].answers)
 
 
 class PrecedentReader:
@@ -118,7 +119,8 @@ class PrecedentReader:
     def _precedent(self, row: Table) -> Precedent:
         courts = row.some_of("court")
         kind = Kind(row.one_of("kind", list(Kind)))
-        self._check_court(row, kind, courts)
+        if row.content.get("kind") == kind:
+            self._check_court(row, kind, courts)
         decided = self._past(row, "decided")
         precedent = Precedent(
             id=row.text("id"),
@@ -133,7 +135,7 @@ class PrecedentReader:
             judge=row.text("judge", ""),
             note=row.text("note", ""),
             verified=Verified(row.one_of("verified", list(Verified))),
-            url=row.text("url", ""),
+            url=row.link("url"),
             checked=self._past(row, "checked") if row.has("checked") else None,
             landmark=row.flag("landmark"),
             facts=read_facts(row, "facts", self.vocabulary),
@@ -152,6 +154,8 @@ class PrecedentReader:
     def _local_rule(self, row: Table) -> Precedent:
         """A local rule on silence: its holdings are those its kind of rule has in common."""
         courts = row.some_of("court", self.courts.districts)
+        if not row.has("court"):
+            row.says("court", "is missing")
         decided = self._past(row, "decided")
         precedent = Precedent(
             id=row.text("id"),
@@ -166,7 +170,7 @@ class PrecedentReader:
             judge="",
             note=row.text("note", ""),
             verified=Verified(row.one_of("verified", list(Verified))),
-            url=row.text("url", ""),
+            url=row.link("url"),
             checked=self._past(row, "checked") if row.has("checked") else None,
             landmark=False,
             facts={},
@@ -175,9 +179,9 @@ class PrecedentReader:
             relies_on=(),
             history=(),
         )
-        passage = _Passage(
-            row.text("quote"), "", precedent.verified, row.text("quoted_in", ""), precedent.url
-        )
+        if not row.has("quote"):
+            row.says("quote", "is missing")
+        passage = _read_passage(row, precedent)
         silence = self.silences.get(row.one_of("silence", self.silences))
         for content in silence.holdings if silence else ():
             table = Table(content, row.place, row.mistakes)
@@ -198,7 +202,8 @@ class PrecedentReader:
         for holding, found in rows:
             self.holdings.append(self._holding(holding, precedent, found))
             holding.close()
-        return {str(holding.content.get("key")) for holding, _ in rows}
+        keys = (holding.content.get("key") for holding, _ in rows)
+        return {key for key in keys if isinstance(key, str)}
 
     def _holding(self, row: Table, precedent: Precedent, passage: _Passage) -> Holding:
         question, answer = _read_question(row, self.doctrines)
@@ -229,7 +234,7 @@ class PrecedentReader:
     def _event(self, row: Table, decided: date) -> LaterHistory:
         treatment = Treatment(row.one_of("treatment", list(Treatment)))
         since = self._past(row, "from")
-        if since < decided and decided != date.min:
+        if date.min < since < decided:
             row.says("from", f"{since} is before the decision of {decided}")
         if treatment is Treatment.LIMITED and not row.has("when"):
             row.says("when", "is missing; a limit names the postures it takes away")
@@ -257,7 +262,6 @@ class PrecedentReader:
         """Each kind of authority has a court of its own kind."""
         appeals = [circuit.abbreviation for circuit in self.courts.circuits.values()]
         known: dict[Kind, list[str]] = {
-            Kind.RULE: [],
             Kind.OPINION: [SUPREME_COURT, *appeals],
             Kind.UNPUBLISHED: appeals,
             Kind.ORDER: list(self.courts.districts),
@@ -268,7 +272,7 @@ class PrecedentReader:
         if kind is Kind.RULE and courts:
             row.says("court", f"{shown(courts[0])}; a federal rule belongs to no court")
         for court in courts:
-            if court not in known[kind]:
+            if court not in known.get(kind, courts):
                 row.says("court", f"{shown(court)}; {permitted(known[kind], court)}")
 
 
@@ -289,7 +293,7 @@ def _read_passage(row: Table, precedent: Precedent) -> _Passage:
         pin=row.text("pin", ""),
         verified=Verified(row.one_of("verified", list(Verified), precedent.verified)),
         quoted_in=row.text("quoted_in", ""),
-        url=row.text("url", "") or precedent.url,
+        url=row.link("url") or precedent.url,
     )
     if passage.quote and passage.verified is Verified.SECONDARY and not passage.quoted_in:
         row.says("quoted_in", "is missing; words not read in the opinion name who quotes them")
@@ -306,8 +310,9 @@ def _read_source(table: Table) -> Source:
         rule=table.text("rule", ""),
         note=table.text("note", ""),
     )
-    if source.volume is not None and not (source.reporter and source.page):
-        table.says("volume", "needs reporter and page")
+    reported = [source.volume is not None, bool(source.reporter), source.page is not None]
+    if any(reported) and not all(reported):
+        table.says("volume", "volume, reporter and page belong together")
     if not (source.volume or source.docket or source.database or source.rule):
         table.says("docket", "is missing; permitted: volume with reporter and page, docket, rule")
     table.close()

@@ -63,22 +63,23 @@ def _read_outcome(row: Table) -> Outcome:
 
 def _read_weights(table: Table) -> Weights:
     weights = Weights(
-        fact_variance=table.share("fact_variance", 10),
-        circuit_variance=table.share("circuit_variance", 10),
-        district_variance=table.share("district_variance", 10),
-        practice_on_law=table.share("practice_on_law"),
-        floor=table.share("floor", 0.2),
-        requires=table.share("requires"),
-        permits=table.share("permits"),
-        local=table.share("local"),
+        fact_variance=table.share("fact_variance", 0.01, 10),
+        circuit_variance=table.share("circuit_variance", 0.01, 10),
+        district_variance=table.share("district_variance", 0.01, 10),
+        practice_on_law=table.share("practice_on_law", 0, 1),
+        floor=table.share("floor", 0, 0.2),
+        requires=table.share("requires", 0.5, 1),
+        permits=table.share("permits", 0.5, 0.99),
+        local=table.share("local", 0.5, 0.99),
     )
     table.close()
     return weights
 
 
 def _answer_ids(row: Table) -> list[str]:
-    answers = row.content.get("answer", ())
-    return [str(a.get("id")) for a in answers if isinstance(a, Mapping)]
+    answers = row.content.get("answer")
+    listed = answers if isinstance(answers, list) else []
+    return [str(a.get("id")) for a in listed if isinstance(a, Mapping)]
 
 
 class _QuestionReader:

@@ -26,6 +26,7 @@ class Table:
         self._read: set[str] = set()
         if not isinstance(content, Mapping):
             self.mistakes.append(f"{place}: {shown(content)}; permitted: a table")
+            self.mistakes = []  # that its keys are missing follows from this
 
     def says(self, key: str, problem: str) -> None:
         """Keep a mistake in one key as a line."""
@@ -35,6 +36,7 @@ class Table:
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""
+        self._read.add(key)
         return key in self.content
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -64,14 +66,22 @@ class Table:
             return None
         return value
 
-    def share(self, key: str, most: float = 1.0) -> float:
-        """A required number from 0 up to `most`."""
+    def share(self, key: str, least: float, most: float) -> float:
+        """A required number within two bounds."""
         value = self._value(key, None)
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most:
+        if isinstance(value, int | float) and type(value) is not bool and least <= value <= most:
             return float(value)
         if value is not None:
-            self.says(key, f"{shown(value)}; permitted: a number from 0 to {most:g}")
-        return 0.5
+            self.says(key, f"{shown(value)}; permitted: a number from {least:g} to {most:g}")
+        return most
+
+    def link(self, key: str) -> str:
+        """A web address; empty if it is left out."""
+        value = self.text(key, "")
+        if value and not (value.startswith(("https://", "http://")) and len(value.split()) == 1):
+            self.says(key, f"{shown(value)}; permitted: an address that begins with https://")
+            return ""
+        return value
 
     def day(self, key: str, *, required: bool = True) -> date | None:
         """A date without a time."""
@@ -136,10 +146,9 @@ class Table:
         return {}
 
     def table(self, key: str) -> Table:
-        """A table in this one."""
-        return Table(
-            self.mapping(key), f"{self.place}, {key}" if self.place else key, self.mistakes
-        )
+        """A table in this one; empty if it is left out."""
+        value = self._value(key, default={})
+        return Table(value, f"{self.place}, {key}" if self.place else key, self.mistakes)
 
     def tables(self, key: str, named_by: str = "id", *, as_called: str = "") -> Iterator[Table]:
         """The tables of a list, each in a place named by one of its keys, or by its number."""

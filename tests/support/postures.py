@@ -5,25 +5,27 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
-from qiwizard.law.build import build_library
 from qiwizard.law.courts import SUPREME_COURT
-from qiwizard.law.facts import Value
-from qiwizard.law.forum import law_for
+from qiwizard.law.facts import Fact, Value
+from qiwizard.law.forum import Law, law_for
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.shipped import library_of as library_from_files
 from qiwizard.law.shipped import shipped_library
-from qiwizard.reasoning.canons import Weighing
+from qiwizard.reasoning.composition import Composition, compose
+from qiwizard.reasoning.practice_counts import practice_of
 from qiwizard.reasoning.replay import cases
-from qiwizard.reasoning.ruling import Ruling, weigh_all
+from qiwizard.reasoning.weighing import Weighing, weigh
 
 SHIPPED = shipped_library()
 VOCABULARY = SHIPPED.vocabulary
 COURTS = SHIPPED.courts
-TODAY = date(2026, 11, 22)
+TODAY = date(2026, 11, 30)
 DAYS = (SHIPPED.about.begins, date(2005, 1, 1), date(2017, 5, 19), date(2022, 11, 29), TODAY)
 """Days whose law differs: from the first of the library to one after all its precedents."""
 PLAIN_FACTS = tuple(fact.name for fact in VOCABULARY.facts if fact.name not in FORUM)
@@ -37,8 +39,7 @@ DECIDED = tuple(
 Facts = Mapping[str, Value]
 
 _OF_A_HOLDING = {
-    *("question", "when", "unless", "answer", "quote", "pin"),
-    *("discretion", "uniform", "capped", "supports_only", "since"),
+    *("question", "when", "unless", "answer", "force", "quote", "pin", "since", "distinguish"),
 }
 
 
@@ -48,10 +49,10 @@ def values_of(name: str) -> tuple[Value, ...]:
 
 
 def a_district(circuit: str) -> str:
-    """A district of a circuit, one that speaks in the library where there is one."""
-    speaking = {court for p in SHIPPED.precedents.values() for court in p.courts}
+    """A district of a circuit, one with authority of its own in the library if there is one."""
+    cited = {court for p in SHIPPED.precedents.values() for court in p.courts}
     districts = [district.id for district in COURTS.of(circuit)]
-    return next((id_ for id_ in districts if id_ in speaking), districts[0])
+    return next((id_ for id_ in districts if id_ in cited), districts[0])
 
 
 def forums() -> st.SearchStrategy[dict[str, Value]]:
@@ -89,16 +90,36 @@ def postures() -> st.SearchStrategy[Posture]:
     )
 
 
-def library_of(*rows: str) -> Library:
-    """A library of precedents, each a TOML inline table, over the shipped facts and questions.
+def coherent(chance: Random, given: Facts, stated: float = 0.6) -> dict[str, Value]:
+    """The facts given and others by chance, none of which an earlier answer excludes."""
+    known: dict[str, Value] = {n: v for n, v in given.items() if n in FORUM}
+    for fact in VOCABULARY.facts:
+        if fact.name in FORUM:
+            continue
+        if fact.name in given:
+            known[fact.name] = given[fact.name]
+        elif chance.random() < stated and may_be_asked(fact, {**given, **known}):
+            known[fact.name] = chance.choice(fact.values)
+    return known
 
-    A row may carry the keys of its one holding itself. What it leaves out is filled in: an
+
+def may_be_asked(fact: Fact, known: Facts) -> bool:
+    """Whether no known fact excludes the question for another."""
+    bits = VOCABULARY.bits(known)
+    return not fact.asked_when or any(condition.met(bits) for condition in fact.asked_when)
+
+
+def library_of(*rows: str) -> Library:
+    """A library of precedents, each a TOML inline table, over the shipped facts and doctrines.
+
+    A row may contain the keys of its one holding itself. What it leaves out is filled in: an
     opinion of its court of appeals or an order of its district, that of New Mexico, of 2000;
-    each holding is quoted and speaks of the measure of the stay.
+    each holding is quoted, and permits its answer to the question of protection.
     """
     table = tomllib.loads(f"precedent = [{', '.join(rows)}]")
     about = {"version": "tiny", "begins": date(1900, 1, 1), "checked": TODAY, "fresh_days": 365}
-    return build_library({"library": about, "precedent": [_filled(r) for r in table["precedent"]]})
+    content = {"library": about, "precedent": [_filled(r) for r in table["precedent"]]}
+    return library_from_files({"tiny.toml": content})
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,39 +129,40 @@ def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
         "kind": "opinion" if appellate else "order",
         "caption": row["id"],
         "decided": date(2000, 1, 1),
-        "source": {},
+        "source": {"docket": "No. 1"},
         "verified": "full",
     }
     own = {key: value for key, value in row.items() if key in _OF_A_HOLDING}
+    rest = {key: value for key, value in row.items() if key not in _OF_A_HOLDING}
+    shared = {"question": "protection", "says": "Said.", "quote": "quoted", "force": "permits"}
     holdings = [
-        {"key": f"h{n}", "question": "measure", "says": "Said.", "quote": "quoted", **holding}
+        {"key": f"h{n}", **shared, **holding}
         for n, holding in enumerate(row.get("holding", [own]), start=1)
     ]
-    return {**court, **usual, **row, "holding": holdings}
+    return {**court, **usual, **rest, "holding": holdings}
+
+
+def law_on(library: Library, facts: Facts, day: date = TODAY) -> Law:
+    """The law of the forum that some facts name."""
+    return law_for(library, Posture.of(facts), day)
+
+
+def composed(library: Library, facts: Facts, day: date = TODAY) -> Composition:
+    """Some facts taken through the law and practice of their forum."""
+    law = law_on(library, facts, day)
+    return compose(law, practice_of(library), library.vocabulary.bits(facts))
 
 
 def weighed(
-    library: Library, facts: Facts, day: date = TODAY, question: str = "measure"
+    library: Library, facts: Facts, day: date = TODAY, question: str = "protection"
 ) -> Weighing | None:
-    """What the holdings on one question come to; None where none can decide."""
-    posture = Posture.of(facts)
-    law = law_for(library, posture, day)
-    return weigh_all(law, library.vocabulary.bits(posture.known)).get(question)
+    """The law on one question; None if no holding applies."""
+    applying = law_on(library, facts, day).applying(library.vocabulary.bits(facts))
+    return weigh(applying[question]) if question in applying else None
 
 
 def weighing(library: Library, facts: Facts, day: date = TODAY) -> Weighing:
-    """The weighing of the one question that tiny libraries speak of."""
+    """The law on the one question that tiny libraries answer."""
     found = weighed(library, facts, day)
     assert found is not None
     return found
-
-
-def noticeable(ruling: Ruling) -> list[tuple[str, str]]:
-    """The answers of a ruling that turn the outcome, end the matter or add a term."""
-    return [
-        (finding.question.id, finding.answer)
-        for finding in ruling.findings
-        if (answer := finding.question.answers[finding.answer]).outcome
-        or answer.settles
-        or answer.terms
-    ]
