@@ -179,9 +179,9 @@ class PrecedentReader:
             relies_on=(),
             history=(),
         )
-        if not row.has("quote"):
-            row.says("quote", "is missing")
-        passage = _read_passage(row, precedent)
+        passage = _Passage(
+            row.text("quote"), "", precedent.verified, row.text("quoted_in", ""), precedent.url
+        )
         silence = self.silences.get(row.one_of("silence", self.silences))
         for content in silence.holdings if silence else ():
             table = Table(content, row.place, row.mistakes)
