@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qiwizard.law.courts import Courts
 
@@ -12,8 +11,8 @@ _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth",
     "seventh", "eighth", "ninth", "tenth", "eleventh",
 )  # fmt: skip
-NO_MATCH = 9
-"""Grade of a forum that does not match; a lower grade is a closer match."""
+_LOOSE, NO_MATCH = 3, 9
+"""Grades of a forum matched inside a word, and of none; a lower grade is a closer match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,7 @@ def all_forums(courts: Courts) -> tuple[NamedForum, ...]:
         NamedForum(c.id, None, f"{c.name} ({c.abbreviation})") for c in courts.circuits.values()
     ]
     districts = [
-        NamedForum(
-            d.circuit, d.id, f"{d.id}, {d.name} ({courts.circuits[d.circuit].abbreviation})"
-        )
+        NamedForum(d.circuit, d.id, f"{d.id}, {d.name} ({courts.circuits[d.circuit].abbreviation})")
         for d in courts.districts.values()
     ]
     return (*circuits, *districts)
@@ -46,20 +43,16 @@ def matching_forums(courts: Courts, typed: str) -> tuple[NamedForum, ...]:
         return tuple(forum for forum in all_forums(courts) if forum.court is None)
     graded = [(_grade(courts, forum, words), forum) for forum in all_forums(courts)]
     return tuple(
-        forum
-        for grade, forum in sorted(graded, key=lambda pair: pair[0])
-        if grade < NO_MATCH
+        forum for grade, forum in sorted(graded, key=lambda pair: pair[0]) if grade < NO_MATCH
     )
 
 
 def named_forum(courts: Courts, typed: str) -> NamedForum | None:
-    """The one forum that is named exactly, or the only one that matches; None otherwise."""
-    found = matching_forums(courts, typed)
+    """The one forum that is the closest match; None where several are, or none is close."""
     words = _words(typed)
-    exact = [forum for forum in found if words and _grade(courts, forum, words) == 0]
-    if len(exact) == 1:
-        return exact[0]
-    return found[0] if words and len(found) == 1 else None
+    found = matching_forums(courts, typed)[:2] if words else ()
+    grades = [_grade(courts, forum, words) for forum in found]
+    return found[0] if grades and grades[0] < _LOOSE and grades[0] not in grades[1:] else None
 
 
 def circuit_named(courts: Courts, typed: str) -> str | None:
@@ -86,10 +79,9 @@ def _grade(courts: Courts, forum: NamedForum, words: tuple[str, ...]) -> int:
     if all(any(part.startswith(word) for part in parts) for word in words):
         return 2
     long = all(len(word) > 2 and any(word in part for part in parts) for word in words)
-    return 3 if long else NO_MATCH
+    return _LOOSE if long else NO_MATCH
 
 
-@lru_cache(maxsize=512)
 def _names(courts: Courts, forum: NamedForum) -> frozenset[str]:
     """Every way to write the whole name, run together."""
     if forum.court is not None:
@@ -105,7 +97,6 @@ def _names(courts: Courts, forum: NamedForum) -> frozenset[str]:
     return frozenset(stem + end for stem in stems for end in ("", "cir", "circuit"))
 
 
-@lru_cache(maxsize=512)
 def _parts(courts: Courts, forum: NamedForum) -> tuple[str, ...]:
     """The words by which a forum can be found: of a district also those of its circuit."""
     circuit = courts.circuits[forum.circuit]

@@ -1,39 +1,57 @@
-"""Line mode: the same interview as numbered lines, append-only, without redraw or colour."""
+"""Plain mode: the same interview as numbered lines, append-only, without redraw or color."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qiwizard.documents.outlook import ahead_sentences, forum_sentences
-from qiwizard.documents.summary import summary
-from qiwizard.documents.telling import authority_words
-from qiwizard.documents.why_lines import why_lines
+from qiwizard.command_table import Command, command_typed
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.law.facts import Choice, Fact, Value
+from qiwizard.law.citation import cite_holding
+from qiwizard.law.forum_names import matching_forums, named_forum
 from qiwizard.law.library import Library
-from qiwizard.plain.commands import AT_THE_END, HELP, START, prompt_for
+from qiwizard.plain.commands import AT_THE_END, FORUM_PROMPT, START, help_lines, prompt_for
 from qiwizard.plain.resume import LeaveError, Unfinished
-from qiwizard.reasoning.compare import all_forums, compare
-from qiwizard.reasoning.interview import agenda, stakes
-from qiwizard.reasoning.outlook import outlook
+from qiwizard.plain.sections import compared_lines, looked_up, result_lines, section_lines
+from qiwizard.reasoning.relevance import stakes
 from qiwizard.reasoning.ruling import rule
-from qiwizard.reports.comparison import glance
 from qiwizard.reports.formats import WHOLE, format_for, render
-from qiwizard.reports.precedents import looked_up
-from qiwizard.reports.words import AID_NOT_ADVICE, STRENGTHS, fact_words, wrapped
+from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
+from qiwizard.sessions.questions import (
+    FORUM_QUESTION,
+    UNKNOWN,
+    Choice,
+    Question,
+    Row,
+    answer,
+    answer_words,
+    next_question,
+    not_enough_words,
+    practice_words,
+    progress_words,
+    question,
+    refining_words,
+    review,
+    trail,
+)
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
-from qiwizard.sessions.steps import shift
 from qiwizard.terminal import ask_line, asks
-from qiwizard.text import one_line, visible
+from qiwizard.text import one_line
+from qiwizard.typed import plain, typed_number
+
+PAGE = 20
+"""Lines after which a person is asked whether to go on."""
+MOST_FORUMS = 12
+MOST_AUTHORITIES = 2
+TEXT = {True: "yes", False: "no"}
 
 
 class PlainWizard:
-    """One session in line mode. Holds the session; everything else is computed."""
+    """One session in plain mode. Holds the session; everything else is computed."""
 
     def __init__(
         self, library: Library, session: Session, today: date, keeper: Keeper | None = None
@@ -42,22 +60,24 @@ class PlainWizard:
         self._session = session
         self._today = today
         self._ongoing = Ongoing(keeper, session)
-        self._heard = ""
-        """The fact whose question was put with all its answers, until it is answered."""
+        self._changing: str | None = None
+        """The question that is asked anew, out of its turn."""
+        self._posed = ""
+        """The question that was put with all its answers, until it is answered."""
         self._unfinished = Unfinished(library, self._ongoing, self._say, self._read, today)
 
     def run(self) -> int:
-        """Interview until nothing is left to ask, then the summary; returns the exit code."""
-        self._say("qiwizard, line mode. " + AID_NOT_ADVICE)
+        """Interview until the result can be shown, then take commands; returns the exit code."""
+        self._say("qiwizard, plain mode. " + AID_NOT_ADVICE)
         self._say(START)
         try:
             if self._session.recorded:
                 self._show_recorded()
             self._resumed(self._unfinished.offer(self._session))
             while True:
-                while (name := self._next()) is not None:
-                    self._ask(self._library.vocabulary.by_name[name])
-                print("\n" + summary(self._library, self._session, self._today))
+                while (asked := self._next()) is not None:
+                    self._ask(asked)
+                self._print(self._result())
                 while self._next() is None:
                     self._command(self._read(AT_THE_END), None)
         except LeaveError:
@@ -73,174 +93,234 @@ class PlainWizard:
     def _resumed(self, session: Session | None) -> None:
         """Take up an unfinished session, if one was chosen."""
         if session is not None:
-            self._session = session
+            self._session, self._changing, self._posed = session, None, ""
             if session.recorded:
                 self._show_recorded()
 
     def _end(self) -> None:
-        """Put the session by; answers from a pipe that led to a summary were delivered."""
+        """Put the session by; answers from a pipe that led to a result were delivered."""
         if not asks() and self._next() is None:
             self._ongoing.safe = self._session
         for line in self._ongoing.end(self._session):
             self._say(line)
 
-    def _next(self) -> str | None:
-        return agenda(self._library, self._session.posture, self._session.as_of).next
+    def _next(self) -> Question | None:
+        if self._changing is not None:
+            return question(self._library, self._session.posture, self._changing)
+        return next_question(self._library, self._session)
 
-    def _ask(self, fact: Fact) -> None:
-        choices = self._library.choices_in(self._session.posture, fact)
-        if fact.name == self._heard:
-            self._say(f"Asked still: {fact.question} Enter: the answers again.")
+    def _ask(self, asked: Question) -> None:
+        if asked.id == self._posed:
+            self._say(f"Current question: {asked.text} Enter: the answers again.")
         else:
-            self._pose(fact, choices)
-        self._heard = fact.name
-        line = self._read(prompt_for(len(choices)))
+            self._pose(asked)
+        self._posed = asked.id
+        most = len(asked.choices) - 1
+        line = self._read(prompt_for(most) if asked.choices else FORUM_PROMPT)
         if not line:
-            self._heard = ""
-        elif not self._answers(fact, choices, line):
-            self._command(line, fact)
+            self._posed = ""
+        elif asked.id == FORUM_QUESTION:
+            self._name_forum(asked, line)
+        elif not self._answers(asked, line):
+            self._command(line, asked)
 
-    def _pose(self, fact: Fact, choices: tuple[Choice, ...]) -> None:
-        """The question with all its answers."""
-        left = agenda(self._library, self._session.posture, self._session.as_of)
-        doctrine = self._library.doctrine(fact.doctrine)
+    def _pose(self, asked: Question) -> None:
+        """The question with all its answers, under the title of its doctrine."""
         print()
-        self._say(f"{doctrine.title}. {left.at_least} to {left.at_most} questions left.")
-        self._say(fact.question)
-        for number, choice in enumerate(choices, start=1):
-            self._say(f"{number}. {_choice_words(choice)}", indent="   ")
-        self._say("0. Not stated", indent="   ")
+        title = self._library.doctrine(asked.doctrine).title
+        self._say(f"{title} ({progress_words(self._library, self._session)})")
+        self._say(asked.text)
+        for number, choice in enumerate(asked.choices, start=1):
+            shown = 0 if choice.value is None else number
+            self._say(f"{shown}. {choice.label}", indent="   ")
 
-    def _answers(self, fact: Fact, choices: tuple[Choice, ...], line: str) -> bool:
+    def _name_forum(self, asked: Question, line: str) -> None:
+        """Take a district or circuit, or say which ones were meant."""
+        courts = self._library.courts
+        if typed_number(line) == 0 or plain(line).casefold() == UNKNOWN.casefold():
+            self._take(asked, None)
+        elif command_typed(line.partition(" ")[0]):
+            self._command(line, asked)
+        elif (forum := named_forum(courts, line)) is not None:
+            self._take(asked, forum)
+        elif found := matching_forums(courts, line):
+            self._say("Several match; type more of the name:")
+            for forum in found[:MOST_FORUMS]:
+                self._say(forum.label, indent="   ")
+        else:
+            self._say("No district or circuit has that name. 0: Unknown.")
+
+    def _answers(self, asked: Question, line: str) -> bool:
         """Take the line as an answer if it is one."""
-        if line.isdecimal() and line.isascii():
-            number = int(line) if len(line) < 6 else len(choices) + 1
-            if number > len(choices):
-                self._say(f"Permitted: 0 to {len(choices)}.")
+        number = typed_number(line)
+        if number is not None:
+            if number >= len(asked.choices):
+                self._say(f"Permitted: 0 to {len(asked.choices) - 1}.")
             else:
-                self._take(fact, choices[number - 1].value if number else None)
+                self._take(asked, asked.choices[number - 1].value)
             return True
-        for choice in fact.choices:
-            if line.lower() in {_spelling(choice.value), choice.label.lower()}:
-                if choice in choices:
-                    self._take(fact, choice.value)
-                else:
-                    self._say(f"{choice.label} is not among the answers here.")
+        words = plain(line).casefold()
+        for choice in asked.choices:
+            if words in (choice.label.casefold(), _spelling(choice)):
+                self._take(asked, choice.value)
                 return True
         return False
 
-    def _take(self, fact: Fact, value: Value | None) -> None:
-        before, self._heard = self._session, ""
-        self._keep(before.answering(self._library, fact.name, value))
-        self._say(f"Noted: {fact_words(self._library, fact.name, value)}.")
-        moved = shift(self._library, before, self._session)
-        for names, what in (
-            (moved.dropped, "No longer answered"),
-            (moved.fell_away, "No longer in play"),
-            (moved.came_back, "In play again"),
-        ):
-            if names:
-                shorts = (self._library.vocabulary.by_name[name].short for name in names)
-                self._say(f"{what}: {', '.join(shorts)}.")
-
-    def _command(self, line: str, fact: Fact | None) -> None:
-        word, _, rest = line.partition(" ")
-        word = word.lower()
-        if word in ("q", "quit"):
-            raise LeaveError
-        if word in ("h", "help"):
-            for told in HELP:
-                self._say(told)
-            return
-        if word in ("b", "back"):
-            self._back()
-        elif word in ("?", "why") and fact:
-            self._why(fact)
-        elif word in ("n", "note") and fact:
-            self._keep(self._session.sourcing(fact.name, rest))
-            self._say(f"Noted for {fact.short}: {one_line(rest) or 'nothing'}.")
-        elif word in ("r", "review"):
+    def _take(self, asked: Question, value: object) -> None:
+        self._posed, changed, self._changing = "", self._changing, None
+        self._keep(answer(self._library, self._session, asked, value))
+        self._say(f"Noted: {answer_words(self._library, self._session.posture, asked)}")
+        if changed is not None:
             self._review()
-        elif word in ("w", "because"):
-            ruling = rule(self._library, self._session.posture, self._session.as_of)
-            self._print(why_lines(self._library, self._session, ruling, in_full=rest == "all"))
-        elif word in ("l", "library"):
-            self._print(visible(li) for li in looked_up(self._library, rest, self._session.as_of))
-        elif word in ("m", "map"):
-            self._map()
-        elif word in ("s", "summary"):
-            print("\n" + summary(self._library, self._session, self._today))
-        elif word in ("c", "compare"):
-            self._compare()
-        elif word == "resume" and self._unfinished:
-            self._resumed(self._unfinished.resume(rest, self._session))
-        elif word == "discard" and self._unfinished:
-            self._unfinished.discard(rest)
-        elif word in ("e", "export") and rest:
-            self._export(rest)
-        elif word in ("a", "adopt") and self._session.recorded:
-            self._keep(self._session.adopting(self._today))
-            print("\n" + summary(self._library, self._session, self._today))
-        elif fact is None:
-            self._say("That is no command. help: all commands.")
-        else:
-            most = len(self._library.choices_in(self._session.posture, fact))
-            self._say(f"That is no answer here. Answer with a number, 0 to {most}, or type help.")
 
-    @staticmethod
-    def _print(lines: Iterable[str]) -> None:
-        print("\n" + "\n".join(lines))
+    def _command(self, line: str, asked: Question | None) -> None:
+        """Do what a line says that is no answer."""
+        word, _, rest = line.partition(" ")
+        command = command_typed(word)
+        if word.casefold() == "resume" and self._unfinished:
+            self._resumed(self._unfinished.resume(rest, self._session))
+        elif word.casefold() == "discard" and self._unfinished:
+            self._unfinished.discard(rest)
+        elif word.casefold() == "adopt" and self._session.recorded:
+            self._keep(self._session.adopting(self._today))
+            self._print(self._result())
+        elif command is None or not command.plain:
+            hint = "" if asked is None else " Answer with a number or the words of an answer."
+            self._say(f"Not a command.{hint} help: all commands.")
+        else:
+            self._do(command, rest.strip(), asked)
+
+    def _do(self, command: Command, rest: str, asked: Question | None) -> None:
+        match command.id:
+            case "quit":
+                raise LeaveError
+            case "help":
+                for told in help_lines():
+                    self._say(told)
+            case "why":
+                self._why(asked)
+            case "back":
+                self._back()
+            case "note":
+                self._note(rest, asked)
+            case "review":
+                self._review()
+            case "change":
+                self._change(rest)
+            case "more":
+                self._more()
+            case "library":
+                self._show(looked_up(self._library, rest, self._session.as_of))
+            case "export":
+                self._export(rest)
+            case _:
+                self._part(command)
+
+    def _part(self, command: Command) -> None:
+        """The result or a part of it, unless not enough is known."""
+        if told := not_enough_words(self._library, self._session):
+            self._say(told)
+        elif command.id == "summary":
+            self._print(self._result())
+        elif command.id == "compare":
+            self._show(compared_lines(self._library, self._session))
+        else:
+            self._show(section_lines(self._library, self._session, self._today, command.id))
+
+    def _result(self) -> list[str]:
+        """The result on a card, or what it lacks; and what would refine it."""
+        library, session = self._library, self._session
+        if told := not_enough_words(library, session):
+            return list(_lines(told, ""))
+        lines = list(result_lines(library, session))
+        if more := refining_words(library, session):
+            lines += _lines(f"{more}: type more.", "")
+        return lines
 
     def _back(self) -> None:
-        if not self._session.trail:
+        ids = trail(self._session)
+        if self._changing is not None:
+            self._changing, self._posed = None, ""
+        elif not ids:
             self._say("This is the first question.")
-            return
-        name, self._heard = self._session.trail[-1], ""
-        value = self._session.posture.get(name)
-        self._say(f"Back to: {fact_words(self._library, name, value)}.")
-        self._keep(self._session.clearing(name))
+        else:
+            asked = question(self._library, self._session.posture, ids[-1])
+            self._say(f"Back to: {asked.text}")
+            self._keep(self._session.clearing(*asked.facts))
+            self._changing, self._posed = asked.id, ""
 
-    def _why(self, fact: Fact) -> None:
-        self._say(fact.help)
-        self._say(f"Why the law asks: {fact.why}")
-        posture, as_of = self._session.posture, self._session.as_of
-        for choice in self._library.choices_in(self._session.posture, fact):
-            ruling = rule(self._library, posture.stating(fact.name, choice.value), as_of)
-            outcome = self._library.outcomes[ruling.outcome].label
-            self._say(f"{choice.label}: now {outcome}, {ruling.strength.word}.", indent="   ")
-        for stake in stakes(self._library, posture, fact.name, as_of):
-            self._say(f"It bears on: {self._library.question[stake.question].asks}")
-            for placed in stake.holdings[:4]:
-                self._say(authority_words(placed), indent="   ")
+    def _note(self, text: str, asked: Question | None) -> None:
+        if asked is None:
+            ids = trail(self._session)
+            asked = question(self._library, self._session.posture, ids[-1]) if ids else None
+        if asked is not None:
+            self._keep(self._session.sourcing(asked.fact.name, text))
+            self._say(f"Record cite for {asked.short}: {one_line(text) or 'none'}.")
+
+    def _why(self, asked: Question | None) -> None:
+        """What a question means; after the last one, the reasons for the result."""
+        if asked is None:
+            self._do_section("reasons")
+            return
+        self._say(asked.fact.help)
+        self._say(f"Why the law asks: {asked.fact.why}")
+        library, session = self._library, self._session
+        if not not_enough_words(library, session):
+            for choice in asked.choices:
+                after = answer(library, session, asked, choice.value)
+                ruling = rule(library, after.posture, session.as_of)
+                outcome = library.outcomes[ruling.outcome].label
+                self._say(f"{choice.label}: {outcome}, {ruling.strength.word}.", indent="   ")
+            for line in practice_words(library, session, asked.doctrine):
+                self._say(line)
+        for stake in stakes(library, session.posture, asked.fact.name, session.as_of):
+            self._say(library.question[stake.question].asks)
+            for authority in stake.holdings[:MOST_AUTHORITIES]:
+                cited = cite_holding(authority.holding)
+                self._say(f"{cited} ({authority.weight}): {authority.holding.says}", indent="   ")
+
+    def _do_section(self, name: str) -> None:
+        command = command_typed(name)
+        if command is not None:
+            self._part(command)
 
     def _review(self) -> None:
-        posture = self._session.posture
-        names = {*posture.known, *posture.open}
-        for name in self._library.vocabulary.in_order(names):
-            source = self._session.sources.get(name)
-            noted = f" ({one_line(source)})" if source else ""
-            self._say(f"{fact_words(self._library, name, posture.get(name))}{noted}")
-        if not names:
-            self._say("Nothing has been answered yet.")
+        for row in review(self._library, self._session):
+            if row.answer:
+                self._say(_row_words(row))
+        if not self._session.trail:
+            self._say("No question has been answered yet.")
+        else:
+            self._say("change N: answer one of them again.")
 
-    def _map(self) -> None:
-        """Where the questions lead from here, and what the circuits make of the facts."""
-        posture, trail = self._session.posture, self._session.trail
-        before = posture.forgetting(trail[-1]) if trail else None
-        map_ = outlook(self._library, posture, self._session.as_of, before)
-        for told in (ahead_sentences, forum_sentences):
-            print()
-            for sentence in told(self._library, map_):
-                self._say(sentence)
+    def _more(self) -> None:
+        """The optional questions, by doctrine, with the numbers that answer them."""
+        told = not_enough_words(self._library, self._session)
+        self._say(told or refining_words(self._library, self._session) or "No more questions.")
+        doctrine = ""
+        for row in () if told else review(self._library, self._session):
+            if row.answer or not row.remark:
+                continue
+            if row.question.doctrine != doctrine:
+                doctrine = row.question.doctrine
+                self._say(f"{self._library.doctrine(doctrine).title}:")
+            self._say(f"change {row.number}: {row.question.text}", indent="   ")
 
-    def _compare(self) -> None:
-        """The forum as stated and every circuit, a row and a reason each."""
-        posture, as_of = self._session.posture, self._session.as_of
-        forums = all_forums(self._library, posture, as_of)
-        comparison = compare(self._library, posture, forums)
-        print("\n" + "\n".join(glance(comparison)))
+    def _change(self, text: str) -> None:
+        rows = review(self._library, self._session)
+        number = typed_number(text)
+        row = next((r for r in rows if r.number == number), None)
+        if row is None:
+            self._say(f"Which one? change N, N from 1 to {len(rows)}; review lists the numbers.")
+        else:
+            self._changing, self._posed = row.question.id, ""
 
     def _export(self, typed: str) -> None:
+        if not typed:
+            self._say(
+                "Which file? export FILE; the ending .toml, .md, .json or .txt says the form."
+            )
+            return
         try:
             path = typed_path(typed)
             form = format_for(path)
@@ -257,14 +337,17 @@ class PlainWizard:
         if changed is None:
             return
         recorded, today = changed.recorded, changed.now.ruling
+        outcomes = self._library.outcomes
         self._say(
             f"Ruling in the file, as of {recorded.as_of}: "
-            f"{self._library.outcomes[recorded.outcome].label}, {recorded.strength}."
+            f"{outcomes[recorded.outcome].label}, {recorded.strength}."
         )
+        if told := not_enough_words(self._library, self._session):
+            self._say(told)
+            return
         self._say(
-            f"Law of today: {self._library.outcomes[today.outcome].label}, "
-            f"{today.strength.word} ({STRENGTHS[today.strength.word]})."
-            + (" a: adopt it." if changed.adoptable else " It is the same.")
+            f"Under the law of today: {outcomes[today.outcome].label}, {today.strength.word}."
+            + (" adopt: use it." if changed.adoptable else " It is the same.")
         )
         for reason in reasons(self._library, changed):
             self._say(reason.text, indent="   ")
@@ -276,6 +359,20 @@ class PlainWizard:
             print()
             raise LeaveError from None
 
+    def _show(self, lines: Iterable[str]) -> None:
+        """Print lines, for a person page by page."""
+        print()
+        every = list(lines)
+        for start in range(0, len(every), PAGE):
+            print("\n".join(every[start : start + PAGE]))
+            more = asks() and start + PAGE < len(every)
+            if more and self._read("more? Enter, or q> ").casefold().startswith("q"):
+                return
+
+    @staticmethod
+    def _print(lines: Iterable[str]) -> None:
+        print("\n" + "\n".join(lines))
+
     @staticmethod
     def _say(text: str, indent: str = "") -> None:
         for line in _lines(text, indent):
@@ -286,15 +383,17 @@ def _lines(text: str, indent: str) -> Iterator[str]:
     yield from wrapped(one_line(text), indent, indent) or [""]
 
 
-def _choice_words(choice: Choice) -> str:
-    value = str(choice.value)
-    return choice.label if isinstance(choice.value, bool) else f"{choice.label} [{value}]"
+def _row_words(row: Row) -> str:
+    source = f" ({one_line(row.source)})" if row.source else ""
+    remark = f" [{row.remark}]" if row.remark else ""
+    return f"{row.number}. {row.question.short}: {row.answer}{source}{remark}"
 
 
-def _spelling(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value.lower()
+def _spelling(choice: Choice) -> str:
+    """The value of an answer as it may be typed, such as `yes` or `qi_defendants`."""
+    if isinstance(choice.value, bool):
+        return TEXT[choice.value]
+    return choice.value if isinstance(choice.value, str) else ""
 
 
 def run_plain(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qiwizard.law.facts import Value
+from qiwizard.law.library import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import MOTION
 
@@ -18,8 +19,18 @@ if TYPE_CHECKING:
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 _NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
-_FORUM: Mapping[str, str] = MappingProxyType({"circuit": "court", "court": "circuit"})
-"""The two facts that must fit one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An answer that a change of another one displaced, to be restored with it."""
+
+    under: tuple[tuple[str, Value | None], ...]
+    """The answers under which it was given."""
+    fact: str
+    value: Value
+    source: str
+    """Where the record states it; belongs to this answer alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class Session:
     matter: Matter = field(default_factory=Matter)
     trail: tuple[str, ...] = ()
     """The facts in the order in which they were answered, for stepping back."""
+    aside: tuple[SetAside, ...] = ()
+    """Answers displaced by a change of another one."""
     recorded: Mapping[str, Any] | None = None
     """The computed part of the file this session was opened from, until it is adopted anew."""
     draft: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
@@ -61,38 +74,106 @@ class Session:
     def answering(self, library: Library, name: str, value: Value | None) -> Session:
         """The session with one fact answered; None stands for Unknown.
 
-        Of a circuit and a court outside it, the one answered last stays and the other falls away.
+        A court answers the circuit too. A court outside a new circuit is set aside with its
+        record cite, and comes back with its circuit.
         """
-        posture = (
-            self.posture.leaving_open(name) if value is None else self.posture.stating(name, value)
-        )
-        if name in _FORUM and not _court_fits(library, posture):
-            posture = posture.forgetting(_FORUM[name])
-        trail = (*(n for n in self.trail if n != name and posture.asked(n)), name)
-        return replace(self, posture=posture, trail=trail, recorded=None)
+        changed = self
+        if name == COURT and value is not None:
+            circuit = library.courts.circuit_of(str(value))
+            changed = changed._displacing({COURT}, {COURT: value}, (CIRCUIT,))
+            changed = changed._stating(CIRCUIT, circuit)._stating(COURT, value)
+            changed = changed._with_source_of(COURT)
+        elif name == CIRCUIT and value != self.posture.get(CIRCUIT):
+            if self.posture.get(COURT) is not None:
+                changed = changed._displacing({COURT}, {}, (CIRCUIT,))
+            changed = changed._stating(CIRCUIT, value)._restoring((CIRCUIT,))
+        else:
+            changed = changed._stating(name, value)
+        return changed._after(name)
+
+    def stating_forum(self, library: Library, circuit: str | None, court: str | None) -> Session:
+        """The session with its forum answered: a district, or a circuit with the district open.
+
+        Back in an earlier circuit, the district named there before is the answer again.
+        """
+        if court is not None:
+            return self.answering(library, COURT, court)
+        changed = self.answering(library, CIRCUIT, circuit)
+        known = changed.posture.get(COURT) is not None
+        if known and circuit != self.posture.get(CIRCUIT):
+            return changed
+        changed = changed._displacing({COURT}, {}, (CIRCUIT,), remember=False)
+        return changed._stating(COURT, None)._after(CIRCUIT)
 
     def stating_defense(self, library: Library, state: DefenseState | None) -> Session:
         """The session with the state of the defense answered, which states several facts.
 
-        None stands for Unknown. Facts of an earlier state that the new one does not state are
-        forgotten.
+        None stands for Unknown. Answers given under the earlier state alone are set aside, and
+        come back with it.
         """
         names = {name for s in library.vocabulary.states for name in s.facts}
+        facts = {} if state is None else dict(state.facts)
+        changed = self._displacing(names, facts, (MOTION,))
+        for name, value in facts.items():
+            changed = changed._stating(name, value)
+        if state is None:
+            changed = changed._stating(MOTION, None)
+        return changed._restoring((MOTION,))._after(MOTION)
+
+    def _stating(self, name: str, value: Value | None) -> Session:
+        posture = self.posture
+        posture = posture.leaving_open(name) if value is None else posture.stating(name, value)
+        return replace(self, posture=posture)
+
+    def _displacing(
+        self,
+        names: Iterable[str],
+        kept: Mapping[str, Value],
+        under: tuple[str, ...],
+        *,
+        remember: bool = True,
+    ) -> Session:
+        """The session without some answers, set aside under others; those of `kept` stay so."""
+        key = tuple((name, self.posture.get(name)) for name in under)
+        posture, sources, aside = self.posture, dict(self.sources), self.aside
+        for name in names:
+            value = posture.get(name)
+            if posture.asked(name) and name not in under and kept.get(name) != value:
+                if remember and value is not None:
+                    others = tuple(a for a in aside if (a.under, a.fact) != (key, name))
+                    aside = (*others, SetAside(key, name, value, sources.pop(name, "")))
+                posture = posture.forgetting(name)
+        return replace(self, posture=posture, sources=MappingProxyType(sources), aside=aside)
+
+    def _restoring(self, under: tuple[str, ...]) -> Session:
+        """The session with the answers that were set aside under its present ones."""
+        key = tuple((name, self.posture.get(name)) for name in under)
+        changed = self
+        for one in self.aside:
+            if one.under == key and changed.posture.get(one.fact) is None:
+                changed = changed._stating(one.fact, one.value)._with_source_of(one.fact)
+        return changed
+
+    def _with_source_of(self, name: str) -> Session:
+        """The session with the record cite that was set aside with the present answer."""
+        value = self.posture.get(name)
+        notes = (a.source for a in self.aside if (a.fact, a.value) == (name, value))
+        note = next(filter(None, notes), "")
+        return self.sourcing(name, note) if note and name not in self.sources else self
+
+    def _after(self, name: str) -> Session:
+        """The session whose last answer was this one."""
+        asked = self.posture.asked
+        trail = (*(n for n in self.trail if n != name and asked(n)), name)
+        return replace(self, trail=trail, recorded=None)
+
+    def clearing(self, *names: str) -> Session:
+        """The session with facts not asked; what the record says of them is kept."""
         posture = self.posture
         for name in names:
             posture = posture.forgetting(name)
-        if state is None:
-            posture = posture.leaving_open(MOTION)
-        else:
-            for name, value in state.facts.items():
-                posture = posture.stating(name, value)
-        trail = (*(n for n in self.trail if n != MOTION and posture.asked(n)), MOTION)
+        trail = tuple(n for n in self.trail if n not in names)
         return replace(self, posture=posture, trail=trail, recorded=None)
-
-    def clearing(self, name: str) -> Session:
-        """The session with one fact not asked; what the record says of it is kept."""
-        trail = tuple(n for n in self.trail if n != name)
-        return replace(self, posture=self.posture.forgetting(name), trail=trail, recorded=None)
 
     def sourcing(self, name: str, text: str) -> Session:
         """The session with a note of where the record states a fact; empty text removes it."""
@@ -113,10 +194,3 @@ class Session:
     def adopting(self, as_of: date) -> Session:
         """The session under the law of another day, its recorded ruling given up."""
         return replace(self, as_of=as_of, recorded=None)
-
-
-def _court_fits(library: Library, posture: Posture) -> bool:
-    court, circuit = posture.get("court"), posture.get("circuit")
-    if court is None or circuit is None:
-        return True
-    return library.courts.circuit_of(str(court)) == circuit
