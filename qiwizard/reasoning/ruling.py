@@ -19,7 +19,7 @@ from qiwizard.reasoning.weighing import Canon, Strength, Weighing, weigh
 SETTLED_SHARE = 0.90
 """From this share on a ruling is settled: of such rulings at least 95 in 100 are right."""
 LEANING_SHARE = 0.60
-ALTERNATIVE_SHARE = 0.10
+ALTERNATIVE_SHARE = 0.08
 """From this share on another outcome is shown as an alternative."""
 REQUEST, MOTION, QI_ASSERTED, OTHER_IMMUNITY = "request", "motion", "qi_asserted", "other_immunity"
 COMPARABLE = (MOTION,)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from functools import lru_cache
 
-from qiwizard.law.forum import Authority, Voice
+from qiwizard.law.forum import Authority, Rank, Voice
 
 
 class Strength(IntEnum):
@@ -74,11 +74,11 @@ def weigh(applying: tuple[Authority, ...]) -> Weighing:
     """The answer that prevails among one or more holdings on a question, highest rank first."""
     voice = max(a.voice for a in applying)
     heard = [a for a in applying if a.voice is voice]
-    rank = max(a.rank for a in heard)
-    peers = [a for a in heard if a.rank is rank]
+    rank = max(_precedence(a) for a in heard)
+    peers = [a for a in heard if _precedence(a) == rank]
     standing = [a for a in peers if not outranked(a, peers)]
     answers = {a.holding.answer for a in standing}
-    answer = _lead(standing, in_forum=rank.in_forum) if len(answers) > 1 else answers.pop()
+    answer = _lead(standing, in_forum=peers[0].rank.in_forum) if len(answers) > 1 else answers.pop()
     leading = tuple(a for a in standing if a.holding.answer == answer)
     against = tuple(a for a in applying if a.holding.answer != answer)
     return Weighing(
@@ -89,6 +89,16 @@ def weigh(applying: tuple[Authority, ...]) -> Weighing:
         supporting=tuple(a for a in applying if a.holding.answer == answer and a not in leading),
         against=against,
     )
+
+
+def _precedence(authority: Authority) -> int:
+    """The rank by which holdings of one voice are compared.
+
+    Where the Supreme Court or a federal rule leaves a matter open, what the circuit says of it
+    comes first.
+    """
+    leaves_open = authority.rank is Rank.SUPREME and authority.voice is not Voice.DECIDES
+    return Rank.CIRCUIT_DISTRICT if leaves_open else authority.rank
 
 
 def outranked(authority: Authority, peers: Sequence[Authority]) -> bool:
