@@ -11,6 +11,8 @@ _MONTHS = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
     "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
+_OWN_PAGES = ("n.", "text at", "slip op.")
+"""Beginnings of pin cites that are no pages of the reporter."""
 
 
 def spell_date(day: date, precision: str = "day") -> str:
@@ -55,6 +57,8 @@ def short_citation(precedent: Precedent, pin: str = "") -> str:
         return precedent.short
     if source.volume:
         place = f"at {pin}" if pin else str(source.page)
+        if pin.startswith(_OWN_PAGES):
+            place = f"{source.page}{_pinned(pin, paged=True)}"
         return f"{precedent.short}, {source.volume} {source.reporter} {place}"
     if pin:
         return f"{precedent.short}, {source.database or source.docket}{_pinned(pin, paged=False)}"
@@ -74,7 +78,7 @@ def pin_label(holding: Holding) -> str:
 
 
 def _pinned(pin: str, *, paged: bool) -> str:
-    if pin.startswith(("n.", "text at")):
+    if pin.startswith(_OWN_PAGES):
         return f", {pin}"
     return f", {pin}" if paged else f", at {pin}"
 
