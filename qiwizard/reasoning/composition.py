@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -18,6 +18,11 @@ from qiwizard.law.forum import Law, Voice
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.practice_counts import Practice, QuestionPractice, log_odds, share
 from qiwizard.reasoning.weighing import Weighing, weigh
+
+
+EVEN = 0.5
+MARGIN = 0.001
+"""How much likelier the leading side of the last question is than an outcome it must exceed."""
 
 
 class Basis(StrEnum):
@@ -96,6 +101,7 @@ def compose(law: Law, practice: Practice, bits: int) -> Composition:
         for question in law.library.questions
         if question.counted
     )
+    decisions = (*decisions[:-1], _undivided(law, decisions))
     likelihood = _likelihood(law, decisions)
     return Composition(answered, decisions, likelihood, max(likelihood, key=likelihood.__getitem__))
 
@@ -182,6 +188,25 @@ def _standing(
     if mine:
         return max(mine, key=lambda a: (a.weighing.voice, a.weighing.leading[0].rank)).answer
     return next(answer.id for answer in question.answers.values() if answer.side is side)
+
+
+def _undivided(law: Law, decisions: Sequence[Decision]) -> Decision:
+    """The last counted question, its leading side no less likely than any earlier outcome.
+
+    Courts that would protect the officials may be divided over how far; that division must not
+    make a refusal the likeliest outcome. It applies only where what remains for the last question
+    is likelier than each outcome before it.
+    """
+    last = decisions[-1]
+    likelihood = _likelihood(law, decisions)
+    ends = {last.outcome(side=True), last.outcome(side=False)}
+    remaining = sum(share for outcome, share in likelihood.items() if outcome in ends)
+    before = max(share for outcome, share in likelihood.items() if outcome not in ends)
+    leading = max(last.yes, 1 - last.yes)
+    if remaining <= before or remaining * leading > before:
+        return last
+    least = min(before / remaining + MARGIN, 1.0)
+    return replace(last, yes=least if last.yes >= EVEN else 1 - least)
 
 
 def _likelihood(law: Law, decisions: Sequence[Decision]) -> dict[str, float]:
