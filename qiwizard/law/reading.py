@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.law.conditions import read_conditions, read_facts
+from qiwizard.law.reading_conditions import read_conditions, read_facts
 from qiwizard.law.courts import Circuit, Courts, District
 from qiwizard.law.facts import Choice, DefenseState, Fact, Value, Vocabulary
 from qiwizard.law.library import FORUM, About, Library

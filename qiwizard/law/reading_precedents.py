@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import permitted
-from qiwizard.law.conditions import read_condition, read_conditions, read_facts
+from qiwizard.law.reading_conditions import read_condition, read_conditions, read_facts
 from qiwizard.law.courts import SUPREME_COURT, Courts
 from qiwizard.law.facts import Vocabulary
 from qiwizard.law.precedent import (

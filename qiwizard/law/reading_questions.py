@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qiwizard.errors import permitted
-from qiwizard.law.conditions import condition_of, read_condition
+from qiwizard.law.reading_conditions import condition_of, read_condition
 from qiwizard.law.facts import Vocabulary
 from qiwizard.law.questions import (
     Answer,

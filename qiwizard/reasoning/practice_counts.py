@@ -70,6 +70,7 @@ class QuestionPractice:
                     total += self.shifts[place]
         return total
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - practices are few and live as long as the program
     def counts(
         self, comparable: int, circuit: str | None, court: str | None, *, yes: bool
     ) -> Counts:
