@@ -10,7 +10,7 @@ class Command:
     """One command, the same word and letter in the full screen and in plain mode."""
 
     id: str
-    """Its word in plain mode, and its action on the screen with `-` as `_`."""
+    """Its word in plain mode."""
     key: str
     """Its letter; empty for a command reached by its word or the palette alone."""
     title: str
@@ -23,11 +23,6 @@ class Command:
     """Whether plain mode has it."""
     section: bool = False
     """Whether it shows a part of the result."""
-
-    @property
-    def action(self) -> str:
-        """The name of its action."""
-        return self.id.replace("-", "_")
 
     @property
     def all_keys(self) -> str:
@@ -62,6 +57,7 @@ COMMANDS = (
     Command("library", "l", "Library", "Search the authorities; an id reads one.", "WORDS"),
     Command("case", "c", "Case", "Caption, docket, notes and the date of the law.", plain=False),
     Command("export", "e", "Export", "Write the case to a file: memo, order or session.", "FILE"),
+    Command("continue", "i", "Continue", "The next question, or the result.", plain=False),
     Command("home", "h", "Home", "The first screen.", plain=False),
     Command("help", "?", "Help", "How it works, keys and terms."),
     Command("quit", "q", "Quit", "Leave; the answers are kept.", keys="ctrl+q"),

@@ -1,16 +1,17 @@
-"""The application: it owns the session, opens the screens, and ends without losing the way."""
+"""The application: it owns the session, opens the screens, and ends without losing answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import get_current_worker
 
 from qiwizard.config import Config
@@ -21,11 +22,9 @@ from qiwizard.keeping.words import drafts
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.home import HomeScreen
-from screens.running.configured import USUAL
-from screens.running.ending import run_to_end
 from screens.running.keymap import settings_lines as settings_lines
 from screens.running.ready import getting_ready
-from screens.running.ways import WayfindingApp
+from screens.running.terminal_app import USUAL, TerminalApp, run_to_end
 from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:
@@ -35,21 +34,20 @@ if TYPE_CHECKING:
     from qiwizard.practice.sitting import Sitting
     from qiwizard.reasoning.ruling import Ruling
 
-NOT_IN_A_FILE = "The answers of this session are not in a file yet."
+NOT_IN_A_FILE = "The answers of this case are not saved in a file yet."
 TYPED = 0.3
 """Seconds after which what is being typed is on disk."""
 
 
-class QiWizard(WayfindingApp):
-    """The terminal face. Screens see it as a `screens.host.Host`."""
+class QiWizard(TerminalApp):
+    """The full screen. Screens see it as a `screens.host.Host`."""
 
     TITLE = "qiwizard"
     CSS_PATH = HomeScreen.CSS_PATH  # of the screen that is there from the start, read once
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "manual", "Help", id="app.help"),
-        Binding("question_mark", "manual", "Help", show=False, id="app.manual"),
+        Binding("question_mark,f1", "command('help')", "Help", key_display="?", id="app.help"),
         Binding("q", "quit", "Quit", id="app.quit"),
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
+        Binding("ctrl+q", "quit", "Quit", priority=True, id="app.quit-anywhere"),
         Binding("ctrl+z", "suspend_process", "Back to the shell", show=False, id="app.suspend"),
     ]
 
@@ -66,7 +64,7 @@ class QiWizard(WayfindingApp):
         """Show a library, None being the shipped one, which is read when it is first wanted."""
         super().__init__(config, settings)
         self.practice = practice
-        """The sitting asked for, or of the clerk who practised before."""
+        """The sitting asked for, or of the clerk who practiced before."""
         self.library_at_hand = library
         self.today = today or date.today()
         self.session = session or Session.new(self.today)
@@ -100,8 +98,8 @@ class QiWizard(WayfindingApp):
             if worker.is_cancelled:
                 return
 
-    def tell_start(self, library: Library) -> None:
-        """Have the start say what the library holds."""
+    def tell_home(self, library: Library) -> None:
+        """Have the first screen say what the library holds."""
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.call_later(screen.tell_about, library)
@@ -181,19 +179,109 @@ class QiWizard(WayfindingApp):
             self._files.append(path)
 
     def _take_up(self) -> None:
-        """Go on with the session at hand: ask what is left, else show what came of it."""
-        from qiwizard.reasoning.interview import facts_left
+        """Go on with the session: ask what is left, else show the result."""
+        from qiwizard.sessions.questions import next_question
 
-        if facts_left(self.library, self.session.posture, self.session.as_of):
+        if next_question(self.library, self.session) is not None:
             self.show_interview()
         else:
             self.show_summary()
 
-    def action_start(self) -> None:
-        """Go to the first screen, which offers to go on with the session."""
+    def show_interview(self, fact: str | None = None) -> None:
+        """Go to the interview, at a fact or at the next question."""
+        from screens.interview import InterviewScreen
+
+        if self.return_to(InterviewScreen) is None:
+            self.push_screen(InterviewScreen(fact))
+        elif isinstance(self.screen, InterviewScreen):
+            self.screen.go(fact)
+
+    def show_review(self) -> None:
+        """Show every answer."""
+        self._open("screens.review", "ReviewScreen")
+
+    def show_summary(self, section: str = "") -> None:
+        """Show the result, at a section if one is named; what it lacks, if there is none yet."""
+        if self._lacking():
+            return
+        self._open("screens.summary", "SummaryScreen")
+        show_section = getattr(self.screen, "show_section", None)
+        if section and show_section is not None:
+            show_section(section)
+
+    def show_library(self, precedent: str | None = None) -> None:
+        """Browse the library, at a precedent if one is named."""
+        from screens.library import LibraryScreen
+
+        if precedent is not None and self.return_to(LibraryScreen) is not None:
+            self.pop_screen()
+        self.show(LibraryScreen, partial(LibraryScreen, precedent))
+
+    def show_compare(self) -> None:
+        """Compare forums and dates, once there is a result to compare."""
+        if not self._lacking():
+            self._open("screens.compare", "ComparisonScreen")
+
+    def show_map(self) -> None:
+        """Show the questions ahead and the outcome in each circuit, once there is a result."""
+        if not self._lacking():
+            self._open("screens.map", "MapScreen")
+
+    def ask_export(self) -> None:
+        """Open the export dialog."""
+        self._open("screens.dialogs.export", "ExportScreen")
+
+    def ask_case(self) -> None:
+        """Open the dialog for caption, docket, notes and the date of the law."""
+        self._open("screens.dialogs.matter", "MatterScreen")
+
+    def show_help(self) -> None:
+        """Open the help page."""
+        from screens.help import HelpScreen
+
+        self.show(HelpScreen, partial(HelpScreen, self.screen, self.keys_wanted))
+
+    def _open(self, module: str, name: str) -> None:
+        """Open a screen that is loaded when it is first shown; one dialog at a time."""
+        kind = getattr(import_module(module), name)
+        if issubclass(kind, ModalScreen):
+            if not isinstance(self.screen, ModalScreen):
+                self.push_screen(kind())
+        else:
+            self.show(kind, kind)
+
+    def _lacking(self) -> bool:
+        """Whether there is no result yet; if so, say what is missing."""
+        from qiwizard.sessions.questions import not_enough_words
+
+        told = not_enough_words(self.library, self.session)
+        if told:
+            self.notify(told, severity="warning", markup=False)
+        return bool(told)
+
+    def action_command(self, id_: str) -> None:
+        """Do what a command of the table does, wherever it was asked for."""
+        shows: dict[str, Callable[[], object]] = {
+            "review": self.show_review,
+            "summary": self.show_summary,
+            "library": self.show_library,
+            "compare": self.show_compare,
+            "map": self.show_map,
+            "export": self.ask_export,
+            "help": self.show_help,
+            "home": self.action_home,
+            "continue": self.show_interview,
+            "case": self.ask_case,
+            "quit": self.action_quit,
+        }
+        show = shows.get(id_, partial(self.show_summary, id_))
+        self.call_next(show)
+
+    def action_home(self) -> None:
+        """Go to the first screen, which offers to go on with the case."""
         go = partial(self.return_to, HomeScreen, losing=True)
         if lost := self.at_stake:
-            self._ask_first("Go to the start?", lost, {"Go to the start without them": go})
+            self._ask_first("Go to the first screen?", lost, {"Leave without them": go})
         else:
             go()
 
@@ -204,13 +292,13 @@ class QiWizard(WayfindingApp):
         screen = practice_screen(self.library, self.practice)
         self.show(type(screen), lambda: screen)
 
-    def action_new_session(self) -> None:
-        """Begin anew, asking first where answers would be lost."""
-        self._unless_unsafe("Begin a new session?", "Begin anew without them", self._begin)
+    def action_new_case(self) -> None:
+        """Start a new case, asking first where answers would be lost."""
+        self._unless_unsafe("Start a new case?", "Start without saving them", self._begin)
 
     def action_open_file(self) -> None:
         """Open a session file, asking first where answers would be lost."""
-        self._unless_unsafe("Open another session?", "Open another without them", self._ask_file)
+        self._unless_unsafe("Open another case?", "Open without saving them", self._ask_file)
 
     async def action_quit(self) -> None:
         """End, asking first where answers would be lost."""
@@ -222,7 +310,7 @@ class QiWizard(WayfindingApp):
 
         await self.settle()
         if not isinstance(self.screen, ConfirmScreen):
-            self._unless_unsafe("Quit?", "Quit without them", self.leave)
+            self._unless_unsafe("Quit?", "Quit without saving them", self.leave)
 
     def last_words(self) -> list[str]:
         """What was written, and where the answers are."""
@@ -262,7 +350,7 @@ class QiWizard(WayfindingApp):
         self._take_up()
         if typed := drafts(self.library, self.session):
             fields = ", ".join(field for field, _ in typed)
-            told = f"Typed and not confirmed: {fields}. It is there when you open that again."
+            told = f"Unsaved text: {fields}. Open the dialog again to save it."
             self.notify(told, timeout=15, markup=False)
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
@@ -272,7 +360,7 @@ class QiWizard(WayfindingApp):
             return
         ways: dict[str, Callable[[], object]] = {anyway: go}
         if unsafe:
-            ways = {"Export them first": self.ask_export, **ways}
+            ways = {"Export first": self.ask_export, **ways}
             at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
         self._ask_first(title, at_stake, ways)
 

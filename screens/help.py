@@ -1,51 +1,39 @@
-"""The manual: how it works, what the strengths mean, the keys, the terms."""
+"""Help: how it works, what the strengths mean, the commands, the terms."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from qiwizard.reasoning.canons import Strength
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from qiwizard.command_table import COMMANDS
+from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.words import STRENGTHS
 from qiwizard.resources import read_shipped
 from screens.drawing.literal import literal
-from screens.drawing.styles import STRONG
-from screens.sections.case import heading, prose
+from screens.drawing.styles import HEADING, STRONG
+from screens.widgets.bindings import command
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
-from screens.widgets.steps import ABSENT, AHEAD, CURRENT, DONE
-
-KeyTable = Sequence[tuple[str, Iterable[BindingType]]]
-"""Where keys work, and the bindings there."""
 
 HOW = (
-    "You describe where the case stands, one question at a time. Only what, as far as "
-    "the library shows, can still matter to the ruling is asked. Beside each question stand the "
-    "authorities it turns on in your forum, and where the ruling is heading.",
-    "There is no decision tree. Each authority of the library says on which facts it speaks and "
-    "what it answers. Those that speak to your facts are weighed: the higher authority prevails, "
-    "then the more specific, then the later. What they answer is put together into a ruling, "
-    "every part of it cited, the losing side shown as contrary authority.",
-    "A fact may be left open: not stated is neither yes nor no. The ruling is given on what is "
-    "known, and says which open fact would change it.",
-    "Every answer can be changed, by stepping back or from the review. What no longer applies "
-    "falls away, visibly, and comes back if the change is undone.",
-    "The law is that of one day, as stated in the first line; c changes it.",
-)
-
-GLYPHS = (
-    (DONE, "answered, as far as it matters"),
-    (CURRENT, "where you are"),
-    (AHEAD, "still ahead"),
-    (ABSENT, "does not arise on these facts"),
+    "You describe the case, one question at a time: the forum, the request, the state of the "
+    "defense, and then only what can still change the outcome.",
+    "Holdings that apply to your facts are weighed: higher authority controls, then the more "
+    "specific holding, then the later. Where the law leaves the matter to the judge, coded orders "
+    "are counted. Every part of the result is cited; contrary authority is shown.",
+    "Unknown is neither yes nor no. The result rests on what is known, and names the unknown facts "
+    "that could change it.",
+    "Every answer can be changed from the review. An answer that another change displaces is kept, "
+    "and comes back with it.",
+    "The law is that of one day, shown at the top of the screen; c changes it.",
 )
 
 _KEY_NAMES = {
@@ -68,22 +56,25 @@ _KEY_NAMES = {
 
 
 class HelpScreen(Screen[None]):
-    """The manual as one page to read."""
+    """Help as one page to read: the screen it was asked on, the method, commands, terms."""
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "Page"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,b,left", "close", "Back", key_display="esc", id="help.close"),
+        command("back", "help", "close", show=True),
+        command("quit", "help", show=True),
     ]
 
-    def __init__(
-        self, keys: KeyTable, here: str = "", keys_here: Iterable[BindingType] = ()
-    ) -> None:
-        """Begin with what is said of the screen that help is asked on, and its keys."""
+    def __init__(self, asked_on: Screen[Any], keymap: Mapping[str, str]) -> None:
+        """Begin with the screen that help is asked on, and its keys."""
         super().__init__()
-        self._keys = keys
-        self._here = here
-        self._keys_here = tuple(keys_here)
+        self._here = getattr(asked_on, "HELP", None) or ""
+        self._keys_here = [
+            binding
+            for node, binding, enabled, _ in asked_on.active_bindings.values()
+            if enabled and binding.id and node is not asked_on.app
+        ]
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """A title and the page."""
@@ -94,7 +85,7 @@ class HelpScreen(Screen[None]):
     def on_mount(self) -> None:
         """Write the page."""
         here = this_screen(self._here, self._keys_here)
-        self.query_one(Page).show([*here, *manual(self._keys, space=int(bool(here)))])
+        self.query_one(Page).show([*here, *manual(self._keymap, space=int(bool(here)))])
 
     def action_close(self) -> None:
         """Back to where help was asked for."""
@@ -109,7 +100,7 @@ def this_screen(text: str, keys: Iterable[BindingType]) -> list[Block]:
         return []
     title, _, said = text.strip().partition("\n")
     named = f"This screen: {_lowered(title.lstrip('# '))}" if title else "This screen"
-    blocks = [heading(named, space=0)]
+    blocks = [_heading(named, space=0)]
     for number, paragraph in enumerate(filter(None, said.strip().split("\n\n"))):
         blocks.append(Block(_emphasised(" ".join(paragraph.split())), space=int(number > 0)))
     blocks += [
@@ -132,22 +123,27 @@ def _emphasised(text: str) -> Content:
     return content
 
 
-def manual(keys: KeyTable, *, space: int = 0) -> list[Block]:
-    """The whole manual, with so many blank lines before it."""
-    blocks = [heading("How it works", space=space)]
-    blocks += [prose(text, space=int(n > 0)) for n, text in enumerate(HOW)]
-    blocks.append(heading("How sure a ruling is"))
+def manual(keymap: Mapping[str, str], *, space: int = 0) -> list[Block]:
+    """The whole help page, with so many blank lines before it."""
+    blocks = [_heading("How it works", space=space)]
+    blocks += [Block(literal(text), space=int(n > 0)) for n, text in enumerate(HOW)]
+    blocks.append(_heading("Strength"))
     blocks += [_pair(s.word, f"{STRENGTHS[s.word]}.") for s in sorted(Strength, reverse=True)]
-    blocks.append(prose("A ruling is as sure as the weakest answer that carries it.", space=1))
-    blocks.append(heading("The list of steps"))
-    blocks += [_pair(glyph, meaning) for glyph, meaning in GLYPHS]
-    for where, bindings in keys:
-        blocks.append(heading(f"Keys: {where}"))
-        blocks += [_pair(names, says, 14) for names, says in key_lines(bindings)]
-    blocks.append(prose("Hold Shift while dragging to select text with the mouse.", space=1))
-    blocks.append(heading("Glossary"))
+    blocks.append(_heading("Commands, the same in plain mode"))
+    for each in COMMANDS:
+        own = next((keys for id_, keys in keymap.items() if id_.endswith(f".{each.id}")), "")
+        keys = " ".join(key_name(key) for key in (own or each.all_keys).split(",") if key)
+        blocks.append(_pair(f"{each.id} ({keys})" if keys else each.id, each.help))
+    blocks.append(
+        Block(literal("Hold Shift while dragging to select text with the mouse."), space=1)
+    )
+    blocks.append(_heading("Glossary"))
     blocks += [_pair(term["name"], term["text"]) for term in read_shipped("facts.toml")["term"]]
     return blocks
+
+
+def _heading(text: str, *, space: int = 1) -> Block:
+    return Block(literal(text, HEADING), indent=0, space=space)
 
 
 def key_lines(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:

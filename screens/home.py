@@ -1,4 +1,4 @@
-"""The start: what this is, and the ways in."""
+"""The first screen: the question the program answers, and where to begin."""
 
 from __future__ import annotations
 
@@ -15,36 +15,46 @@ from textual.widgets import OptionList, Static
 from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
-from qiwizard.practice.waiting import waiting_words
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
+from screens.widgets.bindings import command
 from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
 
-QUESTION = (
-    "An official has raised qualified immunity: is discovery stayed, limited, or does it go ahead?"
-)
-
-READING = "The library is being read …\n"
+QUESTION = "An official asserts qualified immunity. Is discovery stayed, limited, or open?"
+READING = "Reading the library …\n"
 """Two lines, as what is said of the library takes."""
+HEIGHTS = [(0, "-short"), (20, "-regular")]
 KEPT = "kept:"
-"""Begins the value of an offer to resume an unfinished session; its number follows."""
+"""Begins the value of an offer to resume an unfinished case; its number follows."""
+FIXED = (
+    Offer("new_case", "New case"),
+    Offer("open_file", "Open a session file"),
+    Offer("command('library')", "Library of authorities"),
+    Offer("command('compare')", "Compare circuits, districts, dates"),
+    Offer("practice", "Practice for clerks"),
+    Offer("command('help')", "Help and glossary"),
+    Offer("quit", "Quit"),
+)
+"""What is always offered, each under its number; unfinished cases follow."""
 
 
 class HomeScreen(Screen[None]):
-    """Offers a session, new, at hand or in a file; the library, a comparison, help, the way out."""
+    """Offers a new case, a file, the library, practice, and the cases left unfinished."""
 
     CSS_PATH = "home.tcss"
     AUTO_FOCUS = "Choices"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "app.compare", "Compare", id="home.compare"),
-        Binding("x,delete", "discard", "Discard", key_display="x", id="home.discard"),
         Binding("p", "app.practice", "Practice", id="home.practice"),
+        command("library", "home"),
+        command("compare", "home"),
+        Binding("x,delete", "discard", "Discard", key_display="x", id="home.discard"),
     ]
 
     choices = query_one(Choices)
@@ -54,7 +64,7 @@ class HomeScreen(Screen[None]):
         self._kept: tuple[Kept, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The question, the ways in, and what the library holds."""
+        """The question, where to begin, and what the library holds."""
         with VerticalScroll(id="page", can_focus=False):
             yield Static("qiwizard", id="name", markup=False)
             yield Static(literal(QUESTION), id="question")
@@ -64,36 +74,29 @@ class HomeScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Offer the ways in; what the library holds is said once it is read."""
+        """Offer what there is; what the library holds is said once it is read."""
         self._offer()
         if (library := host(self).library_at_hand) is not None:
             self.tell_about(library)
 
     def on_screen_resume(self) -> None:
-        """Offer to resume what has been begun meanwhile."""
+        """Offer to resume what has been started meanwhile."""
         self._offer()
 
     def _offer(self) -> None:
         session = host(self).session
         self._kept = host(self).unfinished()
-        offers = []
+        offers = list(FIXED)
         if session.trail:
             title = session.matter.caption or forum_words(host(self).library, session.posture)
-            offers.append(Offer("interview", resume_words(title), count_words(len(session.trail))))
+            words = count_words(len(session.trail))
+            offers.append(Offer("command('continue')", resume_words(title), words))
         offers += [
             Offer(f"{KEPT}{number}", resume_words(kept.title), kept_words(kept))
             for number, kept in enumerate(self._kept)
         ]
-        offers += [
-            Offer("new_session", "New session"),
-            Offer("open_file", "Open a session file"),
-            Offer("library", "The library of precedents"),
-            Offer("compare", "Compare circuits, districts, days"),
-            Offer("practice", "Practice for clerks", waiting_words()),
-            Offer("manual", "How it works: help and glossary"),
-            Offer("quit", "Quit"),
-        ]
-        self.choices.offer(offers)
+        first = offers[len(FIXED)] if len(offers) > len(FIXED) else offers[0]
+        self.choices.offer(offers, first)
         self.refresh_bindings()
 
     def tell_about(self, library: Library) -> None:
@@ -103,23 +106,23 @@ class HomeScreen(Screen[None]):
         text = (
             f"Library {library.about.version}: {len(library.precedents)} authorities, "
             f"{len(library.holdings)} holdings, {len(library.orders)} decided orders; "
-            f"last looked over on {spell_date(library.about.checked)}."
+            f"last reviewed {spell_date(library.about.checked)}."
         )
         self.query_one("#about", Static).update(literal(text, MUTED))
 
     @property
     def _marked(self) -> Kept | None:
-        """The unfinished session under the caret."""
+        """The unfinished case that is marked."""
         marked = self.choices.marked
         value = "" if marked is None else str(marked.value)
         return self._kept[int(value.removeprefix(KEPT))] if value.startswith(KEPT) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Only an unfinished session can be discarded."""
+        """Only an unfinished case can be discarded."""
         return action != "discard" or (self.is_mounted and self._marked is not None)
 
     def action_discard(self) -> None:
-        """Remove the unfinished session under the caret, asking first."""
+        """Remove the marked unfinished case, asking first."""
         if (kept := self._marked) is not None:
             host(self).discard(kept)
 

@@ -12,7 +12,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from qiwizard.reasoning.shelf import TREATMENTS, Entry, Narrowing, cited_as, find, select, shelve
+from qiwizard.reasoning.catalogue import TREATMENTS, Entry, Narrowing, cited_as, find, select, shelve
 from qiwizard.text import visible
 from screens.dialogs.pick import ANY, PickScreen
 from screens.drawing.literal import literal

@@ -1,136 +1,157 @@
-"""The review: every fact on one line, each open to change."""
+"""The review: every answer, numbered, each open to change."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from qiwizard.reasoning.interview import agenda
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qiwizard.law.facts import Fact
-from qiwizard.law.library import Library
-from qiwizard.reports.words import value_words
-from qiwizard.sessions.session import Session
-from qiwizard.sessions.steps import shift, steps
+from qiwizard.sessions.questions import (
+    Row,
+    answered,
+    not_enough_words,
+    progress_words,
+    refining_words,
+    review,
+)
 from qiwizard.text import one_line
+from qiwizard.typed import typed_digit
 from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, STRONG
+from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.host import host
-from screens.sections.panels import left_words
+from screens.interview import InterviewScreen
 from screens.widgets.beside import Beside
+from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
-from screens.widgets.moved import moved_words
 from screens.widgets.options import Options
+
+FOOT = ("summary", "export", "help", "quit")
 
 
 class ReviewScreen(Screen[None]):
-    """Lists the facts by doctrine: what was answered, where the record says so, what is idle."""
+    """Lists the questions: the answers given, then what else may be answered."""
 
     CSS_PATH = "review.tcss"
     HELP = """\
 # The review
 
-Every fact with its answer. **Enter** asks it anew, **x** makes it one that was not asked, **n**
-notes where the record says so. What no longer has an effect is marked, and kept.
+Every answer, numbered. A number or **↑ ↓** marks one, **Enter** asks its question again and comes
+back here. **x** removes an answer, **t** notes where the record states it, **i** continues.
+*Not needed* marks an answer without which the result would be the same; it is kept.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "app.manual", "Help", id="review.help"),
         Binding("enter", "change", "Change", priority=True, id="review.change"),
-        Binding("delete,x", "clear", "Clear", key_display="x", id="review.clear"),
-        Binding("n", "note", "Note", id="review.note"),
-        Binding("escape,b,left", "close", "Back", key_display="esc", id="review.close"),
-        Binding("c", "app.matter", "Case", show=False, id="review.matter"),
-        Binding("i", "app.interview", "Interview", id="review.interview"),
-        Binding("s", "app.summary", "Summary", id="review.summary"),
-        Binding("e", "app.export", "Export", id="review.export"),
-        Binding("l", "app.library", "Library", show=False, id="review.library"),
-        Binding("h", "app.start", "Start", show=False, id="review.start"),
+        Binding("delete,x", "clear", "Clear", key_display="x", show=False, id="review.clear"),
+        command("note", "review", "note"),
+        command("back", "review", "close", show=True),
+        command("continue", "review", show=True),
+        *case_commands("review", shown=FOOT),
         Binding("j", "move('down')", "Down", show=False, id="review.down"),
         Binding("k", "move('up')", "Up", show=False, id="review.up"),
     ]
 
     facts = query_one(OptionList)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[Row, ...] = ()
+        self._typed = ""
+
     def compose(self) -> ComposeResult:
-        """The case, a line of what is left, and the facts."""
+        """The case, what is left, and the questions."""
         yield CaseLine()
         yield Static("", id="left", markup=False)
-        yield Static("", id="notice", classes="-empty", markup=False)
         yield Options(markup=False, compact=True)
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Begin at the first fact."""
+        """Begin at the first answer."""
+        self.facts.border_title = "Review"
         self._list(None)
 
     def on_screen_resume(self) -> None:
-        """Show what other screens did to the session."""
+        """Show what other screens did to the session, the mark where it was."""
         self._list(self.current)
 
     @property
     def current(self) -> str | None:
-        """The fact under the caret."""
+        """The id of the marked question."""
         option = self.facts.highlighted_option
         return None if option is None else option.id
 
+    @property
+    def _marked(self) -> Row | None:
+        return next((row for row in self._rows if row.question.id == self.current), None)
+
     def _list(self, current: str | None) -> None:
-        app = host(self)
-        library, session = app.library, app.session
+        library, session = host(self).library, host(self).session
         self.query_one(CaseLine).show(library, session)
-        left = agenda(library, session.posture, session.as_of)
-        self.query_one("#left", Static).update(literal(_tally(session, left_words(left))))
+        self._rows = review(library, session)
+        told = not_enough_words(library, session) or " · ".join(
+            filter(None, (progress_words(library, session), refining_words(library, session)))
+        )
+        self.query_one("#left", Static).update(literal(told))
         options: list[Option] = []
-        for step in steps(library, session):
-            options.append(Option(_title(library, step.doctrine), disabled=True))
-            for fact in library.facts_of(step.doctrine):
-                row = _row(library, session, fact, idle=fact.name in step.idle)
-                options.append(Option(row, id=fact.name))
+        asked = True
+        for row in self._rows:
+            if asked and not row.answer:
+                asked = False
+                options.append(Option(literal("Not asked", HEADING), disabled=True))
+            options.append(Option(_drawn(row), id=row.question.id))
         self.facts.set_options(options)
         names = [option.id or "" for option in options]
-        self.facts.highlighted = names.index(current) if current else 1
+        first = next((n for n, option in enumerate(options) if not option.disabled), None)
+        self.facts.highlighted = names.index(current) if current in names else first
+
+    def on_key(self, event: events.Key) -> None:
+        """Mark the row whose number is typed; digits typed one after the other are one number."""
+        digit = typed_digit(event.character)
+        if digit is None:
+            self._typed = ""
+            return
+        event.stop()
+        typed = (self._typed + str(digit), str(digit))
+        ids = {str(row.number): row.question.id for row in self._rows}
+        self._typed = next((number for number in typed if number in ids), "")
+        if self._typed:
+            self.facts.highlighted = self.facts.get_option_index(ids[self._typed])
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:
         self.action_change()
 
     def action_change(self) -> None:
-        """Answer the fact anew, in the interview."""
-        # A key that moves the caret may still be on its way to the list.
+        """Ask the marked question again."""
+        # A key that moves the mark may still be on its way to the list.
         self.facts.call_later(self._change)
 
     def _change(self) -> None:
+        self._typed = ""
         if self.current is not None and self.is_current:
-            host(self).show_interview(self.current)
+            self.app.push_screen(InterviewScreen(self.current, once=True))
 
     def action_clear(self) -> None:
-        """Make the fact one that was not asked."""
-        app, name = host(self), self.current
-        if name is None or not app.session.posture.asked(name):
-            return
-        before = app.session
-        app.keep(before.clearing(name))
-        moved = shift(app.library, before, app.session)
-        self._list(name)
-        self._say(moved_words(app.library, moved, but=name))
+        """Make the marked question one that was not asked."""
+        app, row = host(self), self._marked
+        if row is not None and answered(app.session.posture, row.question):
+            app.keep(app.session.clearing(*row.question.facts))
+            self._list(row.question.id)
 
     def action_note(self) -> None:
-        """Note where the record says so."""
-        if (name := self.current) is None:
-            return
-        fact = host(self).library.vocabulary.by_name[name]
-        ask_source(self, fact, lambda: self._list(fact.name))
+        """Note where the record states the answer."""
+        if (row := self._marked) is not None:
+            ask_source(self, row.question.fact, lambda: self._list(row.question.id))
 
     def action_move(self, way: str) -> None:
-        """Move the caret by the letter keys."""
+        """Move the mark by the letter keys."""
         if way == "down":
             self.facts.action_cursor_down()
         else:
@@ -138,32 +159,17 @@ notes where the record says so. What no longer has an effect is marked, and kept
 
     def action_close(self) -> None:
         """Back to where the review was opened."""
-        self.app.pop_screen()
-
-    def _say(self, text: Content) -> None:
-        notice = self.query_one("#notice", Static)
-        notice.update(text)
-        notice.set_class(not text.plain, "-empty")
+        if self.is_current:
+            self.dismiss(None)
 
 
-def _tally(session: Session, left: str) -> str:
-    known, still_open = len(session.posture.known), len(session.posture.open)
-    return f"{known} stated · {still_open} not stated · {left}"
-
-
-def _title(library: Library, doctrine: str) -> Content:
-    return literal(library.doctrine(doctrine).title, HEADING)
-
-
-def _row(library: Library, session: Session, fact: Fact, *, idle: bool) -> Beside:
-    """A fact beside what was answered; below, where the record says so, and that it is idle."""
-    posture = session.posture
-    value = value_words(library, fact.name, posture.get(fact.name))
-    if not posture.asked(fact.name):
-        value = "not asked"
-    remarks = (session.sources.get(fact.name, ""), "(no effect now)" if idle else "")
+def _drawn(row: Row) -> Beside:
+    """A question beside its answer; below, its record cite and that it is not needed."""
+    answer = literal(one_line(row.answer), STRONG)
+    notes = (one_line(row.source), f"({row.remark})" if row.answer and row.remark else "")
     return Beside(
-        literal(one_line(fact.short)),
-        literal(one_line(value), STRONG),
-        literal(one_line(" ".join(remarks))),
+        literal(f"{row.number:>2} {one_line(row.question.short)}"),
+        answer if row.answer else literal(row.remark, MUTED),
+        literal(" ".join(filter(None, notes)), MUTED),
+        hang=3,
     )

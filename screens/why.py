@@ -2,84 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from qiwizard.law.citation import cite_holding, pin_label
-from qiwizard.law.facts import Fact
-from qiwizard.law.forum import Placed
-from qiwizard.law.history import history_sentences, treatment
-from qiwizard.reasoning.interview import Stake, stakes
+from qiwizard.law.forum import Authority
+from qiwizard.law.library import Library
+from qiwizard.reasoning.relevance import Stake, stakes
 from qiwizard.reasoning.ruling import rule
-from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.sessions.questions import (
+    Question,
+    answer,
+    not_enough_words,
+    practice_words,
+    progress_words,
+)
+from qiwizard.sessions.session import Session
 from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED, STRONG
-from screens.drawing.words import weight
-from screens.host import host, is_open
-from screens.sections.case import Case, Reads, heading, prose, verdict
-from screens.sections.panels import conclusion, if_words, is_against
-from screens.widgets.choices import Offer
+from screens.drawing.styles import HEADING, MUTED, STRONG
+from screens.drawing.words import outcome_text, weight
+from screens.host import host
+from screens.widgets.authority import condition_words
+from screens.widgets.bindings import command
 from screens.widgets.key_line import KeyLine
-from screens.widgets.offers import MANY, offers_of
-from screens.widgets.page import Block, Laid, Page, laid
+from screens.widgets.page import Block, Page
 
-WIDTHS = [(0, "-narrow"), (100, "-wide")]
-WORKING = "Working out what each answer leads to …"
-NAMED = 4
-"""Answers with the same ruling that are named one by one, where there are many."""
-ELSEWHERE = 6
+ELSEWHERE = 3
 """Authorities from outside the forum shown for each legal question."""
 
 
 class WhyScreen(ModalScreen[str | None]):
-    """Help on one question; hands back the precedent the reader wants to open, if any."""
+    """Help on one question; returns the precedent the reader wants to open, if any."""
 
     CSS_PATH = "why.tcss"
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,b,left", "close", "Back", key_display="esc", id="why.close"),
-        Binding("f1", "app.manual", "Manual", id="why.manual"),
+        command("back", "why", "close", show=True),
+        command("help", "why", show=True),
+        command("quit", "why", show=True),
     ]
 
-    def __init__(self, fact: Fact) -> None:
+    def __init__(self, asked: Question) -> None:
         super().__init__()
-        self._fact = fact
+        self._asked = asked
 
     def compose(self) -> ComposeResult:
-        """The question as a title, and a page under it."""
+        """A page under the question."""
         with Vertical(id="box"):
-            yield Static(literal(self._fact.question), id="title")
             yield Page()
-        yield KeyLine(palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
-        """Say what the question means; what hangs on it is worked out beside the screen."""
+        """Write the page."""
         app = host(self)
-        case = Case(app.library, app.session, app.ruling, app.today)
-        self.query_one(Page).show([*_meaning(self._fact), prose(WORKING, style=MUTED, space=1)])
-        self.call_after_refresh(self._work_out, case)
-
-    @work(thread=True, exclusive=True, group="writing")
-    def _work_out(self, case: Case) -> None:
-        """Rule on every answer, away from the screen."""
-        worker = get_current_worker()
-        page = self.query_one(Page)
-        ready = laid(why_blocks(case, self._fact), page.prose_width)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, ready)
-
-    def _show(self, ready: Laid) -> None:
-        if is_open(self):
-            self.query_one(Page).show_laid(ready, keep=True)
+        self.query_one("#box").border_title = literal(self._asked.text)
+        self.query_one(Page).show(why_blocks(app.library, app.session, self._asked))
 
     def action_close(self) -> None:
         """Back to the question."""
@@ -88,96 +71,72 @@ class WhyScreen(ModalScreen[str | None]):
 
     @on(Page.Chosen)
     def _open(self, event: Page.Chosen) -> None:
-        if isinstance(event.leads, Reads) and self.is_current:
-            self.dismiss(event.leads.id)
+        if isinstance(event.leads, str) and self.is_current:
+            self.dismiss(event.leads)
 
 
-def why_blocks(case: Case, fact: Fact) -> list[Block]:
-    """Meaning, reason, consequences, and the holdings that turn on the answer."""
-    found = stakes(case.library, case.session.posture, fact.name, case.session.as_of)
-    return [
-        *_meaning(fact),
-        heading("What each answer leads to, on what is stated so far"),
-        *_consequences(case, fact),
-        *_holdings(case, fact, found),
-    ]
-
-
-def _meaning(fact: Fact) -> list[Block]:
-    return [
-        heading("What it means", space=0),
-        prose(fact.help),
-        heading("Why the law asks"),
-        prose(fact.why),
-    ]
-
-
-def _consequences(case: Case, fact: Fact) -> Iterable[Block]:
-    """A line for each ruling that an answer leads to, with the answers that do."""
-    posture, as_of = case.session.posture, case.session.as_of
-    offers = offers_of(case.library, posture, fact)[0]
-    led: dict[str, tuple[Content, list[Offer]]] = {}
-    for offer in offers:
-        tried = (
-            posture.leaving_open(fact.name)
-            if offer.value is None
-            else posture.stating(fact.name, offer.value)
-        )
-        ruling = rule(case.library, tried, as_of)
-        ruled = verdict(case, ruling)
-        led.setdefault(ruled.plain, (ruled, []))[1].append(offer)
-    for ruled, group in led.values():
-        text = Content.assemble(literal(_answers(group, len(offers))), " → ", ruled)
-        yield Block(text, indent=4, mark="• ")
-
-
-def _answers(group: Sequence[Offer], of: int) -> str:
-    """The answers of a group in words: by name where they are few."""
-    if len(group) == of:
-        return f"All {of} answers"
-    named = [f"“{offer.label}”" for offer in group if offer.value is not None]
-    unstated = [offer.label for offer in group if offer.value is None]
-    if len(named) > MANY and len(named) == of - 1:
-        named = [f"All {len(named)} answers"]
-    elif len(named) > MANY:
-        named = [*named[:NAMED], f"{len(named) - NAMED} more"]
-    return ", ".join((*named, *unstated))
-
-
-def _holdings(case: Case, fact: Fact, found: Iterable[Stake]) -> list[Block]:
-    blocks: list[Block] = []
+def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
+    """Meaning, reason, consequences, practice, and the holdings that depend on the answer."""
+    yield _heading("What it means", space=0)
+    yield Block(literal(asked.fact.help))
+    yield _heading("Why the law asks")
+    yield Block(literal(asked.fact.why))
+    yield from _consequences(library, session, asked)
+    counts = practice_words(library, session, asked.doctrine)
+    if counts:
+        yield _heading("Practice")
+        yield from (Block(literal(words)) for words in counts)
+    found = stakes(library, session.posture, asked.fact.name, session.as_of)
     for stake in found:
-        blocks.append(heading(case.library.question[stake.question].asks))
-        own = [p for p in stake.holdings if p.rank.in_forum]
-        others = [p for p in stake.holdings if not p.rank.in_forum]
-        blocks += [_holding(case, fact, stake, p) for p in (*own, *others[:ELSEWHERE])]
-        if (more := len(others) - ELSEWHERE) > 0:
-            blocks.append(prose(f"and {more} more from elsewhere, in the library", style=MUTED))
-    if not blocks:
-        blocks = [
-            heading("Authority"),
-            prose("No holding turns on it directly: it sets the weight of all the others."),
-        ]
-    return blocks
+        yield from _holdings(library, asked, stake)
+    if not found:
+        yield _heading("Authority")
+        yield Block(literal("No holding depends on it directly."))
 
 
-def _holding(case: Case, fact: Fact, stake: Stake, placed: Placed) -> Block:
-    holding, as_of = placed.holding, case.session.as_of
-    lead = "Against: " if is_against(stake, placed, fact.name) else ""
-    status = f"{weight(placed)} · {treatment(holding.precedent, as_of, holding.key)}"
+def _heading(text: str, *, space: int = 1) -> Block:
+    return Block(literal(text, HEADING), indent=0, space=space)
+
+
+def _consequences(library: Library, session: Session, asked: Question) -> Iterator[Block]:
+    """The result on each answer, once there is one."""
+    if not asked.choices:
+        return
+    yield _heading("What each answer leads to")
+    if told := not_enough_words(library, session):
+        yield Block(literal(told))
+        return
+    for choice in asked.choices:
+        after = answer(library, session, asked, choice.value)
+        ruling = rule(library, after.posture, session.as_of)
+        led = outcome_text(library, ruling.outcome) + literal(f", {ruling.strength.word}")
+        left = progress_words(library, after)
+        yield Block(
+            Content.assemble(literal(choice.label), ": ", led, literal(f" · {left}", MUTED)),
+            indent=4,
+            mark="• ",
+        )
+
+
+def _holdings(library: Library, asked: Question, stake: Stake) -> Iterator[Block]:
+    yield _heading(library.question[stake.question].asks)
+    own = [a for a in stake.holdings if a.rank.in_forum]
+    others = [a for a in stake.holdings if not a.rank.in_forum]
+    for authority in (*own, *others[:ELSEWHERE]):
+        yield _holding(library, asked, authority)
+    if (more := len(others) - ELSEWHERE) > 0:
+        yield Block(literal(f"and {more} more from elsewhere, in the library", MUTED))
+
+
+def _holding(library: Library, asked: Question, authority: Authority) -> Block:
+    holding = authority.holding
+    concluded = library.question[holding.question].answers[holding.answer].conclusion
     text = Content.assemble(
-        (lead, STRONG),
         literal(cite_holding(holding), STRONG),
-        literal(f"\n{status}", MUTED),
-        literal(f"\n{if_words(fact, placed)}: {conclusion(case, placed)}"),
-        literal(f"\n{holding.says}"),
+        literal(f" ({weight(authority)})", MUTED),
+        literal(f"\n{condition_words(asked.fact, holding.when.facts)}{concluded}"),
     )
     if holding.quote:
-        text += literal(f"\n“{holding.quote}” ({pin_label(holding)}; {_verified(placed)})")
-    for sentence in history_sentences(holding.precedent, holding.key, as_of, case.library):
-        text += literal(f"\nLater: {sentence}", MUTED)
-    return Block(text, indent=4, space=1, leads=Reads(holding.precedent.id))
-
-
-def _verified(placed: Placed) -> str:
-    return f"read {VERIFIED_SAYS[placed.holding.verified]}"
+        quoted = f" (quoted in {holding.quoted_in})" if holding.quoted_in else ""
+        text += literal(f"\n“{holding.quote}” {pin_label(holding)}{quoted}")
+    return Block(text, indent=4, leads=holding.precedent.id)

@@ -60,11 +60,11 @@ class Question:
 
 def question(library: Library, posture: Posture, name: str) -> Question:
     """The question that asks a fact; `forum` and `defense` name the two of several facts."""
-    by_name = library.vocabulary.by_name
-    if name in (*FORUM, FORUM_QUESTION):
+    by_name, name = library.vocabulary.by_name, question_of(posture, name)
+    if name == FORUM_QUESTION:
         court, place = by_name[COURT], "In which district, or circuit, is the case pending?"
         return Question(FORUM_QUESTION, court, FORUM, court.doctrine, "forum", place, ())
-    if name in (DEFENSE, MOTION, QI_ASSERTED):
+    if name == DEFENSE:
         return _defense(library)
     fact = by_name[name]
     choices = [Choice(c.value, c.label) for c in library.choices_in(posture, fact)]
@@ -185,7 +185,7 @@ def progress_words(library: Library, session: Session) -> str:
     if agenda(library, posture, session.as_of).essential:
         asked = (FORUM_QUESTION, REQUEST, DEFENSE)
         known = sum(answered(posture, question(library, posture, id_)) for id_ in asked)
-        return f"{known} of {FIRST_FACTS} first facts"
+        return f"{known} of {FIRST_FACTS} known"
     left = questions_left(library, session)
     return f"about {left} more" if left else "no question left"
 
@@ -242,7 +242,7 @@ def _rows(
             remark = NOT_NEEDED
         elif not words and left & set(each.facts):
             remark = "to be asked"
-        elif not words and each.id in refine:
+        elif not words and each.id in refine and not missing_words(library, session):
             remark = "would refine the order"
         yield Row(number, each, words, next(filter(None, sources), ""), remark)
 

@@ -5,4 +5,8 @@ from __future__ import annotations
 HEADING = "bold $text-primary"
 STRONG = "bold"
 MUTED = "$foreground-muted"
-"""Not `$text-muted`: outside style sheets that name comes out brighter than plain text."""
+
+
+def outcome_style(outcome: str) -> str:
+    """The color of an outcome; always used with its word."""
+    return f"bold $outcome-{outcome.replace('_', '-')}"

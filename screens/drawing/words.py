@@ -7,13 +7,14 @@ from datetime import date
 from textual.content import Content
 
 from qiwizard.law.citation import spell_date
-from qiwizard.law.forum import Placed, Rank
+from qiwizard.law.forum import Authority, Rank
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Kind
 from qiwizard.reports.words import forum_words
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.drawing.literal import literal
+from screens.drawing.styles import STRONG, outcome_style
 
 LEAST_CAPTION = 12
 """Columns that a caption keeps, however narrow the line."""
@@ -21,11 +22,9 @@ LEAST_CAPTION = 12
 RANK_WORDS = {
     Rank.SUPREME: "every court",
     Rank.OWN_CIRCUIT: "this circuit",
-    Rank.OWN_CIRCUIT_UNPUBLISHED: "this circuit, not published",
+    Rank.OWN_CIRCUIT_UNPUBLISHED: "this circuit, unpublished",
     Rank.OWN_DISTRICT: "this district",
-    Rank.CIRCUIT_DISCRETION: "leaves it to the judge",
     Rank.CIRCUIT_DISTRICT: "another district of this circuit",
-    Rank.DISCRETION: "leaves it to the judge",
     Rank.SISTER_CIRCUIT: "another circuit",
     Rank.ELSEWHERE: "a district elsewhere",
 }
@@ -40,19 +39,25 @@ KIND_WORDS = {
 
 
 def outcome_word(library: Library, outcome: str) -> str:
-    """An outcome as a word that stands out without colour."""
+    """An outcome as a word that stands out without color."""
     known = library.outcomes.get(outcome)
     return (known.label if known else outcome).upper()
 
 
-def weight(placed: Placed) -> str:
-    """What an authority weighs in the forum."""
-    return f"{placed.weight} ({RANK_WORDS[placed.rank]})"
+def outcome_text(library: Library, outcome: str) -> Content:
+    """An outcome as its word in its color."""
+    known = outcome in library.outcomes
+    return literal(outcome_word(library, outcome), outcome_style(outcome) if known else STRONG)
+
+
+def weight(authority: Authority) -> str:
+    """The weight of an authority in the forum."""
+    return f"{authority.weight}, {RANK_WORDS[authority.rank]}"
 
 
 def matter_line(library: Library, session: Session, width: int) -> Content:
     """Caption, forum and day of the law on one line; of these the caption alone is cut short."""
-    caption = one_line(session.matter.caption.strip()) or "Case without a caption"
+    caption = one_line(session.matter.caption.strip()) or "New case"
     forum = forum_words(library, session.posture)
     tail = Content(" · ") + literal(one_line(f"{forum} · law as of {day(session.as_of)}"))
     room = max(LEAST_CAPTION, width - tail.cell_length)

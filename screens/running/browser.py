@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.drivers.web_driver import WebDriver
 
 if TYPE_CHECKING:
-    from screens.running.ending import EndingApp
+    from screens.running.terminal_app import TerminalApp
 
 
 class Browser(WebDriver):
@@ -39,6 +39,6 @@ class Browser(WebDriver):
             super().write_meta(data)
 
     def _hang_up(self) -> None:
-        app: EndingApp = self._app  # type: ignore[assignment]
+        app: TerminalApp = self._app  # type: ignore[assignment]
         hang_up: Callable[[], None] = app.hang_up
         app.call_later(hang_up)

@@ -13,7 +13,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
-    from screens.running.ending import EndingApp
+    from screens.running.terminal_app import TerminalApp
 
 assert sys.platform != "win32"  # noqa: S101 - tells the type checker where this is used
 POLL = 0.1
@@ -44,7 +44,7 @@ class Keyboard(LinuxDriver):
         except OSError:
             typed = b""
         if not typed:
-            app: EndingApp = self._app  # type: ignore[assignment]
+            app: TerminalApp = self._app  # type: ignore[assignment]
             hang_up: Callable[[], None] = app.hang_up
             app.call_later(hang_up)
         return typed

@@ -11,11 +11,15 @@ from textual.command import CommandList, CommandPalette
 from textual.timer import Timer, TimerCallback
 from textual.worker import Worker
 
-from qiwizard.sessions.steps import steps
+from qiwizard.command_table import COMMANDS
+from qiwizard.sessions.questions import review
 from screens.widgets.options import laid_out
 
 if TYPE_CHECKING:
     from screens.app import QiWizard
+
+ON_ITS_SCREEN = frozenset({"why", "back", "note", "change", "reasons", "more"})
+"""Commands that belong to the screen they are asked on, where it has them."""
 
 
 class Palette(CommandPalette):
@@ -39,23 +43,20 @@ class Palette(CommandPalette):
 
 
 def commands(app: QiWizard) -> Iterator[SystemCommand]:
-    """The screens, the files, and each doctrine that arises in the interview."""
-    yield SystemCommand("New session", "Begin with an empty case", app.action_new_session)
-    yield SystemCommand("Open session", "Open a file exported before", app.action_open_file)
-    yield SystemCommand("Start", "The first screen, with all ways on", app.action_start)
-    yield SystemCommand("Interview", "Go to the next question", app.show_interview)
-    yield SystemCommand("Review", "See and change every answer", app.show_review)
-    yield SystemCommand("Summary", "See the ruling with its reasons", app.show_summary)
-    yield SystemCommand("Library", "Browse the precedents", app.show_library)
-    yield SystemCommand("Compare", "The same facts in other forums", app.show_compare)
-    yield SystemCommand("Map", "Where the questions lead from here", app.show_map)
-    yield SystemCommand("Practice", "Drills for clerks", app.action_practice)
-    yield SystemCommand("Export", "Write the session to a file", app.ask_export)
-    yield SystemCommand("Case", "Caption, docket, notes, day of the law", app.action_matter)
-    yield SystemCommand("Help", "How it works, keys and terms", app.show_help)
-    for step in steps(app.library, app.session):
-        if step.arises:
-            title = app.library.doctrine(step.doctrine).title
-            fact = (*step.left, *step.asked)[0]
-            go = partial(app.show_interview, fact)
-            yield SystemCommand(f"Go to: {title}", "Answer or change what is asked there", go)
+    """The commands of the table, the files, and each answer that can be changed."""
+    yield SystemCommand("New case", "Start an empty case.", app.action_new_case)
+    yield SystemCommand("Open", "Open a session file.", app.action_open_file)
+    yield SystemCommand("Practice", "Drills for clerks.", app.action_practice)
+    here = app.screen_stack[-2] if len(app.screen_stack) > 1 else app.screen
+    for each in COMMANDS:
+        own = f"action_{each.id}"
+        if each.id not in ON_ITS_SCREEN:
+            go = partial(app.action_command, each.id)
+            yield SystemCommand(each.title, each.help, go)
+        elif hasattr(here, own):
+            yield SystemCommand(each.title, each.help, getattr(here, own))
+    if app.library_at_hand is not None:
+        for row in review(app.library, app.session):
+            go = partial(app.show_interview, row.question.id)
+            answer = f" ({row.answer})" if row.answer else ""
+            yield SystemCommand(f"Change: {row.question.short}{answer}", row.question.text, go)

@@ -13,7 +13,6 @@ NEXT = (
     "screens.interview",
     "screens.dialogs.confirm",
     "screens.running.palette",
-    "screens.summary",
     "screens.review",
 )
 """The modules of the screens that come next, the likeliest first."""
@@ -25,16 +24,12 @@ def getting_ready(app: QiWizard) -> Iterator[None]:
     library = app.library
     if not told:
         _ = library.orders
-        app.tell_start(library)
+        app.tell_home(library)
     yield
     for module in NEXT:
         import_module(module)
         yield
-    from qiwizard.reasoning.interview import agenda
+    from qiwizard.sessions.questions import next_question
 
-    agenda(library, app.session.posture, app.session.as_of)
-    yield
-    from qiwizard.reasoning.outlook import strip_of
-
-    strip_of(library, app.session.posture, app.session.as_of)
+    next_question(library, app.session)
     yield

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> None:
     """Resume an unfinished session; other precedents, and trouble, are told first."""
     if kept.trouble:
-        _tell(app, "It cannot be resumed", kept.trouble)
+        _tell(app, "Cannot resume", kept.trouble)
     elif kept.precedents != app.precedents:
         text = other_precedents(kept.precedents, app.precedents)
-        way = Offer("go", "Resume it under the present library")
+        way = Offer("go", "Resume with the present library")
 
         def decided(chosen: str | None) -> None:
             if chosen is not None:
                 _try(app, kept, resume)
 
-        app.push_screen(ConfirmScreen("Resume under another library?", text, (way,)), decided)
+        app.push_screen(ConfirmScreen("Resume with a different library?", text, (way,)), decided)
     else:
         _try(app, kept, resume)
 
@@ -37,7 +37,7 @@ def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> Non
 def ask_discard(app: QiWizard, kept: Kept) -> None:
     """Remove an unfinished session for good, after a question that names it."""
     title = one_line(kept.title) or str(kept.path)
-    text = f"{title}: {kept_words(kept)}. They are in no file but the one that is removed."
+    text = f"{title}: {kept_words(kept)}. They are saved nowhere else."
 
     def decided(chosen: str | None) -> None:
         if chosen is None:
@@ -45,9 +45,9 @@ def ask_discard(app: QiWizard, kept: Kept) -> None:
         try:
             discard(kept)
         except UserError as error:
-            _tell(app, "It cannot be discarded", str(error))
+            _tell(app, "Cannot discard", str(error))
 
-    way = Offer("go", "Discard them for good")
+    way = Offer("go", "Discard")
     app.push_screen(ConfirmScreen("Discard these answers?", text, (way,)), decided)
 
 
@@ -55,7 +55,7 @@ def _try(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> None:
     try:
         resume(kept)
     except UserError as error:
-        _tell(app, "It cannot be resumed", str(error))
+        _tell(app, "Cannot resume", str(error))
 
 
 def _tell(app: QiWizard, title: str, text: str) -> None:

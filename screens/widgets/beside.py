@@ -24,6 +24,8 @@ class Beside(Visual):
     left: Content
     right: Content
     remark: Content
+    hang: int = 0
+    """Columns by which further lines of the left text are indented."""
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -41,7 +43,12 @@ class Beside(Visual):
 
     def _laid_out(self, width: int) -> Content:
         half = max(1, (width - GAP) // 2)
-        halves = zip_longest(self.left.wrap(half), self.right.wrap(half), fillvalue=Content(""))
+        first, *more = self.left.wrap(half) or [Content("")]
+        if more:
+            rest = self.left[len(first.plain.rstrip()) :]
+            rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+            more = [line.pad_left(self.hang) for line in rest.wrap(max(1, half - self.hang))]
+        halves = zip_longest([first, *more], self.right.wrap(half), fillvalue=Content(""))
         rows = [left.pad_right(half + GAP - left.cell_length) + right for left, right in halves]
         if self.remark.plain:
             hung = self.remark.wrap(max(1, width - INDENT))

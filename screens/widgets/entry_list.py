@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from qiwizard.reasoning.shelf import Entry
+from qiwizard.reasoning.catalogue import Entry
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.widgets.rows import Rows

@@ -8,18 +8,20 @@ from typing import Any
 
 from textual import events
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 KEY = "bold $footer-key-foreground on $footer-key-background"
 DESCRIPTION = "$footer-description-foreground on $footer-description-background"
 BAR = "$foreground 20%"
 MORE = "…"
 """Stands at the end where there are more keys than room."""
-NEVER_LEFT_OUT = frozenset({"Back", "Cancel", "Help", "Why"})
-"""What is shown before all else where there is no room for every key: the way out, and help."""
-NARROW = 80
-"""Columns below which the palette is named by its key alone."""
+WEIGHT = ("Select", "Back", "Cancel", "Quit", "Help", "Why", "Export")
+"""What is shown before all else where there is no room for every key, the first first."""
+NARROW = 100
+"""Columns below which the key of the palette is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,9 @@ class KeyLine(Widget):
         """What stands at the right edge."""
         if self._palette is None:
             return Content("")
-        named = self._palette
         if self.size.width < NARROW:
-            named = replace(named, description="")
-        return Content.styled("▏", BAR) + named.text + " "
+            return Content("")
+        return Content.styled("▏", BAR) + self._palette.text + " "
 
     @property
     def _room(self) -> int:
@@ -102,7 +103,7 @@ class KeyLine(Widget):
         """The entries there is room for, each of them whole, in their own order."""
         if _length(self._entries) <= self._room:
             return self._entries
-        by_weight = sorted(self._entries, key=lambda e: e.description not in NEVER_LEFT_OUT)
+        by_weight = sorted(self._entries, key=_weight)
         kept: list[_Entry] = []
         for entry in by_weight:
             if _length([*kept, entry]) + 1 + len(MORE) > self._room:
@@ -127,16 +128,21 @@ class KeyLine(Widget):
         if not self.is_attached:
             return
         active = self.screen.active_bindings
-        by_action: dict[str, _Entry] = {}
+        typing = isinstance(self.screen.focused, Input | TextArea)
+        by_name: dict[str, _Entry] = {}
         palette: _Entry | None = None
         for key, (_, binding, enabled, _) in active.items():
-            shown = self.app.get_key_display(binding)
-            entry = _Entry(binding.key, shown, binding.description, enabled)
+            if typing and _is_text(key):
+                continue  # for the field, and no command
+            named = replace(binding, key_display=None) if typing else binding
+            entry = _Entry(key, self.app.get_key_display(named), binding.description, enabled)
             if binding.show:
-                by_action.setdefault(binding.action, entry)
+                other = by_name.get(binding.description)
+                if other is None or len(entry.shown) < len(other.shown):
+                    by_name[binding.description] = entry
             if key == self.app.COMMAND_PALETTE_BINDING and self._with_palette:
                 palette = entry
-        entries = tuple(by_action.values())
+        entries = tuple(by_name.values())
         if (entries, palette) != (self._entries, self._palette):
             self._entries, self._palette = entries, palette
             self.refresh()
@@ -146,6 +152,17 @@ class KeyLine(Widget):
         if self._palette and column > self._room:
             return self._palette
         return next((e for start, e in _placed(self._shown) if _within(start, e, column)), None)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key types a character."""
+    character = "/" if key == "slash" else key_to_character(key)
+    return character is not None and character.isprintable()
+
+
+def _weight(entry: _Entry) -> int:
+    known = entry.description in WEIGHT
+    return WEIGHT.index(entry.description) if known else len(WEIGHT)
 
 
 def _length(entries: Sequence[_Entry]) -> int:
