@@ -13,7 +13,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import seen
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
-from qiwizard.libraries import library_from
+from qiwizard.law.shipped import library_from
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
 from qiwizard.terminal import in_browser, interactive, wants_plain

@@ -82,8 +82,8 @@ class Host(Protocol):
         """Show every answer, each of them open to change."""
         ...
 
-    def show_summary(self) -> None:
-        """Show the ruling with its reasons."""
+    def show_summary(self, section: str = "") -> None:
+        """Show the result, at a section if one is named."""
         ...
 
     def show_library(self, precedent: str | None = None) -> None:
@@ -91,11 +91,12 @@ class Host(Protocol):
         ...
 
     def show_compare(self) -> None:
-        """Set the law of other forums beside the one stated."""
+        """Compare forums and dates."""
         ...
 
     def show_map(self) -> None:
-        """Draw where the questions lead from here."""
+        """Show the questions ahead and the outcome in each circuit."""
+        ...
 
     def ask_export(self) -> None:
         """Open the export dialog."""

@@ -232,7 +232,7 @@ class PlainWizard:
         library, session = self._library, self._session
         if told := not_enough_words(library, session):
             return list(_lines(told, ""))
-        lines = list(result_lines(library, session))
+        lines = result_lines(library, session, self._today)
         if more := refining_words(library, session):
             lines += _lines(f"{more}: type more.", "")
         return lines

@@ -4,40 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from importlib import import_module
 
 from qiwizard.law.library import Library
-from qiwizard.reasoning.ruling import rule
-from qiwizard.reports.words import wrapped
+from qiwizard.reasoning.forums import all_forums, compare
+from qiwizard.reports.as_text import card_lines
+from qiwizard.reports.as_text import section_lines as lines_of
+from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
+from qiwizard.reports.sections import section
 from qiwizard.sessions.session import Session
 from qiwizard.text import visible
 
+NAMES = {
+    "reasons": "why",
+    "against": "against",
+    "what-if": "changes",
+    "orders": "orders",
+    "next": "next",
+}
+"""The section of the report that a command shows."""
 
-def result_lines(library: Library, session: Session) -> Iterator[str]:
-    """The result on a few lines."""
-    ruling = rule(library, session.posture, session.as_of)
-    outcome = library.outcomes[ruling.outcome].label.upper()
-    yield f"{outcome}, {ruling.strength.word}"
-    yield from wrapped(ruling.headline)
-    for number, term in enumerate(ruling.terms, start=1):
-        yield from wrapped(term, f"{number}. ", "   ")
+
+def result_lines(library: Library, session: Session, today: date) -> list[str]:
+    """The result on its card."""
+    return card_lines(Report(library, session, today))
 
 
-def section_lines(library: Library, session: Session, today: date, name: str) -> Iterator[str]:
-    """One part of the report by name."""
-    del library, session, today
-    yield f"{name}: not available."
+def section_lines(library: Library, session: Session, today: date, command: str) -> Iterator[str]:
+    """The part of the report that a command shows."""
+    if command == "draft":
+        lines = render(library, session, "order", today).splitlines()
+    else:
+        lines = lines_of(section(Report(library, session, today), NAMES[command]))
+    yield from (visible(line) for line in lines)
 
 
 def compared_lines(library: Library, session: Session) -> Iterator[str]:
     """The forum as stated and every circuit, a row and a reason each."""
-    comparison = import_module("qiwizard.reports.comparison")
-    forums = import_module("qiwizard.reasoning.forums")
-    named = forums.all_forums(library, session.posture, session.as_of)
-    yield from comparison.glance(forums.compare(library, session.posture, named))
+    from qiwizard.reports.comparison import glance  # wanted by one command alone
+
+    forums = all_forums(library, session.posture, session.as_of)
+    yield from glance(compare(library, session.posture, forums))
 
 
 def looked_up(library: Library, text: str, as_of: date) -> Iterator[str]:
     """What the library has on some words, or the authority of an id."""
-    lines = import_module("qiwizard.reports.precedents").looked_up(library, text, as_of)
-    yield from (visible(line) for line in lines)
+    from qiwizard.reports.precedents import looked_up as lines  # wanted by one command alone
+
+    yield from (visible(line) for line in lines(library, text, as_of))

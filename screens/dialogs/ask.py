@@ -24,7 +24,7 @@ class AskScreen(ModalScreen[str | None]):
     CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", id="ask.cancel"),
-        Binding("enter", "keep", "Keep", priority=True, id="ask.keep"),
+        Binding("enter", "keep", "Save", priority=True, id="ask.keep"),
     ]
 
     def __init__(

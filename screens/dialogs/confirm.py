@@ -18,21 +18,21 @@ from screens.widgets.key_line import KeyLine
 
 
 class ConfirmScreen(ModalScreen[str | None]):
-    """Offers ways on; Esc, or 0, stays."""
+    """Offers what can be done; Esc, or 0, cancels."""
 
     CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stay", "Stay", id="confirm.stay"),
+        Binding("escape", "stay", "Cancel", id="confirm.stay"),
     ]
 
     def __init__(self, title: str, text: str, ways: Sequence[Offer]) -> None:
         super().__init__()
         self._title = title
         self._text = text
-        self._ways = (*ways, Offer(None, "Stay here"))
+        self._ways = (*ways, Offer(None, "Cancel"))
 
     def compose(self) -> ComposeResult:
-        """What would be lost, and the ways on."""
+        """What would be lost, and what can be done."""
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._text), id="text")

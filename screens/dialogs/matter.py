@@ -1,9 +1,8 @@
-"""The case's own names: caption, docket and notes, and the day whose law is asked."""
+"""Caption, docket and notes of the case, and the date of the law."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -14,8 +13,11 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static, TextArea
 
+from qiwizard.errors import UserError
 from qiwizard.keeping.kept import DRAFTED
+from qiwizard.law.citation import spell_date
 from qiwizard.sessions.session import Session
+from qiwizard.typed import typed_date
 from screens.dialogs.source import AGAIN
 from screens.drawing.literal import literal
 from screens.host import host, is_open
@@ -24,11 +26,11 @@ from screens.widgets.key_line import KeyLine
 
 
 class MatterScreen(ModalScreen[None]):
-    """Edits what the case is called; Enter goes from field to field, Ctrl+S keeps."""
+    """Edits the caption and the like; Enter goes from field to field, Ctrl+S saves."""
 
     CSS_PATH = "matter.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f2", "keep", "Keep", key_display="^s", priority=True, id="matter.keep"),
+        Binding("ctrl+s,f2", "keep", "Save", key_display="^s", priority=True, id="matter.keep"),
         Binding("escape", "cancel", "Cancel", id="matter.cancel"),
         Binding("enter", "next", "Next field", show=False, priority=True, id="matter.next"),
     ]
@@ -49,12 +51,12 @@ class MatterScreen(ModalScreen[None]):
         typed = {**_stated(session), **session.draft}
         with VerticalScroll(id="box", can_focus=False):
             again = f": {AGAIN}" if session is not self._before else ""
-            yield Static(f"This case{again}", id="title", markup=False)
+            yield Static(f"Case{again}", id="title", markup=False)
             yield Label("Caption", markup=False)
             yield Field(typed["caption"], id="caption", compact=True)
             yield Label("Docket", markup=False)
             yield Field(typed["docket"], id="docket", compact=True)
-            yield Label("Law as of (year-month-day)", markup=False)
+            yield Label("Law as of", markup=False)
             yield Field(typed["day"], id="day", compact=True)
             yield Label("Notes", markup=False)
             yield Notes(typed["notes"], id="notes", compact=True)
@@ -62,7 +64,7 @@ class MatterScreen(ModalScreen[None]):
         yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
-        """What was told of the draft has been found."""
+        """The notice of unsaved text has been followed."""
         if host(self).session is not self._before:
             self.app.clear_notifications()
 
@@ -103,13 +105,13 @@ class MatterScreen(ModalScreen[None]):
     def _take(self) -> None:
         app = host(self)
         try:
-            day = date.fromisoformat(self.day.value.strip())
-        except ValueError:
-            self._refuse("The day is written year-month-day, such as 2026-01-31.")
+            day = typed_date(self.day.value)
+        except UserError as error:
+            self._refuse(str(error))
             return
         if not app.library.about.begins <= day <= app.today:
-            first = app.library.about.begins.isoformat()
-            self._refuse(f"The library states the law from {first} to {app.today.isoformat()}.")
+            first, last = spell_date(app.library.about.begins), spell_date(app.today)
+            self._refuse(f"The library states the law from {first} to {last}.")
             return
         session = self._before
         if day != session.as_of:
@@ -142,5 +144,5 @@ class MatterScreen(ModalScreen[None]):
 
 def _stated(session: Session) -> dict[str, str]:
     """By field: the case as it stands."""
-    matter, day = session.matter, session.as_of.isoformat()
+    matter, day = session.matter, spell_date(session.as_of)
     return {"caption": matter.caption, "docket": matter.docket, "day": day, "notes": matter.notes}

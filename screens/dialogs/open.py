@@ -26,7 +26,7 @@ class OpenScreen(AskScreen):
         """The session of the file, once one was read."""
         super().__init__(
             "Open a session file",
-            "The path of a file that was exported from here, such as session.toml",
+            "Path of an exported session, such as session.toml",
             refuse=self._unreadable,
         )
 

@@ -12,7 +12,7 @@ from qiwizard.law.facts import Fact
 from screens.dialogs.ask import AskScreen
 from screens.host import host
 
-AGAIN = "as it was typed, not confirmed yet"
+AGAIN = "unsaved text"
 
 
 def ask_source(screen: Screen[Any], fact: Fact, noted: Callable[[], None]) -> None:
@@ -33,8 +33,8 @@ def ask_source(screen: Screen[Any], fact: Fact, noted: Callable[[], None]) -> No
         app.keep(app.session.drafting({field: None}).sourcing(fact.name, text))
         noted()
 
-    title = "Source in the record"
-    hint = f"Where does the record say so ({fact.short})? Such as: Doc. 38 at 2"
+    title = "Record cite"
+    hint = f"Where does the record state it ({fact.short})? Such as: Doc. 38 at 2"
     if draft is not None:
         title = f"{title}: {AGAIN}"
         screen.app.clear_notifications()
