@@ -99,13 +99,6 @@ class Law:
                 found[question] = self._among(question, those >> first)
         return found
 
-    @cached_property
-    def facts(self) -> frozenset[str]:
-        """The facts that some holding, or a limit on it, needs."""
-        everything = (a for group in self.authorities.values() for a in group)
-        conditions = (c for a in everything for c in (a.holding.when, *a.limits))
-        return frozenset(name for condition in conditions for name in condition.facts)
-
     def _among(self, question: str, those: int) -> tuple[Authority, ...]:
         """The holdings of a set; like postures share most of these."""
         key = (question, those)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import permitted
-from qiwizard.law.reading_conditions import read_condition, read_conditions, read_facts
 from qiwizard.law.courts import SUPREME_COURT, Courts
 from qiwizard.law.facts import Vocabulary
 from qiwizard.law.precedent import (
@@ -22,6 +21,7 @@ from qiwizard.law.precedent import (
     Verified,
     surely_decided,
 )
+from qiwizard.law.reading_conditions import read_condition, read_conditions, read_facts
 from qiwizard.law.reading_questions import Doctrines
 from qiwizard.law.tables import Table, shown, twice
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qiwizard.errors import permitted
-from qiwizard.law.reading_conditions import condition_of, read_condition
 from qiwizard.law.facts import Vocabulary
 from qiwizard.law.questions import (
     Answer,
@@ -18,6 +17,7 @@ from qiwizard.law.questions import (
     Toward,
     Weights,
 )
+from qiwizard.law.reading_conditions import condition_of, read_condition
 from qiwizard.law.tables import Table, shown, twice
 
 SIDES = {"yes": True, "no": False}

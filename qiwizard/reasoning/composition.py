@@ -19,7 +19,6 @@ from qiwizard.law.questions import Question
 from qiwizard.reasoning.practice_counts import Practice, QuestionPractice, log_odds, share
 from qiwizard.reasoning.weighing import Weighing, weigh
 
-
 EVEN = 0.5
 MARGIN = 0.001
 """How much likelier the leading side of the last question is than an outcome it must exceed."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.law.facts import DefenseState, Fact, Value
+from qiwizard.law.facts import Fact, Value
 from qiwizard.law.forum import Authority, law_for
 from qiwizard.law.library import CIRCUIT, COURT, FORUM, Library
 from qiwizard.law.posture import Posture
@@ -148,11 +148,6 @@ def not_needed(library: Library, posture: Posture, as_of: date) -> frozenset[str
         if name not in ESSENTIAL
         and rule(library, posture.forgetting(name), as_of).signature == present.signature
     )
-
-
-def states_of_defense(library: Library) -> tuple[DefenseState, ...]:
-    """The answers to the one question for the state of the defense."""
-    return library.vocabulary.states
 
 
 @dataclass(frozen=True, slots=True)
