@@ -1,7 +1,8 @@
-"""The command `qiwizard practice`: a sitting, or a table for clerks and instructors."""
+"""The command `qiwizard practice`: drills, or what an instructor asks for."""
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from datetime import date
@@ -12,7 +13,7 @@ from qiwizard.errors import UserError, permitted
 from qiwizard.exits import Exit
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
-from qiwizard.libraries import library_from
+from qiwizard.law.shipped import library_from
 from qiwizard.options import known, listed, put, whole
 from qiwizard.start import start_practice
 
@@ -24,15 +25,17 @@ MOST = 100
 
 
 def practice_command(options: Namespace) -> int:
-    """Practise, or print what was asked for instead."""
+    """Practice, or print what was asked for instead."""
     library = library_from(options.precedents, date.today())
     if options.count:
-        from qiwizard.practice.tables import count_lines
+        from qiwizard.practice.drills import audit_lines
 
-        print("\n".join(count_lines(library)))
+        print("\n".join(audit_lines(library)))
         return Exit.DONE
     if options.make_set:
         return _make_set(library, options)
+    if options.key is not None:
+        return _key(library, options)
     if options.report is not None:
         return _report(library, options)
     if options.progress or options.export is not None:
@@ -56,13 +59,32 @@ def _make_set(library: Library, options: Namespace) -> int:
         number=whole("--number", options.number, NUMBER),
         seed=whole("--seed", options.seed, 1),
     )
-    put(made_set(library, wanted), options)
+    _hand_out(made_set(library, wanted), options)
     return Exit.DONE
+
+
+def _key(library: Library, options: Namespace) -> int:
+    from qiwizard.practice.sets import answer_key, read_set
+
+    _hand_out(answer_key(library, read_set(options.key, library)), options)
+    return Exit.DONE
+
+
+def _hand_out(text: str, options: Namespace) -> None:
+    """Write what others are to read: a new file is private until its mode is that of the umask."""
+    put(text, options)
+    if options.output is not None:
+        path = Path(options.output)
+        if os.name != "nt":
+            mask = os.umask(0)
+            os.umask(mask)
+            path.chmod(0o666 & ~mask)
+        print(f"Written: {path}", file=sys.stderr)
 
 
 def _report(library: Library, options: Namespace) -> int:
     from qiwizard.practice.report import REPORTS, report
-    from qiwizard.practice.results import read_results
+    from qiwizard.practice.sets import read_results
 
     found = report(library, [read_results(path, library) for path in options.report])
     form = options.format or "text"
@@ -73,13 +95,14 @@ def _report(library: Library, options: Namespace) -> int:
 
 
 def _progress(library: Library, options: Namespace) -> int:
+    from qiwizard.practice.report import exported, progress_lines
     from qiwizard.practice.sitting import now
-    from qiwizard.practice.store import Store
-    from qiwizard.practice.tables import exported, progress_lines
+    from qiwizard.practice.store import Store, like_named
 
-    kept = Store(options.clerk).load()
-    if kept.said:
-        print(kept.said, file=sys.stderr)
+    store = Store(options.clerk)
+    kept = store.load()
+    for said in filter(None, (kept.said, like_named(store.clerk))):
+        print(said, file=sys.stderr)
     if options.export is None:
         print("\n".join(progress_lines(library, kept.progress, now())))
     else:
@@ -89,7 +112,7 @@ def _progress(library: Library, options: Namespace) -> int:
 
 
 def _sitting(library: Library, options: Namespace) -> Sitting:
-    from qiwizard.practice.choose import IN_A_ROUND
+    from qiwizard.practice.selection import IN_A_ROUND
     from qiwizard.practice.sitting import Sitting
     from qiwizard.practice.store import Store
 
@@ -110,7 +133,7 @@ def _sitting(library: Library, options: Namespace) -> Sitting:
     circuits = known("--circuits", options.circuits, library.courts.circuits)
     number = whole("--number", options.number, IN_A_ROUND)
     if not 1 <= number <= MOST:
-        raise UserError(f"--number: {number} will not do; permitted: 1 to {MOST}")
+        raise UserError(f"--number: {number} is out of range; permitted: 1 to {MOST}")
     first = plain.mixed(number, drills, circuits)
     if first.over:
         raise UserError("practice: no drill of these kinds and circuits is left")
@@ -118,8 +141,7 @@ def _sitting(library: Library, options: Namespace) -> Sitting:
 
 
 def _of_set(library: Library, options: Namespace, clerk: str) -> Sitting:
-    from qiwizard.practice.results import ResultsFile
-    from qiwizard.practice.sets import read_set
+    from qiwizard.practice.sets import ResultsFile, read_set
     from qiwizard.practice.sitting import Sitting, of_set
     from qiwizard.practice.store import Store
 
@@ -128,4 +150,5 @@ def _of_set(library: Library, options: Namespace, clerk: str) -> Sitting:
     stem = "set" if options.set == "-" else Path(options.set).stem
     path = Path(options.results or f"{stem}.{store.path.stem}.results.toml")
     results = ResultsFile(path, practice_set, clerk, library)
-    return Sitting(library, store, first=of_set(practice_set, results.begun()), results=results)
+    first = of_set(practice_set, results.begun())
+    return Sitting(library, store, first, results, comments=practice_set.comments)

@@ -1,115 +1,204 @@
-"""Arguments with sources, taken from the engine's own explanation of a ruling."""
+"""Argue it: for one side, the two best authorities, and the answer to the other side's best."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
 
 from qiwizard.law.citation import cite_holding
-from qiwizard.law.forum import Placed
+from qiwizard.law.forum import Authority, Rank, Voice
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Holding
-from qiwizard.practice.items import Cite, Point
-from qiwizard.reasoning.alternatives import Alternative
-from qiwizard.reasoning.canons import Canon, Strength
-from qiwizard.reasoning.ruling import Finding, Ruling
-from qiwizard.reports.words import STRENGTHS
+from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects, words
+from qiwizard.practice.items import Item, Lesson, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.lessons import cite_of, court_words, finding_point
+from qiwizard.reasoning.explanation import distinguished
+from qiwizard.reasoning.ruling import Finding
 
-MOST_CITED = 3
-"""Authorities named for one step of an argument."""
-
-_BECAUSE = {
-    Canon.UNOPPOSED: "no holding says otherwise on these facts",
-    Canon.SUPERIOR: "the higher authority in this forum prevails",
-    Canon.SPECIFIC: "the more specific holding prevails over the general one",
-    Canon.LATER: "authority of equal rank goes both ways, and the later leads",
-    Canon.EVEN: "the forum has not decided it, and authority elsewhere is divided",
+ARGUE = "argue"
+LETTERS = "ABCDE"
+MOST_AUTHORITIES, MOST_PAIRS = 5, 5
+ANSWERS = {
+    "elsewhere": "It does not bind this court.",
+    "discretion": "It binds, but it leaves the matter to the court's discretion.",
+    "distinguished": "It was decided on materially different facts.",
+    "overruled": "Later authority has overruled it.",
+    "later": "It was decided after the date of this ruling.",
+    "another": "It addresses another legal question.",
 }
 
 
-def cite_of(placed: Placed) -> Cite:
-    """A holding as a source, with its weight in the forum."""
-    return cite_holding_as(placed.holding, placed.weight)
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The authorities of two sides on a question."""
+
+    finding: Finding
+    side: bool
+    """Whether the clerk is to argue for the answer of the ruling."""
+    best: tuple[Authority, Authority]
+    rest: tuple[Authority, ...]
+    """Weaker authorities of the side, and those of the other."""
+    other: Authority
+    """The best of the other side."""
 
 
-def cite_holding_as(holding: Holding, remark: str = "") -> Cite:
-    """A holding as a source."""
-    cited = cite_holding(holding)
-    text = f"{cited} ({remark})" if remark else cited
-    return Cite(holding.precedent.id, text, holding.says, holding.quote)
+def seeds(library: Library) -> Iterable[Seed]:
+    """For each decided case and counted question, one drill for either side."""
+    for subject in subjects(library).values():
+        for row in words()["side"]:
+            for side in ("for", "against"):
+                key = f"{subject.case.id}/{row['question']}-{side}"
+                yield seed_of(ARGUE, subject, key, f"{row['question']}-{side}")
 
 
-def cites(placed: Iterable[Placed], most: int = MOST_CITED) -> tuple[Cite, ...]:
-    """The first of some holdings as sources, one for each passage cited."""
-    named: dict[str, Cite] = {}
-    for one in placed:
-        cite = cite_of(one)
-        named.setdefault(cite.text, cite)
-    return tuple(named.values())[:most]
+def make(library: Library, key: str) -> Item:
+    """The drill on one question of a decided case; KeyError if a side has too little."""
+    where, _, what = key.rpartition("/")
+    question, _, side = what.rpartition("-")
+    subject = subjects(library)[where]
+    finding = ruling_on(library, subject).finding(question)
+    argument = None if finding is None else argument_on(finding, side=side == "for")
+    if argument is None:
+        raise KeyError(key)
+    parts = tuple(_parts(library, subject, argument, key))
+    return item_of(library, ARGUE, subject, parts, key=key, stepwise=True)
 
 
-def outcome_words(library: Library, outcome: str) -> str:
-    """An outcome as lists name it, in lower case."""
-    return library.outcomes[outcome].label.lower()
+def argument_on(finding: Finding, *, side: bool) -> Argument | None:
+    """What a side can cite on a question, each precedent once; None if it is too little.
+
+    Of the rest of the side only what the two best outweigh, so that the choice has one answer.
+    """
+    for_it = _each_once((*finding.leading, *finding.supporting, *finding.other_standard))
+    against = _each_once(finding.against)
+    own, others = (for_it, against) if side else (against, for_it)
+    shared = {a.holding.precedent.id for a in own} & {a.holding.precedent.id for a in others}
+    own = [a for a in own if a.holding.precedent.id not in shared]
+    others = [a for a in others if a.holding.precedent.id not in shared]
+    if len(own) < 2 or not others:
+        return None
+    own.sort(key=_weight, reverse=True)
+    others.sort(key=_weight, reverse=True)
+    weaker = [a for a in own[2:] if _weight(a) < _weight(own[1])]
+    rest = (*weaker[:2], *others[: MOST_AUTHORITIES - 2 - len(weaker[:2])])
+    if not weaker or len(rest) < 2:
+        return None
+    return Argument(finding, side, (own[0], own[1]), rest, others[0])
 
 
-def ruling_points(library: Library, ruling: Ruling) -> Iterator[Point]:
-    """The engine's ruling, the findings that carry it, and the lines that are against it."""
-    carrying = carrying_findings(ruling)
-    yield Point(
-        f"The engine: {outcome_words(library, ruling.outcome)}, {ruling.strength.word} "
-        f"({STRENGTHS[ruling.strength.word]}). {ruling.headline}",
-        cites(carrying[-1].weighing.leading),
+def _each_once(group: Iterable[Authority]) -> list[Authority]:
+    named: dict[str, Authority] = {}
+    for one in group:
+        if one.holding.quote:
+            named.setdefault(one.holding.precedent.id, one)
+    return list(named.values())
+
+
+def _weight(authority: Authority) -> tuple[bool, Voice, Rank]:
+    return authority.binding, authority.voice, authority.rank
+
+
+def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> Iterator[Part]:
+    listed = shuffled([*argument.best, *argument.rest], f"{ARGUE} {key}")
+    finding = argument.finding
+    party = _party(argument)
+    answer = _answer_of(argument.best[0], finding)
+    listing = "\n\n".join(
+        f"{LETTERS[n]}. {cite_holding(a.holding)}: {a.holding.says}" for n, a in enumerate(listed)
     )
-    yield from (finding_point(f) for f in carrying if _worth_telling(f))
-    for other in ruling.alternatives:
-        yield alternative_point(library, other)
-
-
-def _worth_telling(finding: Finding) -> bool:
-    """Whether an answer gives the outcome or is in dispute, and does not only open the way."""
-    gives = bool(finding.question.answers[finding.answer].outcome)
-    return gives or finding.strength is not Strength.SETTLED
-
-
-def carrying_findings(ruling: Ruling) -> tuple[Finding, ...]:
-    """The findings that carry the outcome; where none is decisive by itself, the last with one."""
-    if ruling.decisive:
-        return ruling.decisive
-    with_outcome = [f for f in ruling.findings if f.question.answers[f.answer].outcome]
-    return tuple((with_outcome or list(ruling.findings))[-1:])
-
-
-def turning_finding(ruling: Ruling) -> Finding:
-    """The finding on which the ruling hangs most: the least sure of those that carry it."""
-    carrying = carrying_findings(ruling)
-    return min(reversed(carrying), key=lambda f: f.weighing.strength_of_outcome)
-
-
-def finding_point(finding: Finding) -> Point:
-    """One answer, why it prevails, and what stands for it and against it."""
-    leading = cites(finding.weighing.leading)
-    against = cites((p for p in finding.authority_against if p.rank.in_forum), 2)
-    # A passage can carry a rule and its exception; it is not cited against itself.
-    other = [c.text for c in against if c.text not in {lead.text for lead in leading}]
-    because = _BECAUSE[finding.weighing.canon]
-    named = f" Against it: {'; '.join(other)}." if other else ""
-    return Point(
-        f"{finding.question.asks} {finding.conclusion} That is {finding.strength.word}: "
-        f"{because}.{named}",
-        leading,
+    point = finding_point(library, finding)
+    yield Part(
+        id="best",
+        doctrine=finding.question.doctrine,
+        asks=f"You represent {party}. Which two authorities are your best?",
+        options=tuple(_pairs(listed, argument, key)),
+        accepted=frozenset({_pair(listed, argument.best)}),
+        lesson=Lesson(answer, cite_of(argument.best[0]), court_words(library, subject), (point,)),
+        note=f"The question: {finding.question.asks}",
+        setting=listing,
+    )
+    right, truths = _answers(library, subject, argument)
+    other = argument.other
+    yield Part(
+        id="answer",
+        doctrine=finding.question.doctrine,
+        asks=f"The other side relies on {other.holding.precedent.short}. Your best answer?",
+        options=tuple(
+            Option(id_, ANSWERS[id_], Point(truths[id_], (cite_of(other),)))
+            for id_ in _offered(right, truths, key)
+        ),
+        accepted=frozenset({right}),
+        lesson=Lesson(truths[right], cite_of(other), court_words(library, subject), (point,)),
+        setting=f"{cite_holding(other.holding)}: {other.holding.says}",
     )
 
 
-def alternative_point(library: Library, other: Alternative) -> Point:
-    """Another outcome that authority of some weight would carry."""
-    return Point(
-        f"The line for {outcome_words(library, other.outcome)}: {other.because}",
-        cites(other.authority),
-    )
+def _party(argument: Argument) -> str:
+    """The party that the side favors."""
+    finding = argument.finding
+    row = next(r for r in words()["side"] if r["question"] == finding.question.id)
+    yes = finding.question.answers[finding.answer].side is argument.side
+    return str(row["yes" if yes else "no"])
 
 
-def defensible(ruling: Ruling) -> tuple[str, ...]:
-    """The outcomes that can be defended: the engine's, and where it is contested the others."""
-    if ruling.strength is not Strength.CONTESTED:
-        return (ruling.outcome,)
-    return (ruling.outcome, *(other.outcome for other in ruling.alternatives))
+def _answer_of(authority: Authority, finding: Finding) -> str:
+    """What an authority stands for, as a sentence."""
+    if authority.holding.question == finding.question.id:
+        return finding.question.answers[authority.holding.answer].conclusion
+    return authority.holding.says
+
+
+def _pairs(listed: list[Authority], argument: Argument, key: str) -> Iterator[Option]:
+    """The right pair among others, half of them with one of the best."""
+    right = _pair(listed, argument.best)
+    every = [_letters(pair) for pair in combinations(range(len(listed)), 2)]
+    others = shuffled([pair for pair in every if pair != right], f"{ARGUE} {key} pairs")
+    for pair in sorted([right, *others[: MOST_PAIRS - 1]]):
+        yield Option(pair, f"{pair[0]} and {pair[1]}")
+
+
+def _pair(listed: list[Authority], pair: tuple[Authority, Authority]) -> str:
+    return _letters(sorted(listed.index(one) for one in pair))
+
+
+def _letters(places: Iterable[int]) -> str:
+    return "".join(LETTERS[place] for place in places)
+
+
+def _answers(
+    library: Library, subject: Subject, argument: Argument
+) -> tuple[str, Mapping[str, str]]:
+    """The best true answer to the other side's authority, and what is to be said of each."""
+    other = argument.other
+    differing = distinguished(library, subject.posture, other)
+    mine = argument.best[0]
+    if not other.binding:
+        right = "elsewhere"
+    elif other.voice is Voice.PERMITS:
+        right = "discretion"
+    elif differing:
+        right = "distinguished"
+    else:
+        raise KeyError(subject.case.id)
+    stronger = " Yours binds." if mine.binding else ""
+    return right, {
+        "elsewhere": f"It is persuasive only.{stronger}" if not other.binding else "It binds.",
+        "discretion": "It binds and leaves the matter to the court's discretion."
+        if other.voice is Voice.PERMITS
+        else "It does not do that here.",
+        "distinguished": differing or "No material difference appears from what is known.",
+        "overruled": "It was good law on that date.",
+        "later": "It had been decided by then.",
+        "another": "It addresses the question before the court.",
+    }
+
+
+def _offered(right: str, truths: Mapping[str, str], key: str) -> list[str]:
+    """The right answer among three that are wrong; a second one that is true is not offered."""
+    wrong = [
+        id_
+        for id_ in ANSWERS
+        if id_ != right
+        and not (id_ == "distinguished" and not truths[id_].startswith("No material"))
+    ]
+    return shuffled([right, *shuffled(wrong, f"{ARGUE} {key} wrong")[:3]], f"{ARGUE} {key} answer")

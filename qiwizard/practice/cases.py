@@ -1,51 +1,95 @@
-"""The decided cases as material for drills: facts told as prose, and the engine's replay."""
+"""The decided cases as material for drills: their facts as prose, and the ruling on them.
+
+A case never counts for itself: its own holdings and orders are left out of the ruling.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from qiwizard.law.citation import captioned, full_citation, spell_date
-from qiwizard.law.facts import Value
+from qiwizard.law.condition import Condition
+from qiwizard.law.facts import Fact, Value
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
-from qiwizard.practice.items import Cite, Item, Part, Seed
-from qiwizard.reasoning.replay import Case, cases, replay
-from qiwizard.reasoning.ruling import Ruling
+from qiwizard.practice.items import Cite, Item, Level, Part, Seed
+from qiwizard.reasoning.replay import Case, cases
+from qiwizard.reasoning.ruling import Ruling, rule
 from qiwizard.resources import read_shipped
+
+FEW_FACTS, SEVERAL_FACTS = 6, 9
+"""Up to so many facts a drill is basic; up to so many, intermediate."""
 
 
 @dataclass(frozen=True, eq=False)
 class Subject:
-    """A decided case with its facts told, where it stands, and the engine's ruling on its day."""
+    """A decided case, the facts of it that can be told together, and what the court did."""
 
     case: Case
     source: Cite
-    notes: str
-    """What the library says of it; it may tell the outcome."""
+    facts: Mapping[str, Value]
+    summary: str
+    """What the court did, in a sentence or two."""
     quote: str
     precision: str
-    ruling: Ruling
+    url: str
 
     @property
     def posture(self) -> Posture:
         """The facts of the case."""
-        return Posture.of(self.case.facts)
+        return Posture.of(self.facts)
+
+    @property
+    def without(self) -> frozenset[str]:
+        """The precedents that are the case itself."""
+        return self.case.without | ({self.case.id} if self.case.landmark else frozenset())
+
+    @property
+    def level(self) -> Level:
+        """The more facts there are to sort, the higher."""
+        told = len(self.facts.keys() - set(FORUM))
+        if told <= FEW_FACTS:
+            return Level.BASIC
+        return Level.INTERMEDIATE if told <= SEVERAL_FACTS else Level.ADVANCED
 
 
 @lru_cache(maxsize=4)
 def subjects(library: Library) -> Mapping[str, Subject]:
-    """Every decided case by id, each ruled on as `replay` does: without holdings of its own."""
+    """Every decided case, by id."""
     return {case.id: _subject(library, case) for case in cases(library)}
 
 
-def seed_of(drill: str, subject: Subject) -> Seed:
-    """That a drill can be made from a case, as hard as the law on it is unsure."""
+def _subject(library: Library, case: Case) -> Subject:
+    facts = coherent(library, case.facts)
+    if case.landmark:
+        own = library.precedents[case.id]
+        cite = Cite(own.id, full_citation(own))
+        return Subject(case, cite, facts, " ".join(own.terms), "", own.precision, own.url)
+    order = next(o for o in library.orders if o.id == case.id)
+    cite = Cite(order.id, captioned(order.caption, order.citation), quote=order.quote)
+    return Subject(case, cite, facts, order.summary, order.quote, order.precision, order.url)
+
+
+@lru_cache(maxsize=512)
+def ruling_on(library: Library, subject: Subject) -> Ruling:
+    """What the law and the other orders make of a case on its day."""
+    return rule_without(library, subject, subject.posture)
+
+
+def rule_without(library: Library, subject: Subject, posture: Posture) -> Ruling:
+    """The ruling on other facts on the day of a case, the case itself left out."""
     case = subject.case
-    return Seed(f"{drill}/{case.id}", drill, case.circuit, subject.ruling.strength)
+    return rule(library, posture, case.decided, subject.without, case.unseen)
+
+
+def seed_of(drill: str, subject: Subject, key: str = "", about: str = "") -> Seed:
+    """That a drill can be made from a case."""
+    case = subject.case
+    return Seed(f"{drill}/{key or case.id}", drill, case.circuit, subject.level, about)
 
 
 def item_of(
@@ -54,36 +98,73 @@ def item_of(
     subject: Subject,
     parts: Iterable[Part],
     *,
+    key: str = "",
     stepwise: bool = False,
 ) -> Item:
-    """The drill made from a case: its facts told as prose, and the questions on them."""
-    seed = seed_of(drill, subject)
+    """The drill made from a case: its facts as prose, and the questions on them."""
+    seed = seed_of(drill, subject, key)
     return Item(
         id=seed.id,
         drill=drill,
         circuit=seed.circuit,
         level=seed.level,
-        text=prose_of(library, subject),
+        text=prose(library, subject.facts, subject.case.decided, subject.precision),
         parts=tuple(parts),
         source=subject.source,
+        facts=subject.facts,
         stepwise=stepwise,
     )
 
 
-def _subject(library: Library, case: Case) -> Subject:
-    ruling = replay(library, case).ruling
-    if case.landmark:
-        own = library.precedents[case.id]
-        notes = " ".join(own.terms)
-        cite = Cite(own.id, full_citation(own))
-        return Subject(case, cite, notes, "", own.precision, ruling)
-    order = next(o for o in library.orders if o.id == case.id)
-    cite = Cite(order.id, captioned(order.caption, order.citation))
-    return Subject(case, cite, order.notes, order.quote, order.precision, ruling)
+# Facts that can be told together
+
+
+def coherent(library: Library, facts: Mapping[str, Value]) -> dict[str, Value]:
+    """The facts without those that cannot stand beside the others."""
+    kept = dict(facts)
+    while found := contradictions(library, kept):
+        del kept[found[0]]
+    return kept
+
+
+def contradictions(library: Library, facts: Mapping[str, Value]) -> tuple[str, ...]:
+    """The facts that cannot stand beside the others.
+
+    A fact cannot be asked where others exclude every condition of asking it: no appeal on a
+    question of law without an appeal. The rest are listed in the words for the drills.
+    """
+    excluded = [n for n in facts if _excluded(library.vocabulary.by_name[n], facts)]
+    dropped = [r["drop"] for r in words()["never"] if r["drop"] in facts and _violates(r, facts)]
+    return tuple(dict.fromkeys([*excluded, *dropped]))
+
+
+def _excluded(fact: Fact, facts: Mapping[str, Value]) -> bool:
+    return bool(fact.asked_when) and not any(_possible(c, facts) for c in fact.asked_when)
+
+
+def _possible(condition: Condition, facts: Mapping[str, Value]) -> bool:
+    return all(name not in facts or facts[name] in ok for name, ok in condition.facts.items())
+
+
+def _violates(row: Mapping[str, Any], facts: Mapping[str, Value]) -> bool:
+    together = all(
+        name in facts and any(same(facts[name], value) for value in values)
+        for name, values in row["facts"].items()
+    )
+    return together and not any(same(facts.get(n), v) for n, v in row.get("unless", {}).items())
+
+
+def same(one: Value | None, other: Value) -> bool:
+    """Whether two values are the same; `true` is not `1`."""
+    return type(one) is type(other) and one == other
+
+
+# Facts as prose
 
 
 @lru_cache(maxsize=1)
-def _words() -> Mapping[str, Any]:
+def words() -> Mapping[str, Any]:
+    """The words for the drills."""
     return read_shipped("practice.toml")
 
 
@@ -95,42 +176,22 @@ class Passage:
     facts: tuple[str, ...]
 
 
-def passages(facts: Mapping[str, Value]) -> tuple[Passage, ...]:
+def passages(library: Library, facts: Mapping[str, Value]) -> tuple[Passage, ...]:
     """The facts other than the forum as sentences, in the order of the interview."""
     told: set[str] = set()
     found = []
-    for row in _words()["told"]:
+    for row in words()["told"]:
         when = row["when"]
-        if told.isdisjoint(when) and all(_same(facts.get(n), v) for n, v in when.items()):
+        if told.isdisjoint(when) and all(same(facts.get(n), v) for n, v in when.items()):
             told.update(when)
             found.append(Passage(row["says"], tuple(when)))
-    return tuple(found)
+    place = library.vocabulary.position
+    return tuple(sorted(found, key=lambda passage: min(map(place, passage.facts))))
 
 
-def _same(one: Value | None, other: Value) -> bool:
-    return type(one) is type(other) and one == other
-
-
-def silences(facts: Mapping[str, Value]) -> tuple[str, ...]:
-    """Facts that are not stated and at which no other passage hints."""
-    return tuple(
-        row["fact"]
-        for row in _words()["silent"]
-        if row["fact"] not in facts and not any(name in facts for name in row.get("unless", ()))
-    )
-
-
-def coherent(before: Mapping[str, Value], after: Mapping[str, Value]) -> bool:
-    """Whether a change brings together no facts that cannot stand together."""
-    rows = [row["never"] for row in _words()["together"]]
-    return not any(_all_given(row, after) and not _all_given(row, before) for row in rows)
-
-
-def _all_given(row: Mapping[str, list[Value]], facts: Mapping[str, Value]) -> bool:
-    return all(
-        name in facts and ("*" in values or any(_same(facts[name], v) for v in values))
-        for name, values in row.items()
-    )
+def sentence(library: Library, name: str, value: Value) -> str:
+    """One fact as a sentence."""
+    return next(p.text for p in passages(library, {name: value}))
 
 
 def opening(library: Library, facts: Mapping[str, Value], day: date, precision: str) -> str:
@@ -139,17 +200,18 @@ def opening(library: Library, facts: Mapping[str, Value], day: date, precision: 
     circuit, court = (facts.get(name) for name in FORUM)
     if court is not None:
         name = library.courts.districts[str(court)].name
-        return str(_words()["opening"]).format(court=name, when=when)
+        return str(words()["opening"]).format(court=name, when=when)
     name = library.courts.circuits[str(circuit)].name
-    return str(_words()["opening_in_circuit"]).format(circuit=name, when=when)
+    return str(words()["opening_in_circuit"]).format(circuit=name, when=when)
 
 
 def prose(library: Library, facts: Mapping[str, Value], day: date, precision: str = "day") -> str:
     """The facts as a paragraph: never the outcome, never the name of the case."""
-    sentences = (passage.text for passage in passages(facts))
-    return " ".join([opening(library, facts, day, precision), *sentences])
+    return " ".join(_prose(library, facts, day, precision))
 
 
-def prose_of(library: Library, subject: Subject) -> str:
-    """The facts of a decided case as a paragraph."""
-    return prose(library, subject.case.facts, subject.case.decided, subject.precision)
+def _prose(
+    library: Library, facts: Mapping[str, Value], day: date, precision: str
+) -> Iterator[str]:
+    yield opening(library, facts, day, precision)
+    yield from (passage.text for passage in passages(library, facts))

@@ -1,16 +1,21 @@
-"""The table of drills. A new drill is a module with `seeds` and `make`, and a row here."""
+"""The kinds of drills, and the check of every drill that can be made.
+
+A new kind is a module with `seeds` and `make`, and a row here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
-from qiwizard.practice import code, find, flip, predict, walk
-from qiwizard.practice.items import Item, Seed
+from qiwizard.practice import argue, find, flip, predict, walk
+from qiwizard.practice.cases import contradictions, subjects
+from qiwizard.practice.items import CALIBRATE, Item, Level, Part, Seed, case_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,50 +26,65 @@ class Drill:
     title: str
     about: str
     seeds: Callable[[Library], Iterable[Seed]]
-    """What can be made, told quickly; some of it may turn out not to serve."""
+    """What may be made, told quickly; for some of it `make` finds too little."""
     make: Callable[[Library, str], Item]
-    """One drill by the part of its id after the first slash; KeyError if it will not serve."""
+    """One drill by the part of its id after the first slash; KeyError if it cannot be made."""
     mixed: bool = True
-    """Whether it is drawn among others, or only when asked for."""
+    """Whether it comes among others, or only when asked for."""
 
 
 DRILLS: Mapping[str, Drill] = {
     drill.id: drill
     for drill in (
         Drill(
-            code.DRILL,
-            "Code the order",
-            "Read the facts of a decided order, answer the questions on its posture.",
-            code.seeds,
-            code.make,
-        ),
-        Drill(
-            predict.DRILL,
+            predict.PREDICT,
             "Predict the ruling",
-            "Say what becomes of discovery, and how sure the law is.",
-            predict.seeds,
-            predict.make,
+            "Say how the court ruled.",
+            predict.predict_seeds,
+            predict.make_predict,
         ),
         Drill(
-            find.DRILL,
+            find.FIND,
             "Find the authority",
-            "Choose what controls a question in a forum on a day, and what is contrary.",
+            "Choose what controls, what supports on another standard, what is contrary.",
             find.seeds,
             find.make,
         ),
         Drill(
-            flip.DRILL,
+            flip.FLIP,
             "Flip it",
-            "Choose the one fact whose change turns the outcome.",
+            "Choose the one change that would lead to another order.",
             flip.seeds,
             flip.make,
         ),
         Drill(
-            walk.DRILL,
+            walk.SPOT,
+            "Spot the fact",
+            "Say what a passage of the court's own words shows.",
+            walk.spot_seeds,
+            walk.make_spot,
+        ),
+        Drill(
+            argue.ARGUE,
+            "Argue it",
+            "Choose your two best authorities, and answer the other side's best.",
+            argue.seeds,
+            argue.make,
+        ),
+        Drill(
+            CALIBRATE,
+            "Calibrate",
+            "Give likelihoods for a decided order; they are scored.",
+            predict.calibrate_seeds,
+            predict.make_calibrate,
+            mixed=False,
+        ),
+        Drill(
+            walk.WALK,
             "Walk an opinion",
-            "One of the five opinions, doctrine by doctrine, in the court's own words.",
-            walk.seeds,
-            walk.make,
+            "Read one of the five opinions question by question.",
+            walk.walk_seeds,
+            walk.make_walk,
             mixed=False,
         ),
     )
@@ -75,10 +95,7 @@ _making = Lock()
 
 
 def catalogue(library: Library) -> Mapping[str, Seed]:
-    """Every drill that the library may give, by id.
-
-    It takes a moment to make; who asks for it meanwhile from another thread waits for it.
-    """
+    """Every drill that the library may give, by id; another thread that asks meanwhile waits."""
     with _making:
         return _catalogue(library)
 
@@ -88,7 +105,7 @@ def _catalogue(library: Library) -> Mapping[str, Seed]:
     return {seed.id: seed for drill in DRILLS.values() for seed in drill.seeds(library)}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def make(library: Library, id_: str) -> Item:
     """One drill by id; KeyError if the library does not give it."""
     drill, _, key = id_.partition("/")
@@ -104,13 +121,115 @@ def serves(library: Library, id_: str) -> bool:
     return True
 
 
-def every_item(library: Library) -> Iterable[Item]:
+def every_item(library: Library) -> Iterator[Item]:
     """Every drill that the library gives, made."""
     return (make(library, id_) for id_ in catalogue(library) if serves(library, id_))
 
 
+def title_of(drill: str) -> str:
+    """The name of a kind in words; of one no longer given, its id."""
+    return DRILLS[drill].title if drill in DRILLS else drill
+
+
 def drill_named(text: str) -> str:
-    """A drill by its id; UserError for another word."""
+    """A kind by its id; UserError for another word."""
     if text not in DRILLS:
         raise UserError(f"practice: no drill `{text}`; {permitted(DRILLS, text)}")
     return text
+
+
+# The check of every drill
+
+RULED = re.compile(r"\b(granted|denied|grants|denies|is stayed|was stayed)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Every drill, counted and checked."""
+
+    counts: Mapping[str, tuple[int, int]]
+    """By kind: drills, questions."""
+    contradictions: tuple[str, ...]
+    giveaways: tuple[str, ...]
+    double_answers: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.contradictions or self.giveaways or self.double_answers)
+
+
+def audit(library: Library) -> Audit:
+    """Make and check every drill that can be made."""
+    items = tuple(every_item(library))
+    return Audit(
+        counts={
+            id_: (len(own), sum(len(item.parts) for item in own))
+            for id_ in DRILLS
+            for own in [[item for item in items if item.drill == id_]]
+        },
+        contradictions=tuple(i.id for i in items if contradictions(library, i.facts)),
+        giveaways=tuple(i.id for i in items if _gives_away(library, i)),
+        double_answers=tuple(i.id for i in items if _doubles(library, i)),
+    )
+
+
+def _gives_away(library: Library, item: Item) -> bool:
+    """Whether the text names the case or the ruling, or a question contains its answer."""
+    if item.drill in (walk.SPOT, walk.WALK):
+        return False
+    name = subjects(library)[case_of(item.id)].source.text.partition(",")[0]
+    told = item.text.replace("The court denied", "")
+    if name in item.text or RULED.search(told):
+        return True
+    if item.drill == flip.FLIP and not flip.conceals(item.parts[0]):
+        return True
+    return any(_repeats(item, part) for part in item.parts)
+
+
+def _repeats(item: Item, part: Part) -> bool:
+    posed = f"{item.text} {part.asks} {part.note}".casefold()
+    return any(len(o.label) > len("A and B") and o.label.casefold() in posed for o in part.right)
+
+
+def _doubles(library: Library, item: Item) -> bool:
+    """Whether a question has two answers that could be called right, or options alike."""
+    if item.drill in (walk.WALK, CALIBRATE):
+        return False
+    if item.drill == flip.FLIP:
+        subject = subjects(library)[case_of(item.id)]
+        turning = {
+            t.turn.id
+            for t in flip.tried_on(library, subject)
+            if t.ruling.outcome != subject.case.outcome
+        }
+        if len(turning & {o.id for o in item.parts[0].options}) != 1:
+            return True
+    return any(_alike(part) or len(part.accepted) != 1 for part in item.parts)
+
+
+def _alike(part: Part) -> bool:
+    labels = [option.label.casefold() for option in part.options]
+    return len(set(labels)) < len(labels)
+
+
+def audit_lines(library: Library) -> list[str]:
+    """The check as lines, with the first drills in which something was found."""
+    found = audit(library)
+    lines = [f"{'Drill':<24}{'drills':>8}{'questions':>11}"]
+    lines += [
+        f"{title_of(id_):<24}{drills:>8}{questions:>11}"
+        for id_, (drills, questions) in found.counts.items()
+    ]
+    total = [sum(pair[n] for pair in found.counts.values()) for n in (0, 1)]
+    lines.append(f"{'All':<24}{total[0]:>8}{total[1]:>11}")
+    lines += [
+        f"{name}: {len(ids)}{f' ({ids[0]}, …)' if ids else ''}"
+        for name, ids in (
+            ("Contradictory facts", found.contradictions),
+            ("Giveaways", found.giveaways),
+            ("Double answers", found.double_answers),
+        )
+    ]
+    levels = ", ".join(level.word for level in Level)
+    return [*lines, f"Levels: {levels}."]

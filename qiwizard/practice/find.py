@@ -1,4 +1,6 @@
-"""Find the authority: what controls a question in a forum on a day, and what is contrary there."""
+"""Find the authority: what controls a question, what reaches the same result on another standard,
+what is contrary. Three different things, each asked for itself.
+"""
 
 from __future__ import annotations
 
@@ -7,55 +9,57 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.law.citation import cite_holding
-from qiwizard.law.forum import Law, Placed, law_for
+from qiwizard.law.citation import cite_holding, spell_date
+from qiwizard.law.condition import Condition
+from qiwizard.law.forum import Authority, Law, events_touching, law_for, rank_in_forum
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.precedent import Holding
-from qiwizard.practice.argue import cite_holding_as, cite_of, cites, finding_point
-from qiwizard.practice.astray import ELSEWHERE, OVERRULED, Astray, astray, has_aged
+from qiwizard.law.precedent import Holding, LaterHistory
 from qiwizard.practice.cases import Subject, prose, subjects
-from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
-from qiwizard.reasoning.canons import Strength
-from qiwizard.reasoning.contrary import weakness
+from qiwizard.practice.items import NONE, Item, Lesson, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.lessons import cite_holding_as, cite_of, finding_point
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 
-DRILL = "find"
-MOST_ASTRAY, LEAST_ASTRAY = 4, 2
-NONE = "none"
+FIND = "find"
+MOST_ASTRAY, LEAST_ASTRAY = 3, 2
+ONE_IN = 12
+"""Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
 TODAY = "today"
-"""Marks a case moved to the day on which the library was last looked over."""
-NOTE = "Where authority of equal weight divides, the leading authority of either line is accepted."
-NOTE_CONTRARY = (
-    "Contrary authority speaks to these facts and answers the question otherwise; where authority "
-    "of equal weight divides, either line is contrary to the other."
-)
+"""Marks a case moved to the day on which the library was last reviewed."""
+NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A posture in a forum on a day, with the precedents that are left out there."""
+    """A posture in a forum on a day, with what is left out there."""
 
     posture: Posture
     as_of: date
     precision: str
     without: frozenset[str]
+    unseen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A real authority that does not apply, and why not."""
+
+    holding: Holding
+    reason: str
+    point: Point
 
 
 def seeds(library: Library) -> Iterable[Seed]:
-    """The questions of each decided case, and of each landmark moved to every other circuit.
+    """The questions of each decided case, and of each of the five opinions in other circuits.
 
-    Of a case moved to today only those on which some authority has lost its force. Where too
-    few authorities can be put side by side the drill turns out not to serve.
+    Where too few authorities can be put side by side, the drill cannot be made.
     """
+    asked = [q.id for q in library.questions if not q.terms_only]
     for key, (subject, place) in _places(library).items():
-        for finding in _findings(_ruling(library, place)):
-            if not key.endswith(f"@{TODAY}") or has_aged(
-                library, place.posture, finding.question.id
-            ):
-                circuit = str(place.posture.get(FORUM[0]) or subject.case.circuit)
-                id_ = f"{DRILL}/{key}/{finding.question.id}"
-                yield Seed(id_, DRILL, circuit, finding.strength, finding.question.id)
+        circuit = str(place.posture.get(FORUM[0]) or subject.case.circuit)
+        for name in asked:
+            if not key.endswith(f"@{TODAY}") or has_aged(library, place.posture, name):
+                yield Seed(f"{FIND}/{key}/{name}", FIND, circuit, subject.level, name)
 
 
 def make(library: Library, key: str) -> Item:
@@ -63,110 +67,127 @@ def make(library: Library, key: str) -> Item:
     where, _, question = key.rpartition("/")
     subject, place = _places(library)[where]
     finding = _ruling(library, place).finding(question)
-    chosen = None if finding is None else _choices(library, where, finding)
-    if finding is None or chosen is None:
+    chosen = None if finding is None else _chosen(library, where, finding)
+    if finding is None or chosen is None or finding.question.terms_only:
         raise KeyError(key)
     return Item(
-        id=f"{DRILL}/{key}",
-        drill=DRILL,
+        id=f"{FIND}/{key}",
+        drill=FIND,
         circuit=str(place.posture.get(FORUM[0]) or subject.case.circuit),
-        level=finding.strength,
+        level=subject.level,
         text=prose(library, place.posture.known, place.as_of, place.precision),
-        parts=(_controls(finding, chosen, key), _contrary(finding, chosen, key)),
+        parts=tuple(_parts(library, finding, chosen, key)),
         source=subject.source,
+        facts=place.posture.known,
+        stepwise=True,
     )
 
 
 @lru_cache(maxsize=4)
 def _places(library: Library) -> Mapping[str, tuple[Subject, _Place]]:
-    """Every decided case in its own forum on its day and today; landmarks in other circuits too."""
+    """Every decided case in its own forum on its day and today; the five in other circuits too."""
     found = {}
+    today = library.about.checked
     for id_, subject in subjects(library).items():
-        own = _Place(
-            subject.posture,
-            subject.case.decided,
-            subject.precision,
-            subject.case.without or frozenset({id_} & library.precedents.keys()),
-        )
-        found[id_] = subject, own
+        without, unseen = subject.without, subject.case.unseen
+        day, precision = subject.case.decided, subject.precision
+        found[id_] = subject, _Place(subject.posture, day, precision, without, unseen)
         if has_aged(library, subject.posture):
-            today = _Place(subject.posture, library.about.checked, "day", own.without)
-            found[f"{id_}@{TODAY}"] = subject, today
+            later = _Place(subject.posture, today, "day", without, unseen)
+            found[f"{id_}@{TODAY}"] = subject, later
         for circuit in library.courts.circuits if subject.case.landmark else ():
             if circuit != subject.case.circuit:
                 moved = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
-                day = library.about.checked
-                found[f"{id_}@{circuit}"] = subject, _Place(moved, day, "day", frozenset({id_}))
+                place = _Place(moved, today, "day", without, unseen)
+                found[f"{id_}@{circuit}"] = subject, place
     return found
 
 
-def _law(library: Library, place: _Place) -> Law:
-    return law_for(library, place.posture, place.as_of, place.without)
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _ruling(library: Library, place: _Place) -> Ruling:
-    return rule(library, place.posture, place.as_of, place.without)
-
-
-def _findings(ruling: Ruling) -> Iterator[Finding]:
-    """The findings worth asking about: those on which courts are expected to differ, or decide."""
-    for finding in ruling.findings:
-        if not finding.question.default and (finding.decisive or finding.question.of_each_circuit):
-            yield finding
+    return rule(library, place.posture, place.as_of, place.without, place.unseen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
     """The authorities put side by side."""
 
-    leading: Placed
-    contrary: Placed | None
-    divided: bool
-    """Whether the contrary line is of equal weight."""
+    leading: Authority
+    other_standard: Authority | None
+    contrary: Authority | None
     astray: tuple[Astray, ...]
 
 
-def _choices(library: Library, key: str, finding: Finding) -> _Chosen | None:
-    """One authority that controls, one against it, and some that do not apply; None if too few."""
-    weighing = finding.weighing
+def _chosen(library: Library, key: str, finding: Finding) -> _Chosen | None:
+    """One authority that controls, one of each other kind, and some astray; None if too few.
+
+    The controlling one must be of the forum, and alone in its weight.
+    """
     place = _places(library)[key][1]
-    law = _law(library, place)
-    leading = weighing.leading[0]
-    contrary = _opposite(finding)
-    divided = contrary is not None and _as_heavy(contrary, leading)
-    if not leading.rank.in_forum and not divided and weighing.strength is Strength.CONTESTED:
-        # Elsewhere authority agrees and none of the forum speaks: nothing there controls.
+    law = law_for(library, place.posture, place.as_of, place.without)
+    leading = next((a for a in finding.leading if a.holding.quote), None)
+    if leading is None or not leading.rank.in_forum or not leading.holding.says:
         return None
-    deciding = (*weighing.leading, *weighing.against)
-    taken = {p.holding.precedent.id for p in deciding}
-    every = astray(library, law, place.posture, finding)
-    # Where no authority of the forum leads, to come from elsewhere is no reason against another.
-    found = [
-        a
-        for a in every
-        if a.holding.precedent.id not in taken and (a.reason != ELSEWHERE or leading.rank.in_forum)
-    ]
+    taken = {leading.holding.precedent.id}
+    same, opposite = _by_result(library, finding, leading)
+    other = _quoted(same, taken)
+    contrary = _quoted(opposite, taken | _ids(other))
+    speaking = {
+        a.holding.precedent.id
+        for group in (finding.leading, finding.supporting, finding.other_standard, finding.against)
+        for a in group
+    }
+    found = [a for a in astray(library, law, place.posture, finding) if not _said(a, speaking)]
     picked = _of_each_kind(found, f"{key} {finding.question.id}")
     if len(picked) < LEAST_ASTRAY:
         return None
-    return _Chosen(leading, contrary, divided, tuple(picked))
+    return _Chosen(leading, other, contrary, tuple(picked))
 
 
-def _opposite(finding: Finding) -> Placed | None:
-    """The contrary authority of most weight that can decide."""
-    against = [p for p in finding.authority_against if p.holding.grounded]
-    return against[0] if against else None
+def _by_result(
+    library: Library, finding: Finding, leading: Authority
+) -> tuple[tuple[Authority, ...], tuple[Authority, ...]]:
+    """The authorities that reach the same result on another standard, and the contrary ones.
+
+    Of two different answers to a question of law, only those are contrary that favor opposite
+    sides of a question left to the judge.
+    """
+    if finding.share is not None:
+        return finding.other_standard, finding.against
+    same: list[Authority] = []
+    opposite: list[Authority] = []
+    mine = _favored(library, leading)
+    for authority in finding.against:
+        theirs = _favored(library, authority)
+        shared = [mine[q] is theirs[q] for q in mine if q in theirs]
+        if shared:
+            (same if all(shared) else opposite).append(authority)
+    return tuple(same), tuple(opposite)
 
 
-def _as_heavy(contrary: Placed, leading: Placed) -> bool:
-    return contrary.rank == leading.rank and contrary.binding == leading.binding
+def _favored(library: Library, authority: Authority) -> dict[str, bool | None]:
+    """The side that the answer of a holding favors, by counted question."""
+    answer = library.question[authority.holding.question].answers[authority.holding.answer]
+    return {q: library.question[q].answers[a].side for q, a in answer.favors.items()}
+
+
+def _said(one: Astray, speaking: set[str]) -> bool:
+    return one.holding.precedent.id in speaking
+
+
+def _quoted(group: Iterable[Authority], taken: set[str]) -> Authority | None:
+    fit = (a for a in group if a.holding.quote and a.holding.precedent.id not in taken)
+    return next(fit, None)
+
+
+def _ids(one: Authority | None) -> set[str]:
+    return set() if one is None else {one.holding.precedent.id}
 
 
 def _of_each_kind(found: Iterable[Astray], key: str) -> list[Astray]:
-    """Up to four authorities of different precedents, each reason once before any comes twice.
+    """A few of different precedents, each reason once before any comes twice.
 
-    What is no longer law is the rarest reason, and comes first.
+    What is no longer law is the rarest reason and comes first.
     """
     queue = shuffled(sorted(found, key=lambda a: a.holding.id), key)
     queue.sort(key=lambda a: a.reason != OVERRULED)
@@ -182,100 +203,153 @@ def _of_each_kind(found: Iterable[Astray], key: str) -> list[Astray]:
     return picked
 
 
-def _controls(finding: Finding, chosen: _Chosen, key: str) -> Part:
-    accepted = {chosen.leading.holding.id}
-    if chosen.contrary is not None and chosen.divided:
-        accepted.add(chosen.contrary.holding.id)
-    options = [_option(chosen.leading.holding, _leads(finding, chosen))]
-    if chosen.contrary is not None:
-        outweighed = _outweighed(finding, chosen, chosen.contrary)
-        options.append(_option(chosen.contrary.holding, outweighed))
-    options += [_option(a.holding, a.point) for a in chosen.astray]
-    return Part(
-        id="controls",
-        doctrine=finding.question.doctrine,
-        asks=f"Which authority controls here, or leads if none binds? The question: "
-        f"{finding.question.asks}",
-        options=tuple(_mixed(options, key)),
-        accepted=frozenset(accepted),
-        argument=_argument(finding, chosen),
-        note=NOTE,
-    )
+# The questions
 
 
-def _contrary(finding: Finding, chosen: _Chosen, key: str) -> Part:
-    """The same authorities again: which of them is contrary, if any is."""
-    right = {NONE if chosen.contrary is None else chosen.contrary.holding.id}
-    if chosen.divided:
-        right.add(chosen.leading.holding.id)
-    leads = Point(
-        "It leads here, and the other line is contrary to it."
-        if chosen.divided
-        else "It is for the answer that prevails, not against it.",
-        (cite_of(chosen.leading),),
-    )
-    options = [_option(chosen.leading.holding, leads)]
-    if chosen.contrary is not None:
-        against = Point(
-            "It speaks to these facts and answers otherwise.", (cite_of(chosen.contrary),)
+def _parts(library: Library, finding: Finding, chosen: _Chosen, key: str) -> Iterator[Part]:
+    """What controls; what reaches the result on another standard, if anything; what is contrary."""
+    options = shuffled(sorted(_options(chosen), key=lambda o: o.id), f"{FIND} {key}")
+    leading, other, contrary = chosen.leading, chosen.other_standard, chosen.contrary
+    asks = finding.question.asks
+    lead = "Which authority controls" if leading.binding else "Nothing binds. Which has most weight"
+    yield _part(library, finding, "controls", f"{lead}? {asks}", options, leading)
+    none = Option(NONE, "None of these")
+    if other is not None:
+        yield _part(
+            library,
+            finding,
+            "other_standard",
+            "Which supports the same result, but on another standard?",
+            [*options, none],
+            other,
         )
-        options.append(_option(chosen.contrary.holding, against))
-    options += [_option(a.holding, a.point) for a in chosen.astray]
-    listed = _mixed(options, key)
-    listed.append(Option(NONE, "None of these", (_none(finding, chosen),)))
-    return Part(
-        id="contrary",
-        doctrine=finding.question.doctrine,
-        asks="And which of them is contrary authority here?",
-        options=tuple(listed),
-        accepted=frozenset(right),
-        argument=_argument(finding, chosen),
-        note=NOTE_CONTRARY,
+    if contrary is None and shuffled(range(ONE_IN), f"{FIND} {key} none")[0]:
+        return
+    yield _part(
+        library,
+        finding,
+        "contrary",
+        f"Which is contrary authority? {asks}",
+        [*options, none],
+        contrary,
     )
 
 
-def _mixed(options: Iterable[Option], key: str) -> list[Option]:
-    """An order that does not tell, the same for both questions."""
-    return shuffled(sorted(options, key=lambda option: option.id), f"{DRILL} {key}")
+def _part(
+    library: Library,
+    finding: Finding,
+    id_: str,
+    asks: str,
+    options: Iterable[Option],
+    right: Authority | None,
+) -> Part:
+    shown = right or next(a for a in finding.leading if a.holding.quote)
+    answers = library.question[shown.holding.question].answers
+    conclusion = answers[shown.holding.answer].conclusion
+    none = "No authority offered is contrary on these facts. " if right is None else ""
+    lesson = Lesson(f"{none}{conclusion}", cite_of(shown), "", (finding_point(library, finding),))
+    return Part(
+        id=id_,
+        doctrine=finding.question.doctrine,
+        asks=asks,
+        options=tuple(options),
+        accepted=frozenset({NONE if right is None else right.holding.id}),
+        lesson=lesson,
+    )
+
+
+def _options(chosen: _Chosen) -> Iterator[Option]:
+    leading, other, contrary = chosen.leading, chosen.other_standard, chosen.contrary
+    text = "It binds and applies." if leading.binding else "The weightiest authority of this forum."
+    yield _option(leading.holding, Point(text, (cite_of(leading),)))
+    if other is not None:
+        text = "It supports the same result on a different standard."
+        yield _option(other.holding, Point(text, (cite_of(other),)))
+    if contrary is not None:
+        weight = "" if contrary.binding else " It is persuasive only."
+        text = f"It applies and supports a different answer.{weight}"
+        yield _option(contrary.holding, Point(text, (cite_of(contrary),)))
+    yield from (_option(a.holding, a.point) for a in chosen.astray)
 
 
 def _option(holding: Holding, why: Point) -> Option:
-    return Option(holding.id, f"{cite_holding(holding)}: {holding.says}", (why,))
+    cited = cite_holding(holding)
+    return Option(holding.id, f"{cited}: {holding.says}", why, cited)
 
 
-def _leads(finding: Finding, chosen: _Chosen) -> Point:
-    if chosen.divided:
-        text = "It leads here, and another line of equal weight is against it."
-    elif chosen.leading.binding:
-        text = "It binds here, and it controls."
-    else:
-        text = "It controls, as the weightiest in this forum of those that speak to these facts."
-    return Point(f"{text} {finding.conclusion}", (cite_of(chosen.leading),))
+# Authorities that do not apply
 
 
-def _outweighed(finding: Finding, chosen: _Chosen, contrary: Placed) -> Point:
-    otherwise = finding.question.answers[contrary.holding.answer].conclusion
-    if chosen.divided:
-        text = f"It is of equal weight here and leads the other line: {otherwise}"
-    else:
-        weak = weakness(contrary) or "Other authority weighs more here."
-        text = f"It speaks to these facts but is outweighed. {weak} It says otherwise: {otherwise}"
-    return Point(text, (cite_of(contrary), *cites((chosen.leading,), 1)))
-
-
-def _none(finding: Finding, chosen: _Chosen) -> Point:
-    if chosen.contrary is not None:
-        return Point("One of them is.", (cite_of(chosen.contrary),))
-    return Point(
-        "No authority in the library answers it otherwise on these facts.",
-        cites(finding.weighing.leading, 1),
+def has_aged(library: Library, posture: Posture, question: str = "") -> bool:
+    """Whether some authority, on any question or on one, has lost its force on such facts."""
+    bits = library.vocabulary.bits(posture.known)
+    return any(
+        event.treatment.ends_force
+        and holding.when.met(bits)
+        and (event.when is None or event.when.met(bits))
+        for holding in library.holdings
+        if question in ("", holding.question)
+        for event in holding.precedent.history
+        if event.touches(holding.key)
     )
 
 
-def _argument(finding: Finding, chosen: _Chosen) -> tuple[Point, ...]:
-    points = [finding_point(finding)]
-    if chosen.divided and chosen.contrary is not None:
-        says = chosen.contrary.holding
-        other = finding.question.answers[says.answer].conclusion
-        points.append(Point(f"The other line: {other}", (cite_holding_as(says),)))
-    return tuple(points)
+def astray(library: Library, law: Law, posture: Posture, finding: Finding) -> Iterator[Astray]:
+    """The authorities on a question that do not apply in a forum on a day, and why not."""
+    here = {a.holding.id: a for a in law.on(finding.question.id)}
+    met = law.applying(_bits(library, posture)).get(finding.question.id, ())
+    applying = {authority.holding.id for authority in met}
+    for holding in library.holdings:
+        if holding.question == finding.question.id and holding.quote:
+            if holding.id not in applying:
+                yield from _not_applying(library, law, posture, holding)
+            elif not here[holding.id].rank.in_forum:
+                text = "It is from outside this circuit: persuasive only."
+                yield Astray(holding, ELSEWHERE, Point(text, (cite_holding_as(holding),)))
+
+
+def _bits(library: Library, posture: Posture) -> int:
+    return library.vocabulary.bits(posture.known)
+
+
+def _not_applying(
+    library: Library, law: Law, posture: Posture, holding: Holding
+) -> Iterator[Astray]:
+    cite = (cite_holding_as(holding),)
+    rank = rank_in_forum(holding.precedent, law.circuit, law.court)
+    if holding.since > law.as_of:
+        when = spell_date(holding.precedent.decided, holding.precedent.precision)
+        if rank is not None and rank.in_forum:
+            yield Astray(holding, NOT_YET, Point(f"It was decided later, in {when}.", cite))
+        return
+    ended = _ended(library, law, posture, holding)
+    if ended is not None:
+        by = library.precedents.get(ended.by or "")
+        also = tuple(cite_holding_as(h) for h in library.holdings_of(by)[:1]) if by else ()
+        text = f"It was no longer good law on such facts: {ended.note}"
+        yield Astray(holding, OVERRULED, Point(text, (*cite, *also)))
+    elif rank is None:
+        yield Astray(holding, ELSEWHERE, Point("It is another district's local rule.", cite))
+    elif unmet := _unmet(library, posture, holding.when):
+        yield Astray(holding, UNMET, Point(f"It does not apply to these facts. {unmet}", cite))
+
+
+def _ended(library: Library, law: Law, posture: Posture, holding: Holding) -> LaterHistory | None:
+    """The event that ended its force, on these facts, by that day."""
+    bits = _bits(library, posture)
+    events = [e for e in events_touching(holding, law.as_of) if e.treatment.ends_force]
+    return next((e for e in events if e.when is None or e.when.met(bits)), None)
+
+
+def _unmet(library: Library, posture: Posture, when: Condition) -> str:
+    """The first fact that it requires and the posture states otherwise.
+
+    A holding that only requires facts not stated is left aside: the text might suggest them.
+    """
+    for name in library.vocabulary.in_order(when.facts):
+        given = posture.get(name)
+        if given is not None and given not in when.facts[name]:
+            fact = library.vocabulary.by_name[name]
+            wanted = " or ".join(fact.label(v) for v in fact.values if v in when.facts[name])
+            return f"It concerns {fact.short}: {wanted}; here: {fact.label(given)}."
+    return ""

@@ -1,166 +1,209 @@
-"""Flip it: the one fact whose change turns the outcome, marked by the engine."""
+"""Flip it: the one change, possible in the world, that would most likely lead to another order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from qiwizard.law.facts import Value
 from qiwizard.law.library import FORUM, Library
-from qiwizard.practice.argue import (
-    carrying_findings,
-    cites,
-    finding_point,
-    outcome_words,
-    turning_finding,
+from qiwizard.law.posture import Posture
+from qiwizard.practice.cases import (
+    Subject,
+    contradictions,
+    item_of,
+    rule_without,
+    ruling_on,
+    same,
+    seed_of,
+    sentence,
+    subjects,
+    words,
 )
-from qiwizard.practice.cases import Subject, coherent, item_of, seed_of, subjects
-from qiwizard.practice.code import option_id
-from qiwizard.practice.items import Item, Option, Part, Point, Seed, shuffled
-from qiwizard.reasoning.canons import Strength
-from qiwizard.reasoning.changes import Change, Turn, changes
-from qiwizard.reasoning.ruling import Ruling, rule
+from qiwizard.practice.items import Item, Lesson, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.lessons import (
+    authority_for,
+    best_cite,
+    court_words,
+    finding_point,
+    label_of,
+    nearest,
+    shares_point,
+    turning,
+)
+from qiwizard.practice.walk import option_id
+from qiwizard.reasoning.relevance import askable
+from qiwizard.reasoning.ruling import MOTION, REQUEST, Finding, Ruling
 
-DRILL = "flip"
-INERT, LEAST_INERT = 4, 3
-"""Changes that leave the ruling as it is, beside the one that turns it."""
-NOTE = "The rest of the facts stay as they are. Just one of these changes turns the outcome."
+FLIP = "flip"
+RECORD = "The record also shows: "
+INERT, LEAST_INERT = 3, 3
+UNFILED = ("none", "promised")
+"""The states of the immunity motion from which it can still be filed."""
+CLEARLY = 0.55
+"""The least share of the new outcome after the change that counts."""
+HARDLY = 0.12
+"""The most by which any other change on offer may move the present outcome."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
+class Turn:
+    """One fact that changes: from a known value, or from unknown, to another."""
+
+    fact: str
+    before: Value | None
+    after: Value
+
+    @property
+    def id(self) -> str:
+        """The turn as the id of an option."""
+        return f"{self.fact}={option_id(self.after)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A turn with the ruling after it."""
+
     turn: Turn
     ruling: Ruling
 
 
 def seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each decided case; it serves where some single change turns the outcome."""
-    return (seed_of(DRILL, subject) for subject in subjects(library).values())
+    """One drill for each decided case; it can be made where just one change matters."""
+    return (seed_of(FLIP, subject) for subject in subjects(library).values())
 
 
 def make(library: Library, key: str) -> Item:
     """The drill made from a decided case; KeyError if no change of it will serve."""
     subject = subjects(library)[key]
-    turning = _turning(library, subject)
-    inert = _inert(library, subject, turning) if turning else []
-    if turning is None or len(inert) < LEAST_INERT:
+    ruling = ruling_on(library, subject)
+    tried = tried_on(library, subject) if ruling.outcome == subject.case.outcome else ()
+    turning_one = _turning(subject, ruling, tried)
+    inert = _inert(subject, ruling, tried, turning_one) if turning_one else []
+    if turning_one is None or not _conceals(turning_one, inert):
         raise KeyError(key)
-    word = outcome_words(library, subject.ruling.outcome)
-    options = [_option(library, subject, tried) for tried in (turning, *inert)]
+    options = [_option(library, ruling, one) for one in (turning_one, *inert)]
+    done = label_of(library, subject.case.outcome).lower()
     part = Part(
         id="fact",
-        doctrine=library.vocabulary.by_name[turning.turn.fact].doctrine,
-        asks=f"On these facts the engine rules: {word}. Which change would turn that outcome?",
-        options=tuple(shuffled(options, f"{DRILL} {key}")),
-        accepted=frozenset({_id(turning.turn)}),
-        argument=tuple(_argument(library, subject, turning)),
-        note=NOTE,
+        doctrine=library.vocabulary.by_name[turning_one.turn.fact].doctrine,
+        asks=f"The court's order: {done}. Which change would most likely lead to another order?",
+        options=tuple(shuffled(options, f"{FLIP} {key}")),
+        accepted=frozenset({turning_one.turn.id}),
+        lesson=_lesson(library, subject, turning_one),
+        note="All other facts stay as they are.",
     )
-    return item_of(library, DRILL, subject, (part,))
+    return item_of(library, FLIP, subject, (part,))
 
 
-def _turning(library: Library, subject: Subject) -> _Tried | None:
-    """A single change that turns the outcome, of a stated fact where there is one.
+@lru_cache(maxsize=512)
+def tried_on(library: Library, subject: Subject) -> tuple[Tried, ...]:
+    """Every single change that can come about, with the ruling after it."""
+    return tuple(
+        Tried(turn, rule_without(library, subject, subject.posture.stating(turn.fact, turn.after)))
+        for turn in _turns(library, subject)
+    )
 
-    An outcome that could be defended before the change is none that the change brings about.
+
+def _turns(library: Library, subject: Subject) -> Iterator[Turn]:
+    """Unknown facts that can be asked, and known ones that a party or the court can change.
+
+    Only changes after which no fact contradicts another, and never a ruling on the motion itself:
+    that would put an end to the question.
     """
-    found = changes(
-        library, subject.posture, subject.case.decided, most=60, without=subject.case.without
-    )
-    fit = [c for c in found if len(c.turns) == 1 and _serves(subject, c)]
-    fit.sort(key=lambda c: (c.turns[0].before is None, -c.ruling.strength))
-    best = [c for c in fit if _order(c) == _order(fit[0])]
-    if not best:
-        return None
-    chosen = shuffled(best, f"{DRILL} {subject.case.id}")[0]
-    return _Tried(chosen.turns[0], chosen.ruling)
-
-
-def _order(change: Change) -> tuple[bool, int]:
-    return change.turns[0].before is None, -change.ruling.strength
-
-
-def _serves(subject: Subject, change: Change) -> bool:
-    present, turn = subject.ruling, change.turns[0]
-    if turn.fact in FORUM or not _coherent(subject, turn):
-        return False
-    before = {a.outcome for a in present.alternatives}
-    after = {a.outcome for a in change.ruling.alternatives}
-    arguable = change.ruling.outcome in before and present.strength is Strength.CONTESTED
-    back = present.outcome in after and change.ruling.strength is Strength.CONTESTED
-    return not arguable and not back
-
-
-def _inert(library: Library, subject: Subject, turning: _Tried) -> list[_Tried]:
-    """Changes after which the ruling is what it was, each of another fact; stated ones first."""
-    posture, case, ruling = subject.posture, subject.case, subject.ruling
-    kept: list[_Tried] = []
-    for fact in shuffled(library.vocabulary.facts, f"{DRILL} {case.id} inert"):
-        before = posture.get(fact.name)
-        if fact.name in FORUM or fact.name == turning.turn.fact:
+    facts = subject.facts
+    unknown = {fact.name for fact in askable(library, Posture.of(facts))}
+    for fact in library.vocabulary.facts:
+        if fact.name in (*FORUM, REQUEST):
             continue
-        for value in shuffled(fact.values, f"{DRILL} {case.id} {fact.name}"):
-            turn = Turn(fact.name, before, value)
-            if value == before or not _coherent(subject, turn):
-                continue
-            after = rule(library, posture.stating(fact.name, value), case.decided, case.without)
-            if (after.outcome, after.strength) == (ruling.outcome, ruling.strength):
-                kept.append(_Tried(turn, after))
-                break
-    kept.sort(key=lambda tried: (tried.turn.before is None) != (turning.turn.before is None))
-    return kept[:INERT]
+        before = facts.get(fact.name)
+        if before is None and (fact.name not in unknown or fact.name == MOTION):
+            continue
+        if fact.name == MOTION and before not in UNFILED:
+            continue
+        for value in fact.values:
+            act = before is not None and value in fact.can_become and _act(fact.name, value)
+            if (before is None or (act and not same(before, value))) and not contradictions(
+                library, {**facts, fact.name: value}
+            ):
+                yield Turn(fact.name, before, value)
 
 
-def _coherent(subject: Subject, turn: Turn) -> bool:
-    facts = subject.case.facts
-    return coherent(facts, {**facts, turn.fact: turn.after})
+def _act(name: str, value: Value) -> str:
+    """The act by which a known fact takes a value; empty if there are no words for it."""
+    rows: list[Mapping[str, str]] = words()["change"]
+    return next((r["says"] for r in rows if r["fact"] == name and same(r["value"], value)), "")
 
 
-def _id(turn: Turn) -> str:
-    return f"{turn.fact}={option_id(turn.after)}"
+def _turning(subject: Subject, ruling: Ruling, tried: Iterable[Tried]) -> Tried | None:
+    """A change after which another outcome is clearly the likeliest."""
+    found = [
+        one for one in tried if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
+    ]
+    return shuffled(found, f"{FLIP} {subject.case.id}")[0] if found else None
 
 
-def _option(library: Library, subject: Subject, tried: _Tried) -> Option:
-    before, after = subject.ruling, tried.ruling
-    if after.outcome == before.outcome:
-        finding = turning_finding(after)
-        why = Point(
-            f"The ruling stays {outcome_words(library, after.outcome)}, {after.strength.word}: "
-            f"{finding.conclusion}",
-            cites(finding.weighing.leading, 2),
-        )
+def _inert(
+    subject: Subject, ruling: Ruling, tried: Iterable[Tried], turning_one: Tried
+) -> list[Tried]:
+    """Changes that hardly matter, each of another fact, those of the same kind first."""
+    kept: dict[str, Tried] = {}
+    for one in shuffled(tuple(tried), f"{FLIP} {subject.case.id} inert"):
+        moved = abs(one.ruling.likelihood[ruling.outcome] - ruling.share)
+        still = one.ruling.outcome == ruling.outcome and moved <= HARDLY
+        if still and one.turn.fact != turning_one.turn.fact:
+            kept.setdefault(one.turn.fact, one)
+    known = turning_one.turn.before is not None
+    ranked = sorted(kept.values(), key=lambda one: (one.turn.before is not None) is not known)
+    return ranked[:INERT]
+
+
+def _conceals(turning_one: Tried, inert: list[Tried]) -> bool:
+    """Whether there are enough other changes, one of them of the same kind: an act or a record."""
+    act = turning_one.turn.before is not None
+    return len(inert) >= LEAST_INERT and any((i.turn.before is not None) is act for i in inert)
+
+
+def _option(library: Library, ruling: Ruling, one: Tried) -> Option:
+    after = one.ruling
+    finding = _changed(ruling, after)
+    if after.outcome == ruling.outcome:
+        text = f"Most likely the same order ({after.share:.0%} after {ruling.share:.0%})."
     else:
-        carrying = carrying_findings(after)[-1]
-        why = Point(
-            f"The ruling becomes {outcome_words(library, after.outcome)}, {after.strength.word}: "
-            f"{carrying.conclusion}",
-            cites(carrying.weighing.leading, 2),
-        )
-    return Option(_id(tried.turn), _change_label(library, tried.turn), (why,))
+        order = label_of(library, after.outcome).lower()
+        text = f"Most likely order: {order}. {finding.conclusion}"
+    return Option(one.turn.id, turn_words(library, one.turn), Point(text))
 
 
-def _change_label(library: Library, turn: Turn) -> str:
-    fact = library.vocabulary.by_name[turn.fact]
-    short = fact.short[0].upper() + fact.short[1:]
-    now = "not stated" if turn.before is None else f"“{fact.label(turn.before)}”"
-    return f"{short}: from {now} to “{fact.label(turn.after)}”"
+def turn_words(library: Library, turn: Turn) -> str:
+    """A change as a sentence."""
+    if turn.before is not None:
+        return _act(turn.fact, turn.after)
+    return f"{RECORD}{sentence(library, turn.fact, turn.after)}"
 
 
-def _argument(library: Library, subject: Subject, turning: _Tried) -> Iterator[Point]:
-    """The findings of the two rulings that are not alike."""
-    before, after = subject.ruling, turning.ruling
-    yield Point(
-        f"As it stands: {outcome_words(library, before.outcome)}, {before.strength.word}.",
-        cites(carrying_findings(before)[-1].weighing.leading, 1),
-    )
-    for finding in carrying_findings(before):
-        other = after.finding(finding.question.id)
-        if other is None or other.answer != finding.answer:
-            yield finding_point(finding)
-    yield Point(
-        f"With the change: {outcome_words(library, after.outcome)}, {after.strength.word}.",
-        cites(carrying_findings(after)[-1].weighing.leading, 1),
-    )
-    for finding in after.findings:
+def conceals(part: Part) -> bool:
+    """Whether an option beside the right one is of its kind: an act, or a further record."""
+    kinds = [option.label.startswith(RECORD) for option in part.options]
+    return kinds.count(part.right[0].label.startswith(RECORD)) > 1
+
+
+def _changed(before: Ruling, after: Ruling) -> Finding:
+    """The finding of the new ruling on which the two differ."""
+    for finding in after.decisive:
         other = before.finding(finding.question.id)
         if other is None or other.answer != finding.answer:
-            yield finding_point(finding)
+            return finding
+    return turning(after)
+
+
+def _lesson(library: Library, subject: Subject, one: Tried) -> Lesson:
+    finding = _changed(ruling_on(library, subject), one.ruling)
+    authority = authority_for(finding) or best_cite("", one.ruling.cited)
+    rest = (
+        shares_point(library, one.ruling),
+        finding_point(library, finding),
+        *nearest(library, subject),
+    )
+    return Lesson(finding.conclusion, authority, court_words(library, subject), rest)

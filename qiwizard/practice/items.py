@@ -1,19 +1,35 @@
-"""What a drill puts before a clerk, and how each answer is argued. Frozen values only."""
+"""What a drill puts before a clerk, and what is told afterwards. Frozen values only."""
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TypeVar
 
-from qiwizard.reasoning.canons import Strength
-
 UNSTATED = "not_stated"
-"""The option that a fact is not stated; it takes the number 0, as in the interview."""
+"""The answer that a passage does not state a fact; it takes the number 0."""
+CALIBRATE = "calibrate"
+"""The drill in likelihoods, which is scored and not marked."""
+NONE = "none"
+"""The answer that none of the authorities offered is right."""
 
 Thing = TypeVar("Thing")
+
+
+class Level(IntEnum):
+    """How much a drill asks a clerk to sort out, from least to most."""
+
+    BASIC = 1
+    INTERMEDIATE = 2
+    ADVANCED = 3
+
+    @property
+    def word(self) -> str:
+        """The level in a word."""
+        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +39,55 @@ class Cite:
     id: str
     """The precedent or decided order."""
     text: str
-    """The citation with its pin, and its weight in the forum where that is known."""
     says: str = ""
     quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One step of an argument, with the sources it rests on."""
+    """One step of an explanation, with the sources it rests on."""
 
     text: str
     cites: tuple[Cite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What an answer is to teach."""
+
+    rule: str
+    """The rule in one sentence."""
+    authority: Cite | None
+    """The controlling authority, or the weightiest, with its quotation."""
+    court: str
+    """What the court did, in one sentence; empty where no court ruled on the facts given."""
+    more: tuple[Point, ...] = ()
+    """The rest, on request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """For a drill in likelihoods: what the court did, and the shares to compare with."""
+
+    outcome: str
+    shares: Mapping[str, float]
+    """By outcome: the share that the law and the other orders give it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """One answer on offer, with the argument for or against it."""
+    """One answer on offer, with what is to be said of it."""
 
     id: str
     label: str
-    why: tuple[Point, ...]
+    why: Point | None = None
+    short: str = ""
+    """What names it in a verdict, where that is less than the label."""
+
+    @property
+    def name(self) -> str:
+        """What names it in a verdict."""
+        return self.short or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +96,16 @@ class Part:
 
     id: str
     doctrine: str
-    """What it trains: the id of a doctrine."""
+    """The doctrine that it trains, by id."""
     asks: str
     options: tuple[Option, ...]
     accepted: frozenset[str]
-    """The options that are right; more than one only where `note` says that this can be."""
-    argument: tuple[Point, ...]
-    """What is shown after either answer, right or wrong."""
+    """The right option; several only in a walk, where `note` says so."""
+    lesson: Lesson
     note: str = ""
-    """What the clerk is told with the question."""
+    """Shown with the question."""
     setting: str = ""
-    """A text that stands before this question and not before the others."""
+    """A text that stands before this question only."""
     words: tuple[Cite, ...] = ()
     """The court's own words on it, shown before or after the question."""
 
@@ -77,45 +121,44 @@ class Part:
         """The option of an id, if there is one."""
         return next((option for option in self.options if option.id == id_), None)
 
+    @property
+    def right(self) -> tuple[Option, ...]:
+        """The right options."""
+        return tuple(option for option in self.options if option.id in self.accepted)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One drill, ready to be put to a clerk."""
 
     id: str
-    """Such as `predict/jones-v-smith`: the drill, a slash, and what it is made from."""
+    """Such as `predict/jones-v-smith`: the kind, a slash, and what it is made from."""
     drill: str
     circuit: str
-    level: Strength
-    """How sure the law is: settled is the easiest, contested the hardest."""
+    level: Level
     text: str
-    """The facts as prose."""
     parts: tuple[Part, ...]
     source: Cite
     """The order from which it is made."""
+    facts: Mapping[str, bool | str]
+    """The facts that the text tells."""
     stepwise: bool = False
     """Whether each answer is marked before the next question, and not all at the end."""
-
-    @property
-    def doctrine(self) -> str:
-        """The doctrine that it trains above all."""
-        return self.parts[0].doctrine
+    forecast: Forecast | None = None
 
     @property
     def fingerprint(self) -> str:
         """A digest of all that a clerk is asked and of what is right."""
-        asked = [
-            (
-                p.id,
-                p.asks,
-                p.note,
-                p.setting,
-                sorted(p.accepted),
-                [(o.id, o.label) for o in p.options],
-            )
-            for p in self.parts
-        ]
-        return hashlib.sha256(repr((self.id, self.text, asked)).encode()).hexdigest()[:16]
+        asked: list[object] = [self.id, self.text]
+        for p in self.parts:
+            options = [(o.id, o.label) for o in p.options]
+            asked.append((p.id, p.asks, p.note, p.setting, sorted(p.accepted), options))
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
+
+    @property
+    def told(self) -> str:
+        """The text to read before the first question; a walk tells it step by step."""
+        return "" if any(part.words for part in self.parts) else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +168,7 @@ class Seed:
     id: str
     drill: str
     circuit: str
-    level: Strength
+    level: Level
     about: str = ""
     """What several drills of the kind have in common, so that they do not come in a row."""
 

@@ -1,4 +1,4 @@
-"""What there is to choose from at the start of a sitting, the same in line mode and full screen."""
+"""What there is to choose from at the start, the same in plain mode and full screen."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from functools import partial
 
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import DRILLS
-from qiwizard.practice.placement import DRILLS_IN_ONE, begun, placements
-from qiwizard.practice.progress import PLACEMENT, PRACTICE, Half, Progress
-from qiwizard.practice.round import Round
-from qiwizard.practice.schedule import due
-from qiwizard.practice.sitting import Sitting
-from qiwizard.practice.walk import DRILL as WALK
+from qiwizard.practice.drills import DRILLS, title_of
+from qiwizard.practice.progress import PLACEMENT, PRACTICE, Half, Progress, due
+from qiwizard.practice.selection import DRILLS_IN_ONE, begun, placements
+from qiwizard.practice.sitting import Round, Sitting
+from qiwizard.practice.walk import WALK
 
 PROGRESS = "progress"
 
@@ -27,7 +25,7 @@ _WALKS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way on."""
+    """One choice."""
 
     id: str
     label: str
@@ -38,23 +36,23 @@ class Entry:
 
 
 def entries(progress: Progress, now: datetime) -> tuple[Entry, ...]:
-    """The ways on, those first that a clerk needs first."""
+    """The choices, those first that a clerk needs first."""
     return tuple(_entries(progress, now))
 
 
 def _entries(progress: Progress, now: datetime) -> Iterator[Entry]:
     taken = len(placements(progress))
     if left := progress.left(PRACTICE):
-        yield _going_on(progress.halves[left[0]], left[0])
+        yield _resuming(progress.halves[left[0]], left[0])
     if waiting := len(due(progress, now)):
-        yield Entry("reviews", f"Reviews: {waiting} due", Sitting.reviews)
+        yield Entry("reviews", f"Reviews: {waiting} due today", Sitting.reviews)
     placement = Entry(PLACEMENT, _placement_label(taken, progress), Sitting.placement)
     first = not taken or begun(progress) or progress.left(PLACEMENT)
     if first:
         yield placement
-    yield Entry("mixed", "A round of all kinds, easy ones first", Sitting.mixed)
+    yield Entry("mixed", "Mixed round: one drill of each kind, basic ones first", Sitting.mixed)
     for drill in DRILLS.values():
-        if drill.mixed:
+        if drill.id != WALK:
             begins = partial(Sitting.mixed, drills=(drill.id,))
             yield Entry(drill.id, f"{drill.title}. {drill.about}", begins)
     yield Entry(WALK, f"{DRILLS[WALK].title}. {DRILLS[WALK].about}")
@@ -77,19 +75,18 @@ def walks(library: Library) -> tuple[Entry, ...]:
     )
 
 
-def _going_on(half: Half, item: str) -> Entry:
-    drill = DRILLS.get(item.partition("/")[0])
-    title = "a drill" if drill is None else drill.title
-    label = f"Go on: {title}, question {len(half.given) + 1}"
-    return Entry("go-on", label, partial(Sitting.going_on, item=item), read_first=half.read_first)
+def _resuming(half: Half, item: str) -> Entry:
+    title = title_of(item.partition("/")[0])
+    label = f"Resume: {title}, question {len(half.given) + 1}"
+    return Entry("resume", label, partial(Sitting.going_on, item=item), read_first=half.read_first)
 
 
 def _placement_label(taken: int, progress: Progress) -> str:
     done = len(begun(progress))
     if done or progress.left(PLACEMENT):
-        return f"Placement: go on at drill {done + 1} of {DRILLS_IN_ONE}"
+        return f"Placement: resume at drill {done + 1} of {DRILLS_IN_ONE}"
     if not taken:
-        return "Placement: a short test now, to compare with later"
+        return f"Placement: {DRILLS_IN_ONE} drills, to compare with later"
     return f"Placement {taken + 1}: as hard as the first, on other orders"
 
 

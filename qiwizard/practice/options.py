@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 
 ABOUT = """\
-Drills for clerks in training, made from the library, the decided orders and the engine:
-code (code the order), predict (predict the ruling), find (find the authority), flip (flip it),
-walk (walk an opinion). Without an option: a menu.
+Drills for clerks in training, made from the library and the decided orders:
+predict (predict the ruling), find (find the authority), flip (flip it), spot (spot the fact),
+argue (argue it), calibrate (give likelihoods), walk (walk an opinion). Without an option: a menu.
 """
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add the options to the parser of the command."""
-    clerk = command.add_argument_group("who practises")
+    clerk = command.add_argument_group("who practices")
     clerk.add_argument("--clerk", metavar="NAME", default="clerk", help="keeps clerks apart")
     _add_ways(command.add_argument_group("instead of the menu").add_mutually_exclusive_group())
     choice = command.add_argument_group("which drills")
@@ -37,10 +37,11 @@ def _add_ways(ways: argparse._MutuallyExclusiveGroup) -> None:
     ways.add_argument("--set", metavar="FILE", help="work through a set; its results go to a file")
     ways.add_argument("--walk", metavar="ID", help="walk one of the five opinions")
     ways.add_argument("--placement", action="store_true", help="take the next placement")
-    ways.add_argument("--progress", action="store_true", help="print how far the clerk has come")
+    ways.add_argument("--progress", action="store_true", help="print the clerk's progress")
     ways.add_argument("--export", metavar="FILE", help="write the progress as .toml or .csv")
     ways.add_argument("--make-set", action="store_true", help="write a set of drills as TOML")
+    ways.add_argument("--key", metavar="FILE", help="print the answer key of a set as Markdown")
     ways.add_argument(
         "--report", nargs="+", metavar="FILE", help="one table of the results of several clerks"
     )
-    ways.add_argument("--count", action="store_true", help="count the drills that can be made")
+    ways.add_argument("--count", action="store_true", help="count and check every drill")

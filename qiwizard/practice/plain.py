@@ -1,26 +1,37 @@
-"""Practice in line mode: numbered lines, append-only, without redraw or colour."""
+"""Practice in plain mode: numbered lines, append-only, without redraw or color."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qiwizard.errors import UserError
-from qiwizard.practice.drills import DRILLS
-from qiwizard.practice.items import Cite, Item, Part, Point
-from qiwizard.practice.marking import mark, score_words, telling
+from qiwizard.practice.drills import title_of
+from qiwizard.practice.items import Cite, Item, Part
+from qiwizard.practice.lessons import feedback_lines, more, score_words
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
-from qiwizard.practice.placement import learning
-from qiwizard.practice.progress import PLACEMENT, SET
-from qiwizard.practice.round import Round, left_words
-from qiwizard.practice.sitting import Sitting, now
-from qiwizard.practice.store import clerk_words
-from qiwizard.practice.tables import progress_lines
-from qiwizard.practice.walk import DRILL as WALK
+from qiwizard.practice.progress import PLACEMENT, SET, tally
+from qiwizard.practice.report import progress_lines
+from qiwizard.practice.selection import advice, learning
+from qiwizard.practice.sitting import Round, Sitting, left_words, now
+from qiwizard.practice.store import clerk_words, like_named
+from qiwizard.practice.walk import WALK
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.terminal import ask_line
 from qiwizard.text import visible
+from qiwizard.typed import typed_number
 
-HELP = "Answer with a number. t: the text again. q: quit; every answer is kept."
+START = "Answer with a number and Enter. Type help for all commands."
+HELP = (
+    "A number: answers the question, or chooses from the menu.",
+    "Enter alone, or repeat: the question again, with its text.",
+    "more: the rest about the last answer that was marked.",
+    "back, or b: take the last answer back, if it was not marked yet.",
+    "change N: answer question N of this drill again, if it was not marked yet.",
+    "help, or h: this list.",
+    "quit, or q: leave. Every answer is saved.",
+)
+MARKED = "That answer was marked already."
 
 
 class _LeaveError(Exception):
@@ -28,7 +39,7 @@ class _LeaveError(Exception):
 
 
 class PlainPractice:
-    """One sitting in line mode."""
+    """One sitting in plain mode."""
 
     def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
@@ -36,17 +47,21 @@ class PlainPractice:
         self._at: Round | None = None
         """The round under way."""
         self._told = ""
-        """What was said last of how answers are kept."""
+        """What was said last of how answers are saved."""
+        self._marked: tuple[Item, Sequence[tuple[Part, str]]] | None = None
+        """The answers marked last."""
 
     def run(self) -> int:
-        """Practise until the clerk leaves; returns the exit code."""
-        self._say("qiwizard practice, line mode. " + AID_NOT_ADVICE)
-        self._say(HELP)
+        """Practice until the clerk leaves; returns the exit code."""
+        self._say("qiwizard practice, plain mode. " + AID_NOT_ADVICE)
+        self._say(START)
         try:
-            _, said = self._sitting.progress()
-            self._say(said)
+            self._say(self._sitting.progress()[1])
+            self._say(like_named(self._sitting.store.clerk))
             if self._sitting.first is not None:
                 self._round(self._sitting.first, read_first=self._sitting.read_first)
+                if self._marked is not None:
+                    self._number(0, "Enter or 0 to leave")
                 return 0
             while True:
                 self._menu()
@@ -63,152 +78,177 @@ class PlainPractice:
         if chosen is None:
             raise _LeaveError
         if chosen.id == WALK:
-            print()
             chosen = self._chosen(walks(self._library), "Back")
-        if chosen is not None:
-            self._enter(chosen)
+        if chosen is None:
+            return
+        if chosen.id == PROGRESS:
+            print("\n" + "\n".join(progress_lines(self._library, progress, now())))
+            return
+        try:
+            self._round(round_for(self._sitting, chosen), read_first=chosen.read_first)
+        except UserError as error:
+            self._say(str(error))
 
     def _chosen(self, offered: Sequence[Entry], zero: str) -> Entry | None:
         for number, entry in enumerate(offered, start=1):
             self._say(f"{number}. {entry.label}", indent="   ")
         self._say(f"0. {zero}", indent="   ")
-        number = self._number(len(offered))
+        number = self._number(len(offered), f"0 to {len(offered)}")
         return offered[number - 1] if number else None
 
-    def _enter(self, entry: Entry) -> None:
-        if entry.id == PROGRESS:
-            progress, _ = self._sitting.progress()
-            print("\n" + "\n".join(progress_lines(self._library, progress, now())))
-            return
-        try:
-            self._round(round_for(self._sitting, entry), read_first=entry.read_first)
-        except UserError as error:
-            self._say(str(error))
+    # A round
 
     def _round(self, round_: Round, *, read_first: bool) -> None:
-        if round_.over:
-            self._say("No drill is left here.")
         while not round_.over:
             self._at = round_ = self._sitting.taking_up(round_)
             item = round_.item(self._library)
             print()
-            drill = DRILLS[item.drill].title
-            self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {drill}.")
-            if not item.stepwise:
-                self._say(item.text)
+            self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {title_of(item.drill)}.")
+            self._say(item.told)
             if round_.given:
-                before, all_ = len(round_.given), len(item.parts)
-                self._say(f"Gone on with at question {before + 1} of {all_}.")
+                self._say(f"Resumed at question {len(round_.given) + 1} of {len(item.parts)}.")
             round_ = self._drill(round_, item, read_first=read_first)
         self._at = None
         self._end(round_)
 
     def _drill(self, round_: Round, item: Item, *, read_first: bool) -> Round:
-        """Put the questions left and argue the answers; the round at its next drill."""
-        last_note, after = "", round_
+        """Ask the questions left and mark the answers; the round at its next drill."""
+        after = round_
         while (part := round_.part(self._library)) is not None:
-            self._pose(part, last_note, read_first=read_first)
-            last_note = part.note
-            self._at = round_ = round_.answering(self._answer(item, part))
-            if round_.part(self._library) is not None:
-                self._tell_kept(self._sitting.keep(round_, read_first=read_first))
-            else:
+            self._pose(part, read_first=read_first)
+            typed = self._answer(round_, item, part, read_first=read_first)
+            if isinstance(typed, int):
+                back = typed
+                round_ = round_.taking_back(back)
+                self._keep(self._sitting.keep(round_, read_first=read_first))
+                self._at = round_
+                continue
+            self._at = round_ = round_.answering(typed)
+            done = round_.part(self._library) is None
+            if done:
                 after, said = self._sitting.finish(round_)
-                self._at = after
-                self._tell_kept(said)
-            if item.stepwise and round_.told:
-                self._tell(part, round_.given[-1], words=not read_first)
-        if not item.stepwise and round_.told:
-            for number, (part, given) in enumerate(
-                zip(item.parts, round_.given, strict=True), start=1
-            ):
-                print()
-                self._say(f"Question {number}: {part.asks}")
-                self._tell(part, given, words=True)
-        if round_.told:
-            print()
-            self._say(f"The order: {item.source.text}")
+                self._keep(said)
+            else:
+                self._keep(self._sitting.keep(round_, read_first=read_first))
+            if round_.told and (done or item.stepwise):
+                pairs = list(zip(item.parts, round_.given, strict=False))
+                self._tell(item, pairs[-1:] if item.stepwise else pairs, read_first=read_first)
+        if round_.told and (comment := self._sitting.comments.get(item.id)):
+            self._say(f"Instructor: {comment}")
         return after
 
-    def _tell_kept(self, said: str) -> None:
+    def _answer(self, round_: Round, item: Item, part: Part, *, read_first: bool) -> str | int:
+        """The id of the option chosen, or how many answers are to be taken back."""
+        numbers = sorted(map(part.number, part.options))
+        while True:
+            line = self._read(f"{numbers[0]} to {numbers[-1]}> ").lower()
+            number = typed_number(line)
+            chosen = None if number is None else part.numbered(number)
+            if chosen is not None:
+                return chosen.id
+            word, _, rest = line.partition(" ")
+            if line in ("", "repeat", "t", "text"):
+                self._say(item.told)
+                self._pose(part, read_first=read_first)
+            elif word in ("back", "b", "change") and not self._sitting_back(round_, word, rest):
+                self._say(MARKED if round_.given else "This is the first question of the drill.")
+            elif word in ("back", "b", "change"):
+                return self._sitting_back(round_, word, rest)
+            elif number is not None or line:
+                self._say(f"Type a number, {numbers[0]} to {numbers[-1]}, or help.")
+
+    def _sitting_back(self, round_: Round, word: str, rest: str) -> int:
+        """How many answers `back` or `change N` takes back; 0 if that cannot be."""
+        if not round_.reopens(self._library):
+            return 0
+        number = typed_number(rest) if word == "change" else len(round_.given)
+        return len(round_.given) - number + 1 if number and number <= len(round_.given) else 0
+
+    def _keep(self, said: str) -> None:
         """Say what became of the answers, unless it was said just before."""
         if said != self._told:
             self._say(said)
         self._told = said
 
-    def _pose(self, part: Part, last_note: str, *, read_first: bool) -> None:
+    # What is said
+
+    def _pose(self, part: Part, *, read_first: bool) -> None:
         print()
         for paragraph in filter(None, part.setting.split("\n\n")):
             self._say(paragraph)
         if read_first:
             self._words(part.words)
         self._say(part.asks)
-        if part.note != last_note:
-            self._say(part.note)
+        self._say(part.note)
         for option in part.options:
             self._say(f"{part.number(option)}. {option.label}", indent="   ")
 
-    def _answer(self, item: Item, part: Part) -> str:
-        """The id of the option chosen."""
-        numbers = sorted(map(part.number, part.options))
-        while True:
-            line = self._read(f"{numbers[0]} to {numbers[-1]}, t, or q> ")
-            if line.lower() in ("t", "text"):
-                self._say(part.setting or item.text)
-                continue
-            number = _number(line)
-            chosen = None if number is None else part.numbered(number)
-            if chosen is not None:
-                return chosen.id
-            self._say(f"Permitted: {numbers[0]} to {numbers[-1]}, t, q.")
+    def _tell(self, item: Item, pairs: Sequence[tuple[Part, str]], *, read_first: bool) -> None:
+        self._marked = item, pairs
+        print()
+        print("\n".join(visible(line) for line in feedback_lines(item, pairs)))
+        if not read_first:
+            self._words(pairs[-1][0].words[1:])
 
-    def _tell(self, part: Part, given: str, *, words: bool) -> None:
-        marked = mark(part, given)
-        for line in marked.verdict.split("\n"):
-            self._say(line)
-        if words:
-            self._words(part.words)
-        self._points((*marked.why, *marked.argument))
+    def _more(self) -> None:
+        if self._marked is None:
+            self._say("Nothing has been marked yet.")
+            return
+        item, pairs = self._marked
+        for point in more(pairs, item):
+            self._say(f"* {point.text}", indent="   ")
+            for cite in point.cites:
+                self._say(f"- {cite.text}", indent="      ")
 
     def _words(self, words: Sequence[Cite]) -> None:
         for cite in words:
             self._say(f"The court: “{cite.quote}” {cite.text}", indent="   ")
 
-    def _points(self, points: Sequence[Point]) -> None:
-        for point in telling(points):
-            self._say(f"* {point.text}", indent="   ")
-            for cite in point.cites:
-                said = f" {cite.says}" if cite.says else ""
-                self._say(f"- {cite.text}:{said}" if said else f"- {cite.text}", indent="      ")
-
     def _end(self, round_: Round) -> None:
         if not round_.done:
             return
         print()
-        self._say(f"The round is done: {score_words(round_.done)}.")
+        progress, _ = self._sitting.progress()
+        marked = tally("", replace(progress, answers=round_.done).marked())
+        if marked.asked:
+            self._say(f"End of the round: {score_words(marked.right, marked.asked)}.")
         if round_.mode == PLACEMENT:
-            progress, _ = self._sitting.progress()
             self._say(learning(progress))
-            self._say("The orders of a placement are kept apart, so the answers are not shown.")
+            self._say("The orders of a placement are kept apart, so no answers are shown.")
         if round_.mode == SET and self._sitting.results is not None:
             self._say(f"Results: {self._sitting.results.path}")
+        self._say(advice(self._library, progress))
 
-    def _number(self, most: int) -> int:
+    # What is read
+
+    def _number(self, most: int, permitted: str) -> int:
         while True:
-            number = _number(self._read(f"0 to {most}, or q> "))
+            line = self._read(f"{permitted}> ")
+            number = typed_number(line)
             if number is not None and number <= most:
                 return number
-            self._say(f"Permitted: 0 to {most}, q.")
+            if not line and not most:
+                return 0
+            self._say(f"Type a number, {permitted}, or help.")
 
     def _read(self, prompt: str) -> str:
-        try:
-            line = ask_line(prompt)
-        except (EOFError, RuntimeError):  # the end of input, or no input at all
-            print()
-            raise _LeaveError from None
-        if line.lower() in ("q", "quit"):
-            raise _LeaveError
-        return line
+        """A line that is neither `help`, `more` nor `quit`: those are done here."""
+        while True:
+            try:
+                line = ask_line(prompt)
+            except (EOFError, RuntimeError):  # the end of input, or no input at all
+                print()
+                raise _LeaveError from None
+            word = line.lower()
+            if word in ("q", "quit"):
+                raise _LeaveError
+            if word in ("h", "help", "?"):
+                for told in HELP:
+                    self._say(told)
+            elif word in ("m", "more"):
+                self._more()
+            else:
+                return line
 
     @staticmethod
     def _say(text: str, indent: str = "") -> None:
@@ -217,10 +257,6 @@ class PlainPractice:
             print("\n".join(wrapped(visible(text), indent, hung)))
 
 
-def _number(line: str) -> int | None:
-    return int(line) if line.isdecimal() and line.isascii() and len(line) < 6 else None
-
-
 def run_plain(sitting: Sitting) -> int:
-    """Practise line by line; returns the exit code."""
+    """Practice line by line; returns the exit code."""
     return PlainPractice(sitting).run()

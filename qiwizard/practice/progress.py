@@ -1,19 +1,26 @@
-"""What a clerk has answered, and the figures drawn from it. Frozen values only."""
+"""What a clerk has answered, the rates drawn from it, and when a drill comes again."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qiwizard.practice.items import Item, Part
+from qiwizard.practice.items import CALIBRATE, Item, Part
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
 
 PRACTICE, SET, PLACEMENT = "practice", "set", "placement"
 MODES = (PRACTICE, SET, PLACEMENT)
 MOST_KEPT = 8_000
-"""Answers kept; the oldest fall away beyond that."""
+"""Answers kept; the oldest are dropped beyond that."""
+SLIPPED = 2 / 3
+"""The share of right answers from which a drill counts as recalled with a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,7 @@ class Answered:
     circuit: str
     doctrine: str
     level: str
-    """A strength: settled, leaning or contested."""
+    """Such as `basic`."""
     given: str
     """The id of the option chosen."""
     right: bool
@@ -57,12 +64,12 @@ def answered(
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """A drill that is not done yet: the answers to its first questions, and how it was met."""
+    """A drill that is not done yet: the answers to its first questions."""
 
     given: tuple[str, ...]
     """The ids of the options chosen, in the order of the questions; never empty."""
     fingerprint: str
-    """Of the drill that was answered; another drill under the same id is begun anew."""
+    """Of the drill that was answered; another drill under the same id starts over."""
     mode: str = PRACTICE
     read_first: bool = False
     """Of a walk: whether the court's words come before the question."""
@@ -85,7 +92,7 @@ class Progress:
     """By item: the drills that are not done yet, the latest last."""
 
     def adding(self, new: Iterable[Answered], cards: Mapping[str, Mapping[str, Any]]) -> Progress:
-        """The progress with more drills done and with some cards in place of older ones."""
+        """The progress with more drills done, and some cards in place of older ones."""
         rows = tuple(new)
         done = {answer.item for answer in rows}
         return replace(
@@ -96,7 +103,7 @@ class Progress:
         )
 
     def halving(self, item: str, half: Half | None) -> Progress:
-        """The progress with a drill that stands at another question, or at its first."""
+        """The progress with a drill at another question, or at its first."""
         halves = {k: v for k, v in self.halves.items() if k != item}
         if half is not None:
             halves[item] = half
@@ -110,10 +117,14 @@ class Progress:
         """The items answered, in any mode."""
         return frozenset(answer.item for answer in self.answers)
 
+    def marked(self) -> tuple[Answered, ...]:
+        """The answers that are right or wrong; likelihoods are scored apart."""
+        return tuple(answer for answer in self.answers if answer.drill != CALIBRATE)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many questions of a group were answered, and how many right."""
+    """How many questions of a group were asked, and how many answered correctly."""
 
     name: str
     asked: int
@@ -121,19 +132,22 @@ class Tally:
 
     @property
     def share(self) -> float:
-        """The share that was right, from 0 to 1."""
+        """The share that was right, from 0 to 1: the one rate, everywhere."""
         return self.right / self.asked if self.asked else 0.0
+
+
+def tally(name: str, answers: Iterable[Answered]) -> Tally:
+    """The rate of some answers."""
+    rows = tuple(answers)
+    return Tally(name, len(rows), sum(answer.right for answer in rows))
 
 
 def tallies(answers: Iterable[Answered], of: Callable[[Answered], str]) -> tuple[Tally, ...]:
     """The answers grouped, in the order in which the groups first come."""
-    asked: dict[str, int] = {}
-    right: dict[str, int] = {}
+    groups: dict[str, list[Answered]] = {}
     for answer in answers:
-        name = of(answer)
-        asked[name] = asked.get(name, 0) + 1
-        right[name] = right.get(name, 0) + answer.right
-    return tuple(Tally(name, asked[name], right[name]) for name in asked)
+        groups.setdefault(of(answer), []).append(answer)
+    return tuple(tally(name, rows) for name, rows in groups.items())
 
 
 def streak(answers: Iterable[Answered]) -> int:
@@ -142,3 +156,52 @@ def streak(answers: Iterable[Answered]) -> int:
     for answer in answers:
         run = run + 1 if answer.right else 0
     return run
+
+
+# Reviews, by spaced repetition with one card for each item
+
+
+def reviewed(
+    progress: Progress, item: str, answers: Iterable[Answered], now: datetime
+) -> dict[str, Mapping[str, Any]]:
+    """The card of an item after its answers: all right is good, a slip is hard, else again."""
+    from fsrs import Card, Rating
+
+    share = tally(item, answers).share
+    rating = Rating.Good if share == 1 else Rating.Hard if share >= SLIPPED else Rating.Again
+    before = progress.cards.get(item)
+    if before is None:
+        card = Card(card_id=zlib.crc32(item.encode()), due=now)
+    else:
+        card = Card.from_dict(dict(before))  # type: ignore[arg-type]
+    after, _ = _scheduler().review_card(card, rating, now)
+    return {item: dict(after.to_dict())}
+
+
+@lru_cache(maxsize=1)
+def _scheduler() -> Scheduler:
+    from fsrs import Scheduler
+
+    # Whole days, and the same for all: drills are a matter of weeks, not of minutes.
+    return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+def due(progress: Progress, now: datetime) -> tuple[str, ...]:
+    """The items whose review is due on this local day, the longest overdue first."""
+    waiting = [(moment, item) for item, moment in due_times(progress).items()]
+    return tuple(item for moment, item in sorted(waiting) if local_day(moment) <= local_day(now))
+
+
+def due_times(progress: Progress) -> dict[str, datetime]:
+    """For each item when its review is due."""
+    return {item: parse_time(str(card["due"])) for item, card in progress.cards.items()}
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment where the clerk is."""
+    return moment.astimezone().date()
+
+
+def parse_time(text: str) -> datetime:
+    """A moment as the scheduler writes it; ValueError if it is none."""
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,24 +1,224 @@
-"""The results of several clerks as one table: by doctrine, by question, with the usual mistakes."""
+"""Progress of a clerk, and the results of several clerks, as text, CSV and TOML."""
 
 from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from qiwizard.errors import UserError
+from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
-from qiwizard.practice.progress import Answered, Tally, tallies
-from qiwizard.practice.results import Results, question_of
-from qiwizard.practice.tables import csv_row
+from qiwizard.practice.drills import DRILLS, make, serves, title_of
+from qiwizard.practice.items import CALIBRATE, Level
+from qiwizard.practice.lessons import score_words, scores
+from qiwizard.practice.progress import (
+    Answered,
+    Progress,
+    Tally,
+    due,
+    due_times,
+    local_day,
+    streak,
+    tallies,
+    tally,
+)
+from qiwizard.practice.selection import advice, learning, level_reached
+from qiwizard.practice.sets import Results, question_of
 from qiwizard.reports.words import wrapped
 from qiwizard.text import one_line
 from qiwizard.toml_json import to_toml
 
 MISTAKES = 3
 """Wrong answers named for a question, the commonest first."""
+NAME, NUMBER = 52, 8
+"""The widths of a table: of its first column and of the others."""
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+Cell: TypeAlias = str | int | bool | datetime
+
+
+# Cells and columns
+
+
+def csv_row(*cells: Cell) -> list[str]:
+    """Cells as CSV writes them; a text that a spreadsheet would take for a formula is quoted."""
+    return [_cell(cell) for cell in cells]
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    text = str(cell)
+    return f"'{text}" if isinstance(cell, str) and text.startswith(_RISKY) else text
+
+
+def _as_csv(rows: Iterable[list[str]]) -> str:
+    """Rows as CSV, with the byte order mark by which spreadsheets know the encoding."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return f"\ufeff{stream.getvalue()}"
+
+
+def cells_wide(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _column(text: str, width: int) -> str:
+    """Text in a column so many cells wide, cut in the middle: the end tells like names apart."""
+    shown = one_line(text)
+    while cells_wide(shown) >= width:
+        middle = len(shown) * 3 // 5
+        shown = shown[: middle - 1] + "…" + shown[middle:].lstrip("…")[1:]
+    return shown + " " * (width - cells_wide(shown))
+
+
+def _head(title: str) -> str:
+    return f"{title:<{NAME}}{'asked':>{NUMBER}}{'correct':>{NUMBER}}{'rate':>{NUMBER}}"
+
+
+def _line(row: Tally) -> str:
+    rate = f"{row.share:.0%}"
+    return f"{_column(row.name, NAME)}{row.asked:>{NUMBER}}{row.right:>{NUMBER}}{rate:>{NUMBER}}"
+
+
+def _table(title: str, rows: Sequence[Tally]) -> list[str]:
+    return [_head(title), *map(_line, rows)]
+
+
+# The progress of one clerk
+
+
+def groups(library: Library, progress: Progress) -> dict[str, tuple[Tally, ...]]:
+    """The marked answers by drill, doctrine, circuit and level, under names in words."""
+    names: dict[str, tuple[Callable[[Answered], str], dict[str, str]]] = {
+        "Drill": (lambda a: a.drill, {d.id: d.title for d in DRILLS.values()}),
+        "Doctrine": (lambda a: a.doctrine, {d.id: d.title for d in library.doctrines}),
+        "Circuit": (lambda a: a.circuit, {c.id: c.name for c in library.courts.circuits.values()}),
+        "Level": (lambda a: a.level, {level.word: level.word for level in Level}),
+    }
+    return {
+        title: tuple(
+            Tally(shown.get(t.name, t.name), t.asked, t.right)
+            for t in sorted(tallies(progress.marked(), of), key=lambda t: _place(t.name, shown))
+        )
+        for title, (of, shown) in names.items()
+    }
+
+
+def _place(name: str, shown: dict[str, str]) -> int:
+    return list(shown).index(name) if name in shown else len(shown)
+
+
+def progress_lines(library: Library, progress: Progress, now: datetime) -> list[str]:
+    """The progress of a clerk in lines: the rate, reviews, placements, what to practice next."""
+    if not progress.answers:
+        return ["Nothing has been practiced yet."]
+    marked = progress.marked()
+    whole, run = tally("", marked), streak(marked)
+    lines = [
+        score_words(whole.right, whole.asked)
+        + (f", the last {run} of them in a row." if run > 1 else "."),
+        review_words(progress, now),
+        *filter(None, (learning(progress), _calibration(library, progress))),
+        advice(library, progress),
+    ]
+    lines = [line for text in lines for line in wrapped(text)]
+    for title, rows in groups(library, progress).items():
+        if rows:
+            lines += ["", *_table(title, rows)]
+    lines += ["", "You now get drills up to this level (more facts to sort at each):"]
+    lines += [
+        f"  {drill.title}: {level_reached(progress.answers, drill.id).word}"
+        for drill in DRILLS.values()
+        if drill.mixed
+    ]
+    return lines
+
+
+def review_words(progress: Progress, now: datetime) -> str:
+    """How many drills are due for review today, or when the next one is."""
+    waiting = len(due(progress, now))
+    if waiting:
+        return f"{waiting} {'drill is' if waiting == 1 else 'drills are'} due for review today."
+    moments = due_times(progress).values()
+    if not moments:
+        return "No drill is scheduled for review."
+    return f"The next review is due on {spell_date(local_day(min(moments)))}."
+
+
+def _calibration(library: Library, progress: Progress) -> str:
+    """The mean Brier score of the likelihoods given, beside the two to compare with."""
+    found = forecast_scores(library, progress.answers)
+    if not found:
+        return ""
+    mine, law, always = (sum(row[n] for row in found) / len(found) for n in range(3))
+    orders = "1 order" if len(found) == 1 else f"{len(found)} orders"
+    return (
+        f"Calibrate: mean Brier score {mine:.2f} over {orders}; from the law and the other "
+        f"orders {law:.2f}, always a stay {always:.2f}. Lower is better."
+    )
+
+
+def forecast_scores(
+    library: Library, answers: Iterable[Answered]
+) -> list[tuple[float, float, float]]:
+    """The scores of each order for which likelihoods were given."""
+    given: dict[tuple[str, datetime], list[str]] = {}
+    for answer in answers:
+        if answer.drill == CALIBRATE:
+            given.setdefault((answer.item, answer.when), []).append(answer.given)
+    return [
+        scores(make(library, item), shares)
+        for (item, _), shares in given.items()
+        if serves(library, item) and len(shares) == len(make(library, item).parts)
+    ]
+
+
+def as_toml(library: Library, progress: Progress) -> str:
+    """The progress as TOML: rates by group, every answer, every review that is due."""
+    table: dict[str, Any] = {
+        "schema": "qiwizard/practice-progress/1",
+        "clerk": progress.clerk,
+        "learning": learning(progress),
+        "next": advice(library, progress),
+    }
+    for title, rows in groups(library, progress).items():
+        table[title.lower()] = [asdict(row) for row in rows]
+    table["answer"] = [asdict(answer) for answer in progress.answers]
+    table["review"] = [{"item": i, "due": day} for i, day in due_times(progress).items()]
+    return to_toml(table)
+
+
+def as_csv(progress: Progress) -> str:
+    """Every answer as a row of CSV."""
+    names = [f.name for f in fields(Answered)]
+    rows = [csv_row(progress.clerk, *(getattr(a, n) for n in names)) for a in progress.answers]
+    return _as_csv([["clerk", *names], *rows])
+
+
+def exported(library: Library, progress: Progress, path: Path) -> str:
+    """The progress in the format that a file's suffix names; UserError for another suffix."""
+    if path.suffix.lower() == ".csv":
+        return as_csv(progress)
+    if path.suffix.lower() == ".toml":
+        return as_toml(library, progress)
+    raise UserError(f"{path}: no format for {path.suffix!r}; permitted: .toml, .csv")
+
+
+# The results of several clerks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +233,7 @@ class Mistake:
 class Asked:
     """One question of a set: how it went, and what went wrong."""
 
+    drill: str
     item: str
     part: str
     doctrine: str
@@ -49,6 +250,8 @@ class Report:
     by_clerk: tuple[Tally, ...]
     by_doctrine: tuple[Tally, ...]
     questions: tuple[Asked, ...]
+    hints: tuple[str, ...] = ()
+    """Clerks whose names differ only in case."""
 
 
 def report(library: Library, files: Sequence[Results]) -> Report:
@@ -59,7 +262,7 @@ def report(library: Library, files: Sequence[Results]) -> Report:
         if key in seen:
             raise UserError(f"{file.name}: same clerk and set as {seen[key]}; permitted: each once")
         seen[key] = file.name
-    answers = [a for file in files for a in file.answers]
+    answers = [a for file in files for a in file.answers if a.drill != CALIBRATE]
     titles = {d.id: d.title for d in library.doctrines}
     order = list(titles)
     by_doctrine = tallies(sorted(answers, key=lambda a: order.index(a.doctrine)), _doctrine)
@@ -68,7 +271,18 @@ def report(library: Library, files: Sequence[Results]) -> Report:
         by_clerk=tuple(_of_clerk(file) for file in files),
         by_doctrine=tuple(Tally(titles[t.name], t.asked, t.right) for t in by_doctrine),
         questions=tuple(_questions(library, answers)),
+        hints=tuple(_alike(file.clerk for file in files)),
     )
+
+
+def _alike(names: Iterable[str]) -> Iterator[str]:
+    """A hint for each name that comes in several spellings of upper and lower case."""
+    spelled: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        spelled.setdefault(name.casefold(), []).append(one_line(name))
+    for group in spelled.values():
+        if len(group) > 1:
+            yield f"Perhaps one clerk: {', '.join(group)} differ only in case."
 
 
 def _doctrine(answer: Answered) -> str:
@@ -78,8 +292,7 @@ def _doctrine(answer: Answered) -> str:
 def _of_clerk(file: Results) -> Tally:
     done = len({a.item for a in file.answers})
     left = "" if done == file.number else f" ({done} of {file.number} drills)"
-    right = sum(a.right for a in file.answers)
-    return Tally(f"{file.clerk}{left}", len(file.answers), right)
+    return tally(f"{file.clerk}{left}", (a for a in file.answers if a.drill != CALIBRATE))
 
 
 def _questions(library: Library, answers: Sequence[Answered]) -> Iterator[Asked]:
@@ -96,63 +309,49 @@ def _asked(library: Library, group: Sequence[Answered]) -> Asked:
     wrong = Counter(a.given for a in group if not a.right)
     labels = {option.id: option.label for option in part.options}
     return Asked(
+        drill=title_of(item.drill),
         item=item.id,
         part=part.id,
         doctrine=part.doctrine,
         asks=part.asks,
-        tally=Tally(f"{item.id} {part.id}", len(group), sum(a.right for a in group)),
+        tally=tally(f"{title_of(item.drill)}: {item.id.partition('/')[2]} {part.id}", group),
         mistakes=tuple(Mistake(labels[id_], n) for id_, n in wrong.most_common(MISTAKES)),
     )
 
 
 def text(found: Report) -> str:
-    """The report in plain text, lines of at most 78 characters."""
-    lines = [*_table("Clerk", found.by_clerk), "", *_table("Doctrine", found.by_doctrine), ""]
-    lines.append(f"{'Question, the hardest first':<54}{'asked':>7}{'right':>7}{'share':>8}")
+    """The report in plain text, lines of at most 78 cells."""
+    lines = [*found.hints, ""] if found.hints else []
+    lines += [*_table("Clerk", found.by_clerk), "", *_table("Doctrine", found.by_doctrine), ""]
+    lines.append(_head("Question, the hardest first"))
     for row in found.questions:
-        lines += [_row(row.tally), *_wrapped(row.asks, "    ", "    ")]
+        lines += [_line(row.tally), *wrapped(one_line(row.asks), "    ", "    ")]
         for mistake in row.mistakes:
-            lines += _wrapped(f"{mistake.clerks} x {mistake.label}", "    - ", "      ")
+            lines += wrapped(one_line(f"{mistake.clerks} x {mistake.label}"), "    - ", "      ")
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(words: str, first: str, rest: str) -> list[str]:
-    return wrapped(one_line(words), first, rest)
-
-
-def _table(title: str, rows: Sequence[Tally]) -> list[str]:
-    head = f"{title:<54}{'asked':>7}{'right':>7}{'share':>8}"
-    return [head, *map(_row, rows)]
-
-
-def _row(tally: Tally) -> str:
-    name = one_line(tally.name)
-    # The end tells the questions of one drill apart.
-    shown = name if len(name) <= 53 else f"{name[:32]}…{name[-20:]}"
-    return f"{shown:<54}{tally.asked:>7}{tally.right:>7}{tally.share:>8.0%}"
-
-
-def as_csv(found: Report) -> str:
+def report_csv(found: Report) -> str:
     """The questions as CSV, a row for each wrong answer given, or one where there was none."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["drill", "question", "doctrine", "asked", "right", "usual_mistake", "clerks"])
+    head = ["drill", "item", "question", "doctrine", "asked", "correct", "usual_mistake", "clerks"]
+    rows = [head]
     for row in found.questions:
         for mistake in row.mistakes or (Mistake("", 0),):
-            cells = (row.item, row.part, row.doctrine, row.tally.asked, row.tally.right)
-            writer.writerow(csv_row(*cells, mistake.label, mistake.clerks))
-    return stream.getvalue()
+            cells = (row.drill, row.item, row.part, row.doctrine, row.tally.asked, row.tally.right)
+            rows.append(csv_row(*cells, mistake.label, mistake.clerks))
+    return _as_csv(rows)
 
 
-def as_toml(found: Report) -> str:
+def report_toml(found: Report) -> str:
     """The whole report as TOML."""
     return to_toml(
         {
             "schema": "qiwizard/practice-report/1",
-            "clerk": [_plain(t) for t in found.by_clerk],
-            "doctrine": [_plain(t) for t in found.by_doctrine],
+            "clerk": [asdict(row) for row in found.by_clerk],
+            "doctrine": [asdict(row) for row in found.by_doctrine],
             "question": [
                 {
+                    "drill": row.drill,
                     "item": row.item,
                     "part": row.part,
                     "doctrine": row.doctrine,
@@ -167,9 +366,5 @@ def as_toml(found: Report) -> str:
     )
 
 
-def _plain(tally: Tally) -> dict[str, str | int]:
-    return {"name": tally.name, "asked": tally.asked, "right": tally.right}
-
-
-REPORTS: dict[str, Callable[[Report], str]] = {"text": text, "csv": as_csv, "toml": as_toml}
+REPORTS: dict[str, Callable[[Report], str]] = {"text": text, "csv": report_csv, "toml": report_toml}
 """The formats of a report, the default first."""

@@ -1,22 +1,36 @@
-"""Sets of drills that an instructor hands out: chosen by a seed, the same on every machine."""
+"""Sets of drills that an instructor hands out, their answer key, and what clerks return.
+
+A set is chosen by a seed, the same on every machine. Files that pass from hand to hand carry a
+checksum, so that an edit shows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
+from qiwizard.files import read_text, replace_whole, seen
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
-from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves
-from qiwizard.practice.items import Seed, case_of, shuffled
-from qiwizard.practice.sealed import sealed, unsealed
+from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves, title_of
+from qiwizard.practice.items import Item, Part, Seed, case_of, shuffled
+from qiwizard.practice.lessons import sections
+from qiwizard.practice.progress import SET, Answered, answered
+from qiwizard.sessions.session_file import parse
+from qiwizard.text import one_line
+from qiwizard.toml_json import to_json, to_toml
 
 SCHEMA = "qiwizard/practice-set/1"
+RESULTS = "qiwizard/practice-results/1"
 NUMBER, MOST = 12, 200
 """Drills in a set if no number is named, and the most there may be."""
+LONGEST_COMMENT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class PracticeSet:
     name: str
     checksum: str
     items: tuple[str, ...]
+    comments: Mapping[str, str] = field(default_factory=dict)
+    """By drill: what the instructor says of it, shown after its answers."""
 
 
 def made_set(library: Library, wanted: Wanted) -> str:
@@ -59,9 +75,20 @@ def made_set(library: Library, wanted: Wanted) -> str:
             "orders": list(wanted.orders),
             "doctrines": list(wanted.doctrines),
             "circuits": list(wanted.circuits),
-            "item": [{"id": i, "fingerprint": make(library, i).fingerprint} for i in items],
+            "item": [_row(library, id_) for id_ in items],
         }
     )
+
+
+def _row(library: Library, id_: str) -> dict[str, str]:
+    """A drill in a set: its kind in words, and room for the instructor's comment."""
+    item = make(library, id_)
+    return {
+        "drill": title_of(item.drill),
+        "id": id_,
+        "fingerprint": item.fingerprint,
+        "comment": "",
+    }
 
 
 def _check(library: Library, wanted: Wanted) -> None:
@@ -76,7 +103,7 @@ def _check(library: Library, wanted: Wanted) -> None:
             if value not in known:
                 raise UserError(f"{option}: {value!r} is not known; {permitted(known, value)}")
     if not 1 <= wanted.number <= MOST:
-        raise UserError(f"--number: {wanted.number} will not do; permitted: 1 to {MOST}")
+        raise UserError(f"--number: {wanted.number} is out of range; permitted: 1 to {MOST}")
 
 
 def _drawn(library: Library, wanted: Wanted) -> list[str]:
@@ -113,7 +140,10 @@ def _trains(library: Library, id_: str, doctrines: Collection[str]) -> bool:
 
 
 def read_set(path: Path | str, library: Library) -> PracticeSet:
-    """A set from a file; UserError if it is none, was edited, or names what is not here."""
+    """A set from a file; UserError if it is none, was edited, or names what is not here.
+
+    Comments may be written into it at any time: they are not part of the checksum.
+    """
     name = "standard input" if str(path) == "-" else str(path)
     table = unsealed(path, SCHEMA, "practice set", library)
     rows = table.get("item")
@@ -121,8 +151,21 @@ def read_set(path: Path | str, library: Library) -> PracticeSet:
         raise UserError(f"{name}: item: no drills in it; permitted: one or more [[item]]")
     items = tuple(_item(row, n, name, library) for n, row in enumerate(rows, start=1))
     if len(set(items)) < len(items):
-        raise UserError(f"{name}: item: a drill stands in it twice; permitted: each once")
-    return PracticeSet(name, str(table["checksum"]), items)
+        raise UserError(f"{name}: item: a drill is in it twice; permitted: each once")
+    comments = {
+        item: _comment(row, n, name)
+        for n, (item, row) in enumerate(zip(items, rows, strict=True), start=1)
+        if row.get("comment")
+    }
+    return PracticeSet(name, str(table["checksum"]), items, comments)
+
+
+def _comment(row: Mapping[str, Any], number: int, name: str) -> str:
+    text = row["comment"]
+    if not isinstance(text, str) or len(text) > LONGEST_COMMENT:
+        permitted_ = f"permitted: a text of up to {LONGEST_COMMENT} characters"
+        raise UserError(f"{name}: item {number}: comment: {permitted_}")
+    return one_line(text)
 
 
 def _item(row: Any, number: int, name: str, library: Library) -> str:
@@ -132,3 +175,185 @@ def _item(row: Any, number: int, name: str, library: Library) -> str:
     if row.get("fingerprint") != make(library, id_).fingerprint:
         raise UserError(f"{name}: item {number}: {id_} is not the same drill in this library")
     return id_
+
+
+# Files with a checksum
+
+Table = Mapping[str, Any]
+
+
+def checksum(table: Table) -> str:
+    """A digest of everything in a table but its checksum and the comments on its drills."""
+    rest = {key: value for key, value in table.items() if key != "checksum"}
+    if isinstance(rows := rest.get("item"), list):
+        rest["item"] = [_without_comment(row) for row in rows]
+    text = json.dumps(json.loads(to_json(rest)), sort_keys=True)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _without_comment(row: Any) -> Any:
+    return {k: v for k, v in row.items() if k != "comment"} if isinstance(row, dict) else row
+
+
+def sealed(table: Table) -> str:
+    """A table as TOML with its checksum."""
+    return to_toml({"checksum": checksum(table), **table})
+
+
+def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict[str, Any]:
+    """The table in a file; UserError if it is of another version, of another library, or edited."""
+    name = "standard input" if str(path) == "-" else str(path)
+    table = parse(read_text(path), name)
+    given = table.get("schema")
+    family = schema.rpartition("/")[0]
+    if given != schema:
+        if isinstance(given, str) and given.startswith(f"{family}/"):
+            raise UserError(f"{name}: {what} of another version ({given}); permitted: {schema}")
+        says = "the key schema is missing" if given is None else f"schema is {given!r}"
+        raise UserError(f"{name}: not a {what} file: {says}; permitted: schema = {schema!r}")
+    if table.get("checksum") != checksum(table):
+        raise UserError(f"{name}: edited after it was written: the checksum does not match")
+    if table.get("library") != library.about.version:
+        raise UserError(
+            f"{name}: made with library {table.get('library')!r}; permitted: this library, "
+            f"{library.about.version}"
+        )
+    return table
+
+
+# What clerks return
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One clerk's answers to one set."""
+
+    name: str
+    clerk: str
+    set: str
+    """The checksum of the set."""
+    number: int
+    """How many drills the set has."""
+    answers: tuple[Answered, ...]
+
+
+class ResultsFile:
+    """Where the answers to a set go; rewritten after each drill."""
+
+    def __init__(self, path: Path, practice_set: PracticeSet, clerk: str, library: Library) -> None:
+        self.path = path
+        self._set = practice_set
+        self._clerk = clerk
+        self._library = library
+
+    def begun(self) -> tuple[Answered, ...]:
+        """Answers given before; UserError if the file is there and is not of this set and clerk."""
+        if not seen(self.path):
+            if not seen(self.path.parent, Path.is_dir):
+                raise UserError(f"{self.path}: cannot be written: no such folder")
+            return ()
+        found = read_results(self.path, self._library)
+        if (found.set, found.clerk) != (self._set.checksum, self._clerk):
+            raise UserError(f"{self.path}: holds other results; choose another name with --results")
+        return found.answers
+
+    def write(self, answers: tuple[Answered, ...]) -> None:
+        """Write all answers so far; UserError if that fails, or another run has written others."""
+        if not set(self.begun()) <= set(answers):
+            raise UserError(f"{self.path}: another run wrote to it; not overwritten")
+        table = {
+            "schema": RESULTS,
+            "library": self._library.about.version,
+            "set": self._set.checksum,
+            "clerk": self._clerk,
+            "drills": len(self._set.items),
+            "answer": [
+                {"item": a.item, "part": a.part, "given": a.given, "right": a.right, "when": a.when}
+                for a in answers
+            ],
+        }
+        try:
+            replace_whole(self.path, sealed(table).encode())
+        except OSError as error:
+            reason = error.strerror or error
+            raise UserError(f"{self.path}: cannot be written: {reason}") from None
+
+
+def read_results(path: Path | str, library: Library) -> Results:
+    """Results from a file, marked again; UserError if they are none, or were edited."""
+    table = unsealed(path, RESULTS, "practice results", library)
+    name, clerk, number = str(path), table.get("clerk"), table.get("drills")
+    rows = table.get("answer")
+    whole = isinstance(clerk, str) and type(number) is int and isinstance(rows, list)
+    if not whole or not isinstance(table.get("set"), str):
+        raise UserError(f"{name}: incomplete; permitted: set, clerk, drills and [[answer]]")
+    answers = tuple(_answer(row, n, name, library) for n, row in enumerate(rows or (), start=1))
+    return Results(name, str(clerk), table["set"], int(number or 0), answers)
+
+
+def _answer(row: Any, number: int, name: str, library: Library) -> Answered:
+    table = row if isinstance(row, dict) else {}
+    id_, when = table.get("item"), table.get("when")
+    if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
+        raise UserError(f"{name}: answer {number}: no drill {id_!r} in this library")
+    item = make(library, id_)
+    part = next((p for p in item.parts if p.id == table.get("part")), None)
+    if part is None or part.option(str(table.get("given"))) is None:
+        raise UserError(f"{name}: answer {number}: no such question or answer in {id_}")
+    if not isinstance(when, datetime) or when.tzinfo is None:
+        raise UserError(f"{name}: answer {number}: when: not a time with an offset")
+    return answered(item, part, str(table["given"]), when, SET)
+
+
+def question_of(library: Library, answer: Answered) -> tuple[Item, Part]:
+    """The drill and the question that an answer belongs to."""
+    item = make(library, answer.item)
+    return item, next(p for p in item.parts if p.id == answer.part)
+
+
+# The answer key
+
+
+def answer_key(library: Library, practice_set: PracticeSet) -> str:
+    """Every question of a set with its answer and lesson, as Markdown to print."""
+    lines = [
+        "# Answer key",
+        "",
+        f"Set: {practice_set.name}. Drills: {len(practice_set.items)}.",
+        "",
+    ]
+    for number, id_ in enumerate(practice_set.items, start=1):
+        item = make(library, id_)
+        lines += [f"## {number}. {title_of(item.drill)}", "", _escaped(item.source.text), ""]
+        lines += [_escaped(item.text), ""]
+        if comment := practice_set.comments.get(id_):
+            lines += [f"**Instructor:** {_escaped(comment)}", ""]
+        for part in item.parts:
+            lines += _key_of(item, part)
+    return "\n".join(lines)
+
+
+def _key_of(item: Item, part: Part) -> Iterator[str]:
+    yield f"**{_escaped(part.asks)}**"
+    yield ""
+    if item.forecast is not None:
+        share = item.forecast.shares[part.id]
+        came = "the court's order" if part.id == item.forecast.outcome else "not the court's order"
+        yield f"- {came}; share from the law and the other orders: {share:.0%}"
+    else:
+        for option in part.options:
+            right = "x" if option.id in part.accepted else " "
+            yield f"- [{right}] {part.number(option)}. {_escaped(option.label)}"
+    yield ""
+    for section in sections(item, [(part, next(iter(part.accepted)))]):
+        if section.label in ("Rule", "Authority", "The court"):
+            yield f"*{section.label}:* {_escaped(section.text)}"
+            yield ""
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    safe = one_line(text)
+    for sign in "\\`*_[]<>#":
+        safe = safe.replace(sign, "\\" + sign)
+    return safe

@@ -3,33 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
-from qiwizard.practice.choose import IN_A_ROUND, next_items
-from qiwizard.practice.drills import catalogue, serves
-from qiwizard.practice.placement import (
+from qiwizard.practice.drills import catalogue, make, serves
+from qiwizard.practice.items import CALIBRATE, Item, Part
+from qiwizard.practice.progress import (
+    PLACEMENT,
+    PRACTICE,
+    SET,
+    Answered,
+    Half,
+    Progress,
+    answered,
+    due,
+    reviewed,
+)
+from qiwizard.practice.selection import (
     DRILLS_IN_ONE,
+    IN_A_ROUND,
     begun,
     begun_items,
+    next_items,
     next_round,
     of_placement,
     placement_items,
 )
-from qiwizard.practice.places import DEFAULT_CLERK
-from qiwizard.practice.progress import PLACEMENT, SET, Answered, Half, Progress
-from qiwizard.practice.results import ResultsFile
-from qiwizard.practice.round import Round
-from qiwizard.practice.schedule import due, reviewed
-from qiwizard.practice.sets import PracticeSet
-from qiwizard.practice.store import Store, clerks
-from qiwizard.practice.walk import DRILL as WALK
+from qiwizard.practice.sets import PracticeSet, ResultsFile
+from qiwizard.practice.store import DEFAULT_CLERK, Store, clerks
+from qiwizard.practice.walk import WALK
 
-LACKING = "The latest answers are not kept."
+LACKING = "The latest answers are not saved."
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Some drills in a row. `given` holds the answers to the questions of the current one."""
+
+    items: tuple[str, ...]
+    mode: str = PRACTICE
+    number: int = 0
+    """Which placement it is; otherwise 0."""
+    at: int = 0
+    given: tuple[str, ...] = ()
+    done: tuple[Answered, ...] = field(default=())
+    """The answers to all drills that are behind."""
+
+    @property
+    def over(self) -> bool:
+        """Whether no drill is left."""
+        return self.at >= len(self.items)
+
+    @property
+    def told(self) -> bool:
+        """Whether answers are marked in the drill; a placement only tells the rate at the end."""
+        return self.mode != PLACEMENT
+
+    def item(self, library: Library) -> Item:
+        """The current drill."""
+        return make(library, self.items[self.at])
+
+    def part(self, library: Library) -> Part | None:
+        """The question to be answered next; None once all of the drill are."""
+        parts = self.item(library).parts
+        return parts[len(self.given)] if len(self.given) < len(parts) else None
+
+    def answering(self, option: str) -> Round:
+        """The round with the current question answered."""
+        return replace(self, given=(*self.given, option))
+
+    def taking_back(self, number: int = 1) -> Round:
+        """The round some questions back."""
+        return replace(self, given=self.given[: max(0, len(self.given) - number)])
+
+    def reopens(self, library: Library) -> bool:
+        """Whether an answer already given can be changed: it was not marked yet."""
+        stepwise = self.item(library).stepwise and self.told
+        return bool(self.given) and not stepwise
+
+    def marked(self, library: Library, now: datetime) -> tuple[Answered, ...]:
+        """The answers to the current drill, marked."""
+        item = self.item(library)
+        pairs = zip(item.parts, self.given, strict=False)
+        return tuple(answered(item, p, g, now, self.mode, self.number) for p, g in pairs)
+
+    def advancing(self, library: Library, now: datetime) -> Round:
+        """The round at its next drill."""
+        done = (*self.done, *self.marked(library, now))
+        return replace(self, at=self.at + 1, given=(), done=done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +109,8 @@ class Sitting:
     """Where the answers to a set go."""
     read_first: bool = False
     """Whether a walk shows the court's words before it asks."""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    """By drill of a set: what the instructor says of it."""
 
     def progress(self) -> tuple[Progress, str]:
         """The progress so far, and what has to be said of its file."""
@@ -85,7 +152,7 @@ class Sitting:
         ids = [p.id for p in self.library.landmarks]
         if landmark not in ids:
             raise UserError(
-                f"--walk: {landmark!r} is no opinion to walk; {permitted(ids, landmark)}"
+                f"--walk: {landmark!r} is not one of the five opinions; {permitted(ids, landmark)}"
             )
         return Round((f"{WALK}/{landmark}",))
 
@@ -157,6 +224,18 @@ class Sitting:
         return not _missing(progress, round_.done) and set(round_.done) <= set(returned)
 
 
+def left_words(round_: Round) -> str:
+    """Where a round that is left now will resume, as a sentence; empty if nothing was answered."""
+    if round_.over or not (round_.given or (round_.mode != PRACTICE and round_.done)):
+        return ""
+    at = f"drill {round_.at + 1} of {len(round_.items)}, question {len(round_.given) + 1}"
+    if round_.mode == SET:
+        return f"Your answers are saved. The same set with the same results resumes at {at}."
+    if round_.mode == PLACEMENT:
+        return f"Your answers are saved. The practice menu offers to resume at {at}."
+    return "Your answers are saved. The practice menu offers to resume this drill."
+
+
 def home_sitting(library: Library) -> Sitting:
     """A sitting of the one clerk of whom there is progress, or of a clerk without a name."""
     known = clerks()
@@ -185,7 +264,7 @@ def record(store: Store, done: Iterable[Answered], *, again: bool = True) -> str
         for item, given in groupby(_missing(progress, rows), key=lambda a: a.item):
             new = tuple(given)
             cards: Mapping[str, Mapping[str, Any]] = {}
-            if again:
+            if again and new[0].drill != CALIBRATE:
                 cards = reviewed(progress, item, new, new[0].when)
             progress = progress.adding(new, cards)
         return progress
@@ -203,4 +282,4 @@ def _kept(store: Store, change: Callable[[Progress], Progress]) -> str:
     try:
         return store.update(change).said
     except UserError as error:
-        return f"Not kept: {error}"
+        return f"Not saved: {error}"

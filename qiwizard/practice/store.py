@@ -16,11 +16,18 @@ from typing import Any
 
 from qiwizard.errors import UserError
 from qiwizard.files import UnfitError, private_folder, read_text, replace_whole, seen
+from qiwizard.folders import state_folder
 from qiwizard.keeping.lock import acquire
-from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, practice_folder, progress_files
-from qiwizard.practice.progress import MODES, Answered, Half, Progress
-from qiwizard.practice.schedule import parse_time
+from qiwizard.practice.progress import MODES, Answered, Half, Progress, local_day, parse_time
+from qiwizard.text import one_line
 
+SCHEMA = "qiwizard/practice/1"
+"""What a progress file calls itself."""
+DEFAULT_CLERK = "clerk"
+"""Who practices where no name is given."""
+MOST_CLERKS = 40
+"""Files looked into for names of clerks."""
+MOST_NAMED = 3
 _FAMILY = "qiwizard/practice/"
 LONGEST_NAME = 64
 _TRIES = 20
@@ -29,6 +36,17 @@ _LONGEST, _HARDEST, _STATES = 1e6, 10, (1, 2, 3)
 
 _KINDS = {"when": str, "right": bool, "round": int}
 """The kinds of the fields of an answer in the file; all others are texts."""
+
+
+def practice_folder() -> Path:
+    """The folder of the progress files; it need not exist."""
+    return state_folder() / "practice"
+
+
+def progress_files(folder: Path | None = None) -> tuple[Path, ...]:
+    """The files that look like progress, those set aside left out."""
+    found = sorted((folder or practice_folder()).glob("*.json"))
+    return tuple(p for p in found if ".damaged-" not in p.name)[:MOST_CLERKS]
 
 
 class _DamagedError(Exception):
@@ -48,13 +66,13 @@ def clerk_name(text: str) -> str:
     name = unicodedata.normalize("NFC", text).strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise UserError(
-            f"--clerk: {text!r} will not do; permitted: 1 to {LONGEST_NAME} printable characters"
+            f"--clerk: {text!r} is not usable; permitted: 1 to {LONGEST_NAME} printable characters"
         )
     return name
 
 
 def clerk_words(name: str) -> str:
-    """Who practises, as a sentence; empty for a clerk without a name."""
+    """Who is practicing, as a sentence; empty for a clerk without a name."""
     return "" if name == DEFAULT_CLERK else f"Clerk: {name}."
 
 
@@ -85,7 +103,7 @@ class Store:
             return Kept(self._parsed(_text(path)))
         except _DamagedError as damage:
             aside = _set_aside(path)
-            said = f"{path}: {damage}; set aside as {aside.name}, and practice begins anew"
+            said = f"{path}: {damage}; set aside as {aside.name}, and practice starts over"
             return Kept(Progress(self.clerk), said)
 
     def update(self, change: Callable[[Progress], Progress]) -> Kept:
@@ -144,6 +162,39 @@ def clerks(folder: Path | None = None) -> tuple[str, ...]:
         if Store(name, folder).path == path:
             found.append(name)
     return tuple(sorted(found, key=str.casefold))
+
+
+def like_named(name: str, folder: Path | None = None) -> str:
+    """A hint at another clerk whose name differs only in case; empty if there is none."""
+    others = (n for n in clerks(folder) if n != name and n.casefold() == name.casefold())
+    other = next(others, None)
+    return f"There is also progress under the name {one_line(other)}." if other else ""
+
+
+def reviews_waiting(now: datetime | None = None) -> str:
+    """Such as `3 reviews due`, by clerk where there are several; empty if nothing is due."""
+    counts = dict(filter(None, (_waiting(p, now or datetime.now(UTC)) for p in progress_files())))
+    due = {name: n for name, n in counts.items() if n}
+    if not due:
+        return ""
+    if len(counts) == 1 or set(due) == {DEFAULT_CLERK}:
+        number = sum(due.values())
+        return "1 review due" if number == 1 else f"{number} reviews due"
+    named = [f"{one_line(name)} {n}" for name, n in list(due.items())[:MOST_NAMED]]
+    more = ", …" if len(due) > MOST_NAMED else ""
+    return f"reviews due: {', '.join(named)}{more}"
+
+
+def _waiting(path: Path, now: datetime) -> tuple[str, int] | None:
+    """A clerk and how many reviews are due; None for a damaged file, which is left alone."""
+    try:
+        table = json.loads(read_text(path))
+        if table["schema"] != SCHEMA:
+            return None
+        moments = [parse_time(card["due"]) for card in table["cards"].values()]
+        return str(table["clerk"]), sum(local_day(m) <= local_day(now) for m in moments)
+    except (UserError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _text(path: Path) -> str:

@@ -1,75 +1,72 @@
-"""Walk an opinion: a landmark doctrine by doctrine, with the court's own words on each."""
+"""Drills on the courts' own words: walk one of the five opinions, and spot the fact."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from qiwizard.law.doctrine import Question
+from qiwizard.law.facts import Fact, Value
+from qiwizard.law.forum import Authority, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
-from qiwizard.practice.argue import cite_holding_as, finding_point, ruling_points
+from qiwizard.law.questions import Question
 from qiwizard.practice.cases import (
     Passage,
     Subject,
     item_of,
     opening,
     passages,
+    ruling_on,
     seed_of,
     subjects,
+    words,
 )
-from qiwizard.practice.items import Cite, Item, Option, Part, Point, Seed
+from qiwizard.practice.items import UNSTATED, Cite, Item, Lesson, Level, Option, Part, Point, Seed
+from qiwizard.practice.lessons import (
+    best_cite,
+    cite_holding_as,
+    court_words,
+    finding_point,
+    lesson_of_case,
+)
 
-DRILL = "walk"
-NOTE_PARTED = "What the court did and what the engine rules both count as right."
-NOTE = "The court gives more than one answer to this; each of them is accepted."
+WALK, SPOT = "walk", "spot"
+SEVERAL = "The court gives more than one answer; each is accepted."
+SILENT = "The passage does not say"
 
 
-def seeds(library: Library) -> Iterable[Seed]:
-    """One walk for each landmark."""
+# Walk an opinion
+
+
+def walk_seeds(library: Library) -> Iterable[Seed]:
+    """One walk for each of the five opinions."""
     for subject in subjects(library).values():
         if subject.case.landmark:
-            yield seed_of(DRILL, subject)
+            yield seed_of(WALK, subject)
 
 
-def make(library: Library, key: str) -> Item:
-    """The walk through one landmark; KeyError if it is none."""
+def make_walk(library: Library, key: str) -> Item:
+    """The walk through one opinion; KeyError if it is none of the five."""
     subject = subjects(library)[key]
     if not subject.case.landmark:
         raise KeyError(key)
-    return item_of(library, DRILL, subject, _parts(library, subject), stepwise=True)
+    return item_of(library, WALK, subject, _steps(library, subject), stepwise=True)
 
 
-def _parts(library: Library, subject: Subject) -> Iterator[Part]:
-    """A step for each question to which the opinion speaks on its own facts, in order."""
-    told = passages(subject.case.facts)
+def _steps(library: Library, subject: Subject) -> Iterator[Part]:
+    """A step for each question that the opinion answers on its own facts, in order."""
+    told = passages(library, subject.facts)
     doctrines = [d.id for d in library.doctrines]
     at = 0
     for question in library.questions:
         own = _own(library, subject, question)
+        there = doctrines.index(question.doctrine)
         if own and len(question.answers) > 1:
-            there = doctrines.index(question.doctrine)
-            yield _step(subject, question, own, _setting(library, subject, told, at, there))
-            at = there + 1
+            yield _step(
+                library, subject, question, own, _setting(library, subject, told, at, there)
+            )
+            at = max(at, there + 1)
     yield _ending(library, subject, _setting(library, subject, told, at, len(doctrines) - 1))
-
-
-def _ending(library: Library, subject: Subject, setting: str) -> Part:
-    """What the court makes of it all."""
-    court, engine = subject.case.outcome, subject.ruling.outcome
-    came = Point(f"The court: {library.outcomes[court].sentence}", (subject.source,))
-    terms = Point(f"The terms of the order: {subject.notes}", (subject.source,))
-    return Part(
-        id="outcome",
-        doctrine=library.doctrines[-1].id,
-        asks="And so: what becomes of discovery?",
-        options=tuple(
-            Option(o.id, f"{o.label}: {o.sentence}", (came,)) for o in library.outcomes.values()
-        ),
-        accepted=frozenset({court, engine}),
-        argument=(terms, *ruling_points(library, subject.ruling)),
-        note=NOTE_PARTED if court != engine else "",
-        setting=setting,
-    )
 
 
 def _own(library: Library, subject: Subject, question: Question) -> list[Holding]:
@@ -78,7 +75,10 @@ def _own(library: Library, subject: Subject, question: Question) -> list[Holding
     return [
         h
         for h in library.holdings_of(library.precedents[subject.case.id])
-        if h.question == question.id and h.grounded and h.speaks_to(bits)
+        if h.question == question.id
+        and h.quote
+        and h.when.met(bits)
+        and not any(exception.met(bits) for exception in h.unless)
     ]
 
 
@@ -89,46 +89,136 @@ def _setting(
     if end < start:
         return ""
     between = library.doctrines[start : end + 1]
-    names = {d.id for d in between}
-    case, by_name = subject.case, library.vocabulary.by_name
+    names, by_name = {d.id for d in between}, library.vocabulary.by_name
     sentences = [p.text for p in told if by_name[p.facts[0]].doctrine in names]
+    case = subject.case
     first = [opening(library, case.facts, case.decided, subject.precision)] if start == 0 else []
-    title = f"{between[-1].title}. {between[-1].intro}"
     facts = " ".join([*first, *sentences])
-    return f"{title}\n\nThe case: {facts}" if facts else title
+    intro = f"{between[-1].title}. {between[-1].intro}"
+    return f"{intro}\n\n{facts}" if facts else intro
 
 
-def _step(subject: Subject, question: Question, own: list[Holding], setting: str) -> Part:
+def _step(
+    library: Library, subject: Subject, question: Question, own: list[Holding], setting: str
+) -> Part:
     said = dict.fromkeys(holding.answer for holding in own)
-    words = tuple(cite_holding_as(holding) for holding in own)
-    finding = subject.ruling.finding(question.id)
+    quoted = tuple(cite_holding_as(holding) for holding in own)
+    finding = ruling_on(library, subject).finding(question.id)
+    rest = (finding_point(library, finding),) if finding else ()
     return Part(
         id=question.id,
         doctrine=question.doctrine,
         asks=f"{question.asks} What does the court say?",
-        options=tuple(
-            Option(a.id, a.conclusion, (_said(question, said, a.id, words),))
-            for a in question.answers.values()
-        ),
+        options=tuple(Option(a.id, a.conclusion) for a in question.answers.values()),
         accepted=frozenset(said),
-        argument=(_engine(subject, words) if finding is None else finding_point(finding),),
-        note=NOTE if len(said) > 1 else "",
+        lesson=Lesson(own[0].says, quoted[0], "", rest),
+        note=SEVERAL if len(said) > 1 else "",
         setting=setting,
-        words=words,
+        words=quoted,
     )
 
 
-def _said(question: Question, said: Iterable[str], answer: str, words: tuple[Cite, ...]) -> Point:
-    """Whether the court gives an answer, and if not which it gives."""
-    gives = list(said)
-    if answer in gives:
-        return Point("So the court says.", words[:1])
-    conclusions = " ".join(question.answers[a].conclusion for a in gives)
-    return Point(f"The court says otherwise: {conclusions}", words[:1])
-
-
-def _engine(subject: Subject, words: tuple[Cite, ...]) -> Point:
-    return Point(
-        "The ruling does not need this question on these facts; the court speaks to it as well.",
-        (subject.source, *words[:1]),
+def _ending(library: Library, subject: Subject, setting: str) -> Part:
+    return Part(
+        id="outcome",
+        doctrine=library.doctrines[-1].id,
+        asks="How did the court rule?",
+        options=tuple(
+            Option(o.id, f"{o.label}: {o.sentence}", short=o.label)
+            for o in library.outcomes.values()
+        ),
+        accepted=frozenset({subject.case.outcome}),
+        lesson=lesson_of_case(library, subject),
+        setting=setting,
     )
+
+
+# Spot the fact
+
+
+def spot_seeds(library: Library) -> Iterable[Seed]:
+    """One drill for each passage."""
+    for key, row in _rows(library).items():
+        subject = subjects(library)[row["from"]]
+        yield Seed(f"{SPOT}/{key}", SPOT, subject.case.circuit, _level(row), row["fact"])
+
+
+def _level(row: Mapping[str, Any]) -> Level:
+    """To see that a passage is silent is harder than to see what it says."""
+    return Level.BASIC if "value" in row else Level.INTERMEDIATE
+
+
+def _rows(library: Library) -> dict[str, Mapping[str, Any]]:
+    """The passages of known cases, by case and number."""
+    rows: dict[str, Mapping[str, Any]] = {}
+    known = subjects(library)
+    for number, row in enumerate(words()["passage"], start=1):
+        if row["from"] in known and _quote(known[row["from"]], row):
+            rows[f"{row['from']}@{number}"] = row
+    return rows
+
+
+def _quote(subject: Subject, row: Mapping[str, Any]) -> str:
+    return str(row.get("quote") or subject.quote)
+
+
+def make_spot(library: Library, key: str) -> Item:
+    """The drill on one passage; KeyError if there is none."""
+    row = _rows(library)[key]
+    subject = subjects(library)[row["from"]]
+    fact = library.vocabulary.by_name[row["fact"]]
+    value: Value | None = row.get("value")
+    options = [Option(option_id(c.value), c.label) for c in fact.choices]
+    options.append(Option(UNSTATED, SILENT))
+    quote = _quote(subject, row)
+    part = Part(
+        id=fact.name,
+        doctrine=fact.doctrine,
+        asks=f"From this passage alone: {_lowered(fact.question)}",
+        options=tuple(options),
+        accepted=frozenset({UNSTATED if value is None else option_id(value)}),
+        lesson=_fact_lesson(library, subject, fact, value),
+    )
+    return Item(
+        id=f"{SPOT}/{key}",
+        drill=SPOT,
+        circuit=subject.case.circuit,
+        level=_level(row),
+        text=f"The court wrote: “{quote}”",
+        parts=(part,),
+        source=subject.source,
+        facts={},
+    )
+
+
+def option_id(value: Value) -> str:
+    """A value of a fact as the id of an option."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _lowered(question: str) -> str:
+    return question[0].lower() + question[1:]
+
+
+def _fact_lesson(library: Library, subject: Subject, fact: Fact, value: Value | None) -> Lesson:
+    """Why the law asks, and a holding of the forum that depends on the fact."""
+    law = law_for(library, subject.posture, subject.case.decided, subject.without)
+    found = [
+        a
+        for question in library.questions
+        for a in law.on(question.id)
+        if fact.name in a.holding.when.facts
+        and (value is None or value in a.holding.when.facts[fact.name])
+    ]
+    silent = "" if value is not None else "Unknown is not no. "
+    return Lesson(
+        f"{silent}{fact.why}",
+        _nearest_cite(found),
+        court_words(library, subject),
+        (Point(fact.help, (subject.source,)),),
+    )
+
+
+def _nearest_cite(found: list[Authority]) -> Cite | None:
+    """The weightiest quoted holding, one of the forum before one from elsewhere."""
+    return best_cite("", [a for a in found if a.rank.in_forum], found)

@@ -1,0 +1,302 @@
+"""What a clerk is told after an answer: right or wrong, the rule, the authority, the court."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qiwizard.law.citation import cite_holding
+from qiwizard.law.forum import Authority
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Holding
+from qiwizard.practice.cases import Subject, ruling_on
+from qiwizard.practice.items import Cite, Forecast, Item, Lesson, Part, Point
+from qiwizard.reasoning.decided_orders import closest
+from qiwizard.reasoning.explanation import counts_words
+from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.text import one_line
+
+CORRECT, INCORRECT = "Correct", "Incorrect"
+MOST_LINES, WIDTH = 10, 78
+NEAREST = 4
+COMMON = "stay"
+"""The outcome that the baseline always predicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A paragraph of what is told, under a label, and the source it leads to."""
+
+    label: str
+    text: str
+    cite: Cite | None = None
+
+
+# Sources
+
+
+def cite_of(authority: Authority) -> Cite:
+    """A holding as a source, with its weight in the forum."""
+    return cite_holding_as(authority.holding, authority.weight)
+
+
+def cite_holding_as(holding: Holding, remark: str = "") -> Cite:
+    """A holding as a source."""
+    cited = cite_holding(holding)
+    text = f"{cited} ({remark})" if remark else cited
+    return Cite(holding.precedent.id, text, holding.says, holding.quote)
+
+
+def cites(authorities: Iterable[Authority], most: int = 3) -> tuple[Cite, ...]:
+    """The first of some holdings as sources, one for each passage cited."""
+    named: dict[str, Cite] = {}
+    for one in authorities:
+        cite = cite_of(one)
+        named.setdefault(cite.text, cite)
+    return tuple(named.values())[:most]
+
+
+def best_cite(question: str, *groups: Iterable[Authority]) -> Cite | None:
+    """The weightiest quoted authority of the first group that has one.
+
+    What answers the question itself comes before what bears on it.
+    """
+    for group in groups:
+        quoted = [a for a in group if a.holding.quote]
+        if quoted:
+            own = [a for a in quoted if a.holding.question == question]
+            return cite_of(max(own or quoted, key=lambda a: (a.binding, a.voice, a.rank)))
+    return None
+
+
+# Lessons
+
+
+def label_of(library: Library, outcome: str) -> str:
+    """An outcome as lists name it."""
+    return library.outcomes[outcome].label
+
+
+def court_words(library: Library, subject: Subject) -> str:
+    """What the court did."""
+    outcome = label_of(library, subject.case.outcome)
+    return f"{outcome} in {subject.source.text}. {subject.summary}"
+
+
+def turning(ruling: Ruling) -> Finding:
+    """The finding that gives the outcome, if authority supports it; else the one before it.
+
+    Of a stay of everything, the less sure of its two findings.
+    """
+    counted = [f for f in ruling.decisive if f.share is not None]
+    if not counted:
+        return (ruling.decisive or ruling.findings)[-1]
+    if ruling.outcome == COMMON:
+        counted.sort(key=lambda f: -(f.share or 0.0))
+    return next((f for f in reversed(counted) if authority_for(f)), counted[-1])
+
+
+def authority_for(finding: Finding) -> Cite | None:
+    """The authority to quote for a finding."""
+    name = finding.question.id
+    return best_cite(name, finding.leading, finding.supporting, finding.other_standard)
+
+
+def lesson_on(library: Library, subject: Subject, finding: Finding) -> Lesson:
+    """The lesson of one finding on a decided case."""
+    authority = authority_for(finding)
+    if authority is None:
+        ruling = ruling_on(library, subject)
+        authority = best_cite("", *(f.leading for f in ruling.decisive), ruling.cited)
+    rest = (finding_point(library, finding),)
+    return Lesson(finding.conclusion, authority, court_words(library, subject), rest)
+
+
+def lesson_of_case(library: Library, subject: Subject) -> Lesson:
+    """The lesson of what the court did in a decided case."""
+    ruling, court = ruling_on(library, subject), subject.case.outcome
+    lesson = lesson_on(library, subject, turning(ruling))
+    rest = (shares_point(library, ruling), *nearest(library, subject), *findings(library, ruling))
+    other = next((a for a in ruling.alternatives if a.outcome == court), None)
+    if court == ruling.outcome or other is None:
+        usual = "" if court == ruling.outcome else "Ordinarily: "
+        return Lesson(f"{usual}{lesson.rule}", lesson.authority, lesson.court, rest)
+    authority = best_cite(other.question, other.authority) or lesson.authority
+    return Lesson(other.because, authority, lesson.court, rest)
+
+
+def shares_point(library: Library, ruling: Ruling) -> Point:
+    """The share of each outcome, with the counts behind it."""
+    shares = ", ".join(
+        f"{label_of(library, outcome).lower()} {share:.0%}"
+        for outcome, share in sorted(ruling.likelihood.items(), key=lambda item: -item[1])
+    )
+    return Point(f"Shares from the law and the other orders: {shares}.")
+
+
+def nearest(library: Library, subject: Subject) -> Iterator[Point]:
+    """The nearest orders, each with what it shares and what the court did."""
+    own = {o.id for o in library.orders if o.case in subject.case.unseen}
+    without = frozenset({subject.case.id, *own, *subject.without})
+    near = closest(library, subject.posture, subject.case.decided, most=NEAREST, without=without)
+    shorts = library.vocabulary.by_name
+    for one in near:
+        differs = ", ".join(shorts[name].short for name in one.differs)
+        text = f"A near order: {label_of(library, one.outcome).lower()}; " + (
+            f"different facts: {differs}." if differs else "no different fact is stated."
+        )
+        yield Point(text, (Cite(one.id, f"{one.caption}, {one.citation}"),))
+
+
+def findings(library: Library, ruling: Ruling) -> Iterator[Point]:
+    """The findings on which the ruling rests."""
+    yield from (finding_point(library, finding) for finding in ruling.decisive)
+
+
+def finding_point(library: Library, finding: Finding) -> Point:
+    """The answer to one legal question, with its authority and the contrary authority here."""
+    against = cites((a for a in finding.against if a.rank.in_forum), 2)
+    contra = [f"Contra: {'; '.join(c.text for c in against)}."] if against else []
+    return Point(
+        " ".join([finding.question.asks, finding.conclusion, *_counts(library, finding), *contra]),
+        cites(finding.authority_for) or cites(finding.other_standard),
+    )
+
+
+def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
+    return counts_words(library, finding) if finding.share is not None else ()
+
+
+# What is told
+
+
+def sections(item: Item, pairs: Sequence[tuple[Part, str]]) -> list[Section]:
+    """What is told of some answers, all of it at full length."""
+    if item.forecast is not None:
+        return []
+    part = pairs[-1][0]
+    lesson = part.lesson
+    told = [s for p, given in pairs for s in _verdict(p, given)]
+    told.append(Section("Rule", lesson.rule))
+    if lesson.authority is not None:
+        quote = f": “{lesson.authority.quote}”" if lesson.authority.quote else ""
+        told.append(Section("Authority", f"{lesson.authority.text}{quote}", lesson.authority))
+    if lesson.court:
+        told.append(Section("The court", lesson.court, item.source))
+    return told
+
+
+def _verdict(part: Part, given: str) -> Iterator[Section]:
+    chosen = part.option(given)
+    if chosen is None:
+        raise KeyError(given)
+    right = given in part.accepted
+    yield Section(CORRECT if right else INCORRECT, chosen.name)
+    if not right:
+        yield Section("Answer", " / ".join(option.name for option in part.right))
+
+
+def feedback(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[Section]:
+    """What is told at once: at most ten lines, the longest paragraphs cut."""
+    told = sections(item, pairs)
+    room = [len(_lines(section, width)) for section in told]
+    while sum(room) > MOST_LINES:
+        room[max(range(len(room)), key=room.__getitem__)] -= 1
+    return [_cut(section, lines, width) for section, lines in zip(told, room, strict=True)]
+
+
+def feedback_lines(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[str]:
+    """The same as lines."""
+    if item.forecast is not None:
+        return forecast_lines(item, item.forecast, [given for _, given in pairs], width)
+    return [line for section in feedback(item, pairs, width) for line in _lines(section, width)]
+
+
+def _lines(section: Section, width: int) -> list[str]:
+    text = f"{section.label}: {one_line(section.text)}"
+    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _cut(section: Section, lines: int, width: int) -> Section:
+    """The paragraph in so many lines, with an ellipsis if words are left out."""
+    if len(_lines(section, width)) <= lines:
+        return section
+    kept = one_line(section.text).split()
+    while kept:
+        kept.pop()
+        text = " ".join(kept).rstrip(".,;:") + " …"
+        shorter = Section(
+            section.label, text + "”" * (text.count("“") - text.count("”")), section.cite
+        )
+        if len(_lines(shorter, width)) <= lines:
+            return shorter
+    return section
+
+
+def more(pairs: Sequence[tuple[Part, str]], item: Item) -> list[Point]:
+    """The rest, on request: the paragraphs that were cut, the reasons, the sources."""
+    points = [
+        Point(f"{section.label}: {section.text}", (section.cite,) if section.cite else ())
+        for section in sections(item, pairs)
+        if section.label in ("Authority", "The court")
+    ]
+    points += [
+        Point(f"{option.name.rstrip('.')}: {option.why.text}", option.why.cites)
+        for part, given in pairs
+        for option in part.options
+        if option.why is not None and option.id in {given, *part.accepted}
+    ]
+    points += pairs[-1][0].lesson.more
+    return list(dict.fromkeys(points))
+
+
+# Likelihoods
+
+
+def normalized(given: Sequence[int]) -> tuple[float, ...]:
+    """Percentages scaled so that they add up to one."""
+    total = sum(given)
+    return tuple(share / total for share in given)
+
+
+def brier(shares: Sequence[float], happened: Sequence[bool]) -> float:
+    """The Brier score over all outcomes: 0 is best, 2 is worst."""
+    return sum((share - came) ** 2 for share, came in zip(shares, happened, strict=True))
+
+
+def scores(item: Item, given: Sequence[str]) -> tuple[float, float, float]:
+    """The Brier scores of a clerk, of the law and the other orders, and of always a stay."""
+    forecast = item.forecast
+    if forecast is None:
+        raise KeyError(item.id)
+    outcomes = [part.id for part in item.parts]
+    happened = [outcome == forecast.outcome for outcome in outcomes]
+    return (
+        brier(normalized([int(one) for one in given]), happened),
+        brier([forecast.shares[outcome] for outcome in outcomes], happened),
+        brier([float(outcome == COMMON) for outcome in outcomes], happened),
+    )
+
+
+def forecast_lines(
+    item: Item, forecast: Forecast, given: Sequence[str], width: int = WIDTH
+) -> list[str]:
+    """The likelihoods side by side, and their scores; at most ten lines."""
+    court = Section("The court", item.parts[-1].lesson.court)
+    head = f"{'':<22}{'you':>8}{'law and orders':>18}{'always stay':>14}"
+    rows = [
+        f"{part.asks.partition(':')[0]:<22}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
+        f"{float(part.id == COMMON):>14.0%}"
+        for part, mine in zip(item.parts, normalized([int(g) for g in given]), strict=True)
+    ]
+    mine, law, always = scores(item, given)
+    last = f"{'Brier score (0 best)':<22}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
+    rule = _cut(Section("Rule", item.parts[-1].lesson.rule), 1, width)
+    return [*_lines(_cut(court, 2, width), width), head, *rows, last, *_lines(rule, width)]
+
+
+def score_words(right: int, asked: int) -> str:
+    """How many questions were answered correctly."""
+    share = f" ({right / asked:.0%})" if asked else ""
+    return f"{right} of {asked} questions correct{share}"
