@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qiwizard.checking.opinions import ground
 from qiwizard.checking.proof import prove
-from qiwizard.checking.state import state_lines
+from qiwizard.checking.state import named, state_lines
 from qiwizard.law.library import Library
 from qiwizard.reasoning.next_steps import shipped_step_mistakes
 
@@ -42,7 +42,7 @@ def check(library: Library, opinions: Path | None, today: date) -> Report:
         f"proof: {proof.laws} laws (each circuit in each period, each district today), "
         f"{proof.postures} postures, every answer cited, every path to one outcome",
         f"conflicts of equal rank, all marked: {len(proof.conflicts)}",
-        f"never leading: {len(never)} holdings{': ' if never else ''}{', '.join(never)}",
+        named("never leading, cited only: holdings", never),
         f"problems: {len(problems)}",
     ]
     return Report(tuple(lines), tuple(problems))

@@ -16,7 +16,7 @@ from qiwizard.law.facts import Value
 from qiwizard.law.forum import Authority, Law, law_of_forum
 from qiwizard.law.library import Library
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.weighing import outranked, same_court, weigh
+from qiwizard.reasoning.weighing import Weighing, outranked, same_court, weigh
 
 MOST_POSTURES = 64
 """Combinations of permitted values tried for one holding, or one pair."""
@@ -98,6 +98,7 @@ def _prove_question(law: Law, question: Question, proof: Proof) -> None:
         for bits in _postures(law, together):
             if one.within_limits(bits) and other.within_limits(bits):
                 _prove_posture(law, question, bits, proof)
+                _prove_marked(law, question, bits, (one, other), proof)
 
 
 def _prove_posture(law: Law, question: Question, bits: int, proof: Proof) -> None:
@@ -110,16 +111,29 @@ def _prove_posture(law: Law, question: Question, bits: int, proof: Proof) -> Non
     proof.leading |= {a.holding.id for a in weighing.leading}
     if not weighing.leading:
         proof.problems.append(f"{question.id}: an answer without authority")
-    peers = [
-        a for a in applying if a.voice is weighing.voice and a.rank is weighing.leading[0].rank
-    ]
-    standing = [a for a in peers if not outranked(a, peers)]
-    answers = {a.holding.answer: a.holding.id for a in standing}
-    if len(answers) > 1:
-        first, second = sorted(answers.values())[:2]
-        proof.conflicts.add((first, second))
-        if not weighing.divided:
-            proof.problems.append(f"{question.id}: {first} and {second} conflict unmarked")
+    if not weighing.divided:
+        return
+    equals = {a.holding.answer: a.holding.id for a in weighing.against if _equal(a, weighing)}
+    for other in equals.values():
+        proof.conflicts.add((weighing.leading[0].holding.id, other))
+
+
+def _prove_marked(
+    law: Law, question: Question, bits: int, pair: tuple[Authority, Authority], proof: Proof
+) -> None:
+    """Two equals that conflict, one of them leading, must be marked as a division."""
+    weighing = weigh(law.applying(bits)[question.id])
+    one, other = pair
+    meet = one in weighing.leading and not outranked(other, pair) and not outranked(one, pair)
+    if meet and not weighing.divided:
+        ids = f"{one.holding.id} and {other.holding.id}"
+        proof.problems.append(f"{question.id}: {ids} conflict unmarked")
+
+
+def _equal(authority: Authority, weighing: Weighing) -> bool:
+    """Whether a contrary holding has the voice and the rank of the leading ones."""
+    leading = weighing.leading[0]
+    return authority.voice is leading.voice and authority.rank is leading.rank
 
 
 def _rivals(own: list[Authority]) -> Iterator[tuple[Authority, Authority]]:

@@ -16,20 +16,20 @@ def state_lines(library: Library, today: date) -> Iterator[str]:
     precedents = list(library.precedents.values())
     opinions = [p for p in precedents if p.kind in (Kind.OPINION, Kind.UNPUBLISHED)]
     secondary = [p.id for p in opinions if _only_secondary(library, p)]
-    yield _line(f"secondary: of {len(opinions)} appellate opinions", secondary)
+    yield named(f"secondary: of {len(opinions)} appellate opinions", secondary)
     unpinned = [
         h.id for h in library.holdings if h.precedent.kind is Kind.OPINION and h.quote and not h.pin
     ]
-    yield _line("without a pin: holdings of published opinions", unpinned)
+    yield named("without a pin: holdings of published opinions", unpinned)
     required = [h for h in library.holdings if h.force is Force.REQUIRES]
     unpinned = [h.id for h in required if h.precedent.kind is Kind.OPINION and not h.pin]
-    yield _line(f"of {len(required)} holdings that require an answer, without a pin", unpinned)
+    yield named(f"of {len(required)} holdings that require an answer, without a pin", unpinned)
     paraphrased = [h.id for h in library.holdings if not h.quote]
-    yield _line("paraphrases, which only support", paraphrased)
+    yield named("paraphrases, which only support", paraphrased)
     undated = [p.id for p in precedents if p.precision != "day" and p.kind is not Kind.LOCAL_RULE]
-    yield _line("decided on a day that is not known", undated)
+    yield named("decided on a day that is not known", undated)
     due = [p.id for p in precedents if library.due_for_checking(p, today)]
-    yield _line("due for checking", due)
+    yield named("due for checking", due)
     yield from circuits_without_authority(library)
 
 
@@ -51,7 +51,8 @@ def circuits_without_authority(library: Library) -> Iterator[str]:
             yield f"{circuit.name}: no authority of its own on {', '.join(missing)}"
 
 
-def _line(what: str, ids: list[str]) -> str:
-    named = ", ".join(ids[:MOST_NAMED])
+def named(what: str, ids: list[str]) -> str:
+    """A line with the number of ids and the first of them."""
+    first = ", ".join(ids[:MOST_NAMED])
     more = f", and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
-    return f"{what}: {len(ids)}{': ' if ids else ''}{named}{more}"
+    return f"{what}: {len(ids)}{': ' if ids else ''}{first}{more}"

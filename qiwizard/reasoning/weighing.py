@@ -72,23 +72,27 @@ class Weighing:
 @lru_cache(maxsize=65536)
 def weigh(applying: tuple[Authority, ...]) -> Weighing:
     """The answer that prevails among one or more holdings on a question, highest rank first."""
-    voice = max(a.voice for a in applying)
-    heard = [a for a in applying if a.voice is voice]
-    rank = max(_precedence(a) for a in heard)
-    peers = [a for a in heard if _precedence(a) == rank]
+    heard = [a for a in applying if a.voice is max(b.voice for b in applying)]
+    peers = _peers(heard)
     standing = [a for a in peers if not outranked(a, peers)]
     answers = {a.holding.answer for a in standing}
-    answer = _lead(standing, in_forum=peers[0].rank.in_forum) if len(answers) > 1 else answers.pop()
+    answer = _lead(standing) if len(answers) > 1 else answers.pop()
     leading = tuple(a for a in standing if a.holding.answer == answer)
     against = tuple(a for a in applying if a.holding.answer != answer)
     return Weighing(
         answer=answer,
-        voice=voice,
+        voice=heard[0].voice,
         canon=_canon(standing, peers, heard, against),
         leading=leading,
         supporting=tuple(a for a in applying if a.holding.answer == answer and a not in leading),
         against=against,
     )
+
+
+def _peers(heard: Sequence[Authority]) -> list[Authority]:
+    """The holdings of the highest precedence."""
+    highest = max(_precedence(a) for a in heard)
+    return [a for a in heard if _precedence(a) == highest]
 
 
 def _precedence(authority: Authority) -> int:
@@ -120,10 +124,10 @@ def same_court(one: Authority, other: Authority) -> bool:
     return not courts or not others or bool(set(courts) & set(others))
 
 
-def _lead(standing: Sequence[Authority], *, in_forum: bool) -> str:
+def _lead(standing: Sequence[Authority]) -> str:
     """The answer that leads among equals: the later, or outside the forum the more common."""
     latest = sorted(standing, key=lambda a: a.holding.since, reverse=True)
-    if in_forum:
+    if standing[0].rank.in_forum:
         return latest[0].holding.answer
     return Counter(a.holding.answer for a in latest).most_common(1)[0][0]
 
