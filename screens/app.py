@@ -264,6 +264,7 @@ class QiWizard(TerminalApp):
         shows: dict[str, Callable[[], object]] = {
             "review": self.show_review,
             "summary": self.show_summary,
+            "more": self.show_review,
             "library": self.show_library,
             "compare": self.show_compare,
             "map": self.show_map,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.reports.words import forum_words
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import Session, SetAside
 from qiwizard.sessions.session_file import KEPT, given_tables, parse, refuse_newer, session_from
 from qiwizard.toml_json import to_toml
 
@@ -69,6 +69,8 @@ def kept_text(library: Library, session: Session, precedents: str | None) -> str
         about["precedents"] = precedents
     if session.draft:
         about["draft"] = dict(session.draft)
+    if session.aside:
+        about["aside"] = [_aside_row(one) for one in session.aside]
     given = given_tables(library, session)
     top = {"schema": given.pop("schema"), "created": given.pop("created")}
     return to_toml({**top, KEPT: about, **given, **(session.recorded or {})})
@@ -101,6 +103,7 @@ def kept_session(path: Path, library: Library, today: date) -> Session:
         as_of=_day(about, library, session.as_of),
         trail=_trail(about, session),
         draft=_draft(about, library),
+        aside=_aside(about, library),
     )
 
 
@@ -144,6 +147,28 @@ def _draft(about: Mapping[str, Any], library: Library) -> Mapping[str, str]:
     fields = {*DRAFTED, *(source_field(name) for name in library.vocabulary.by_name)}
     given = draft.items() if isinstance(draft, dict) else ()
     return MappingProxyType({k: v for k, v in given if k in fields and isinstance(v, str)})
+
+
+def _aside_row(one: SetAside) -> dict[str, Any]:
+    """An answer set aside as a table; without `given` it was given under Unknown."""
+    under, given = one.under
+    row: dict[str, Any] = {"fact": one.fact, "value": one.value, "source": one.source}
+    return {**row, "under": under, **({} if given is None else {"given": given})}
+
+
+def _aside(about: Mapping[str, Any], library: Library) -> tuple[SetAside, ...]:
+    """The answers set aside, as far as the library has such facts and values."""
+    rows, by_name = about.get("aside"), library.vocabulary.by_name
+    found = []
+    for row in rows if isinstance(rows, list) else ():
+        fact, under = (by_name.get(str(row.get(key))) for key in ("fact", "under"))
+        if fact is None or under is None or not fact.permits(row.get("value")):
+            continue
+        given = row.get("given")
+        if given is None or under.permits(given):
+            place = (under.name, given)
+            found.append(SetAside(place, fact.name, row["value"], str(row.get("source", ""))))
+    return tuple(found)
 
 
 def source_field(fact: str) -> str:

@@ -35,9 +35,9 @@ FIRST_FACTS = len(_MISSING_WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer on offer; the value None is Unknown, and an index names a state."""
+    """One answer on offer; the value None is Unknown, and a state is named by its label."""
 
-    value: Value | int | None
+    value: Value | None
     label: str
 
 
@@ -76,7 +76,7 @@ def question(library: Library, posture: Posture, name: str) -> Question:
 
 def _defense(library: Library) -> Question:
     fact = library.vocabulary.by_name[MOTION]
-    states = [Choice(n, state.label) for n, state in enumerate(library.vocabulary.states)]
+    states = [Choice(state.label, state.label) for state in library.vocabulary.states]
     text = "What is the status of the qualified-immunity defense?"
     facts = (QI_ASSERTED, MOTION)
     choices = (*states, Choice(None, UNKNOWN))
@@ -102,8 +102,8 @@ def answer(library: Library, session: Session, asked: Question, value: object) -
             return session.stating_forum(library, None, None)
         return session.stating_forum(library, value.circuit, value.court)
     if asked.id == DEFENSE:
-        states = library.vocabulary.states
-        return session.stating_defense(library, states[value] if isinstance(value, int) else None)
+        states = (state for state in library.vocabulary.states if state.label == value)
+        return session.stating_defense(library, next(states, None))
     return session.answering(library, asked.id, value if isinstance(value, bool | str) else None)
 
 
@@ -115,9 +115,7 @@ def chosen(library: Library, posture: Posture, asked: Question) -> object:
         named = matching_forums(library.courts, wanted[1] or wanted[0])
         return next((f for f in named if (f.circuit, f.court) == wanted), None)
     if asked.id == DEFENSE:
-        return next(
-            (n for n, s in enumerate(library.vocabulary.states) if _describes(s, posture)), None
-        )
+        return next((s.label for s in library.vocabulary.states if _describes(s, posture)), None)
     return posture.get(asked.id)
 
 

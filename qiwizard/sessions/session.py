@@ -25,8 +25,8 @@ _NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
 class SetAside:
     """An answer that a change of another one displaced, to be restored with it."""
 
-    under: tuple[tuple[str, Value | None], ...]
-    """The answers under which it was given."""
+    under: tuple[str, Value | None]
+    """The fact, and its answer, under which it was given."""
     fact: str
     value: Value
     source: str
@@ -80,13 +80,13 @@ class Session:
         changed = self
         if name == COURT and value is not None:
             circuit = library.courts.circuit_of(str(value))
-            changed = changed._displacing({COURT}, {COURT: value}, (CIRCUIT,))
+            changed = changed._displacing({COURT}, {COURT: value}, CIRCUIT)
             changed = changed._stating(CIRCUIT, circuit)._stating(COURT, value)
             changed = changed._with_source_of(COURT)
         elif name == CIRCUIT and value != self.posture.get(CIRCUIT):
             if self.posture.get(COURT) is not None:
-                changed = changed._displacing({COURT}, {}, (CIRCUIT,))
-            changed = changed._stating(CIRCUIT, value)._restoring((CIRCUIT,))
+                changed = changed._displacing({COURT}, {}, CIRCUIT)
+            changed = changed._stating(CIRCUIT, value)._restoring(CIRCUIT)
         else:
             changed = changed._stating(name, value)
         return changed._after(name)
@@ -102,7 +102,7 @@ class Session:
         known = changed.posture.get(COURT) is not None
         if known and circuit != self.posture.get(CIRCUIT):
             return changed
-        changed = changed._displacing({COURT}, {}, (CIRCUIT,), remember=False)
+        changed = changed._displacing({COURT}, {}, CIRCUIT, remember=False)
         return changed._stating(COURT, None)._after(CIRCUIT)
 
     def stating_defense(self, library: Library, state: DefenseState | None) -> Session:
@@ -111,14 +111,17 @@ class Session:
         None stands for Unknown. Answers given under the earlier state alone are set aside, and
         come back with it.
         """
-        names = {name for s in library.vocabulary.states for name in s.facts}
+        states = library.vocabulary.states
+        always = set.intersection(*(set(s.facts) for s in states))
+        sometimes = {name for s in states for name in s.facts} - always
         facts = {} if state is None else dict(state.facts)
-        changed = self._displacing(names, facts, (MOTION,))
+        changed = self._displacing(sometimes, facts, MOTION)
+        changed = changed._displacing(always, facts, MOTION, remember=False)
         for name, value in facts.items():
             changed = changed._stating(name, value)
         if state is None:
             changed = changed._stating(MOTION, None)
-        return changed._restoring((MOTION,))._after(MOTION)
+        return changed._restoring(MOTION)._after(MOTION)
 
     def _stating(self, name: str, value: Value | None) -> Session:
         posture = self.posture
@@ -129,25 +132,25 @@ class Session:
         self,
         names: Iterable[str],
         kept: Mapping[str, Value],
-        under: tuple[str, ...],
+        under: str,
         *,
         remember: bool = True,
     ) -> Session:
         """The session without some answers, set aside under others; those of `kept` stay so."""
-        key = tuple((name, self.posture.get(name)) for name in under)
+        key = (under, self.posture.get(under))
         posture, sources, aside = self.posture, dict(self.sources), self.aside
         for name in names:
             value = posture.get(name)
-            if posture.asked(name) and name not in under and kept.get(name) != value:
+            if posture.asked(name) and name != under and kept.get(name) != value:
                 if remember and value is not None:
                     others = tuple(a for a in aside if (a.under, a.fact) != (key, name))
                     aside = (*others, SetAside(key, name, value, sources.pop(name, "")))
                 posture = posture.forgetting(name)
         return replace(self, posture=posture, sources=MappingProxyType(sources), aside=aside)
 
-    def _restoring(self, under: tuple[str, ...]) -> Session:
+    def _restoring(self, under: str) -> Session:
         """The session with the answers that were set aside under its present ones."""
-        key = tuple((name, self.posture.get(name)) for name in under)
+        key = (under, self.posture.get(under))
         changed = self
         for one in self.aside:
             if one.under == key and changed.posture.get(one.fact) is None:
