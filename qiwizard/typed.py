@@ -52,6 +52,12 @@ def typed_date(text: str) -> date:
     raise UserError(f"{text.strip()!r} is not a date; permitted: {DATES}")
 
 
+def typed_dates(text: str) -> list[date]:
+    """Dates between commas, each once; the comma before a year belongs to its date."""
+    parts = re.split(r",(?!\s*\d{4}\s*(?:,|$))", text)
+    return list(dict.fromkeys(typed_date(part) for part in parts))
+
+
 def _month(text: str) -> int | None:
     if text.isdecimal():
         return int(text)
