@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -14,27 +15,23 @@ from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import DRILLS
+from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import UNSTATED, Item, Part
-from qiwizard.practice.marking import score_words
-from qiwizard.practice.placement import learning
-from qiwizard.practice.progress import PLACEMENT, SET
-from qiwizard.practice.round import Round, left_words
-from qiwizard.practice.sitting import Sitting
+from qiwizard.practice.lessons import WIDTH, score_words
+from qiwizard.practice.progress import PLACEMENT, SET, tally
+from qiwizard.practice.selection import advice, learning
+from qiwizard.practice.sitting import Round, Sitting, left_words
 from qiwizard.practice.store import clerk_words
 from screens.dialogs.confirm import ConfirmScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
-from screens.practice.pages import marked_blocks, posed
-from screens.sections.case import Reads, heading, prose
+from screens.practice.pages import Reads, heading, marked, posed, prose, rest
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
-GO_ON = "n goes on to the next question."
-
-
+GO_ON = "n: next. m: more about this answer."
 ONE_AT_A_TIME = [(0, "-short"), (20, "-tall")]
 """Heights from which the text and its question are shown together."""
 
@@ -54,13 +51,14 @@ class DrillScreen(Screen[None]):
     HELP = """\
 # A drill
 
-Read the text and choose an answer by its number. **t** changes between the text alone and the
-question; a long text is shown alone first, and a digit leads on to the question too.
-**Esc** goes back a question. Once a drill is done
-its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens one, **n** goes on.
+Read the text, mark an answer by its number and press **Enter**. **t** changes between the text and
+the question where there is no room for both; a digit leads to the question too. **Esc** takes back
+an answer that was not marked yet. After an answer: **m** shows more, **Enter** opens the source
+under the cursor, **n** goes on.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "Next", id="drill.next"),
+        Binding("m", "more", "More", id="drill.more"),
         Binding("t", "text", "Text or question", id="drill.text"),
         Binding("escape,b", "back", "Back", key_display="esc", id="drill.back"),
         Binding("0,1,2,3,4,5,6,7,8,9", "question", "Question", show=False, id="drill.question"),
@@ -77,6 +75,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self._round = round_
         self._read_first = read_first
         self._phase = Phase.ASKED
+        self._whole = False
+        """Whether everything about the last answers is shown."""
         self._next: Round | None = None
         """The round at its next drill, once all questions of the current one are answered."""
         self._told = ""
@@ -89,7 +89,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     @property
     def under_way(self) -> str:
-        """Where it is gone on with if it is left now, as a sentence; empty if nothing is begun."""
+        """Where it resumes if it is left now, as a sentence; empty if nothing was answered."""
         return "" if self.at_stake else left_words(self._next or self._round)
 
     def compose(self) -> ComposeResult:
@@ -110,6 +110,8 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         """Next where something was told or a text is read; the text where something is asked."""
         if action == "question":
             return self.has_class("-text")
+        if action == "more":
+            return self._phase is Phase.TOLD and not self._whole
         if action == "next":
             return self._phase is Phase.TOLD or self.has_class("-text")
         return action != "text" or self._phase is Phase.ASKED
@@ -122,6 +124,10 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         if self._next is not None:
             self._round, self._next = self._sitting.taking_up(self._next), None
         self._show()
+
+    def action_more(self) -> None:
+        """Everything about the last answers."""
+        self._tell(self._item, whole=True)
 
     def action_text(self) -> None:
         """The text alone, or the question again."""
@@ -137,7 +143,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
     def action_back(self) -> None:
         """The question before, or out of the round; asking first where answers would be lost."""
         given = self._round.given
-        if self._phase is Phase.ASKED and given and not self._item.stepwise:
+        if self._phase is Phase.ASKED and self._round.reopens(self._library):
             self._round = self._round.taking_back()
             self._keep()
             self._show(given[-1])
@@ -154,7 +160,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         done = self._round.part(self._library) is None
         self._keep()
         if self._round.told and (done or item.stepwise):
-            self._tell(item, done=done)
+            self._tell(item)
         else:
             self.action_next()
 
@@ -199,25 +205,39 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         marked = next((o for o in offers if o.remark), offers[0])
         self.choices.offer(offers, marked)
         self.choices.focus()
-        if not self._round.given or item.stepwise:
-            self.call_after_refresh(self._let_read)
+        self.remove_class("-tight")
+        self.call_after_refresh(self._make_room)
 
-    def _let_read(self) -> None:
-        """Show a text first alone that does not fit above its question."""
-        too_long = self.has_class("-short") or self.page.max_scroll_y > 0
-        if too_long and self._phase is Phase.ASKED and self.is_current:
-            self.set_class(True, "-text")  # noqa: FBT003 - the toolkit's own signature
-            self.page.focus()
+    def _make_room(self) -> None:
+        """Where text and answers do not fit together: the text alone, then the answers alone."""
+        short = self.has_class("-short") or self.page.max_scroll_y > 0
+        if (short or self.choices.max_scroll_y > 0) and self._phase is Phase.ASKED:
+            self.add_class("-tight")
+            if self.is_current and self.page.text and not self._seen():
+                self.add_class("-text")
+                self.page.focus()
             self.refresh_bindings()
 
-    def _tell(self, item: Item, *, done: bool) -> None:
+    def _seen(self) -> bool:
+        """Whether the clerk has read the text with the question before."""
+        item = self._item
+        return bool(self._round.given) and not any(p.setting for p in item.parts)
+
+    def _tell(self, item: Item, *, whole: bool = False) -> None:
         self._enter(Phase.TOLD)
+        self._whole = whole
         self._head("marked")
         pairs = list(zip(item.parts, self._round.given, strict=False))
         told = pairs[-1:] if item.stepwise else pairs
-        blocks = marked_blocks(told, item.source if done else None)
-        self.page.show([*blocks, prose(GO_ON, space=1, style=MUTED)])
+        width = min(self.page.prose_width - 2, WIDTH)
+        blocks = list(marked(item, told, width))
+        if comment := self._sitting.comments.get(item.id):
+            blocks.append(prose(f"Instructor: {comment}"))
+        blocks += rest(item, told) if whole else ()
+        hint = GO_ON.partition(" m:")[0] if whole else GO_ON
+        self.page.show([*blocks, prose(hint, space=1, style=MUTED)], keep=whole)
         self.page.focus()
+        self.refresh_bindings()
 
     def _keep(self) -> None:
         """Keep the answers before anything else is shown: it may end there in any way."""
@@ -231,23 +251,27 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
 
     def _end(self) -> None:
         self._enter(Phase.OVER)
-        self.query_one("#drill-head", Static).update(literal("Practice · the round is done"))
+        self.query_one("#drill-head", Static).update(literal("Practice · end of the round"))
         self.page.show(self._ending())
         self.page.focus()
 
     def _ending(self) -> list[Block]:
-        blocks = [heading("The round is done", space=0), prose(f"{score_words(self._round.done)}.")]
+        progress, _ = self._sitting.progress()
+        row = tally("", replace(progress, answers=self._round.done).marked())
+        texts = [f"{score_words(row.right, row.asked)}."] if row.asked else []
         if self._round.mode == PLACEMENT:
-            progress, _ = self._sitting.progress()
-            kept = "The orders of a placement are kept apart, so the answers are not shown."
-            blocks += [prose(learning(progress), space=1), prose(kept, space=1)]
+            texts.append(learning(progress))
+            texts.append("The orders of a placement are kept apart, so no answers are shown.")
         if self._round.mode == SET and self._sitting.results is not None:
-            blocks.append(prose(f"Results: {self._sitting.results.path}", space=1))
-        return [*blocks, prose("Esc goes back to the menu.", space=1, style=MUTED)]
+            texts.append(f"Results: {self._sitting.results.path}")
+        texts.append(advice(self._library, progress))
+        blocks = [prose(text, space=int(n > 0)) for n, text in enumerate(texts)]
+        hint = prose("Esc: back to the menu.", space=1, style=MUTED)
+        return [heading("End of the round", space=0), *blocks, hint]
 
     def _head(self, where: str) -> None:
         at = f"drill {self._round.at + 1} of {len(self._round.items)}"
-        title = DRILLS[self._item.drill].title
+        title = title_of(self._item.drill)
         words = " · ".join(filter(None, (title, at, where, clerk_words(self._sitting.store.clerk))))
         self.query_one("#drill-head", Static).update(literal(words))
 
@@ -266,7 +290,7 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
 
     def _leave(self) -> None:
-        """Go, saying where it is gone on with."""
+        """Go, saying where it resumes."""
         if self.is_current:
             if told := self.under_way:
                 self.app.notify(told, markup=False)

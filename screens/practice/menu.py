@@ -1,4 +1,4 @@
-"""The start of practice: who practises, what is due, and the ways on."""
+"""The start of practice: who is practicing, what is due, the choices."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
-from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import Progress
-from qiwizard.practice.round import Round
-from qiwizard.practice.sitting import Sitting, home_sitting, now
-from qiwizard.practice.store import Store, clerk_name, clerk_words
-from qiwizard.practice.walk import DRILL as WALK
+from qiwizard.practice.selection import learning
+from qiwizard.practice.sitting import Round, Sitting, home_sitting, now
+from qiwizard.practice.store import Store, clerk_name, clerk_words, like_named
+from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
@@ -42,8 +41,8 @@ class PracticeScreen(Screen[None]):
     HELP = """\
 # Practice
 
-Drills made from the library, the decided orders and the engine. Each answer is argued with its
-sources. What you answer is kept on this machine, for you alone, under the name of the clerk.
+Drills made from the library and the decided orders. After each answer: the rule, the authority and
+what the court did. Your answers stay on this machine, under the name of the clerk.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "clerk", "Clerk", id="practice.clerk"),
@@ -59,7 +58,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         self._walking = False
 
     def compose(self) -> ComposeResult:
-        """Who practises, what came of it so far, the ways on."""
+        """Who is practicing, the placements, the choices."""
         with VerticalScroll(id="practice-page", can_focus=False):
             yield Static("Practice for clerks", id="practice-name", markup=False)
             yield Static("", id="practice-clerk", markup=False)
@@ -77,11 +76,11 @@ sources. What you answer is kept on this machine, for you alone, under the name 
             self.app.push_screen(DrillScreen(self._sitting, first, read_first=read_first))
 
     def on_screen_resume(self) -> None:
-        """Say what has become due, and what has been learnt."""
+        """Show what has become due, and the placements."""
         self._offer()
 
     def action_back(self) -> None:
-        """Back to the ways on, or home."""
+        """Back to the menu, or home."""
         if self._walking:
             self._walking = False
             self._offer()
@@ -89,15 +88,17 @@ sources. What you answer is kept on this machine, for you alone, under the name 
             self.dismiss(None)
 
     def action_clerk(self) -> None:
-        """Practise under another name."""
+        """Practice under another name."""
 
         def named(name: str | None) -> None:
             if name is not None:
                 self._sitting = Sitting(self._sitting.library, Store(name))
                 self._offer()
+                if hint := like_named(name):
+                    self.notify(hint, markup=False)
 
         ask = AskScreen(
-            "Who practises?",
+            "Who is practicing?",
             "A name under which progress is kept on this machine",
             self._sitting.store.clerk,
             refuse=_refused,
@@ -110,6 +111,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         self._offered = walks(library) if self._walking else entries(progress, now())
         said = f"{clerk_words(progress.clerk)} {learning(progress)}".strip()
         self.query_one("#practice-clerk", Static).update(literal(said, MUTED))
+        self.choices.disabled = False
         offers = [Offer(str(n), entry.label) for n, entry in enumerate(self._offered)]
         self.choices.offer([*offers, Offer(None, "Back")])
 
@@ -135,6 +137,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
     def _choose(self, entry: Entry) -> None:
         """Say that drills are being chosen, since some take a moment to make."""
         self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
+        self.choices.disabled = True
         self._make(self._sitting, entry)
 
     @work(thread=True, exclusive=True, group="writing")
@@ -153,6 +156,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
         """Put the first drill, or say why there is none; nothing once the clerk went elsewhere."""
         if not self.is_current or sitting is not self._sitting:
             return
+        self.choices.disabled = False
         if isinstance(made, str):
             self.notify(made, severity="warning", markup=False)
             self._offer()
@@ -161,7 +165,7 @@ sources. What you answer is kept on this machine, for you alone, under the name 
 
 
 def practice_screen(library: Library, sitting: Sitting | None) -> PracticeScreen:
-    """The menu for the sitting asked for, else for the clerk who practised here before."""
+    """The menu for the sitting asked for, else for the clerk who practiced here before."""
     return PracticeScreen(sitting or home_sitting(library))
 
 

@@ -1,65 +1,68 @@
-"""What a drill shows: its text, the court's words, and the marks with the argument."""
+"""What a drill shows: its text, the court's words, and what is told after an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 
-from qiwizard.practice.items import Cite, Item, Part, Point
-from qiwizard.practice.marking import Marked, mark, telling
+from qiwizard.practice.items import Cite, Item, Part
+from qiwizard.practice.lessons import CORRECT, INCORRECT, feedback, feedback_lines, more
 from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED, STRONG
-from screens.sections.case import Reads, heading, prose
+from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.widgets.page import Block
 
-RIGHT, WRONG = "✓", "✗"
+MARKS = {CORRECT: "✓ ", INCORRECT: "✗ "}
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """A stop that opens a precedent or decided order."""
+
+    id: str
+
+
+def heading(text: str, *, space: int = 1) -> Block:
+    """A heading at the margin."""
+    return Block(literal(text, HEADING), indent=0, space=space)
+
+
+def prose(text: str, *, space: int = 0, style: str = "") -> Block:
+    """A paragraph."""
+    return Block(literal(text, style), space=space)
 
 
 def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
     """What a clerk reads before answering."""
-    text = part.setting if item.stepwise else item.text
-    blocks = [prose(p, space=int(n > 0)) for n, p in enumerate(filter(None, text.split("\n\n")))]
+    texts = [t for text in (item.told, part.setting) for t in text.split("\n\n") if t]
+    blocks = [prose(text, space=int(n > 0)) for n, text in enumerate(texts)]
     if read_first and part.words:
-        blocks += [heading("The court's own words"), *_words(part.words)]
+        blocks += [heading("The court's own words"), *(_quoted(cite) for cite in part.words)]
     return blocks
 
 
-def marked_blocks(pairs: Iterable[tuple[Part, str]], source: Cite | None) -> list[Block]:
-    """The marks of some questions with their argument; the order at the end, where it is told."""
-    blocks: list[Block] = []
-    for part, given in pairs:
-        blocks += _one(part, mark(part, given), first=not blocks)
-    if source is not None:
-        blocks += [heading("The order"), _cited(source, indent=4)]
-    return blocks
+def marked(item: Item, pairs: Sequence[tuple[Part, str]], width: int) -> Iterator[Block]:
+    """What is told at once of some answers."""
+    if item.forecast is not None:
+        for line in feedback_lines(item, pairs, width):
+            yield Block(literal(line))
+        return
+    for section in feedback(item, pairs, width):
+        label = literal(f"{MARKS.get(section.label, '')}{section.label}: ", STRONG)
+        leads = Reads(section.cite.id) if section.cite else None
+        yield Block(Content.assemble(label, literal(section.text)), leads=leads)
+    yield from (_quoted(cite) for cite in pairs[-1][0].words[1:])
 
 
-def _one(part: Part, marked: Marked, *, first: bool) -> Iterator[Block]:
-    glyph = RIGHT if marked.right else WRONG
-    yield heading(f"{glyph} {part.asks}", space=0 if first else 1)
-    for line in marked.verdict.split("\n"):
-        yield prose(line, style=STRONG)
-    if part.words:
-        yield prose("The court's own words:", space=1)
-        yield from _words(part.words)
-    yield from _argued((*marked.why, *marked.argument))
-
-
-def _words(words: Sequence[Cite]) -> Iterator[Block]:
-    for cite in words:
-        text = literal(f"“{cite.quote}”") + literal(f"\n{cite.text}", MUTED)
-        yield Block(text, indent=4, leads=Reads(cite.id))
-
-
-def _argued(points: Iterable[Point]) -> Iterator[Block]:
-    for point in telling(points):
+def rest(item: Item, pairs: Sequence[tuple[Part, str]]) -> Iterator[Block]:
+    """The rest, with its sources."""
+    for point in more(pairs, item):
         yield prose(point.text, space=1)
-        yield from (_cited(cite, indent=6) for cite in point.cites)
+        for cite in point.cites:
+            yield Block(literal(cite.text, MUTED), indent=6, leads=Reads(cite.id))
 
 
-def _cited(cite: Cite, indent: int) -> Block:
-    text = literal(cite.text, STRONG)
-    if cite.says:
-        text = Content.assemble(text, "\n", literal(cite.says))
-    return Block(text, indent=indent, leads=Reads(cite.id))
+def _quoted(cite: Cite) -> Block:
+    text = literal(f"“{cite.quote}”") + literal(f"\n{cite.text}", MUTED)
+    return Block(text, indent=4, leads=Reads(cite.id))

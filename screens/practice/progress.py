@@ -1,4 +1,4 @@
-"""How far a clerk has come, as a page; it can be written to a file."""
+"""The progress of a clerk, as a page; it can be written to a file."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
+from qiwizard.practice.report import exported, progress_lines
 from qiwizard.practice.sitting import Sitting, now
-from qiwizard.practice.tables import exported, progress_lines
 from screens.dialogs.ask import AskScreen
 from screens.drawing.literal import literal
 from screens.host import host
@@ -21,7 +21,7 @@ from screens.widgets.page import Block, Page
 
 
 class ProgressScreen(Screen[None]):
-    """Figures by drill, doctrine, circuit and level; reviews; placements."""
+    """Rates by drill, doctrine, circuit and level; reviews; placements."""
 
     CSS_PATH = "progress.tcss"
     AUTO_FOCUS = "Page"
