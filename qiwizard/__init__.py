@@ -15,19 +15,18 @@ What a script needs is named here:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qiwizard.checking.library_file import library_with
-    from qiwizard.documents.summary import summary
-    from qiwizard.documents.telling import change_words
     from qiwizard.errors import UserError
     from qiwizard.law.citation import cite_holding
-    from qiwizard.law.forum import Placed
+    from qiwizard.law.forum import Authority
     from qiwizard.law.library import Library
     from qiwizard.law.posture import Posture
-    from qiwizard.law.shipped import shipped_library
-    from qiwizard.reasoning.canons import Strength
-    from qiwizard.reasoning.changes import Change, changes
+    from qiwizard.law.shipped import library_with, shipped_library
+    from qiwizard.reasoning.explanation import Why, why
     from qiwizard.reasoning.ruling import Finding, Ruling, rule
-    from qiwizard.reasoning.why import Why, why
+    from qiwizard.reasoning.weighing import Strength
+    from qiwizard.reasoning.what_if import Change, changes
+    from qiwizard.reports.as_text import summary
+    from qiwizard.reports.dispositions import change_words
     from qiwizard.sessions.session import Session
     from qiwizard.sessions.session_file import posture_of, read_session
 
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Authority",
     "Change",
     "Finding",
     "Library",
-    "Placed",
     "Posture",
     "Ruling",
     "Session",
@@ -60,21 +59,20 @@ __all__ = [
 
 # Every part of the package runs this module first, so it loads nothing until a name is used.
 _HOMES = {
-    "checking.library_file": "library_with",
-    "documents.session_file": "posture_of read_session",
-    "documents.summary": "summary",
-    "documents.telling": "change_words",
     "errors": "UserError",
     "law.citation": "cite_holding",
-    "law.forum": "Placed",
+    "law.forum": "Authority",
     "law.library": "Library",
     "law.posture": "Posture",
-    "law.shipped": "shipped_library",
-    "reasoning.canons": "Strength",
-    "reasoning.changes": "Change changes",
+    "law.shipped": "library_with shipped_library",
+    "reasoning.explanation": "Why why",
     "reasoning.ruling": "Finding Ruling rule",
-    "reasoning.why": "Why why",
+    "reasoning.weighing": "Strength",
+    "reasoning.what_if": "Change changes",
+    "reports.as_text": "summary",
+    "reports.dispositions": "change_words",
     "sessions.session": "Session",
+    "sessions.session_file": "posture_of read_session",
 }
 
 if not TYPE_CHECKING:

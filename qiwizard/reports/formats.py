@@ -4,66 +4,103 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.toml_json import to_json, to_toml
 
-Since: TypeAlias = tuple[date | None, Session | None]
-"""Up to which day, and since the ruling of which session, to say what changed."""
+if TYPE_CHECKING:
+    from qiwizard.reports.report import Report
 
 
-def _toml(library: Library, session: Session, since: Since) -> str:
-    from qiwizard.documents.document import document
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be rendered."""
 
-    return to_toml(document(library, session, *since))
-
-
-def _json(library: Library, session: Session, since: Since) -> str:
-    from qiwizard.documents.document import document
-
-    return to_json(document(library, session, *since))
-
-
-def _markdown(library: Library, session: Session, since: Since) -> str:
-    from qiwizard.documents.memo import memo
-
-    return memo(library, session, *since)
+    library: Library
+    session: Session
+    today: date | None = None
+    earlier: Session | None = None
+    full: bool = False
+    sections: Sequence[str] = ()
 
 
-def _text(library: Library, session: Session, since: Since) -> str:
-    from qiwizard.documents.summary import summary
+def _toml(wanted: Wanted) -> str:
+    from qiwizard.reports.tables import document
 
-    return summary(library, session, *since)
-
-
-def _order(library: Library, session: Session, _: Since) -> str:
-    from qiwizard.documents.draft import order_draft
-
-    return order_draft(library, session)
+    return to_toml(document(wanted.library, wanted.session, wanted.today, wanted.earlier))
 
 
-_RENDERERS: dict[str, Callable[[Library, Session, Since], str]] = {
+def _json(wanted: Wanted) -> str:
+    from qiwizard.reports.tables import document
+
+    return to_json(document(wanted.library, wanted.session, wanted.today, wanted.earlier))
+
+
+def _markdown(wanted: Wanted) -> str:
+    from qiwizard.reports.as_markdown import memo
+
+    return memo(_report(wanted), full=wanted.full)
+
+
+def _text(wanted: Wanted) -> str:
+    from qiwizard.reports.as_text import report_text
+
+    return report_text(_report(wanted), full=wanted.full, sections=wanted.sections)
+
+
+def _order(wanted: Wanted) -> str:
+    from qiwizard.reports.as_text import order_text
+    from qiwizard.reports.order import order_draft
+
+    return order_text(order_draft(_report(wanted)))
+
+
+def _docx(wanted: Wanted) -> bytes:
+    from qiwizard.reports.as_word import memo
+
+    return memo(_report(wanted), full=wanted.full)
+
+
+def _order_docx(wanted: Wanted) -> bytes:
+    from qiwizard.reports.as_word import order
+    from qiwizard.reports.order import order_draft
+
+    return order(order_draft(_report(wanted)))
+
+
+def _report(wanted: Wanted) -> Report:
+    from qiwizard.reports.report import Report
+
+    return Report(wanted.library, wanted.session, wanted.today, wanted.earlier)
+
+
+_TEXTS: dict[str, Callable[[Wanted], str]] = {
     "toml": _toml,
     "json": _json,
     "markdown": _markdown,
     "text": _text,
     "order": _order,
 }
-FORMATS = tuple(_RENDERERS)
+_WORD: dict[str, Callable[[Wanted], bytes]] = {"docx": _docx, "order-docx": _order_docx}
+FORMATS = (*_TEXTS, *_WORD)
 """The formats, the default first."""
 WHOLE = frozenset({"toml", "json"})
 """The formats that hold the whole session, to be opened again."""
+WORD = frozenset(_WORD)
+"""The formats that are no text, and need python-docx."""
 _SUFFIXES = {
     ".toml": "toml",
     ".json": "json",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
+    ".docx": "docx",
 }
 SUFFIX = {
     "toml": ".toml",
@@ -71,14 +108,21 @@ SUFFIX = {
     "markdown": ".md",
     "text": ".txt",
     "order": ".order.txt",
+    "docx": ".docx",
+    "order-docx": ".order.docx",
 }
-"""The suffix a file of each format usually has; that of an order draft chooses no format."""
+"""The suffix a file of each format usually has."""
 
 
 def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str:
     """The format that a file's suffix stands for; the first where it says nothing."""
-    first = next(iter(formats))
-    return _SUFFIXES.get(Path(path).suffix.lower(), first) if path else first
+    known = tuple(formats)
+    if not path:
+        return known[0]
+    name = Path(path).name.lower()
+    orders = (form for form in ("order", "order-docx") if name.endswith(SUFFIX[form]))
+    found = next(orders, _SUFFIXES.get(Path(name).suffix, known[0]))
+    return found if found in known else known[0]
 
 
 def render(
@@ -87,13 +131,34 @@ def render(
     form: str,
     today: date | None = None,
     earlier: Session | None = None,
+    *,
+    full: bool = False,
+    sections: Sequence[str] = (),
 ) -> str:
-    """The session in one of the formats; KeyError for another.
+    """The session in one of the text formats; KeyError for another.
 
-    Of a session opened with a ruling memo and summary say what changed since, up to `today`;
-    `earlier` is that session where it is ruled on anew, and then the tables say it too.
+    Of a session opened with a ruling, memo and summary say what changed since, up to `today`;
+    `earlier` is that session where it is ruled on anew, and then the tables say it too. `full`
+    leaves nothing out; `sections` are those of a summary.
     """
-    return _RENDERERS[form](library, session, (today, earlier))
+    return _TEXTS[form](Wanted(library, session, today, earlier, full, sections))
+
+
+def content(
+    library: Library,
+    session: Session,
+    form: str,
+    today: date | None = None,
+    earlier: Session | None = None,
+    *,
+    full: bool = False,
+    sections: Sequence[str] = (),
+) -> bytes:
+    """The content of a file in any format; UserError where what it needs is not installed."""
+    if form in _WORD:
+        return _WORD[form](Wanted(library, session, today, earlier, full, sections))
+    text = render(library, session, form, today, earlier, full=full, sections=sections)
+    return text.encode("utf-8")
 
 
 def download_name(name: str) -> str:

@@ -20,15 +20,15 @@ AID_NOT_ADVICE = (
 )
 
 STRENGTHS = {
-    "settled": "binding authority or uniform local practice, none of like rank against it",
-    "leaning": "the better authority goes one way",
-    "contested": "authority of equal weight divides, or none is near",
+    "settled": "binding authority controls, or practice is practically uniform",
+    "leaning": "the weight of authority and practice favors this result",
+    "contested": "courts are split, or there is no authority on point",
 }
 
 
 def value_words(library: Library, name: str, value: Value | None) -> str:
-    """A fact's value in words; `not stated` for none."""
-    return "not stated" if value is None else library.vocabulary.by_name[name].label(value)
+    """A fact's value in words; `unknown` for none."""
+    return "unknown" if value is None else library.vocabulary.by_name[name].label(value)
 
 
 def fact_words(library: Library, name: str, value: Value | None) -> str:
@@ -37,13 +37,13 @@ def fact_words(library: Library, name: str, value: Value | None) -> str:
 
 
 def forum_words(library: Library, posture: Posture) -> str:
-    """The forum in words: the district, the circuit, or that neither is stated."""
+    """The forum in words: the district, the circuit, or that neither is known."""
     court, circuit = posture.get("court"), posture.get("circuit")
     if court is not None:
         return str(court)
     if circuit is not None:
         return library.courts.circuits[str(circuit)].abbreviation
-    return "forum not stated"
+    return "forum unknown"
 
 
 def stated_words(library: Library, session: Session, names: Iterable[str]) -> str:
@@ -54,6 +54,11 @@ def stated_words(library: Library, session: Session, names: Iterable[str]) -> st
         noted = f" ({one_line(source)})" if source else ""
         parts.append(fact_words(library, name, session.posture.get(name)) + noted)
     return "; ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as `1 order` or `3 orders`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:

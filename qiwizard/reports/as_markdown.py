@@ -1,0 +1,83 @@
+"""Reports as Markdown; every piece of text is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
+from qiwizard.reports.blocks import Block, Kind, Section, Span, Spans, Style
+from qiwizard.reports.memo import Memo, numbered
+from qiwizard.reports.report import Report
+from qiwizard.reports.words import AID_NOT_ADVICE
+from qiwizard.text import one_line
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#+!|~&$^]|(?<!\w)-|-(?!\w))")
+"""What Markdown may take for markup; a hyphen only outside a word."""
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+_MARKS = {Style.STRONG: "**", Style.CASE: "*"}
+_LEADS = {
+    Kind.HEADING: "### ",
+    Kind.ITEM: "- ",
+    Kind.DETAIL: "  - ",
+    Kind.QUOTE: "  - ",
+}
+
+
+def escaped(text: str) -> str:
+    """Text on one line that CommonMark shows exactly as written."""
+    return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
+
+
+def memo(report: Report, *, full: bool = False) -> str:
+    """The memo to chambers as Markdown; `full` appends everything else in the report."""
+    written = Memo(report)
+    parts = [[f"# {escaped(written.title)}", "", escaped(written.about)]]
+    parts += [section_lines(part, full=full) for part in written.sections(full=full)]
+    legend = [escaped(PIN_LEGEND), ""] if any(UNPINNED in li for p in parts for li in p) else []
+    parts.append(["---", "", *legend, escaped(AID_NOT_ADVICE)])
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def section_lines(part: Section, *, full: bool = False) -> list[str]:
+    """A section under its title."""
+    return [f"## {escaped(part.title)}", "", *block_lines(part.blocks, full=full)]
+
+
+def block_lines(blocks: Iterable[Block], *, full: bool = False) -> Iterator[str]:
+    """Blocks as lines; what is folded only with `full`."""
+    before: Kind | None = None
+    for number, block in numbered(blocks):
+        for each in block.opened() if full else [block]:
+            if before is not None and not (_listed(before) and _listed(each.kind)):
+                yield ""
+            lead = f"{number}. " if each.kind is Kind.NUMBERED else _LEADS.get(each.kind, "")
+            yield lead + inline(each.spans)
+            before = each.kind
+
+
+def _listed(kind: Kind) -> bool:
+    return kind in (Kind.ITEM, Kind.DETAIL, Kind.QUOTE, Kind.NUMBERED)
+
+
+def inline(parts: Spans) -> str:
+    """Styled text as Markdown; the line breaks of a paragraph are kept."""
+    return "".join(_span(span) for span in parts)
+
+
+def _span(span: Span) -> str:
+    """A stretch of text between its marks, which stand close to it."""
+    lines = [_spaced(line) for line in span.text.split("\n")]
+    mark = _MARKS.get(span.style, "")
+    bare = "\\\n".join(lines)
+    if not mark or not bare.strip():
+        return bare
+    start, end = len(bare) - len(bare.lstrip()), len(bare.rstrip())
+    return f"{bare[:start]}{mark}{bare[start:end]}{mark}{bare[end:]}"
+
+
+def _spaced(text: str) -> str:
+    """Escaped text that keeps a blank at either end."""
+    lead = " " if text[:1].isspace() else ""
+    tail = " " if text[-1:].isspace() and text.strip() else ""
+    return f"{lead}{escaped(text)}{tail}" if text.strip() else " " * bool(text)

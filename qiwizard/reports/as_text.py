@@ -1,0 +1,153 @@
+"""Reports as plain text: lines of at most 80 columns, without colour."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from qiwizard.law.library import Library
+from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
+from qiwizard.reports.blocks import Block, Kind, Section, plain
+from qiwizard.reports.card import WIDTH, card, law_day
+from qiwizard.reports.order import Caption, Order
+from qiwizard.reports.report import Report
+from qiwizard.reports.sections import SECTIONS, section
+from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
+from qiwizard.sessions.session import Session
+from qiwizard.text import one_line, visible
+
+PAGE = 78
+"""Columns of a draft order."""
+SIGNATURE = " " * 34
+MOST_LINES = 60
+"""Lines below the card where no section is asked for."""
+IN_SHORT = {"since": 7, "why": 16, "against": 10, "changes": 7}
+"""The sections below the card, each with the lines it may take."""
+MORE = "For more: --section {} or --full."
+_HUNG = {
+    Kind.ITEM: ("* ", "  "),
+    Kind.DETAIL: ("    ", "      "),
+    Kind.QUOTE: ("    ", "    "),
+    Kind.INDENTED: ("        ", ""),
+}
+
+
+def report_text(report: Report, *, full: bool = False, sections: Sequence[str] = ()) -> str:
+    """The card and the main sections in short, or the sections named, or everything."""
+    parts = [[*_head(report), *card_lines(report, provisional=True)]]
+    if full or sections:
+        wanted = [section(report, name) for name in sections or SECTIONS]
+        parts += [section_lines(part, full=full) for part in wanted if part.blocks]
+    else:
+        parts += _in_short(report)
+    legend = [PIN_LEGEND] if any(UNPINNED in line for part in parts for line in part) else []
+    parts.append([*legend, *wrapped(AID_NOT_ADVICE)])
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def summary(
+    library: Library,
+    session: Session,
+    today: date | None = None,
+    earlier: Session | None = None,
+    *,
+    full: bool = False,
+) -> str:
+    """The ruling on a session as plain text: the card, then the main sections or everything."""
+    return report_text(Report(library, session, today, earlier), full=full)
+
+
+def _head(report: Report) -> list[str]:
+    matter = report.session.matter
+    named = " · ".join(filter(None, (one_line(matter.caption), one_line(matter.docket))))
+    return textwrap.wrap(" · ".join(filter(None, (named, law_day(report)))), WIDTH)
+
+
+def card_lines(report: Report, *, provisional: bool = False, width: int = WIDTH) -> list[str]:
+    """The card as lines."""
+    return [plain(line) for line in card(report, provisional=provisional).lines(width)]
+
+
+def section_lines(part: Section, *, full: bool = False) -> list[str]:
+    """A section under its title; `full` opens what is folded."""
+    return [part.title, "-" * len(part.title), *block_lines(part.blocks, full=full)]
+
+
+def _in_short(report: Report) -> Iterator[list[str]]:
+    """The main sections as far as their lines go, then how to read the rest."""
+    for name, most in IN_SHORT.items():
+        part = section(report, name)
+        if part.blocks:
+            yield [part.title, "-" * len(part.title), *_cut(part.blocks, most)]
+    yield wrapped(MORE.format(",".join(SECTIONS[1:])))
+
+
+def _cut(blocks: Sequence[Block], most: int) -> list[str]:
+    """The first blocks, without quotations, as many as fit."""
+    lines: list[str] = []
+    for block in (b for b in blocks if b.kind is not Kind.QUOTE):
+        more = list(block_lines([block]))
+        if len(lines) + len(more) > most:
+            return lines
+        lines += more
+    return lines
+
+
+def block_lines(blocks: Iterable[Block], *, full: bool = False) -> Iterator[str]:
+    """Blocks as lines; what is folded only with `full`."""
+    number = 0
+    for block in blocks:
+        number = number + 1 if block.kind is Kind.NUMBERED else 0
+        shown = block.opened() if full else [block]
+        for each in shown:
+            yield from _lines(each, number)
+
+
+def _lines(block: Block, number: int) -> Iterator[str]:
+    text = visible(block.text)
+    if block.kind is Kind.HEADING:
+        yield from ("", text)
+    elif block.kind is Kind.CENTERED:
+        yield from _centered(text)
+    elif block.kind is Kind.NUMBERED:
+        yield from wrapped(text, f"{number}. ".ljust(4), "    ")
+    else:
+        yield from wrapped(text, *_HUNG.get(block.kind, ("", "")))
+
+
+def order_text(order: Order) -> str:
+    """A draft order as plain text, each paragraph wrapped once."""
+    caption = order.caption
+    parts = [
+        _centered(order.mark),
+        [line for text in caption.court for line in _centered(text)],
+        _caption_lines(caption),
+        _centered(order.title),
+        *([*_lines(block, 0)] for block in order.body),
+        [f"{SIGNATURE}{line}".rstrip() for line in order.signature],
+        [*_centered(order.mark), *_centered(order.foot)],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+
+def _centered(text: str) -> list[str]:
+    return [line.center(PAGE).rstrip() for line in textwrap.wrap(text, PAGE - 8)]
+
+
+def _caption_lines(caption: Caption) -> list[str]:
+    """Parties at the left, the docket number at the right of `v.`"""
+    left = PAGE // 2
+    docket = wrapped(caption.docket)
+    versus = [f"{'v.':<{left}}{docket[0]}", *(" " * left + line for line in docket[1:])]
+    return [
+        *textwrap.wrap(caption.plaintiff, left),
+        "",
+        f"          {caption.plaintiff_label}",
+        "",
+        *versus,
+        "",
+        *textwrap.wrap(caption.defendant, left),
+        "",
+        f"          {caption.defendant_label}",
+    ]

@@ -1,0 +1,176 @@
+"""Authority sorted by the outcome it supports, and authority in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qiwizard.law.citation import citation, short_citation
+from qiwizard.law.forum import Authority
+from qiwizard.law.history import GOOD_LAW, events, treatment
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import Holding, Precedent, Verified
+from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.reports.blocks import Span, Spans, Style, muted, spans
+
+UNPINNED = "†"
+PIN_LEGEND = f"{UNPINNED} Pin cite not known."
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """An authority that supports a different outcome, and what it concludes."""
+
+    authority: Authority
+    conclusion: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByOutcome:
+    """Authority on a ruling by the outcome it supports, each precedent once in each list."""
+
+    supports: tuple[Authority, ...]
+    other_standard: tuple[Authority, ...]
+    """The same outcome, on a different standard."""
+    contrary: tuple[Contrary, ...]
+
+
+def by_outcome(library: Library, ruling: Ruling, findings: Sequence[Finding]) -> ByOutcome:
+    """Sort the authority on some findings of a ruling, binding authority first.
+
+    What answers the questions themselves comes before other authority for the same outcome.
+    """
+    chosen = {f.question.id: f for f in ruling.findings if f.question.counted}
+    groups: dict[bool | None, list[Authority]] = {True: [], False: [], None: []}
+    against: list[Contrary] = []
+    for finding in findings:
+        every = (*finding.authority_for, *finding.other_standard, *finding.against)
+        for authority in every:
+            effect = _effect(library, chosen, authority.holding)
+            if effect == "contrary":
+                answers = library.question[authority.holding.question].answers
+                conclusion = answers[authority.holding.answer].conclusion
+                against.append(Contrary(authority, conclusion))
+            elif effect:
+                groups[effect == "supports"].append(authority)
+    supports = _leading_first(ranked(groups[True]), findings)
+    known = {a.holding.precedent.id for a in supports}
+    others = [a for a in ranked(groups[False]) if a.holding.precedent.id not in known]
+    conclusions = {c.authority: c.conclusion for c in reversed(against)}
+    contrary = tuple(Contrary(a, conclusions[a]) for a in ranked(conclusions))
+    return ByOutcome(supports, tuple(others), contrary)
+
+
+def _leading_first(
+    authorities: Sequence[Authority], findings: Sequence[Finding]
+) -> tuple[Authority, ...]:
+    """Holdings of the forum on the questions themselves, then those that lead, then others."""
+    leading = {a.holding.precedent.id for f in findings for a in f.leading}
+    asked = {f.question.id for f in findings}
+
+    def place(authority: Authority) -> tuple[bool, bool, bool]:
+        holding = authority.holding
+        leads = holding.precedent.id in leading
+        return not authority.rank.in_forum, holding.question not in asked, not leads
+
+    return tuple(sorted(authorities, key=place))
+
+
+def _effect(library: Library, chosen: dict[str, Finding], holding: Holding) -> str:
+    """`supports`, `standard` or `contrary`: what a holding says of the outcome; empty: nothing."""
+    question = library.question[holding.question]
+    answer = question.answers[holding.answer]
+    favors = {question.id: answer.id} if question.counted else answer.favors
+    met = [(chosen[q], a) for q, a in favors.items() if q in chosen]
+    if not met:
+        return ""
+    if any(_side(finding, a) is not _side(finding, finding.answer) for finding, a in met):
+        return "contrary"
+    return "supports" if all(finding.answer == a for finding, a in met) else "standard"
+
+
+def _side(finding: Finding, answer: str) -> bool | None:
+    return finding.question.answers[answer].side
+
+
+def ranked(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
+    """Binding authority first, then by what it can decide, rank and date; each precedent once."""
+    order = sorted(
+        dict.fromkeys(authorities),
+        key=lambda a: (
+            not a.binding,
+            -a.voice,
+            -a.rank,
+            not a.holding.quote,
+            -a.holding.precedent.decided.toordinal(),
+        ),
+    )
+    once: dict[str, Authority] = {}
+    for authority in order:
+        once.setdefault(authority.holding.precedent.id, authority)
+    return tuple(once.values())
+
+
+def split_by_forum(
+    authorities: Iterable[Authority],
+) -> tuple[tuple[Authority, ...], tuple[Authority, ...]]:
+    """Authority of the forum, and authority from elsewhere."""
+    every = tuple(authorities)
+    return (
+        tuple(a for a in every if a.rank.in_forum),
+        tuple(a for a in every if not a.rank.in_forum),
+    )
+
+
+def cited(holding: Holding) -> Spans:
+    """The full citation, with a dagger where no pin cite is known."""
+    precedent = holding.precedent
+    if precedent.source.rule:
+        return spans(precedent.source.rule)
+    cite = citation(precedent, holding.pin)
+    between = " " if cite.startswith("(") else ", "
+    mark = "" if holding.pin else UNPINNED
+    return spans(Span(precedent.caption, Style.CASE), f"{between}{cite}{mark}")
+
+
+def cited_short(holding: Holding) -> Spans:
+    """The short form, with a dagger where no pin cite is known."""
+    precedent = holding.precedent
+    if precedent.source.rule:
+        return spans(precedent.short)
+    rest = short_citation(precedent, holding.pin).removeprefix(precedent.short)
+    mark = "" if holding.pin else UNPINNED
+    return spans(Span(precedent.short, Style.CASE), f"{rest}{mark}")
+
+
+def quoted(holding: Holding) -> Spans:
+    """The words on which a holding rests, and where they were read if in a later opinion."""
+    return spans(f"“{holding.quote}”", muted(read_in(holding)))
+
+
+def read_in(holding: Holding) -> str:
+    """The later opinion in which the words were read, as a parenthetical; empty for none."""
+    return f" (quoted in {holding.quoted_in})" if holding.quoted_in else ""
+
+
+def weight_words(authority: Authority) -> str:
+    """`binding` or `persuasive`; of a discretionary standard also that."""
+    if authority.binding and authority.holding.force.value == "permits":
+        return "binding; discretionary standard"
+    return authority.weight
+
+
+def treatment_notes(precedent: Precedent, key: str, as_of: date) -> tuple[str, ...]:
+    """The later history of a holding that is no longer good law throughout."""
+    if treatment(precedent, as_of, key) == GOOD_LAW:
+        return ()
+    return tuple(event.note for event in events(precedent, as_of, key))
+
+
+READ = {
+    Verified.FULL: "full opinion read",
+    Verified.PRIMARY: "opinion read in part",
+    Verified.SECONDARY: "read as quoted in a later opinion",
+}
+"""How a passage was read, for the table of authorities."""

@@ -1,0 +1,272 @@
+"""The bench card: the answer on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qiwizard.law.citation import spell_date
+from qiwizard.law.forum import Authority
+from qiwizard.law.library import CIRCUIT
+from qiwizard.reasoning.ruling import Finding
+from qiwizard.reasoning.what_if import Change
+from qiwizard.reports.authority import cited, split_by_forum
+from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
+from qiwizard.reports.dispositions import change_short
+from qiwizard.reports.report import CodedOrders, Report
+from qiwizard.reports.words import forum_words
+
+WIDTH = 80
+MOST_LINES = 14
+NOT_ENOUGH = "Not enough facts yet"
+WHY, PRACTICE, ORDER, CONTRARY = "Why", "Practice", "Order", "Contrary"
+CHANGES, MISSING = "Changes it", "Missing"
+LABEL = 12
+"""Columns for the label of a row."""
+ELLIPSIS = "…"
+_BY_THE_LAST = ("partial_stay", "limited_discovery")
+"""Outcomes that are explained by the last question that leads to them, others by the first."""
+MOST_AUTHORITIES = MOST_CHANGES = MOST_NAMED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the card: a label and its entries, the most important first."""
+
+    label: str
+    entries: tuple[Spans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The answer: what the court does, how sure that is, why, and what would change it."""
+
+    headline: str
+    standing: str
+    """How sure it is, on what basis and where."""
+    sentence: str
+    """Why, in a sentence."""
+    background: str
+    """Where the defense stands, said before it where there is room."""
+    rows: tuple[Row, ...]
+    outcome: str
+    """Empty where there is no ruling to show."""
+
+    def lines(self, width: int = WIDTH, keys: str = "") -> list[Spans]:
+        """The card as lines; at 80 columns and more no longer than it may be."""
+        whole, short = f"{self.background} {self.sentence}".strip(), self.sentence
+        rows = [*self.rows]
+        for sentence, spared in ((whole, (CHANGES, WHY)), (short, (CHANGES, WHY, ORDER))):
+            lines = self._drawn(sentence, rows, width, keys)
+            while width >= WIDTH and len(lines) > MOST_LINES:
+                shorter = _without_last(rows, spared)
+                if not shorter:
+                    break
+                rows = shorter
+                lines = self._drawn(sentence, rows, width, keys)
+            if width < WIDTH or len(lines) <= MOST_LINES:
+                break
+        return lines
+
+    def _drawn(self, sentence: str, rows: list[Row], width: int, keys: str) -> list[Spans]:
+        return [
+            *self._frame(sentence, width),
+            *(line for row in rows for line in _row_lines(row, width)),
+            *([spans(" ", muted(keys))] if keys else []),
+        ]
+
+    def _frame(self, sentence: str, width: int) -> Iterator[Spans]:
+        """The headline in the upper edge of a box, the sentence inside it."""
+        inner = width - 4
+        standing = self.standing
+        if len(self.headline) + len(standing) + 4 > inner:
+            standing = self.standing.partition(" (")[0]
+        rule = inner - len(self.headline) - len(standing) - 4
+        if rule >= 0:
+            rest = f" {'─' * rule} {standing} ─╮"
+            yield spans(muted("╭─ "), strong(self.headline), muted(rest))
+        else:
+            yield from self._narrow_head(width)
+        for line in wrapped_spans(spans(sentence), inner):
+            filler = " " * (inner - len(plain(line)))
+            yield spans(muted("│ "), line, filler, muted(" │"))
+        yield spans(muted(f"╰{'─' * (width - 2)}╯"))
+
+    def _narrow_head(self, width: int) -> Iterator[Spans]:
+        yield spans(muted(f"╭{'─' * (width - 2)}╮"))
+        for text, style in ((self.headline, strong), (self.standing, muted)):
+            for line in wrapped_spans(spans(text), width - 4):
+                yield spans(muted("│ "), style(plain(line).ljust(width - 4)), muted(" │"))
+
+
+def _row_lines(row: Row, width: int) -> Iterator[Spans]:
+    """A row hung from its label; on a narrow screen the label stands above it."""
+    hung = LABEL if width >= 60 else 2
+    if hung < LABEL:
+        yield spans(" ", muted(row.label))
+    for number, entry in enumerate(row.entries):
+        for place, line in enumerate(_two_lines(entry, width - hung - 1)):
+            first = hung == LABEL and number == 0 and place == 0
+            label = muted(f" {row.label:<{hung - 1}}") if first else " " * hung
+            indent = "  " if place else ""
+            yield spans(label, indent, line)
+
+
+def _two_lines(entry: Spans, width: int) -> list[Spans]:
+    """An entry on two lines at most, the second indented."""
+    first = wrapped_spans(entry, width)[0]
+    rest = wrapped_spans(after(entry, len(plain(first))), width - 2)
+    if len(rest) > 1:
+        rest = [spans(wrapped_spans(rest[0], width - 4)[0], f" {ELLIPSIS}")]
+    return [first, *rest]
+
+
+def _without_last(rows: list[Row], spared: Sequence[str]) -> list[Row]:
+    """The rows with one entry less, of the first of some rows that has several; or none."""
+    for label in spared:
+        for number, row in enumerate(rows):
+            if row.label == label and len(row.entries) > 1:
+                *kept, last = row.entries[:-1]
+                cut = spans(last, f" {ELLIPSIS}") if label == ORDER else last
+                shorter = Row(label, (*kept, cut))
+                return [*rows[:number], shorter, *rows[number + 1 :]]
+    return []
+
+
+def card(report: Report, *, provisional: bool = False) -> Card:
+    """The card of a report.
+
+    Where essential facts are missing it shows no ruling, or with `provisional` the ruling on
+    what is stated and what is missing.
+    """
+    if report.ruling.missing and not provisional:
+        return Card(NOT_ENOUGH, _forum(report), _missing_sentence(report), "", (), "")
+    ruling = report.ruling
+    rows = (
+        *([Row(MISSING, (spans(_missing_sentence(report)),))] if ruling.missing else []),
+        Row(WHY, tuple(_why(report))),
+        Row(PRACTICE, tuple(_practice(report))),
+        Row(ORDER, tuple(_order(report))),
+        Row(CONTRARY, (spans(contrary_words(report)),)),
+        Row(CHANGES, tuple(_changes(report))),
+    )
+    headline = report.disposition.headline
+    return Card(
+        headline=f"PROVISIONAL: {headline}" if ruling.missing else headline,
+        standing=f"{ruling.strength.word} · {ruling.basis.value} · {_forum(report)}",
+        sentence=deciding(report).conclusion,
+        background=report.wording.state_of_defense(),
+        rows=tuple(row for row in rows if row.entries),
+        outcome=ruling.outcome,
+    )
+
+
+def _forum(report: Report) -> str:
+    posture = report.session.posture
+    named = forum_words(report.library, posture)
+    circuit = posture.get(CIRCUIT)
+    where = report.library.courts.circuits[str(circuit)].abbreviation if circuit else ""
+    return f"{named} ({where})" if where and where != named else named
+
+
+def _missing_sentence(report: Report) -> str:
+    return f"Not stated: {report.shorts(report.ruling.missing)}."
+
+
+def deciding(report: Report) -> Finding:
+    """The finding that best says why.
+
+    That is the counted question on which the outcome turns, or the question of law from which
+    its first authority comes.
+    """
+    counted = [f for f in report.ruling.decisive if f.question.counted]
+    if report.ruling.outcome in _BY_THE_LAST:
+        return counted[-1]
+    first = counted[0]
+    lead = first.leading[0].holding.question if first.leading else ""
+    return report.ruling.finding(lead) or first
+
+
+def best_authorities(report: Report) -> tuple[Authority, ...]:
+    """The one or two authorities to cite first: what can decide before what can only persuade."""
+    leading = dict.fromkeys(
+        a
+        for counted in (True, False)
+        for f in report.ruling.decisive
+        if bool(f.question.counted) is counted
+        for a in f.leading
+    )
+    supports = {a.holding.precedent.id for a in report.authority.supports}
+    candidates = [a for a in leading if a.holding.precedent.id in supports] or list(leading)
+    here, elsewhere = split_by_forum(candidates)
+    order = sorted(here or elsewhere, key=lambda a: (-a.voice, not a.holding.quote))
+    once: dict[str, Authority] = {}
+    for authority in order:
+        once.setdefault(authority.holding.precedent.id, authority)
+    return tuple(once.values())[:MOST_AUTHORITIES]
+
+
+def _why(report: Report) -> Iterator[Spans]:
+    for number, authority in enumerate(best_authorities(report)):
+        says = authority.holding.says.rstrip(".")
+        yield spans(cited(authority.holding), "" if number else f": {says}")
+
+
+def _practice(report: Report) -> Iterator[Spans]:
+    if counted := report.nearest_coded:
+        yield spans(practice_words(report, counted, report.ruling.outcome))
+
+
+def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
+    """An outcome counted, such as `all discovery stayed in 25 of 29 coded D.N.M. orders`."""
+    verb = report.wording.words["practice"][outcome]
+    gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
+    where = f"{counted.where} " if counted.where else ""
+    motion = report.session.posture.get("motion")
+    on = report.wording.words["practice_on"].get(str(motion), "")
+    return f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+
+
+def _order(report: Report) -> Iterator[Spans]:
+    short = report.disposition.short
+    for number, line in enumerate(short, start=1):
+        yield spans(f"{number} {line}" if len(short) > 1 else line)
+
+
+def contrary_words(report: Report) -> str:
+    """The contrary orders and authority as counts."""
+    parts = []
+    if counted := report.nearest_coded:
+        other = len(counted.orders) - len(counted.with_outcome(report.ruling.outcome))
+        where = f"{counted.where} " if counted.where else ""
+        parts.append(f"{other} of {len(counted.orders)} {where}orders")
+    here, elsewhere = split_by_forum(c.authority for c in report.authority.contrary)
+    if here:
+        more = len(here) - MOST_NAMED
+        parts.append(", ".join(map(_name, here[:MOST_NAMED])) + (f" +{more}" if more > 0 else ""))
+    parts.append(f"{len(elsewhere)} elsewhere" if elsewhere else "")
+    return " · ".join(filter(None, parts)) or "no contrary authority in the library"
+
+
+def _name(authority: Authority) -> str:
+    short = authority.holding.precedent.short
+    return f"{short} (binding)" if authority.binding else short
+
+
+def _changes(report: Report) -> Iterator[Spans]:
+    for change in report.changes[:MOST_CHANGES]:
+        after = report.library.outcomes[change.ruling.outcome].label.upper()
+        yield spans(
+            f"{change_short(report.library, change)} → {after} ({likelihood_words(change)})"
+        )
+
+
+def likelihood_words(change: Change) -> str:
+    """The likelihood of the new outcome before and after a change."""
+    after = change.ruling.likelihood[change.ruling.outcome]
+    return f"{change.likelihood_before:.0%} to {after:.0%}"
+
+
+def law_day(report: Report) -> str:
+    """The day whose law is applied."""
+    return f"law as of {spell_date(report.session.as_of)}"

@@ -1,0 +1,265 @@
+"""What the order does: the motions by name, what becomes of each, and its other paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from qiwizard.law.facts import Value
+from qiwizard.law.library import FORUM, Library
+from qiwizard.reasoning.explanation import why
+from qiwizard.reasoning.next_steps import StepCondition
+from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED, REQUEST, Ruling
+from qiwizard.reasoning.what_if import Change, Turn
+from qiwizard.reports.parties import documents, parties
+from qiwizard.reports.words import fact_words, value_words
+from qiwizard.resources import read_shipped
+from qiwizard.sessions.session import Session
+from qiwizard.text import one_line
+
+Row = Mapping[str, Any]
+STAY, COMPEL = "stay", "compel"
+BEFORE = {"stay": (STAY,), "compel": (COMPEL,), "both": (STAY, COMPEL)}
+"""The motions before the court, by request."""
+_VERBS = {"GRANTED": "GRANT", "DENIED": "DENY"}
+_GERUNDS = {"GRANTED": "GRANTING", "DENIED": "DENYING"}
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """A motion before the court and what becomes of it."""
+
+    name: str
+    """Such as `Defendants' Motion to Stay Discovery`."""
+    document: str
+    """Such as `Doc. 38`, or a blank."""
+    word: str
+    """Such as `GRANTED`."""
+    how: str
+    """What follows the word; empty for nothing."""
+
+    @property
+    def cited(self) -> str:
+        """The motion with its document number."""
+        return f"{self.name} ({self.document})"
+
+    @property
+    def verb(self) -> str:
+        """What the court does, such as `GRANT IN PART`."""
+        return _replaced(self.word.partition(" AND ")[0], _VERBS)
+
+    @property
+    def gerund(self) -> str:
+        """For the title of an order, such as `GRANTING IN PART AND DENYING IN PART`."""
+        return _replaced(self.word, _GERUNDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the order, in full and in short."""
+
+    text: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What the court does with the request before it."""
+
+    headline: str
+    """Such as `GRANT: STAY ALL DISCOVERY`."""
+    motions: tuple[Motion, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The order in single lines; what becomes of the first motion is in the headline."""
+        first, *rest = [paragraph.short for paragraph in self.paragraphs] or [""]
+        further = [f"{_kind(motion)} {motion.word}" for motion in self.motions[1:]]
+        return tuple(line for line in (first, *further, *rest) if line)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The order in full: each motion by name, then the other paragraphs."""
+        motions = (f"{m.cited} is {m.word}{m.how}." for m in self.motions)
+        return (*motions, *(paragraph.text for paragraph in self.paragraphs))
+
+
+@lru_cache(maxsize=1)
+def shipped_words() -> dict[str, Any]:
+    """The words of the card, the memo and the draft order."""
+    return read_shipped("reports.toml")
+
+
+class Wording:
+    """The words for one session and ruling, its names and blanks filled in."""
+
+    def __init__(self, library: Library, session: Session, ruling: Ruling) -> None:
+        self.library, self.session, self.ruling = library, session, ruling
+        self.words = shipped_words()
+        self.plaintiff, self.defendant = parties(session.matter.caption)
+        self._names = self._immunity()
+        self._names["motion_document"] = self.document(MOTION)
+        resolution = self.first("resolution")
+        self._names["resolution"] = self.filled(resolution["text"])
+        self._names["resolution_short"] = self.filled(resolution["short"])
+
+    def first(self, kind: str, **wanted: str) -> Row:
+        """The first row of a kind that applies, with the values wanted."""
+        return next(self.rows(kind, **wanted))
+
+    def rows(self, kind: str, **wanted: str) -> Iterator[Row]:
+        """The rows of a kind that apply."""
+        for row in self.words[kind]:
+            if all(row[key] == value for key, value in wanted.items()) and self._met(row):
+                yield row
+
+    def _met(self, row: Row) -> bool:
+        when = row["when"]
+        condition = StepCondition(
+            outcome=frozenset(when.get("outcome", ())),
+            answers={q: frozenset(given) for q, given in when.get("answers", {}).items()},
+            facts={name: frozenset(values) for name, values in when.get("facts", {}).items()},
+        )
+        return condition.met(self.session.posture, self.ruling)
+
+    def filled(self, text: str, **more: str) -> str:
+        """A text with its names filled in, in the number of the parties."""
+        found = text.format_map({**self._names, **more})
+        if not self.defendant.several:
+            found = _replaced(found, self.words["one_defendant"])
+        return (
+            _replaced(found, self.words["several_plaintiffs"]) if self.plaintiff.several else found
+        )
+
+    def document(self, fact: str, place: int = 0) -> str:
+        """The document number noted for a fact, or a blank."""
+        noted = documents(self.session.sources.get(fact, ""))
+        return noted[place] if place < len(noted) else str(self.words["names"]["document"])
+
+    def _immunity(self) -> dict[str, str]:
+        """The immunity on which the motion rests, and the one asserted beside or instead of it."""
+        posture, names = self.session.posture, self.words["names"]
+        kind = self.words["immunities"].get(str(posture.get("other_immunity_kind")))
+        other = str(kind or names["other_immunity"])
+        qualified = posture.get(QI_ASSERTED)
+        if qualified is None:
+            qualified = posture.get("other_immunity") is not True
+        instead = str(kind or names["immunity"])
+        return {
+            "immunity": "qualified immunity" if qualified else instead,
+            "other_immunity": other,
+        }
+
+    def background(self) -> dict[str, tuple[str, ...]]:
+        """The facts as sentences, each with the facts it states."""
+        known = self.session.posture.known
+        told: set[str] = set()
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.words["background"]:
+            facts = row["when"]
+            met = all(known.get(name) == value for name, value in facts.items())
+            if met and not told.issuperset(facts):
+                found[self.filled(row["text"])] = (*facts, *row.get("states", ()))
+                told.update(facts, row.get("states", ()))
+        for name in self.library.vocabulary.in_order(known.keys() - told - set(FORUM)):
+            found[f"{fact_words(self.library, name, known[name])}."] = (name,)
+        return found
+
+    def state_of_defense(self) -> str:
+        """One sentence on where the immunity defense stands; empty if it is not known."""
+        stating = (MOTION, QI_ASSERTED)
+        told = self.background().items()
+        return next((sentence for sentence, facts in told if facts[0] in stating), "")
+
+
+def fact_row(fact: str, value: Value) -> Row | None:
+    """The row that states one fact alone."""
+    return next((r for r in shipped_words()["background"] if r["when"] == {fact: value}), None)
+
+
+def change_short(library: Library, change: Change) -> str:
+    """A change in a few words, such as `adequate Rule 56(d) showing`."""
+    return " and ".join(
+        row["short"] if (row := fact_row(t.fact, t.after)) else fact_words(library, t.fact, t.after)
+        for t in change.turns
+    )
+
+
+def change_words(library: Library, change: Change, *, now: bool = True) -> str:
+    """A change as a clause: what would be the case and, with `now`, what is stated."""
+    return " and ".join(_turn_words(library, turn, now=now) for turn in change.turns)
+
+
+def _turn_words(library: Library, turn: Turn, *, now: bool) -> str:
+    row = fact_row(turn.fact, turn.after)
+    said = fact_words(library, turn.fact, turn.after)
+    if row is not None:
+        said = uncapitalized(row["text"]).rstrip(".").format_map(shipped_words()["plain_names"])
+    before = uncapitalized(value_words(library, turn.fact, turn.before))
+    return f"{said} (now: {before})" if now else said
+
+
+def uncapitalized(sentence: str) -> str:
+    """A sentence to follow other words; names of parties and rules keep their capital."""
+    kept = ("Defend", "Plaintiff", "Rule ", "Federal ", "Eleventh ", "United ")
+    return sentence if sentence.startswith(kept) else sentence[:1].lower() + sentence[1:]
+
+
+def disposition(wording: Wording) -> Disposition:
+    """What the order does, on one session and ruling."""
+    owed = _owed(wording)
+    motions = tuple(_motions(wording, owed))
+    paragraphs = tuple(_paragraphs(wording, owed))
+    phrase = wording.first("headline")["text"]
+    headline = f"{motions[0].verb}: {phrase}" if motions else phrase
+    return Disposition(headline, motions, paragraphs)
+
+
+def _owed(wording: Wording) -> dict[str, list[str]]:
+    """By question/answer: the terms that the order must state."""
+    owed: dict[str, list[str]] = {}
+    for term, finding in why(wording.library, wording.ruling).terms:
+        owed.setdefault(f"{finding.question.id}/{finding.answer}", []).append(term)
+    return owed
+
+
+def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
+    request = wording.session.posture.get(REQUEST)
+    for place, kind in enumerate(BEFORE.get(str(request), ())):
+        row = wording.first("motion", motion=kind)
+        for covered in row.get("covers", ()):
+            owed.pop(covered, None)
+        yield Motion(
+            name=wording.filled(wording.first("name", motion=kind)["text"]),
+            document=wording.document(REQUEST, place),
+            word=row["word"],
+            how=wording.filled(row.get("how", "")),
+        )
+
+
+def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragraph]:
+    """The paragraphs that state what is owed; a term for which there is none stands as it is."""
+    for row in wording.rows("paragraph"):
+        covers: Sequence[str] = row.get("covers", ())
+        if covers and owed.keys().isdisjoint(covers):
+            continue
+        for covered in covers:
+            owed.pop(covered, None)
+        if row["text"]:
+            yield Paragraph(wording.filled(row["text"]), wording.filled(row["short"]))
+    for terms in owed.values():
+        yield from (Paragraph(term, term) for term in terms)
+
+
+def _kind(motion: Motion) -> str:
+    """The motion without whose it is, as a list names it."""
+    return one_line(motion.name.partition(" ")[2])
+
+
+def _replaced(text: str, words: Mapping[str, str]) -> str:
+    for old, new in words.items():
+        text = text.replace(old, new)
+    return text

@@ -1,0 +1,245 @@
+"""The memo to chambers: question, answer, facts, discussion, contrary authority, disposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from qiwizard.law.citation import captioned, spell_date
+from qiwizard.law.forum import Authority
+from qiwizard.law.precedent import DecidedOrder
+from qiwizard.reasoning.authorities import table_of_authorities
+from qiwizard.reasoning.explanation import distinguished
+from qiwizard.reasoning.ruling import Finding
+from qiwizard.reasoning.weighing import Strength
+from qiwizard.reports.authority import cited, cited_short, read_in, split_by_forum
+from qiwizard.reports.blocks import (
+    Block,
+    Kind,
+    Part,
+    Reads,
+    Section,
+    Span,
+    Spans,
+    Style,
+    heading,
+    item,
+    joined,
+    muted,
+    paragraph,
+    spans,
+    strong,
+)
+from qiwizard.reports.card import deciding, practice_words
+from qiwizard.reports.dispositions import change_words
+from qiwizard.reports.report import Report
+from qiwizard.reports.sections import section
+from qiwizard.reports.words import forum_words
+from qiwizard.text import one_line, visible
+
+MOST_HERE, MOST_ALSO, MOST_CONTRARY = 2, 2, 3
+LONGEST_QUOTE = 45
+"""Words of a quotation beyond which the memo leaves it to the full report."""
+FULL = ("why", "against", "changes", "orders", "next", "authorities")
+"""The sections of the report that follow the memo where everything is wanted."""
+
+
+class Memo:
+    """The memo on a report; it remembers what it cites."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._cited: dict[str, Authority] = {}
+
+    @property
+    def title(self) -> str:
+        """The caption, or what the memo is about."""
+        matter = self.report.session.matter
+        return one_line(matter.caption) or "Discovery and Qualified Immunity"
+
+    @property
+    def about(self) -> str:
+        """Docket, court and the day of the law, in a line."""
+        matter, session = self.report.session.matter, self.report.session
+        court = forum_words(self.report.library, session.posture)
+        day = f"law as of {spell_date(session.as_of)}"
+        return " · ".join(filter(None, (one_line(matter.docket), court, day)))
+
+    def sections(self, *, full: bool = False) -> Iterator[Section]:
+        """The memo, section by section; with `full` everything else in the report after it."""
+        missing = self.report.ruling.missing
+        if missing:
+            told = f"Not stated: {self.report.shorts(missing)}. The answer below is provisional."
+            yield Section("missing", "Not Enough Facts Yet", (paragraph(told),))
+        written = (
+            ("question", "Question Presented", [paragraph(self._question())]),
+            ("answer", "Short Answer", [self._short_answer()]),
+            ("since", "What Changed Since", section(self.report, "since").blocks),
+            ("facts", "Facts", self._facts()),
+            ("discussion", "Discussion", self._discussion()),
+            ("contrary", "Contrary Authority", self._contrary()),
+            ("disposition", "Recommended Disposition", section(self.report, "terms").blocks),
+            ("table", "Table of Authorities", self._table()),
+        )
+        for id_, title, blocks in written:
+            kept = tuple(blocks)
+            if kept:
+                yield Section(id_, title, kept)
+        if full:
+            yield from (section(self.report, name) for name in FULL)
+
+    def _question(self) -> str:
+        wording = self.report.wording
+        pending = wording.first("pending")
+        return wording.filled(
+            wording.first("question")["text"],
+            pending=wording.filled(pending["text"]),
+            resolution_plain=wording.filled(pending["resolution"]),
+            target=self._target(),
+        )
+
+    def _target(self) -> str:
+        target = self.report.session.posture.get("discovery_target")
+        return str(self.report.wording.words["targets"].get(str(target), ""))
+
+    def _short_answer(self) -> Block:
+        report, wording = self.report, self.report.wording
+        answer = wording.first("question")["answers"].get(report.ruling.outcome, "in part")
+        opening = wording.words["short_answer"][report.ruling.strength.word][answer]
+        parts: list[Part] = [strong(opening), f" {deciding(report).conclusion}"]
+        if coded := report.nearest_coded:
+            said = practice_words(report, coded, report.ruling.outcome)
+            parts.append(f" Practice: {said}.")
+        for change in report.changes[:1]:
+            label = report.label(change.ruling.outcome)
+            clause = change_words(report.library, change, now=False)
+            parts.append(f" The answer changes to {label} if {clause}.")
+        return paragraph(*parts)
+
+    def _facts(self) -> Iterator[Block]:
+        """The facts as sentences, each with its record cite; then what is unknown, and notes."""
+        session = self.report.session
+        sentences = []
+        for sentence, facts in self.report.wording.background().items():
+            notes = dict.fromkeys(one_line(session.sources.get(name, "")) for name in facts)
+            cite = "; ".join(filter(None, notes))
+            sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
+        if sentences:
+            yield paragraph(" ".join(sentences))
+        if session.posture.open:
+            order = self.report.library.vocabulary.in_order(session.posture.open)
+            yield paragraph(f"Unknown: {self.report.shorts(order)}.")
+        if notes_ := visible(session.matter.notes).strip():
+            yield paragraph(strong("Notes. "), notes_)
+
+    def _discussion(self) -> Iterator[Block]:
+        """The decisive questions, each under its conclusion; of steps on the way, the doubtful."""
+        decisive, main = self.report.ruling.decisive, deciding(self.report)
+        ends = next(f for f in reversed(decisive) if f.question.counted)
+        for finding in decisive:
+            doubtful = finding.question.counted and finding.strength is not Strength.SETTLED
+            first = finding.question.counted and finding.question.id == _first(decisive)
+            if finding in (main, ends) or doubtful or first:
+                yield heading(finding.conclusion.removesuffix("."))
+                yield from self._argued(finding)
+
+    def _argued(self, finding: Finding) -> Iterator[Block]:
+        """The authority for a finding: the first in full, others in short, then the count."""
+        here, elsewhere = split_by_forum(self.report.authority_on(finding).supports)
+        every = [*here, *elsewhere]
+        fresh = [a for a in here or elsewhere if a.holding.precedent.id not in self._cited]
+        first = fresh[:MOST_HERE]
+        for authority in first:
+            yield paragraph(*self._says(authority))
+        rest = [a for a in every if a not in first]
+        also = joined([self._short(a) for a in rest[:MOST_ALSO]], "; ")
+        if also:
+            more = len(rest) - MOST_ALSO
+            tail = f"; and {more} more" if more > 0 else ""
+            yield paragraph(Span("See also " if first else "See ", Style.CASE), also, f"{tail}.")
+        if finding.counts and (orders := self._orders(finding)):
+            yield paragraph(*orders)
+
+    def _says(self, authority: Authority) -> Iterator[Part]:
+        """What an authority says, in its own words where they are not too long."""
+        holding = authority.holding
+        self._cited[holding.precedent.id] = authority
+        yield f"{holding.says} "
+        quote = len(holding.quote.split()) <= LONGEST_QUOTE and holding.quote
+        yield f"“{quote}” " if quote else ""
+        yield from (cited(holding), read_in(holding) if quote else "", ".")
+
+    def _short(self, authority: Authority) -> Spans:
+        self._cited.setdefault(authority.holding.precedent.id, authority)
+        return cited_short(authority.holding)
+
+    def _orders(self, finding: Finding) -> list[Part]:
+        """The count on the question, and the latest order behind it."""
+        counts = finding.counts
+        if counts is None:
+            return []
+        count = next((c for c in (counts.here, counts.circuit, counts.all) if c.answered), None)
+        if count is None:
+            return []
+        gave, answered = count.pair
+        court = count.answered[0].court if count is counts.here else "comparable"
+        said = f"The answer was the same in {gave} of {answered} coded {court} orders."
+        latest = self._latest(count.gave)
+        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", latest, "."] if latest else []
+        return [said, *eg]
+
+    def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
+        """The latest of some orders, none of them later than the day of the law."""
+        before = [o for o in orders if o.decided <= self.report.session.as_of]
+        latest = max(before, key=lambda order: order.decided, default=None)
+        if latest is None:
+            return ()
+        return spans(Span(latest.caption, Style.CASE), captioned("", latest.citation))
+
+    def _contrary(self) -> Iterator[Block]:
+        report = self.report
+        contrary = report.authority.contrary
+        here, elsewhere = split_by_forum(c.authority for c in contrary)
+        for authority in (here or elsewhere)[:MOST_CONTRARY]:
+            said = distinguished(report.library, report.session.posture, authority)
+            yield item(*self._says(authority), f" Distinguishable: {said}" if said else "")
+        yield from self._contrary_orders()
+        shown = len((here or elsewhere)[:MOST_CONTRARY])
+        if more := len(contrary) - shown:
+            yield item(f"{more} more in the full report.")
+        if not contrary and not report.ruling.alternatives:
+            yield paragraph("None in the library.")
+
+    def _contrary_orders(self) -> Iterator[Block]:
+        group, outcome = self.report.nearest_coded, self.report.ruling.outcome
+        others = [o for o in group.orders if o.outcome != outcome] if group else []
+        if group and others:
+            where = f"{group.where} " if group.where else ""
+            told = f"{len(others)} of {len(group.orders)} coded {where}orders came out otherwise"
+            latest = self._latest(others)
+            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", latest] if latest else []
+            yield item(told, *eg, ".")
+
+    def _table(self) -> Iterator[Block]:
+        """What the memo cites."""
+        for head, entries in table_of_authorities(
+            self.report.library, self._cited.values()
+        ).items():
+            yield heading(head)
+            for entry in entries:
+                first = entry.authorities[0]
+                weight = muted(f" ({first.weight})")
+                yield item(cited(first.holding), weight, refers=Reads(entry.precedent.id))
+
+
+def _first(findings: Iterable[Finding]) -> str:
+    """The first counted question."""
+    return next(f.question.id for f in findings if f.question.counted)
+
+
+def numbered(blocks: Iterable[Block]) -> list[tuple[int, Block]]:
+    """Blocks with the number of each that is numbered, counted from its neighbors."""
+    found, number = [], 0
+    for block in blocks:
+        number = number + 1 if block.kind is Kind.NUMBERED else 0
+        found.append((number, block))
+    return found

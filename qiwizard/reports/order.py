@@ -1,0 +1,218 @@
+"""The draft order: caption, what is before the Court, standard, application, and the decree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qiwizard.law.citation import captioned
+from qiwizard.law.forum import Authority, Rank
+from qiwizard.law.precedent import Holding
+from qiwizard.reasoning.composition import Basis
+from qiwizard.reasoning.ruling import REQUEST, Finding
+from qiwizard.reasoning.weighing import Strength
+from qiwizard.reports.authority import cited, read_in, split_by_forum
+from qiwizard.reports.blocks import (
+    Block,
+    Kind,
+    Part,
+    Span,
+    Spans,
+    Style,
+    joined,
+    paragraph,
+    spans,
+)
+from qiwizard.reports.dispositions import Motion, uncapitalized
+from qiwizard.reports.report import Report
+from qiwizard.text import one_line
+
+PIN_BLANK = "[PIN]"
+MOST_CITED, MOST_QUOTED = 2, 2
+_IN_THE_OPENING = frozenset({REQUEST, "opposed"})
+"""Facts that the opening paragraph states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The head of an order: who sues whom, in which court."""
+
+    court: tuple[str, ...]
+    plaintiff: str
+    plaintiff_label: str
+    defendant: str
+    defendant_label: str
+    docket: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A draft order, ready to be laid out."""
+
+    mark: str
+    caption: Caption
+    title: str
+    body: tuple[Block, ...]
+    signature: tuple[str, ...]
+    foot: str
+
+
+def order_draft(report: Report) -> Order:
+    """The order that the ruling of a report calls for, marked as a draft."""
+    words, marks = report.wording.words["order"], report.wording.words["marks"]
+    return Order(
+        mark=marks["top"],
+        caption=_caption(report),
+        title=_title(report),
+        body=tuple(_body(report)),
+        signature=(words["dated"], "", *words["signature"]),
+        foot=marks["foot"],
+    )
+
+
+def _caption(report: Report) -> Caption:
+    words, wording = report.wording.words["order"], report.wording
+    court = report.session.posture.get("court")
+    districts = report.library.courts.districts
+    place = districts[str(court)].name.upper() if court else words["no_district"]
+    return Caption(
+        court=(words["court"], words["district"].format(place)),
+        plaintiff=_party(wording.plaintiff.name) or words["plaintiff"],
+        plaintiff_label=f"{wording.plaintiff.label('Plaintiff')},",
+        defendant=_party(wording.defendant.name) or words["defendant"],
+        defendant_label=f"{wording.defendant.label('Defendant')}.",
+        docket=one_line(report.session.matter.docket) or words["docket"],
+    )
+
+
+def _party(name: str) -> str:
+    """A party in capitals, as a caption prints it."""
+    capitals = name.upper().replace("ET AL.", "et al.").replace("ET AL", "et al.")
+    return f"{capitals}," if capitals else ""
+
+
+def _title(report: Report) -> str:
+    words = report.wording.words["order"]
+    motions = report.disposition.motions
+    if not motions:
+        return str(words["no_motion_title"])
+    groups: dict[str, list[str]] = {}
+    for motion in motions:
+        groups.setdefault(motion.gerund, []).append(motion.name.upper())
+    parts = (f"{gerund} {' AND '.join(names)}" for gerund, names in groups.items())
+    return f"{words['title']} {' AND '.join(parts)}"
+
+
+def _body(report: Report) -> Iterator[Block]:
+    words = report.wording.words["order"]
+    if report.ruling.missing:
+        yield paragraph(f"[NOT STATED: {report.shorts(report.ruling.missing)}.]")
+    yield _indented(_opening(report))
+    yield _head(words["background"])
+    yield _indented(_background(report) or words["no_facts"])
+    yield _head(words["standard"])
+    yield from _standard(report)
+    yield _head(words["discussion"])
+    for finding in report.ruling.decisive:
+        yield _indented(*_application(report, finding))
+    for number, sentence in enumerate(report.disposition.sentences):
+        lead = words["further" if number else "first"]
+        yield _indented(lead.format(uncapitalized(sentence).removesuffix(".")))
+
+
+def _opening(report: Report) -> str:
+    words, wording = report.wording.words["order"], report.wording
+    motions = report.disposition.motions
+    if not motions:
+        return wording.filled(words["no_motion"])
+    request = str(report.session.posture.get(REQUEST))
+    opposed = report.session.posture.get("opposed")
+    stated = {True: words["opposed"], False: words["unopposed"]}.get(opposed is True, {})
+    sentences = (
+        words["before"].format(" and ".join(motion.cited for motion in motions)),
+        wording.filled(stated.get(request, "")) if opposed is not None else "",
+        words["reviewed"].format(" and ".join(map(_does, motions))),
+    )
+    return " ".join(filter(None, sentences))
+
+
+def _does(motion: Motion) -> str:
+    word = motion.word.replace("GRANTED", "GRANTS").replace("DENIED", "DENIES")
+    return f"{word} {motion.name}"
+
+
+def _background(report: Report) -> str:
+    """The facts as sentences, each with the place in the record where one is noted."""
+    sources = report.session.sources
+    sentences = []
+    for sentence, facts in report.wording.background().items():
+        if not _IN_THE_OPENING.issuperset(facts):
+            notes = dict.fromkeys(one_line(sources.get(name, "")) for name in facts)
+            cite = "; ".join(filter(None, notes))
+            sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
+    return " ".join(sentences)
+
+
+def _standard(report: Report) -> Iterator[Block]:
+    """The standard in the words of binding authority, those of the circuit first."""
+    supports = report.authority.supports
+    binding = [a for a in supports if a.binding and a.holding.quote]
+    circuit = [a for a in binding if a.rank is Rank.OWN_CIRCUIT]
+    others = [a for a in binding if a not in circuit]
+    quoting = [*circuit, *others][:MOST_QUOTED]
+    if not quoting:
+        yield _indented(report.wording.words["order"]["no_standard"])
+    for authority in sorted(quoting, key=lambda a: -a.rank):
+        yield _indented(*_stated(report, authority))
+
+
+def _stated(report: Report, authority: Authority) -> Iterator[Part]:
+    """A quotation with who said it, then its citation."""
+    holding = authority.holding
+    precedent, rule = holding.precedent, holding.precedent.source.rule
+    ended = holding.quote.endswith((".", "?", "!", "”"))
+    words = f"“{holding.quote}”" if ended else f"“{holding.quote}.”"
+    if rule:
+        named = rule.replace("Fed. R. Civ. P.", "Federal Rule of Civil Procedure")
+        yield f"{named} provides: {words}{read_in(holding)}"
+        return
+    circuit = report.library.courts.circuits.get(precedent.circuit or "")
+    court = circuit.name if circuit and authority.rank is not Rank.SUPREME else "Supreme Court"
+    whole = holding.quote.lstrip("[“")[:1].isupper()
+    told = f"The {court} has explained" if whole else f"{holding.says} In the {court}'s words"
+    yield f"{told}: {words} "
+    yield from (_cite(holding), read_in(holding), ".")
+
+
+def _application(report: Report, finding: Finding) -> Iterator[Part]:
+    """A conclusion with what supports it, and a blank for reasons where the question is close."""
+    words = report.wording.words["order"]
+    yield finding.conclusion
+    here, elsewhere = split_by_forum(report.authority_on(finding).supports)
+    if cites := [_cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
+        yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
+    elif finding.basis is Basis.PRACTICE and finding.counts:
+        orders = finding.counts.here.gave or finding.counts.circuit.gave or finding.counts.all.gave
+        before = [o for o in orders if o.decided <= report.session.as_of] or list(orders)
+        yield f" {words['practice']}"
+        if before:
+            latest = max(before, key=lambda order: order.decided)
+            case = Span(latest.caption, Style.CASE)
+            eg = Span(" See, e.g., ", Style.CASE)
+            yield from (eg, case, captioned("", latest.citation), ".")
+    if finding.strength is Strength.CONTESTED:
+        yield f" {words['divided']}"
+
+
+def _cite(holding: Holding) -> Spans:
+    """A full citation, with a blank where no pin cite is known."""
+    parts = cited(holding)
+    return tuple(Span(s.text.replace("†", f" {PIN_BLANK}"), s.style) for s in parts)
+
+
+def _head(text: str) -> Block:
+    return Block(spans(text), Kind.CENTERED)
+
+
+def _indented(*parts: Part) -> Block:
+    return Block(spans(*parts), Kind.INDENTED)

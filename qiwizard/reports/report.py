@@ -1,0 +1,133 @@
+"""A session, its ruling, and everything that follows from it, worked out once and when wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import DecidedOrder
+from qiwizard.reasoning.decided_orders import Near, closest
+from qiwizard.reasoning.next_steps import NextStep, next_steps
+from qiwizard.reasoning.ruling import Finding, Ruling, rule
+from qiwizard.reasoning.what_if import Change, UnknownFact, changes, unknown_facts
+from qiwizard.reports.authority import ByOutcome, by_outcome
+from qiwizard.reports.dispositions import Disposition, Wording, disposition
+from qiwizard.sessions.session import Session
+
+FEW_ORDERS = 3
+"""Orders of the district below which those of the circuit are counted instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedOrders:
+    """Decided orders on a like motion, nearest first: in the district, the circuit, or all."""
+
+    where: str
+    """Such as `D.N.M.`; empty for all courts."""
+    orders: tuple[DecidedOrder, ...]
+
+    def with_outcome(self, outcome: str) -> tuple[DecidedOrder, ...]:
+        """Those in which the court came to an outcome."""
+        return tuple(order for order in self.orders if order.outcome == outcome)
+
+
+class Report:
+    """What every section, the card, the memo and the order are written from."""
+
+    def __init__(
+        self,
+        library: Library,
+        session: Session,
+        today: date | None = None,
+        earlier: Session | None = None,
+        ruling: Ruling | None = None,
+    ) -> None:
+        """Report on a session.
+
+        Of a session opened with a ruling the report says what changed since, up to `today`;
+        `earlier` is that session where another ruling has since been adopted.
+        """
+        self.library = library
+        self.session = session
+        self.ruling = ruling or rule(library, session.posture, session.as_of)
+        self._today = today or date.today()
+        self._earlier = earlier or session
+
+    @cached_property
+    def wording(self) -> Wording:
+        """The words of the order, its names filled in."""
+        return Wording(self.library, self.session, self.ruling)
+
+    @cached_property
+    def disposition(self) -> Disposition:
+        """What the order does."""
+        return disposition(self.wording)
+
+    @cached_property
+    def authority(self) -> ByOutcome:
+        """All authority cited on the questions, by the outcome it supports."""
+        return by_outcome(self.library, self.ruling, self.ruling.findings)
+
+    def authority_on(self, finding: Finding) -> ByOutcome:
+        """The authority on one question, by the outcome it supports."""
+        return by_outcome(self.library, self.ruling, [finding])
+
+    @cached_property
+    def coded(self) -> tuple[CodedOrders, ...]:
+        """The orders decided on a like motion, in the district, the circuit and everywhere."""
+        counted = next((f.counts for f in self.ruling.findings if f.counts), None)
+        if counted is None:
+            return ()
+        here, circuit, every = counted.here, counted.circuit, counted.all
+        found = []
+        if here.answered:
+            found.append(CodedOrders(here.answered[0].court, here.answered))
+        if circuit.answered:
+            named = self.library.courts.circuits[circuit.answered[0].circuit]
+            found.append(CodedOrders(named.abbreviation, circuit.answered))
+        if every.answered:
+            found.append(CodedOrders("", every.answered))
+        return tuple(found)
+
+    @property
+    def nearest_coded(self) -> CodedOrders | None:
+        """The nearest group of orders that is not too small to count; None if none is."""
+        return next((group for group in self.coded if len(group.orders) >= FEW_ORDERS), None)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes of fact that would change the outcome."""
+        return changes(self.library, self.session.posture, self.session.as_of)
+
+    @cached_property
+    def unknown(self) -> tuple[UnknownFact, ...]:
+        """The facts asked and not known, with what each value would lead to."""
+        return unknown_facts(self.library, self.session.posture, self.session.as_of)
+
+    @cached_property
+    def near(self) -> tuple[Near, ...]:
+        """The decided orders nearest to the facts."""
+        return closest(self.library, self.session.posture, self.session.as_of)
+
+    @cached_property
+    def steps(self) -> tuple[NextStep, ...]:
+        """What each side may do next."""
+        return next_steps(self.library, self.session.posture, self.ruling)
+
+    @cached_property
+    def since(self) -> tuple[str, ...]:
+        """What changed since the ruling that the session was opened with, each a sentence."""
+        from qiwizard.sessions.since import sentences  # only an opened session needs it
+
+        return tuple(sentences(self.library, self._earlier, self._today))
+
+    def shorts(self, names: Iterable[str]) -> str:
+        """Facts by their short names."""
+        return ", ".join(self.library.vocabulary.by_name[name].short for name in names)
+
+    def label(self, outcome: str) -> str:
+        """An outcome in words, in lower case."""
+        return self.library.outcomes[outcome].label.lower()

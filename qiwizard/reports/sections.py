@@ -1,0 +1,298 @@
+"""The sections of a report on a ruling. Each writer draws the same blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from qiwizard.law.citation import captioned
+from qiwizard.law.forum import Authority
+from qiwizard.law.history import history_sentences
+from qiwizard.law.precedent import DecidedOrder
+from qiwizard.reasoning.authorities import Entry, table_of_authorities
+from qiwizard.reasoning.decided_orders import MEASURE, Near
+from qiwizard.reasoning.explanation import NOT_A_SAMPLE, distinguished, prevailed
+from qiwizard.reasoning.next_steps import by_role
+from qiwizard.reasoning.ruling import Finding
+from qiwizard.reasoning.what_if import Change, UnknownFact
+from qiwizard.reports.authority import (
+    READ,
+    Contrary,
+    cited,
+    cited_short,
+    quoted,
+    split_by_forum,
+    treatment_notes,
+    weight_words,
+)
+from qiwizard.reports.blocks import (
+    Asks,
+    Block,
+    Kind,
+    Reads,
+    Section,
+    Span,
+    Style,
+    detail,
+    fold,
+    heading,
+    item,
+    joined,
+    muted,
+    paragraph,
+    spans,
+    strong,
+)
+from qiwizard.reports.card import likelihood_words
+from qiwizard.reports.dispositions import change_words
+from qiwizard.reports.report import CodedOrders, Report
+from qiwizard.reports.words import counted, stated_words, value_words
+
+FEW, MOST_CHANGES = 2, 8
+NONE_CONTRARY = "No authority in the library supports a different outcome on these facts."
+NO_CHANGE = "No change of one or two facts changes the outcome."
+
+
+def why(report: Report) -> Iterator[Block]:
+    """What decides the outcome, question by question; the rest under one line."""
+    yield paragraph(likelihoods(report))
+    for finding in report.ruling.decisive:
+        yield from _finding(report, finding)
+    rest = [f for f in report.ruling.findings if not f.decisive]
+    label = muted(f"{counted(len(rest), 'other finding')}, not affecting the outcome")
+    yield from fold("rest", label, _findings_in_short(rest), Kind.ITEM)
+
+
+def likelihoods(report: Report) -> str:
+    """The likelihood of each outcome, the likeliest first."""
+    shares = sorted(report.ruling.likelihood.items(), key=lambda pair: -pair[1])
+    return "Likelihood: " + ", ".join(f"{report.label(o)} {share:.0%}" for o, share in shares) + "."
+
+
+def _finding(report: Report, finding: Finding) -> Iterator[Block]:
+    """The conclusion, what it rests on, and its authority by the outcome it supports."""
+    key = finding.question.id
+    strength = muted(f" ({finding.strength.word}; {finding.basis.value})")
+    yield item(strong(finding.conclusion), strength)
+    yield detail(f"{finding.question.asks} {prevailed(report.library, finding)}")
+    facts = stated_words(report.library, report.session, finding.because)
+    if facts:
+        yield detail(f"Facts: {facts}.")
+    sorted_ = report.authority_on(finding)
+    here, elsewhere = split_by_forum(sorted_.supports)
+    yield from (b for a in here[:FEW] for b in _authority(report, a))
+    yield from _folded(report, f"{key}/here", "more supporting it here", here[FEW:])
+    yield from _folded(report, f"{key}/elsewhere", "supporting it elsewhere", elsewhere)
+    label = "same outcome, different standard"
+    yield from _folded(report, f"{key}/standard", label, sorted_.other_standard)
+
+
+def _folded(
+    report: Report, key: str, label: str, authorities: Iterable[Authority]
+) -> Iterator[Block]:
+    found = tuple(authorities)
+    below = (block for a in found for block in _authority(report, a))
+    yield from fold(key, muted(f"{len(found)} {label}"), below)
+
+
+def _authority(report: Report, authority: Authority) -> Iterator[Block]:
+    """An authority with its weight, what it says and its words."""
+    holding = authority.holding
+    weight = muted(f" ({weight_words(authority)}): ")
+    yield detail(cited(holding), weight, holding.says, refers=Reads(holding.precedent.id))
+    if holding.quote:
+        yield Block(quoted(holding), Kind.QUOTE)
+    for note in treatment_notes(holding.precedent, holding.key, report.ruling.as_of):
+        yield detail(muted(f"Later history: {note}"))
+
+
+def _findings_in_short(findings: Iterable[Finding]) -> Iterator[Block]:
+    for finding in findings:
+        lead = cited_short(finding.leading[0].holding) if finding.leading else ()
+        refers = Reads(finding.leading[0].holding.precedent.id) if finding.leading else None
+        yield detail(finding.conclusion, spans(" ", lead) if lead else "", refers=refers)
+
+
+def against(report: Report) -> Iterator[Block]:
+    """Contrary authority by what it concludes, contrary orders, and the other outcomes."""
+    contrary = report.authority.contrary
+    if not contrary:
+        yield paragraph(NONE_CONTRARY)
+    for conclusion in dict.fromkeys(c.conclusion for c in contrary):
+        group = [c for c in contrary if c.conclusion == conclusion]
+        yield from _contrary(report, conclusion, group)
+    yield from _contrary_orders(report)
+    for other in report.ruling.alternatives:
+        label = strong(report.library.outcomes[other.outcome].label)
+        yield item(label, f" ({other.share:.0%}) if: {other.because}")
+
+
+def _contrary(report: Report, conclusion: str, group: list[Contrary]) -> Iterator[Block]:
+    yield item(strong(conclusion))
+    here, elsewhere = split_by_forum(c.authority for c in group)
+    for authority in here:
+        yield from _opposed(report, authority)
+    below = (block for a in elsewhere for block in _opposed(report, a))
+    yield from fold(f"{conclusion}/elsewhere", muted(f"{len(elsewhere)} elsewhere"), below)
+
+
+def _opposed(report: Report, authority: Authority) -> Iterator[Block]:
+    yield from _authority(report, authority)
+    if said := distinguished(report.library, report.session.posture, authority):
+        yield detail(f"Distinguishable: {said}")
+
+
+def _contrary_orders(report: Report) -> Iterator[Block]:
+    if group := report.nearest_coded:
+        outcome = report.ruling.outcome
+        others = [order for order in group.orders if order.outcome != outcome]
+        where = f"{group.where} " if group.where else ""
+        label = f"{len(others)} of {len(group.orders)} coded {where}orders came out otherwise"
+        yield from fold("orders", label, (_order(report, o) for o in others), Kind.ITEM)
+
+
+def changes(report: Report) -> Iterator[Block]:
+    """What would change the outcome, and the facts that are not known."""
+    shown = report.changes[:MOST_CHANGES]
+    if not shown:
+        yield paragraph(NO_CHANGE)
+    for change in shown:
+        yield _change(report, change)
+    more = (_change(report, change) for change in report.changes[MOST_CHANGES:])
+    yield from fold("more", muted(f"{len(report.changes) - MOST_CHANGES} more"), more, Kind.ITEM)
+    mattering = [fact for fact in report.unknown if fact.matters]
+    if mattering:
+        yield heading("Unknown facts that could change this")
+        yield from (_unknown(report, fact) for fact in mattering)
+    if idle := [fact.name for fact in report.unknown if not fact.matters]:
+        yield paragraph(muted(f"Unknown, and not needed on these facts: {report.shorts(idle)}."))
+
+
+def _change(report: Report, change: Change) -> Block:
+    label = report.library.outcomes[change.ruling.outcome].label
+    strength = f"{change.ruling.strength.word}; likelihood {likelihood_words(change)}"
+    return item(
+        f"If {change_words(report.library, change)}: ",
+        strong(label),
+        f" ({strength}).",
+        refers=change,
+    )
+
+
+def _unknown(report: Report, fact: UnknownFact) -> Block:
+    """An unknown fact, with the outcome to which each of its values leads."""
+    ways = [
+        f"{' or '.join(value_words(report.library, fact.name, v) for v in branch.values)}: "
+        f"{report.label(branch.outcome)} ({branch.strength.word})"
+        for branch in fact.branches
+    ]
+    short = report.library.vocabulary.by_name[fact.name].short
+    said = f": {'; '.join(ways)}." if ways else ": affects the terms, or the outcome with others."
+    return item(strong(short[0].upper() + short[1:]), said, refers=Asks(fact.name))
+
+
+def orders(report: Report) -> Iterator[Block]:
+    """The decided orders nearest to the facts, then those behind each count."""
+    if report.near:
+        yield heading("Closest decided orders")
+        yield from (block for near in report.near for block in _near(report, near))
+        yield paragraph(muted(MEASURE))
+    if report.coded:
+        yield heading("Orders behind the counts")
+        for group in report.coded:
+            yield from _coded(report, group)
+        yield paragraph(muted(NOT_A_SAMPLE))
+
+
+def _near(report: Report, near: Near) -> Iterator[Block]:
+    name = Span(near.caption, Style.CASE)
+    rest = captioned("", near.citation)
+    outcome = strong(report.library.outcomes[near.outcome].label)
+    yield item(spans(name, f"{rest}: ", outcome), refers=Reads(near.id))
+    differs = report.shorts(near.differs) or "nothing"
+    yield detail(muted(f"Shared: {report.shorts(near.shared)}. Differs: {differs}."))
+
+
+def _coded(report: Report, coded: CodedOrders) -> Iterator[Block]:
+    where = coded.where or "All courts"
+    for outcome, known in report.library.outcomes.items():
+        found = coded.with_outcome(outcome)
+        label = f"{where}: {known.label.lower()} in {len(found)} of {len(coded.orders)}"
+        below = (_order(report, order) for order in found)
+        yield from fold(f"{where}/{outcome}", label, below, Kind.ITEM)
+
+
+def _order(report: Report, order: DecidedOrder) -> Block:
+    name = Span(order.caption, Style.CASE)
+    said = captioned("", order.citation)
+    return detail(name, f"{said}: {report.label(order.outcome)}", refers=Reads(order.id))
+
+
+def next_steps(report: Report) -> Iterator[Block]:
+    """What each side and chambers may do next, each step with its authority."""
+    for head, steps in by_role(report.steps).items():
+        yield heading(head)
+        for step in steps:
+            cites = [cited_short(a.holding) for a in step.authority]
+            rule = [spans(step.rule)] if step.rule else []
+            refers = Reads(step.authority[0].holding.precedent.id) if step.authority else None
+            yield item(step.text, " ", muted_spans(joined([*cites, *rule], "; ")), refers=refers)
+
+
+def muted_spans(parts: Iterable[Span]) -> tuple[Span, ...]:
+    """The same text set back, case names kept."""
+    return tuple(s if s.style is Style.CASE else Span(s.text, Style.MUTED) for s in parts)
+
+
+def terms(report: Report) -> Iterator[Block]:
+    """The order, paragraph by paragraph."""
+    for sentence in report.disposition.sentences:
+        yield Block(spans(sentence), Kind.NUMBERED)
+
+
+def authorities(report: Report) -> Iterator[Block]:
+    """Everything cited: cases by court, then rules."""
+    cited_here = [*report.ruling.cited, *(a for step in report.steps for a in step.authority)]
+    for head, entries in table_of_authorities(report.library, cited_here).items():
+        yield heading(head)
+        for entry in entries:
+            yield from _entry(report, entry)
+
+
+def _entry(report: Report, entry: Entry) -> Iterator[Block]:
+    first = entry.authorities[0]
+    read = ", ".join(READ[way] for way in entry.verified)
+    said = muted(f" ({first.weight}; {read})")
+    yield item(cited(first.holding), said, refers=Reads(entry.precedent.id))
+    told = dict.fromkeys(
+        sentence
+        for one in entry.authorities
+        for sentence in history_sentences(
+            entry.precedent, one.holding.key, report.ruling.as_of, report.library
+        )
+    )
+    yield from (detail(muted(sentence)) for sentence in told)
+
+
+def since(report: Report) -> Iterator[Block]:
+    """What changed since the recorded ruling."""
+    yield from (item(sentence) for sentence in report.since)
+
+
+WRITERS: dict[str, tuple[str, Callable[[Report], Iterable[Block]]]] = {
+    "since": ("What changed since", since),
+    "why": ("Why", why),
+    "terms": ("The order", terms),
+    "against": ("Contrary authority", against),
+    "changes": ("What would change it", changes),
+    "orders": ("Decided orders", orders),
+    "next": ("Next steps", next_steps),
+    "authorities": ("Table of authorities", authorities),
+}
+"""By the name of a section: its title and what writes it."""
+SECTIONS = tuple(WRITERS)
+
+
+def section(report: Report, name: str) -> Section:
+    """A section of a report; KeyError for a name that is none of `SECTIONS`."""
+    title, write = WRITERS[name]
+    return Section(name, title, tuple(write(report)))
