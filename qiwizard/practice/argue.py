@@ -11,13 +11,13 @@ from qiwizard.law.forum import Authority, Rank, Voice
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects, words
 from qiwizard.practice.items import Item, Lesson, Option, Part, Point, Seed, shuffled
-from qiwizard.practice.lessons import cite_of, court_words, finding_point
+from qiwizard.practice.lessons import cite_of, court_words, finding_point, fits_a_screen
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 
 ARGUE = "argue"
-LETTERS = "ABCDE"
-MOST_AUTHORITIES, MOST_PAIRS = 5, 5
+LETTERS = "ABCD"
+MOST_AUTHORITIES, MOST_PAIRS = 4, 5
 ANSWERS = {
     "elsewhere": "It does not bind this court.",
     "discretion": "It binds, but it leaves the matter to the court's discretion.",
@@ -61,7 +61,10 @@ def make(library: Library, key: str) -> Item:
     if argument is None:
         raise KeyError(key)
     parts = tuple(_parts(library, subject, argument, key))
-    return item_of(library, ARGUE, subject, parts, key=key, stepwise=True)
+    item = item_of(library, ARGUE, subject, parts, key=key, stepwise=True)
+    if not fits_a_screen(item):
+        raise KeyError(key)
+    return item
 
 
 def argument_on(finding: Finding, *, side: bool) -> Argument | None:
@@ -80,7 +83,7 @@ def argument_on(finding: Finding, *, side: bool) -> Argument | None:
     own.sort(key=_weight, reverse=True)
     others.sort(key=_weight, reverse=True)
     weaker = [a for a in own[2:] if _weight(a) < _weight(own[1])]
-    rest = (*weaker[:2], *others[: MOST_AUTHORITIES - 2 - len(weaker[:2])])
+    rest = (*weaker[:1], *others[: MOST_AUTHORITIES - 3])
     if not weaker or len(rest) < 2:
         return None
     return Argument(finding, side, (own[0], own[1]), rest, others[0])
@@ -103,7 +106,7 @@ def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> 
     finding = argument.finding
     party = _party(argument)
     answer = _answer_of(argument.best[0], finding)
-    listing = "\n\n".join(
+    listing = "\n".join(
         f"{LETTERS[n]}. {cite_holding(a.holding)}: {a.holding.says}" for n, a in enumerate(listed)
     )
     point = finding_point(library, finding)

@@ -15,7 +15,8 @@ from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
 from qiwizard.practice import argue, find, flip, predict, walk
 from qiwizard.practice.cases import contradictions, subjects
-from qiwizard.practice.items import CALIBRATE, Item, Level, Part, Seed, case_of
+from qiwizard.practice.items import CALIBRATE, Item, Part, Seed, case_of
+from qiwizard.practice.lessons import fits_a_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +153,14 @@ class Audit:
     contradictions: tuple[str, ...]
     giveaways: tuple[str, ...]
     double_answers: tuple[str, ...]
+    too_long: tuple[str, ...]
+    """Drills of which a text or a question has no room on a small screen."""
 
     @property
     def clean(self) -> bool:
         """Whether nothing was found."""
-        return not (self.contradictions or self.giveaways or self.double_answers)
+        found = (self.contradictions, self.giveaways, self.double_answers, self.too_long)
+        return not any(found)
 
 
 def audit(library: Library) -> Audit:
@@ -171,6 +175,7 @@ def audit(library: Library) -> Audit:
         contradictions=tuple(i.id for i in items if contradictions(library, i.facts)),
         giveaways=tuple(i.id for i in items if _gives_away(library, i)),
         double_answers=tuple(i.id for i in items if _doubles(library, i)),
+        too_long=tuple(i.id for i in items if not fits_a_screen(i)),
     )
 
 
@@ -223,13 +228,12 @@ def audit_lines(library: Library) -> list[str]:
     ]
     total = [sum(pair[n] for pair in found.counts.values()) for n in (0, 1)]
     lines.append(f"{'All':<24}{total[0]:>8}{total[1]:>11}")
-    lines += [
+    return lines + [
         f"{name}: {len(ids)}{f' ({ids[0]}, …)' if ids else ''}"
         for name, ids in (
             ("Contradictory facts", found.contradictions),
             ("Giveaways", found.giveaways),
             ("Double answers", found.double_answers),
+            ("Longer than a screen", found.too_long),
         )
     ]
-    levels = ", ".join(level.word for level in Level)
-    return [*lines, f"Levels: {levels}."]

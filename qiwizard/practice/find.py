@@ -17,7 +17,7 @@ from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Holding, LaterHistory
 from qiwizard.practice.cases import Subject, prose, subjects
 from qiwizard.practice.items import NONE, Item, Lesson, Option, Part, Point, Seed, shuffled
-from qiwizard.practice.lessons import cite_holding_as, cite_of, finding_point
+from qiwizard.practice.lessons import cite_holding_as, cite_of, finding_point, fits_a_screen
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 
 FIND = "find"
@@ -70,7 +70,7 @@ def make(library: Library, key: str) -> Item:
     chosen = None if finding is None else _chosen(library, where, finding)
     if finding is None or chosen is None or finding.question.terms_only:
         raise KeyError(key)
-    return Item(
+    item = Item(
         id=f"{FIND}/{key}",
         drill=FIND,
         circuit=str(place.posture.get(FORUM[0]) or subject.case.circuit),
@@ -81,6 +81,9 @@ def make(library: Library, key: str) -> Item:
         facts=place.posture.known,
         stepwise=True,
     )
+    if not fits_a_screen(item):
+        raise KeyError(key)
+    return item
 
 
 @lru_cache(maxsize=4)

@@ -19,6 +19,8 @@ from qiwizard.text import one_line
 
 CORRECT, INCORRECT = "Correct", "Incorrect"
 MOST_LINES, WIDTH = 10, 78
+ROWS = 20
+"""Rows of a screen of 24 that a text, or a question with its answers, can take."""
 NEAREST = 4
 COMMON = "stay"
 """The outcome that the baseline always predicts."""
@@ -294,6 +296,24 @@ def forecast_lines(
     last = f"{'Brier score (0 best)':<22}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
     rule = _cut(Section("Rule", item.parts[-1].lesson.rule), 1, width)
     return [*_lines(_cut(court, 2, width), width), head, *rows, last, *_lines(rule, width)]
+
+
+# Room
+
+
+def fits_a_screen(item: Item) -> bool:
+    """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
+    for part in item.parts:
+        read = [text for text in (item.told, part.setting) if text]
+        text = "\n\n".join(read).split("\n")
+        asked = [part.asks, *filter(None, [part.note]), *(o.label for o in part.options)]
+        if _height(text) > ROWS or _height(asked) > ROWS:
+            return False
+    return True
+
+
+def _height(texts: Iterable[str]) -> int:
+    return sum(len(textwrap.wrap(text, WIDTH - 4)) or 1 for text in texts)
 
 
 def score_words(right: int, asked: int) -> str:

@@ -174,7 +174,7 @@ class PlainPractice:
 
     def _pose(self, part: Part, *, read_first: bool) -> None:
         print()
-        for paragraph in filter(None, part.setting.split("\n\n")):
+        for paragraph in filter(None, part.setting.split("\n")):
             self._say(paragraph)
         if read_first:
             self._words(part.words)

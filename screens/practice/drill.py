@@ -61,7 +61,9 @@ under the cursor, **n** goes on.
         Binding("m", "more", "More", id="drill.more"),
         Binding("t", "text", "Text or question", id="drill.text"),
         Binding("escape,b", "back", "Back", key_display="esc", id="drill.back"),
-        Binding("0,1,2,3,4,5,6,7,8,9", "question", "Question", show=False, id="drill.question"),
+        Binding(
+            "enter,0,1,2,3,4,5,6,7,8,9", "question", "Question", show=False, id="drill.question"
+        ),
     ]
 
     VERTICAL_BREAKPOINTS = ONE_AT_A_TIME

@@ -36,7 +36,11 @@ def prose(text: str, *, space: int = 0, style: str = "") -> Block:
 def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
     """What a clerk reads before answering."""
     texts = [t for text in (item.told, part.setting) for t in text.split("\n\n") if t]
-    blocks = [prose(text, space=int(n > 0)) for n, text in enumerate(texts)]
+    blocks = [
+        prose(line, space=int(n > 0 and line_number == 0))
+        for n, text in enumerate(texts)
+        for line_number, line in enumerate(text.split("\n"))
+    ]
     if read_first and part.words:
         blocks += [heading("The court's own words"), *(_quoted(cite) for cite in part.words)]
     return blocks
