@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from qiwizard.law.facts import Fact, Value
 from qiwizard.law.forum import Law, law_for
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import DecidedOrder
 from qiwizard.law.shipped import library_of as library_from_files
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.composition import Composition, compose
@@ -140,6 +143,30 @@ def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
         for n, holding in enumerate(row.get("holding", [own]), start=1)
     ]
     return {**court, **usual, **rest, "holding": holdings}
+
+
+def decided_order(
+    number: int, outcome: str, court: str = "D.N.M.", facts: Facts = MappingProxyType({})
+) -> DecidedOrder:
+    """A made-up order of 2015, of a case of its own."""
+    circuit = COURTS.circuit_of(court) or ""
+    return replace(
+        SHIPPED.orders[0],
+        id=f"order-{number}",
+        case=f"case-{number}",
+        court=court,
+        circuit=circuit,
+        facts={"circuit": circuit, "court": court, **facts},
+        outcome=outcome,
+        decided=date(2015, 1, 1),
+        same_case=frozenset(),
+    )
+
+
+def with_orders(library: Library, orders: Iterable[DecidedOrder] = ()) -> Library:
+    """A library with other decided orders; none if none are given."""
+    listed = tuple(orders)
+    return replace(library, read_orders=lambda: listed)
 
 
 def law_on(library: Library, facts: Facts, day: date = TODAY) -> Law:
