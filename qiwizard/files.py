@@ -58,13 +58,18 @@ def typed_path(text: str) -> Path:
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a text file whole or not at all; UserError as in `write_bytes`."""
+    write_bytes(path, text.encode("utf-8"), force=force)
+
+
+def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file whole or not at all; UserError if it exists (without `force`) or cannot be."""
     if seen(path, Path.is_dir):
         raise UserError(f"{path}: is a folder, not a file")
     if seen(path) and not force:
         raise UserError(f"{path}: exists already; choose another name, or replace it with --force")
     try:
-        _write_whole(path, text.encode("utf-8"), force=force)
+        _write_whole(path, data, force=force)
     except FileExistsError:
         raise UserError(f"{path}: exists already; choose another name") from None
     except OSError as error:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.files import write_text
+from qiwizard.files import write_bytes, write_text
 
 
 def put(text: str, options: Namespace) -> None:
@@ -17,6 +17,17 @@ def put(text: str, options: Namespace) -> None:
         sys.stdout.write(text)
     else:
         write_text(Path(options.output), text, force=options.force)
+
+
+def put_bytes(data: bytes, options: Namespace) -> None:
+    """Write a result that is no text; UserError where a terminal would show it."""
+    if options.output is not None:
+        write_bytes(Path(options.output), data, force=options.force)
+    elif sys.stdout.isatty():
+        raise UserError("--format: a Word document needs a file: add --output FILE.docx")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
 
 
 def listed(option: str, text: str | None) -> list[str]:

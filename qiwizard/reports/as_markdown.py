@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
 from qiwizard.reports.blocks import Block, Kind, Section, Span, Spans, Style
@@ -34,8 +34,17 @@ def memo(report: Report, *, full: bool = False) -> str:
     written = Memo(report)
     parts = [[f"# {escaped(written.title)}", "", escaped(written.about)]]
     parts += [section_lines(part, full=full) for part in written.sections(full=full)]
-    legend = [escaped(PIN_LEGEND), ""] if any(UNPINNED in li for p in parts for li in p) else []
-    parts.append(["---", "", *legend, escaped(AID_NOT_ADVICE)])
+    return put_together([*parts, closing(parts)])
+
+
+def closing(parts: Iterable[Sequence[str]]) -> list[str]:
+    """The last lines: the legend of the dagger where one is used, and what this is not."""
+    used = any(UNPINNED in line for part in parts for line in part)
+    return ["---", "", *([escaped(PIN_LEGEND), ""] if used else []), escaped(AID_NOT_ADVICE)]
+
+
+def put_together(parts: Iterable[Iterable[str]]) -> str:
+    """Parts with a blank line between them."""
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 

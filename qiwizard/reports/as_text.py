@@ -41,8 +41,17 @@ def report_text(report: Report, *, full: bool = False, sections: Sequence[str] =
         parts += [section_lines(part, full=full) for part in wanted if part.blocks]
     else:
         parts += _in_short(report)
+    return put_together([*parts, closing(parts)])
+
+
+def closing(parts: Iterable[Sequence[str]]) -> list[str]:
+    """The last lines: the legend of the dagger where one is used, and what this is not."""
     legend = [PIN_LEGEND] if any(UNPINNED in line for part in parts for line in part) else []
-    parts.append([*legend, *wrapped(AID_NOT_ADVICE)])
+    return [*legend, *wrapped(AID_NOT_ADVICE)]
+
+
+def put_together(parts: Iterable[Iterable[str]]) -> str:
+    """Parts with a blank line between them."""
     return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
@@ -128,7 +137,7 @@ def order_text(order: Order) -> str:
         [f"{SIGNATURE}{line}".rstrip() for line in order.signature],
         [*_centered(order.mark), *_centered(order.foot)],
     ]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+    return put_together(parts)
 
 
 def _centered(text: str) -> list[str]:

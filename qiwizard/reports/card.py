@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority
 from qiwizard.law.library import CIRCUIT
-from qiwizard.reasoning.ruling import Finding
+from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited, split_by_forum
 from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
@@ -154,7 +154,7 @@ def card(report: Report, *, provisional: bool = False) -> Card:
     return Card(
         headline=f"PROVISIONAL: {headline}" if ruling.missing else headline,
         standing=f"{ruling.strength.word} · {ruling.basis.value} · {_forum(report)}",
-        sentence=deciding(report).conclusion,
+        sentence=deciding(ruling).conclusion,
         background=report.wording.state_of_defense(),
         rows=tuple(row for row in rows if row.entries),
         outcome=ruling.outcome,
@@ -173,18 +173,18 @@ def _missing_sentence(report: Report) -> str:
     return f"Not stated: {report.shorts(report.ruling.missing)}."
 
 
-def deciding(report: Report) -> Finding:
+def deciding(ruling: Ruling) -> Finding:
     """The finding that best says why.
 
     That is the counted question on which the outcome turns, or the question of law from which
     its first authority comes.
     """
-    counted = [f for f in report.ruling.decisive if f.question.counted]
-    if report.ruling.outcome in _BY_THE_LAST:
+    counted = [f for f in ruling.decisive if f.question.counted]
+    if ruling.outcome in _BY_THE_LAST:
         return counted[-1]
     first = counted[0]
     lead = first.leading[0].holding.question if first.leading else ""
-    return report.ruling.finding(lead) or first
+    return ruling.finding(lead) or first
 
 
 def best_authorities(report: Report) -> tuple[Authority, ...]:

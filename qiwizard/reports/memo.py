@@ -105,7 +105,7 @@ class Memo:
         report, wording = self.report, self.report.wording
         answer = wording.first("question")["answers"].get(report.ruling.outcome, "in part")
         opening = wording.words["short_answer"][report.ruling.strength.word][answer]
-        parts: list[Part] = [strong(opening), f" {deciding(report).conclusion}"]
+        parts: list[Part] = [strong(opening), f" {deciding(report.ruling).conclusion}"]
         if coded := report.nearest_coded:
             said = practice_words(report, coded, report.ruling.outcome)
             parts.append(f" Practice: {said}.")
@@ -133,7 +133,7 @@ class Memo:
 
     def _discussion(self) -> Iterator[Block]:
         """The decisive questions, each under its conclusion; of steps on the way, the doubtful."""
-        decisive, main = self.report.ruling.decisive, deciding(self.report)
+        decisive, main = self.report.ruling.decisive, deciding(self.report.ruling)
         ends = next(f for f in reversed(decisive) if f.question.counted)
         for finding in decisive:
             doubtful = finding.question.counted and finding.strength is not Strength.SETTLED

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.law.citation import pin_label
+from qiwizard.law.citation import full_citation, spell_date
 from qiwizard.law.condition import Condition
+from qiwizard.law.facts import Value
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.reasoning.shelf import (
+from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent
+from qiwizard.reasoning.catalogue import (
     EXAMPLE,
     TREATMENTS,
     Entry,
@@ -26,7 +27,21 @@ from qiwizard.reasoning.shelf import (
     select,
     shelve,
 )
-from qiwizard.reasoning.why import VERIFIED_SAYS
+from qiwizard.reports.as_text import block_lines
+from qiwizard.reports.authority import READ, quoted
+from qiwizard.reports.blocks import (
+    Block,
+    Reads,
+    Span,
+    Style,
+    detail,
+    heading,
+    item,
+    muted,
+    paragraph,
+    strong,
+)
+from qiwizard.reports.blocks import Kind as BlockKind
 from qiwizard.reports.words import fact_words, value_words, wrapped
 from qiwizard.text import visible
 from qiwizard.toml_json import to_json, to_toml
@@ -38,7 +53,20 @@ _RELATIONS = {
     "spoken_of_by": Relation.SPEAKS,
 }
 MOST_LISTED = 20
-"""Entries shown in line mode before more words are asked for."""
+"""Entries shown in plain mode before more words are asked for."""
+KINDS = {
+    Kind.RULE: "Federal rule or statute",
+    Kind.OPINION: "Published opinion",
+    Kind.UNPUBLISHED: "Unpublished appellate decision",
+    Kind.ORDER: "District court decision",
+    Kind.LOCAL_RULE: "Local rule",
+}
+FORCES = {
+    Force.REQUIRES: "Binding courts must follow it.",
+    Force.PERMITS: "It leaves the matter to the court's discretion.",
+    Force.SUPPORTS: "Cited for general support only; it does not decide the question alone.",
+}
+AN_EXAMPLE = "A decided order: facts and outcome, counted as practice and stating no rule."
 
 
 def selected(library: Library, options: Namespace, today: date) -> tuple[Entry, ...]:
@@ -126,51 +154,98 @@ def reading(library: Library, id_: str, today: date, form: str) -> str:
 
 
 def reading_lines(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[str]:
-    """All there is to read about one entry, lines of at most 78 characters."""
-    yield from wrapped(cited_as(source))
+    """All there is to read about one entry, as lines."""
+    return block_lines(page(library, source, as_of))
+
+
+def page(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[Block]:
+    """All there is to read about one entry of the library."""
     if isinstance(source, DecidedOrder):
-        yield from wrapped("A decided order, kept as an example: facts and outcome, no rule.")
-        yield from wrapped(source.notes)
-    else:
-        yield from wrapped(f"{treatment(source, as_of)}. {source.note}".strip())
-        yield from wrapped(f"Quotations checked {VERIFIED_SAYS[source.verified]}.")
-    if source.url:
-        yield f"Quotations read at: {source.url}"
-    yield from _decided(library, source)
-    if isinstance(source, Precedent):
-        for holding in library.holdings_of(source):
-            yield from _holding(library, holding, as_of)
-        yield from _list("Later history:", (event.note for event in events(source, as_of)))
-        for relation, found in by_relation(relying_on(library, source)).items():
-            yield from _list(f"{relation.value}:", (f"{each.cited}: {each.how}." for each in found))
+        yield from _order(library, source)
+        return
+    yield from _head(library, source, as_of)
+    yield from _decided(library, source.facts, source.outcome, source.terms)
+    for number, holding in enumerate(library.holdings_of(source)):
+        if not number:
+            yield heading("Holdings")
+        yield from _holding(library, holding, as_of)
+    yield from _history(library, source, as_of)
+    yield from _cites(library, source)
 
 
-def _decided(library: Library, source: Precedent | DecidedOrder) -> Iterator[str]:
-    if source.outcome:
-        yield from ("", f"The court's ruling: {library.outcomes[source.outcome].label}")
-    names = library.vocabulary.in_order(source.facts)
-    yield from _list(
-        "The facts it decided on:", (fact_words(library, n, source.facts[n]) for n in names)
+def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block]:
+    yield _cited(precedent)
+    facts = (
+        KINDS[precedent.kind],
+        " & ".join(precedent.courts),
+        precedent.judge,
+        treatment(precedent, as_of),
     )
+    yield paragraph(" · ".join(fact for fact in facts if fact))
+    if precedent.note:
+        yield paragraph(precedent.note)
+    checked = precedent.checked or library.about.checked
+    read = READ[precedent.verified]
+    read = f"{read[0].upper()}{read[1:]}; last checked {spell_date(checked)}."
+    yield paragraph(muted(read))
+    if precedent.url:
+        yield paragraph(muted(f"Read at: {precedent.url}"))
 
 
-def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[str]:
+def _cited(precedent: Precedent) -> Block:
+    if precedent.source.rule:
+        return paragraph(strong(precedent.source.rule))
+    rest = full_citation(precedent).removeprefix(precedent.caption)
+    return paragraph(Span(precedent.caption, Style.CASE), strong(rest))
+
+
+def _decided(
+    library: Library, facts: Mapping[str, Value], outcome: str | None, terms: Iterable[str]
+) -> Iterator[Block]:
+    """What an order decided on, and what it ordered."""
+    if outcome:
+        yield heading("What the court did")
+        yield item(strong(library.outcomes[outcome].label))
+        yield from (item(term) for term in terms)
+    names = library.vocabulary.in_order(n for n in facts if n in library.vocabulary.by_name)
+    if names:
+        yield heading("Facts of the case")
+        yield from (item(fact_words(library, name, facts[name])) for name in names)
+
+
+def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[Block]:
     question = library.question[holding.question]
     state = treatment(holding.precedent, as_of, holding.key)
     conclusion = question.answers[holding.answer].conclusion
-    yield ""
-    yield from wrapped(question.asks)
-    yield from wrapped(f"{conclusion} ({state}, {pin_label(holding)})", "  ", "  ")
-    yield from wrapped(f"When: {_when(library, holding.when)}", "  ", "    ")
+    pin = f"at {holding.pin}" if holding.pin else "no pin cite"
+    yield item(strong(conclusion), muted(f" ({state}; {pin})"))
+    yield detail(muted(question.asks))
+    yield detail(holding.says)
+    if holding.quote:
+        yield Block(quoted(holding), BlockKind.QUOTE)
+    yield detail(f"Applies when: {when_words(library, holding.when)}.")
     for exception in holding.unless:
-        yield from wrapped(f"But not when: {_when(library, exception)}", "  ", "    ")
-    yield from wrapped(holding.says, "  ", "  ")
-    yield from wrapped(f"“{holding.quote}”" if holding.quote else "", "    ", "    ")
+        yield detail(f"Except when: {when_words(library, exception)}.")
+    yield from (detail(muted(remark)) for remark in _remarks(holding))
+
+
+def _remarks(holding: Holding) -> Iterator[str]:
+    """The force of a holding and what limits its use, each a sentence."""
+    yield FORCES[holding.force]
+    if not holding.quote:
+        yield "No quotation supports it in the library."
+    if holding.verified is not holding.precedent.verified:
+        yield f"This passage: {READ[holding.verified]}."
+    if holding.since < holding.precedent.decided:
+        yield f"It reports practice since {spell_date(holding.since)}."
     if holding.distinguish:
-        yield from wrapped(f"The other side would say: {holding.distinguish}", "  ", "    ")
+        yield f"Distinguishable: {holding.distinguish}"
+    if holding.url and holding.url != holding.precedent.url:
+        yield f"This passage was read at: {holding.url}"
 
 
-def _when(library: Library, condition: Condition) -> str:
+def when_words(library: Library, condition: Condition) -> str:
+    """The facts under which something applies."""
     parts = []
     for name in library.vocabulary.in_order(condition.facts):
         fact = library.vocabulary.by_name[name]
@@ -179,12 +254,48 @@ def _when(library: Library, condition: Condition) -> str:
     return "; ".join(parts) or "always"
 
 
-def _list(title: str, items: Iterable[str]) -> Iterator[str]:
-    listed = list(items)
-    if listed:
-        yield from ("", title)
-        for item in listed:
-            yield from wrapped(item, "* ", "  ")
+def _history(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block]:
+    happened = events(precedent, as_of)
+    if happened:
+        yield heading("Later history")
+    for event in happened:
+        refers = Reads(event.by) if event.by and event.by in library.precedents else None
+        lead = strong(f"{event.treatment.value.capitalize()}, {spell_date(event.since)}: ")
+        yield item(lead, event.note, refers=refers)
+        if event.when is not None:
+            yield detail(muted(f"Only where {when_words(library, event.when)}."))
+
+
+def _cites(library: Library, precedent: Precedent) -> Iterator[Block]:
+    """What it relies on, and what in the library relies on it, treated it or names it."""
+    known = [library.precedents[id_] for id_ in precedent.relies_on if id_ in library.precedents]
+    if known:
+        yield heading("Relies on")
+        yield from (item(full_citation(p), refers=Reads(p.id)) for p in known)
+    groups = by_relation(relying_on(library, precedent))
+    if Relation.RELIES not in groups:
+        yield heading(Relation.RELIES.value)
+        yield paragraph("None in this library.")
+    for relation, found in groups.items():
+        yield heading(relation.value)
+        yield from (item(f"{r.cited}: ", muted(f"{r.how}."), refers=Reads(r.id)) for r in found)
+
+
+def _order(library: Library, order: DecidedOrder) -> Iterator[Block]:
+    rest = cited_as(order).removeprefix(order.caption)
+    yield paragraph(Span(order.caption, Style.CASE), strong(rest))
+    yield paragraph(AN_EXAMPLE)
+    yield paragraph(order.summary)
+    if order.quote:
+        yield Block((Span(f"“{order.quote}”"),), BlockKind.QUOTE)
+    yield paragraph(muted(f"Read: {order.read}. Confidence in the coding: {order.confidence}."))
+    if order.url:
+        yield paragraph(muted(f"Read at: {order.url}"))
+    yield from _decided(library, order.facts, order.outcome, ())
+    kept = [library.precedents[p] for p in sorted(order.same_case) if p in library.precedents]
+    if kept:
+        yield heading("The same case in the library")
+        yield from (item(full_citation(p), refers=Reads(p.id)) for p in kept)
 
 
 def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Row:
@@ -193,7 +304,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
         row["outcome"] = source.outcome
     row["facts"] = {n: source.facts[n] for n in library.vocabulary.in_order(source.facts)}
     if isinstance(source, DecidedOrder):
-        return row | {"treatment": EXAMPLE, "notes": source.notes, "quote": source.quote}
+        return row | {"treatment": EXAMPLE, "summary": source.summary, "quote": source.quote}
     row |= {"treatment": treatment(source, as_of), "verified": source.verified.value}
     row["history"] = [event.note for event in events(source, as_of)]
     row["holding"] = [
@@ -201,7 +312,8 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
             "id": holding.id,
             "question": holding.question,
             "answer": holding.answer,
-            "when": _when(library, holding.when),
+            "force": holding.force.value,
+            "when": when_words(library, holding.when),
             "says": holding.says,
             "quote": holding.quote,
             "pin": holding.pin,
