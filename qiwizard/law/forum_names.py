@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from qiwizard.law.courts import Courts
 
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth",
-    "seventh", "eighth", "ninth", "tenth", "eleventh",
-)  # fmt: skip
 _LOOSE, NO_MATCH = 3, 9
 """Grades of a forum matched inside a word, and of none; a lower grade is a closer match."""
 
@@ -88,12 +84,11 @@ def _names(courts: Courts, forum: NamedForum) -> frozenset[str]:
         district = courts.districts[forum.court]
         return frozenset({_joined(district.id), _joined(district.name)})
     circuit = courts.circuits[forum.circuit]
-    if forum.circuit not in _ORDINALS:
-        stems = {_joined(forum.circuit), "cadc"}
-    else:
-        number = _ORDINALS.index(forum.circuit) + 1
-        stems = {forum.circuit, str(number), _ordinal(number), f"ca{number}"}
-        stems.add(_joined(circuit.abbreviation).removesuffix("cir"))
+    short = _joined(circuit.abbreviation).removesuffix("cir")
+    number = "".join(filter(str.isdecimal, short))
+    stems = {circuit.id, short, f"ca{number or short}"}
+    if number:
+        stems |= {number, _ordinal(int(number))}
     return frozenset(stem + end for stem in stems for end in ("", "cir", "circuit"))
 
 

@@ -28,6 +28,7 @@ from qiwizard.sessions.questions import (
     Row,
     answer,
     answer_words,
+    answered,
     next_question,
     not_enough_words,
     practice_words,
@@ -232,22 +233,26 @@ class PlainWizard:
         library, session = self._library, self._session
         if told := not_enough_words(library, session):
             return list(_lines(told, ""))
-        lines = result_lines(library, session, self._today)
+        caption = one_line(session.matter.caption)
+        lines = [*_lines(caption, "")] if caption else []
+        lines += result_lines(library, session, self._today)
         if more := refining_words(library, session):
             lines += _lines(f"{more}: type more.", "")
         return lines
 
     def _back(self) -> None:
-        ids = trail(self._session)
-        if self._changing is not None:
-            self._changing, self._posed = None, ""
-        elif not ids:
+        """Give up a change, or take back the last answer and ask it again."""
+        changing, self._changing, self._posed = self._changing, None, ""
+        library, posture, ids = self._library, self._session.posture, trail(self._session)
+        if changing is not None and answered(posture, question(library, posture, changing)):
+            return
+        if not ids:
             self._say("This is the first question.")
-        else:
-            asked = question(self._library, self._session.posture, ids[-1])
-            self._say(f"Back to: {asked.text}")
-            self._keep(self._session.clearing(*asked.facts))
-            self._changing, self._posed = asked.id, ""
+            return
+        asked = question(library, posture, ids[-1])
+        self._say(f"Back to: {asked.text}")
+        self._keep(self._session.clearing(*asked.facts))
+        self._changing = asked.id
 
     def _note(self, text: str, asked: Question | None) -> None:
         if asked is None:

@@ -7,11 +7,13 @@ from datetime import date
 
 from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import all_forums, compare
-from qiwizard.reports.as_text import card_lines
 from qiwizard.reports.as_text import section_lines as lines_of
+from qiwizard.reports.blocks import plain
+from qiwizard.reports.card import card
 from qiwizard.reports.formats import render
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import section
+from qiwizard.reports.words import wrapped
 from qiwizard.sessions.session import Session
 from qiwizard.text import visible
 
@@ -26,8 +28,14 @@ NAMES = {
 
 
 def result_lines(library: Library, session: Session, today: date) -> list[str]:
-    """The result on its card."""
-    return card_lines(Report(library, session, today))
+    """The card without its frame, which a screen reader would spell out."""
+    shown = card(Report(library, session, today))
+    lines = wrapped(f"{shown.headline} ({shown.standing})")
+    lines += wrapped(f"{shown.background} {shown.sentence}".strip())
+    for row in shown.rows:
+        for number, entry in enumerate(row.entries):
+            lines += wrapped(plain(entry), "   " if number else f"{row.label}: ", "   ")
+    return [visible(line) for line in lines]
 
 
 def section_lines(library: Library, session: Session, today: date, command: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qiwizard.law.posture import Posture
     from qiwizard.sessions.session import Session
 
-DEFENSE = "defense"
+DEFENSE, MOTION_KIND = "defense", "motion_kind"
 FORUM_QUESTION = "forum"
 UNKNOWN = "Unknown"
 NOT_ENOUGH = "Not enough facts yet"
@@ -65,7 +65,7 @@ def question(library: Library, posture: Posture, name: str) -> Question:
         court, place = by_name[COURT], "In which district, or circuit, is the case pending?"
         return Question(FORUM_QUESTION, court, FORUM, court.doctrine, "forum", place, ())
     if name == DEFENSE:
-        return _defense(library)
+        return _defense(library, posture)
     fact = by_name[name]
     choices = [Choice(c.value, c.label) for c in library.choices_in(posture, fact)]
     unknown = Choice(None, UNKNOWN)
@@ -74,11 +74,12 @@ def question(library: Library, posture: Posture, name: str) -> Question:
     )
 
 
-def _defense(library: Library) -> Question:
+def _defense(library: Library, posture: Posture) -> Question:
     fact = library.vocabulary.by_name[MOTION]
     states = [Choice(state.label, state.label) for state in library.vocabulary.states]
     text = "What is the status of the qualified-immunity defense?"
-    facts = (QI_ASSERTED, MOTION)
+    names = (QI_ASSERTED, MOTION, MOTION_KIND)
+    facts = tuple(name for name in names if question_of(posture, name) == DEFENSE)
     choices = (*states, Choice(None, UNKNOWN))
     return Question(DEFENSE, fact, facts, fact.doctrine, "state of the defense", text, choices)
 
@@ -152,7 +153,7 @@ def question_of(posture: Posture, name: str) -> str:
     """The id of the question that answers a fact on a posture."""
     if name in FORUM:
         return FORUM_QUESTION
-    stated = name == "motion_kind" and posture.get(MOTION) == "pending"
+    stated = name == MOTION_KIND and posture.get(MOTION) == "pending"
     return DEFENSE if stated or name in (QI_ASSERTED, MOTION) else name
 
 

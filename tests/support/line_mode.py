@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from terminal import Done
 
-from qiwizard.law.forum_names import all_forums
+from qiwizard.law.forum_names import all_forums, named_forum
 from qiwizard.law.library import Library
 from qiwizard.sessions.questions import FORUM_QUESTION, answer, next_question
 from qiwizard.sessions.session import Session
@@ -39,3 +40,17 @@ def answered(library: Library, pick: int, as_of: date = DAY) -> list[tuple[str, 
         way.append((asked.id, value, line))
         session = answer(library, session, asked, value)
     return way
+
+
+def session_of(library: Library, lines: Iterable[str], as_of: date = DAY) -> Session:
+    """The session that some lines answer, each question by its number, the forum by its name."""
+    session = Session.new(as_of, NOW)
+    for line in lines:
+        asked = next_question(library, session)
+        assert asked is not None
+        if asked.id == FORUM_QUESTION:
+            value: object = named_forum(library.courts, line)
+        else:
+            value = asked.choices[int(line) - 1].value
+        session = answer(library, session, asked, value)
+    return session
