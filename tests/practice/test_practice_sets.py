@@ -20,11 +20,8 @@ from qiwizard.practice.drills import make
 from qiwizard.practice.items import case_of
 from qiwizard.practice.progress import Answered
 from qiwizard.practice.report import as_csv, as_toml, report, text
-from qiwizard.practice.results import Results, ResultsFile, read_results
-from qiwizard.practice.round import Round
-from qiwizard.practice.sealed import checksum, sealed
 from qiwizard.practice.sets import PracticeSet, Wanted, made_set, read_set
-from qiwizard.practice.sitting import Sitting, of_set
+from qiwizard.practice.sitting import Round, Sitting, of_set
 from qiwizard.practice.store import Store
 from qiwizard.toml_json import to_toml
 

@@ -16,10 +16,8 @@ from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.progress import PRACTICE, SET, Half
-from qiwizard.practice.results import ResultsFile, read_results
-from qiwizard.practice.round import Round
 from qiwizard.practice.sets import Wanted, made_set, read_set
-from qiwizard.practice.sitting import Sitting, of_set
+from qiwizard.practice.sitting import Round, Sitting, of_set
 from qiwizard.practice.store import Store
 
 WALK = "walk/lucero-v-clovis"

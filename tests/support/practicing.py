@@ -1,4 +1,4 @@
-"""A clerk who practises at the full screen, by keys alone."""
+"""A clerk who practices at the full screen, by keys alone."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 
 from qiwizard.law.library import Library
 from qiwizard.practice.items import Item
-from qiwizard.practice.round import Round
-from qiwizard.practice.sitting import Sitting
+from qiwizard.practice.sitting import Round, Sitting
 from qiwizard.practice.store import Store
 from screens.app import QiWizard
 
@@ -18,7 +17,7 @@ SIZES = [(80, 24), (140, 40)]
 WALK = "walk/lucero-v-clovis"
 
 
-def practising(
+def practicing(
     *ids: str, library: Library | None = None, read_first: bool = False, clerk: str = "Anna"
 ) -> QiWizard:
     """The application on a round of drills."""

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from frames import TODAY, five_opinions, press, shown, text_of
-from practising import WALK, ask, key, practising, said, until
+from practicing import WALK, ask, key, practicing, said, until
 from textual import events
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.progress import PLACEMENT, PRACTICE
-from qiwizard.practice.round import Round
-from qiwizard.practice.sitting import Sitting
+from qiwizard.practice.sitting import Round, Sitting
 from qiwizard.practice.store import Store
 from screens.app import QiWizard
 from screens.dialogs.confirm import ConfirmScreen
@@ -27,7 +26,7 @@ from screens.widgets.page import Page
 async def test_stepping_back_keeps_the_answer_under_the_caret() -> None:
     """Before a drill is marked every answer can be changed."""
     id_ = "predict/lucero-v-clovis"
-    app = practising(id_)
+    app = practicing(id_)
     async with app.run_test(size=(120, 60)) as pilot:
         await ask(pilot, app)
         await press(pilot, "3", "escape")
@@ -39,7 +38,7 @@ async def test_stepping_back_keeps_the_answer_under_the_caret() -> None:
 
 async def test_leaving_in_the_middle_loses_nothing_and_does_not_ask() -> None:
     """A walk half walked: it is said that it is kept, and the menu offers to go on with it."""
-    app, item = practising(WALK, read_first=True), make(five_opinions(), WALK)
+    app, item = practicing(WALK, read_first=True), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0), "escape")
@@ -64,7 +63,7 @@ async def test_leaving_in_the_middle_loses_nothing_and_does_not_ask() -> None:
 async def test_leaving_after_the_marks_keeps_the_drill() -> None:
     """What was marked counts."""
     id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
+    app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0), key(item, 1), "escape")
@@ -75,7 +74,7 @@ async def test_leaving_after_the_marks_keeps_the_drill() -> None:
 async def test_a_drill_counts_as_soon_as_it_is_marked() -> None:
     """However the program ends while the marks are read."""
     id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
+    app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0), key(item, 1))
@@ -87,7 +86,7 @@ async def test_a_drill_counts_as_soon_as_it_is_marked() -> None:
 
 async def test_quitting_in_the_middle_of_a_drill_says_where_it_goes_on() -> None:
     """Nothing is lost, so nothing is asked; the last words name the way back."""
-    app, item = practising(WALK), make(five_opinions(), WALK)
+    app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0))
@@ -105,7 +104,7 @@ async def test_answers_that_cannot_be_kept_are_asked_about(home: Path) -> None:
     folder = Store("Anna").path.parent
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("in the way")
-    app, item = practising(WALK), make(five_opinions(), WALK)
+    app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0))
@@ -131,7 +130,7 @@ async def test_answers_that_cannot_be_kept_are_asked_about(home: Path) -> None:
 @pytest.mark.parametrize("id_", [WALK, "predict/lucero-v-clovis"])
 async def test_a_digit_typed_ahead_of_the_marks_is_no_answer(id_: str) -> None:
     """Keys faster than they are taken in: none answers a question that was not shown."""
-    app, item = practising(id_), make(five_opinions(), id_)
+    app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(140, 60)) as pilot:
         await ask(pilot, app)
         for number in range(1 if item.stepwise else len(item.parts)):
@@ -150,7 +149,7 @@ async def test_a_digit_typed_ahead_of_the_marks_is_no_answer(id_: str) -> None:
 async def test_stepping_back_is_kept_too() -> None:
     """What is on the disk is what is on the screen: an answer taken back is not there."""
     id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
+    app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0))
@@ -161,7 +160,7 @@ async def test_stepping_back_is_kept_too() -> None:
 
 async def test_going_elsewhere_leaves_a_drill_where_it_was() -> None:
     """The menu and the summary that lie beneath a drill are opened anew above it."""
-    app, item = practising(), make(five_opinions(), WALK)
+    app, item = practicing(), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40)) as pilot:
         await app.run_action("app.summary")
         await app.run_action("app.practice")
@@ -197,7 +196,7 @@ async def test_the_first_drill_of_a_placement_is_gone_on_with(library: Library) 
     first = sitting.placement()
     item = first.item(library)
     assert sitting.keep(first.answering(item.parts[0].options[0].id)) == ""
-    app = practising(library=library)
+    app = practicing(library=library)
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.pause()
         assert "Go on:" not in shown(app)
@@ -209,7 +208,7 @@ async def test_the_first_drill_of_a_placement_is_gone_on_with(library: Library) 
 
 async def test_the_start_is_reached_from_a_drill() -> None:
     """Its answers are kept, and that is said."""
-    app, item = practising(WALK), make(five_opinions(), WALK)
+    app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(120, 60), notifications=True) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0))
@@ -221,7 +220,7 @@ async def test_the_start_is_reached_from_a_drill() -> None:
 
 async def test_drills_chosen_after_the_clerk_left_open_nothing() -> None:
     """They are chosen beside the screen, which can be left meanwhile."""
-    app = practising()
+    app = practicing()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         screen = app.screen

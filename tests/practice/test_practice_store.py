@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from practised import A_DRILL, NOW, answers
+from practiced import A_DRILL, NOW, answers
 from terminal import run_piped
 
 from qiwizard.cli import run
@@ -195,7 +195,7 @@ def test_clerks_on_one_machine_stay_apart(tmp_path: Path, home: Path) -> None:
         stdin="1\n", env={"HOME": str(home)},
     )  # fmt: skip
     assert (done.status, done.err) == (0, "")
-    for clerk, wanted in (("Anna", "1 question answered"), ("Bert", "Nothing has been practised")):
+    for clerk, wanted in (("Anna", "1 question answered"), ("Bert", "Nothing has been practiced")):
         told = run_piped(tmp_path, "practice", "--progress", "--clerk", clerk)
         assert told.out.startswith(wanted)
     for _ in range(2):

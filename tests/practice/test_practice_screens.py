@@ -7,17 +7,14 @@ from pathlib import Path
 
 import pytest
 from frames import TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
-from practising import SIZES, WALK, ask, drawn, key, practising, until
+from practicing import SIZES, WALK, ask, drawn, key, practicing, until
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.progress import SET, answered
-from qiwizard.practice.results import ResultsFile, read_results
-from qiwizard.practice.round import Round
 from qiwizard.practice.sets import Wanted, made_set, read_set
-from qiwizard.practice.sitting import Sitting, of_set, record
+from qiwizard.practice.sitting import Round, Sitting, of_set, record
 from qiwizard.practice.store import Store
-from qiwizard.practice.waiting import waiting_words
 from screens.app import QiWizard
 from screens.dialogs.ask import AskScreen
 from screens.home import HomeScreen
@@ -50,7 +47,7 @@ async def test_home_leads_to_practice_and_back() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_menu_as_it_looks(size: tuple[int, int]) -> None:
     """Everything there is to do, the first things first."""
-    app = practising()
+    app = practicing()
     async with app.run_test(size=size) as pilot:
         await drawn(pilot, app, "Clerk")
         check_frame(app, f"practice-menu-{size[0]}x{size[1]}")
@@ -59,7 +56,7 @@ async def test_the_menu_as_it_looks(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_walk_as_it_looks(size: tuple[int, int]) -> None:
     """A step of a walk asked, and marked in the court's own words."""
-    app = practising(WALK)
+    app = practicing(WALK)
     item = make(five_opinions(), WALK)
     async with app.run_test(size=size) as pilot:
         await ask(pilot, app)
@@ -74,7 +71,7 @@ async def test_a_walk_as_it_looks(size: tuple[int, int]) -> None:
 async def test_a_drill_can_be_worked_in_a_small_window(size: tuple[int, int]) -> None:
     """The text first, then the question, then the marks, and on."""
     id_ = "predict/bakalar-v-dunleavy"
-    app, item = practising(id_), make(five_opinions(), id_)
+    app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: app.screen.has_class("-text"))
         assert "A civil-rights suit" in shown(app)
@@ -90,7 +87,7 @@ async def test_a_drill_can_be_worked_in_a_small_window(size: tuple[int, int]) ->
 async def test_a_drill_from_the_first_question_to_the_last_source(right: bool) -> None:
     """Asked one by one, marked together, each source a stop that opens the library."""
     id_ = "predict/lucero-v-clovis"
-    app, item = practising(id_), make(five_opinions(), id_)
+    app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(120, 60)) as pilot:
         await ask(pilot, app)
         assert "Lucero" not in frame(app)
@@ -118,7 +115,7 @@ async def test_words_come_first_in_a_walk_if_that_was_chosen() -> None:
     item = make(five_opinions(), WALK)
     quote = " ".join(item.parts[0].words[0].quote.split()[:5])
     for clerk, read_first in (("Anna", True), ("Bert", False)):
-        app = practising(WALK, read_first=read_first, clerk=clerk)
+        app = practicing(WALK, read_first=read_first, clerk=clerk)
         async with app.run_test(size=(140, 60)) as pilot:
             await ask(pilot, app)
             assert (quote in shown(app)) is read_first
@@ -130,7 +127,7 @@ async def test_words_come_first_in_a_walk_if_that_was_chosen() -> None:
 
 async def test_a_long_text_is_shown_alone_first() -> None:
     """On a small screen the text comes before its question; t changes between them."""
-    app = practising("predict/bakalar-v-dunleavy")
+    app = practicing("predict/bakalar-v-dunleavy")
     async with app.run_test(size=(60, 16)) as pilot:
         await until(pilot, lambda: app.screen.has_class("-text"))
         assert not app.screen.query_one(Choices).display
@@ -143,7 +140,7 @@ async def test_a_long_text_is_shown_alone_first() -> None:
 
 async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> None:
     """The sub-menu of opinions, the figures, and their export."""
-    app = practising()
+    app = practicing()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
         await press(pilot, "7")
@@ -152,7 +149,7 @@ async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> No
         await until(pilot, lambda: isinstance(app.screen, DrillScreen))
         await press(pilot, "escape", "escape", "8")
         assert isinstance(app.screen, ProgressScreen)
-        assert "Nothing has been practised yet." in shown(app)
+        assert "Nothing has been practiced yet." in shown(app)
         await press(pilot, "e")
         assert isinstance(app.screen, AskScreen)
         path = tmp_path / "p.csv"
@@ -165,7 +162,7 @@ async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> No
 
 async def test_a_round_is_chosen_from_the_menu() -> None:
     """Code the order, from the menu to its first question."""
-    app = practising()
+    app = practicing()
     async with app.run_test(size=(100, 40)) as pilot:
         await press(pilot, "3")
         await until(pilot, lambda: isinstance(app.screen, DrillScreen))
@@ -174,7 +171,7 @@ async def test_a_round_is_chosen_from_the_menu() -> None:
 
 async def test_another_clerk_takes_over() -> None:
     """By name; one that will not do is refused in the dialog."""
-    app = practising()
+    app = practicing()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "c", "end", "ctrl+u", "enter")
         assert "permitted: 1 to 64" in shown(app)
@@ -187,7 +184,7 @@ async def test_a_damaged_file_is_told_on_the_screen() -> None:
     store = Store("Anna")
     store.path.parent.mkdir(parents=True)
     store.path.write_text("{", encoding="utf-8")
-    app = practising()
+    app = practicing()
     async with app.run_test(size=(120, 30), notifications=True) as pilot:
         await pilot.pause()
         assert "set aside" in shown(app)
@@ -249,7 +246,7 @@ async def test_reviews_that_are_due_show_at_home(library: Library) -> None:
 
 async def test_a_digit_and_n_lead_from_the_text_to_its_question() -> None:
     """No key is dead there, and Esc leaves as it does on the question."""
-    app = practising("predict/lucero-v-clovis")
+    app = practicing("predict/lucero-v-clovis")
     async with app.run_test(size=(80, 16)) as pilot:
         for pressed in ("2", "n", "t"):
             await until(pilot, lambda: app.screen.has_class("-text"))

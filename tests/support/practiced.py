@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
-from qiwizard.practice.progress import PRACTICE, Answered, Progress, answered
-from qiwizard.practice.schedule import reviewed
+from qiwizard.practice.progress import PRACTICE, Answered, Progress, answered, reviewed
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 A_DRILL = "predict/lucero-v-clovis"

@@ -1,0 +1,299 @@
+"""Every drill that the shipped library gives: possible, fair, and silent about its answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from qiwizard.law.library import FORUM, Library
+from qiwizard.practice import flip
+from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
+from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
+from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
+from qiwizard.practice.lessons import MOST_LINES, WIDTH, brier, feedback_lines, more, scores
+from qiwizard.reasoning.ruling import rule
+
+ENGINE_WORDS = ("the engine", "coded as", "is coded", "graded", "so the order is")
+
+
+@pytest.fixture(scope="module")
+def items(library: Library) -> tuple[Item, ...]:
+    """All drills, made."""
+    return tuple(every_item(library))
+
+
+def parts(items: tuple[Item, ...]) -> Iterator[tuple[Item, Part]]:
+    """Every question of every drill."""
+    return ((item, part) for item in items for part in item.parts)
+
+
+def of(items: tuple[Item, ...], drill: str) -> list[Item]:
+    """The drills of one kind."""
+    return [item for item in items if item.drill == drill]
+
+
+# The check of all
+
+
+def test_no_drill_contradicts_itself_gives_its_answer_away_or_has_two(library: Library) -> None:
+    """The enumeration that `practice --count` prints."""
+    found = audit(library)
+    assert found.contradictions == ()
+    assert found.giveaways == ()
+    assert found.double_answers == ()
+    assert found.too_long == ()
+    assert found.clean
+    lines = audit_lines(library)
+    assert "Contradictory facts: 0" in lines
+    assert any(line.startswith("Argue it") for line in lines)
+
+
+def test_every_kind_is_plentiful_and_every_circuit_is_trained(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Numbers a clerk can practice on, whatever becomes of the library."""
+    kinds = Counter(item.drill for item in items)
+    least = {"predict": 150, "find": 400, "flip": 50, "spot": 60, "argue": 40, "calibrate": 150}
+    assert all(kinds[drill] >= number for drill, number in least.items()), kinds
+    assert kinds["walk"] == len(library.landmarks)
+    assert {item.circuit for item in items} == set(library.courts.circuits)
+    for drill in DRILLS.values():
+        if drill.mixed:
+            levels = {item.level for item in of(items, drill.id)}
+            assert {Level.BASIC, Level.INTERMEDIATE} <= levels, drill.id
+
+
+def test_an_id_makes_the_same_drill_again(items: tuple[Item, ...], library: Library) -> None:
+    """Fingerprints depend on the id and the library, and tell drills apart."""
+    assert len({item.fingerprint for item in items}) == len(items)
+    for item in items[:: len(items) // 12]:
+        drill, _, key = item.id.partition("/")
+        assert DRILLS[drill].make(library, key).fingerprint == item.fingerprint
+
+
+def test_the_catalogue_knows_circuit_and_level_beforehand(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """What is told of a drill before it is made is what it turns out to be."""
+    for item in items:
+        seed = catalogue(library)[item.id]
+        assert (seed.drill, seed.circuit, seed.level) == (item.drill, item.circuit, item.level)
+
+
+def test_unknown_ids_make_nothing(library: Library) -> None:
+    """An id of another library, a hostile one, or none."""
+    for id_ in ("", "code/x", "find/x/y", "walk/ginorio-v-contreras-2006", "spot/x", "argue/x/y-z"):
+        assert not serves(library, id_)
+    with pytest.raises(KeyError):
+        make(library, "predict/nobody")
+
+
+# Facts that can be told together
+
+
+@pytest.mark.parametrize(
+    ("facts", "excluded"),
+    [
+        ({"motion": "granted", "disposes_of_case": False}, "disposes_of_case"),
+        ({"motion": "appeal", "rule_56d": "none"}, "rule_56d"),
+        ({"motion": "pending", "appeal_on_law": True}, "appeal_on_law"),
+        ({"qi_asserted": False, "motion": "pending"}, "qi_asserted"),
+        ({"rule_26f_held": False, "discovery_underway": True}, "rule_26f_held"),
+        ({"facts_needed": False, "narrow_request": True}, "narrow_request"),
+        ({"request": "none", "opposed": True}, "opposed"),
+    ],
+)
+def test_facts_that_cannot_stand_together_are_found(
+    library: Library, facts: dict[str, bool | str], excluded: str
+) -> None:
+    """Those of which readers complained, and their relatives."""
+    assert contradictions(library, facts) == (excluded,)
+
+
+def test_facts_that_can_stand_together_are_left_alone(library: Library) -> None:
+    """An immunity other than qualified immunity can be the ground of the motion."""
+    facts = {"qi_asserted": False, "other_immunity": True, "motion": "pending"}
+    assert contradictions(library, facts) == ()
+
+
+def test_every_value_can_be_told_and_told_apart(library: Library) -> None:
+    """Words for every fact, each of which tells one value of it only."""
+    for fact in library.vocabulary.facts:
+        if fact.name not in FORUM:
+            told = [passages(library, {fact.name: value})[0].text for value in fact.values]
+            assert len(set(told)) == len(told), fact.name
+
+
+def test_the_words_for_drills_name_known_facts_and_values(library: Library) -> None:
+    """A misspelled name or value would never be told."""
+    by_name = library.vocabulary.by_name
+    for row in words()["told"]:
+        assert all(by_name[name].permits(value) for name, value in row["when"].items())
+    for row in words()["change"]:
+        assert row["value"] in by_name[row["fact"]].can_become
+    for row in words()["never"]:
+        for name, values in row["facts"].items():
+            assert all(by_name[name].permits(value) for value in values)
+    for row in words()["passage"]:
+        fact = by_name[row["fact"]]
+        assert "value" not in row or fact.permits(row["value"])
+
+
+def test_the_text_tells_every_fact_of_a_case_once(library: Library) -> None:
+    """No fact on which the ruling rests is left out, and none is told twice."""
+    for subject in subjects(library).values():
+        told = [name for passage in passages(library, subject.facts) for name in passage.facts]
+        assert sorted(told) == sorted(n for n in subject.facts if n not in FORUM)
+
+
+# Feedback
+
+
+def test_feedback_fits_in_ten_lines_and_names_rule_and_authority(items: tuple[Item, ...]) -> None:
+    """For every answer to every question of every drill."""
+    for item, part in parts(items):
+        if item.forecast is not None:
+            continue
+        for option in part.options:
+            lines = feedback_lines(item, [(part, option.id)])
+            assert len(lines) <= MOST_LINES, (item.id, option.id)
+            assert max(map(len, lines)) <= WIDTH
+            right = option.id in part.accepted
+            assert lines[0].startswith("Correct: " if right else "Incorrect: ")
+            assert any(line.startswith("Rule: ") for line in lines), item.id
+
+
+def test_feedback_speaks_of_law_and_courts(items: tuple[Item, ...]) -> None:
+    """Never of the program: not even in what is shown on request."""
+    for item, part in parts(items):
+        pairs = [(part, part.options[0].id)]
+        told = " ".join([*feedback_lines_of(item, pairs), *(p.text for p in more(pairs, item))])
+        assert not any(word in told.casefold() for word in ENGINE_WORDS), item.id
+
+
+def feedback_lines_of(item: Item, pairs: list[tuple[Part, str]]) -> list[str]:
+    """The feedback of a drill that is marked; a scored one needs all its answers."""
+    return [] if item.forecast is not None else feedback_lines(item, pairs)
+
+
+def test_nearly_every_lesson_quotes_its_authority(items: tuple[Item, ...]) -> None:
+    """Only a few facts of which no quoted holding depends are left without."""
+    bare = [i.id for i, p in parts(items) if p.lesson.authority is None]
+    assert {id_.partition("/")[0] for id_ in bare} <= {"spot"}
+    assert len(bare) < 15
+    quoted = [p.lesson.authority for _, p in parts(items) if p.lesson.authority]
+    assert all(cite.quote for cite in quoted)
+
+
+# Each kind
+
+
+def test_what_the_court_did_decides_a_prediction(items: tuple[Item, ...], library: Library) -> None:
+    """One right answer, the court's own; the shares leave its case out."""
+    for item in of(items, "predict"):
+        subject = subjects(library)[case_of(item.id)]
+        assert item.parts[0].accepted == {subject.case.outcome}
+    subject = subjects(library)["moral-v-hagen-2011"]
+    seen = rule(library, subject.posture, subject.case.decided)
+    assert ruling_on(library, subject).likelihood != seen.likelihood
+
+
+def test_three_kinds_of_authority_are_three_questions(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Each names one holding, no holding is right twice, and the options stay the same."""
+    asked = Counter[str]()
+    for item in of(items, "find"):
+        right = [id_ for part in item.parts for id_ in part.accepted if id_ != NONE]
+        assert len(set(right)) == len(right)
+        shown = [o.id for o in item.parts[0].options]
+        for part in item.parts:
+            assert [o.id for o in part.options if o.id != NONE] == shown
+            asked[part.id, NONE in part.accepted] += 1  # type: ignore[index]
+        assert len({library.holding[id_].precedent.id for id_ in shown}) == len(shown)
+    assert asked["other_standard", False] > 20  # type: ignore[index]
+    assert asked["contrary", False] > asked["contrary", True] / 2  # type: ignore[index]
+
+
+def test_a_flip_offers_only_what_can_come_about(items: tuple[Item, ...], library: Library) -> None:
+    """Unknown facts, or values that a known one can take; never the forum or the request."""
+    for item in of(items, "flip"):
+        facts = subjects(library)[case_of(item.id)].facts
+        for option in item.parts[0].options:
+            name, _, value = option.id.partition("=")
+            fact = library.vocabulary.by_name[name]
+            assert name not in (*FORUM, "request")
+            if name in facts:
+                assert value in {str(v).lower() for v in fact.can_become}, item.id
+            after = next(v for v in fact.values if str(v).lower() == value.lower())
+            assert contradictions(library, {**facts, name: after}) == (), item.id
+
+
+def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Recomputed on the law and the other orders, the case itself left out."""
+    for item in of(items, "flip"):
+        subject = subjects(library)[case_of(item.id)]
+        after = {t.turn.id: t.ruling for t in flip.tried_on(library, subject)}
+        for option in item.parts[0].options:
+            changed = after[option.id].outcome != subject.case.outcome
+            assert changed is (option.id in item.parts[0].accepted), (item.id, option.id)
+
+
+def test_a_flip_is_not_told_by_the_kind_of_its_options(items: tuple[Item, ...]) -> None:
+    """The right one is never the only act, or the only further record."""
+    for item in of(items, "flip"):
+        assert flip.conceals(item.parts[0]), item.id
+
+
+def test_passages_are_the_courts_own_words(library: Library, items: tuple[Item, ...]) -> None:
+    """Of a decided order, its quotation; what it shows is what the order is recorded as."""
+    for item in of(items, "spot"):
+        subject, part = subjects(library)[case_of(item.id)], item.parts[0]
+        assert "“" in item.text
+        stated = subject.case.facts.get(part.id)
+        if subject.quote:
+            assert subject.quote in item.text
+        (right,) = part.accepted
+        if right != UNSTATED and stated is not None:
+            assert right == str(stated).lower() or right == stated, item.id
+
+
+def test_the_two_best_outweigh_the_rest_of_a_side(items: tuple[Item, ...]) -> None:
+    """Pairs of lettered authorities, one of them right; then one answer to the other side."""
+    for item in of(items, "argue"):
+        pairs, answer = item.parts
+        assert len(pairs.options) == 5
+        assert all(len(option.id) == 2 for option in pairs.options)
+        assert len(answer.options) == 4
+
+
+def test_likelihoods_are_scored_beside_the_two_baselines(library: Library) -> None:
+    """By the Brier score: what happened at 100% scores 0, at 0% with another certain, 2."""
+    item = make(library, "calibrate/lucero-v-clovis")
+    shares = [95 if part.id == "stay" else 2 for part in item.parts]
+    mine, law, always = scores(item, [str(share) for share in shares])
+    assert always == 0
+    assert 0 < mine < 0.01
+    assert 0 <= law <= 2
+    assert brier([1, 0], [False, True]) == 2
+    assert brier([0.25] * 4, [True, False, False, False]) == 0.75
+    pairs = [(part, "25") for part in item.parts]
+    lines = feedback_lines(item, pairs)
+    assert len(lines) <= MOST_LINES
+    assert any("always stay" in line for line in lines)
+
+
+def test_a_walk_goes_through_the_opinion_in_the_courts_words(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Each step is quoted from the opinion itself; the outcome comes last."""
+    for item in of(items, "walk"):
+        assert len(item.parts) >= 3, item.id
+        for part in item.parts[:-1]:
+            assert all(cite.id == case_of(item.id) and cite.quote for cite in part.words)
+        (outcome,) = item.parts[-1].accepted
+        assert outcome == library.precedents[case_of(item.id)].outcome
