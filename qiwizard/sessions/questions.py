@@ -211,7 +211,7 @@ class Row:
 
 
 def review(library: Library, session: Session) -> tuple[Row, ...]:
-    """Every question that was answered, then every other that can be asked, each by doctrine."""
+    """The questions answered, then those to be asked, then the optional ones, by doctrine."""
     posture = session.posture
     idle = not_needed(library, posture, session.as_of)
     possible = {fact.name for fact in askable(library, posture)} | {*FORUM, REQUEST, MOTION}
@@ -221,9 +221,13 @@ def review(library: Library, session: Session) -> tuple[Row, ...]:
         if fact.name in possible or posture.asked(fact.name)
     )
     order = [doctrine.id for doctrine in library.doctrines]
+    left = set(agenda(library, posture, session.as_of).left)
     asked = sorted(
         (question(library, posture, id_) for id_ in ids),
-        key=lambda q: (not answered(posture, q), order.index(q.doctrine)),
+        key=lambda q: (
+            0 if answered(posture, q) else 1 if left & set(q.facts) else 2,
+            order.index(q.doctrine),
+        ),
     )
     return tuple(_rows(library, session, asked, idle))
 
