@@ -10,6 +10,7 @@ from qiwizard.checking.opinions import ground
 from qiwizard.checking.proof import prove
 from qiwizard.checking.state import named, state_lines
 from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.next_steps import shipped_step_mistakes
 
 
@@ -27,7 +28,7 @@ def check(library: Library, opinions: Path | None, today: date) -> Report:
     UserError if the folder cannot be read, or if the decided orders cannot.
     """
     lines = [_counts(library), *state_lines(library, today)]
-    problems = list(shipped_step_mistakes(library))
+    problems = list(shipped_step_mistakes(shipped_library()))
     if opinions is not None:
         grounding = ground(library, opinions)
         problems += grounding.missing
