@@ -1,10 +1,10 @@
-"""The comparison: one posture in every circuit at a glance, any two of them side by side."""
+"""The comparison: the same facts in every circuit at a glance, any two of them side by side."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
-from qiwizard.reasoning.compare import Comparison, Forum, all_forums, compare, forum_called
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,22 +14,26 @@ from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
+from qiwizard.law.forum_names import named_forum
+from qiwizard.law.library import Library
+from qiwizard.reasoning.forums import Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.reports.comparison import labels, reason, set_aside_sentence
 from qiwizard.sessions.session import Session
+from qiwizard.typed import typed_date
 from screens.dialogs.ask import AddScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.host import host, is_open
-from screens.pair import PairScreen
+from screens.side_by_side import PairScreen
+from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.forum_list import FIRST, UNLIKE, ForumList
 from screens.widgets.key_line import KeyLine
 
-HOW = f"Enter sets it beside {FIRST.strip()}, Space makes it {FIRST.strip()} itself."
+HOW = f"Enter compares it with {FIRST.strip()}, Space makes it {FIRST.strip()}."
 HEIGHTS = [(0, "-short"), (16, "-medium"), (24, "-tall")]
-NO_FACTS = "No fact of the case is stated yet: this is the law where nothing is known."
-WORKING = "Ruling on the facts in every circuit …"
-ITSELF = f"This is {FIRST}itself: move to the one to set beside it."
+WORKING = "Loading …"
+ITSELF = f"This is {FIRST.strip()}: move to the forum to compare with it."
 
 
 class ComparisonScreen(Screen[None]):
@@ -41,17 +45,18 @@ class ComparisonScreen(Screen[None]):
     HELP = """\
 # The comparison
 
-The facts of the case stay as they are; each line applies the law of another forum to them.
-**↑** and **↓** move, **Enter** sets the line at **▸** beside the first (**◆**), **Space** makes
-it the first. **≠** marks an outcome other than that of the first.
+The same facts under the law of each circuit, one line each. **↑** and **↓** move, **Enter**
+compares the line at **▸** with the one marked **◆**, **Space** moves **◆** to it. **≠** marks a
+different outcome.
 
-**a** adds a line: a district, a circuit, or a day. A day takes the forum of the line at **▸** to
-the law of that day.
+**a** adds a line: a district, a circuit, or a date. A date applies the law of that day in the
+forum at **▸**.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "take", "Set as ◆", id="compare.first"),
         Binding("a", "add", "Add", id="compare.add"),
-        Binding("escape,b,left", "back", "Back", key_display="esc", id="compare.back"),
+        command("back", "compare", "back", show=True),
+        command("help", "compare", show=True),
     ]
 
     def __init__(self) -> None:
@@ -101,11 +106,13 @@ the law of that day.
         if self._comparison is None:
             return
         self._list.show(self._comparison, at, self._first)
-        aside = set_aside_sentence(self._comparison) if self._comparison.posture.known else NO_FACTS
+        aside = set_aside_sentence(self._comparison)
         first = labels(self._comparison)[self._first]
         note = Content.assemble(
             literal(f"{FIRST}{first}", STRONG),
-            literal(f" against the others; {UNLIKE}marks another outcome.", MUTED),
+            literal(
+                f" compared with the others; {UNLIKE.strip()} marks a different outcome.", MUTED
+            ),
         )
         self.query_one("#compare-note", Static).update(
             note + literal(f"\n{aside}", MUTED) if aside else note
@@ -135,16 +142,16 @@ the law of that day.
 
         def refuse(text: str) -> str:
             try:
-                forum_called(host(self).library, text, base)
+                _called(host(self).library, text, base)
             except UserError as error:
                 return str(error)
             return ""
 
         def add(text: str | None) -> None:
             if text is not None:
-                self._add(forum_called(host(self).library, text, base))
+                self._add(_called(host(self).library, text, base))
 
-        hint = "A district such as those of the interview, a circuit, or a day as YYYY-MM-DD"
+        hint = "A district, a circuit, or a date, such as D. Colo., 9th Cir. or 11/22/2022"
         self.app.push_screen(AddScreen("Compare with", hint, refuse=refuse), add)
 
     def _add(self, forum: Forum) -> None:
@@ -170,4 +177,19 @@ the law of that day.
         if event.option_index == self._first:
             self._explain(ITSELF)
         elif self._comparison is not None:
-            self.app.push_screen(PairScreen(self._comparison, self._first, event.option_index))
+            self._beside(event.option_index)
+
+    def _beside(self, index: int) -> None:
+        """Show the forum at a line beside the one marked first."""
+        if self._comparison is not None and self._session is not None:
+            pair = PairScreen(self._comparison, self._session, self._first, index)
+            self.app.push_screen(pair)
+
+
+def _called(library: Library, text: str, base: Forum) -> Forum:
+    """The district, circuit or date that was typed; UserError for anything else."""
+    if named := named_forum(library.courts, text):
+        return Forum(base.as_of, named.circuit, named.court)
+    with suppress(UserError):  # the message that names all that is permitted follows
+        text = typed_date(text).isoformat()
+    return forum_called(library, text, base)

@@ -70,7 +70,9 @@ class Host(Protocol):
         """
         ...
 
-    def download(self, name: str, text: str, fetched: Callable[[], object] | None = None) -> None:
+    def download(
+        self, name: str, content: str | bytes, fetched: Callable[[], object] | None = None
+    ) -> None:
         """Hand a file to the browser; `fetched` is called once the browser has all of it."""
         ...
 

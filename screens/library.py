@@ -12,13 +12,22 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from qiwizard.reasoning.catalogue import TREATMENTS, Entry, Narrowing, cited_as, find, select, shelve
+from qiwizard.reasoning.catalogue import (
+    TREATMENTS,
+    Entry,
+    Narrowing,
+    cited_as,
+    find,
+    select,
+    shelve,
+)
+from qiwizard.reports.blocks import Reads
+from qiwizard.reports.precedents import page
 from qiwizard.text import visible
 from screens.dialogs.pick import ANY, PickScreen
 from screens.drawing.literal import literal
 from screens.host import host
-from screens.sections.case import Reads
-from screens.sections.precedent_view import blocks_of
+from screens.sections.drawn import drawn
 from screens.widgets.entry_list import EntryList
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
@@ -150,7 +159,7 @@ Every row ends with a word on its treatment: *good law*, what later authority di
     def _show(self, id_: str | None) -> None:
         app = host(self)
         source = find(app.library, id_) if id_ else None
-        self._page.show(blocks_of(app.library, source, app.session.as_of) if source else [])
+        self._page.show(drawn(page(app.library, source, app.session.as_of)) if source else [])
 
     def _open_reader(self) -> None:
         self.add_class("-reading")

@@ -1,4 +1,4 @@
-"""The map: where the questions lead from here, and the forums on the facts so far."""
+"""The map: the outcome in each circuit, and where the questions left could lead."""
 
 from __future__ import annotations
 
@@ -6,52 +6,54 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from qiwizard.reasoning.outlook import Outlook, outlook
+from qiwizard.reports.blocks import Asks
+from qiwizard.reports.roadmap import roadmap
 from qiwizard.sessions.session import Session
+from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host, is_open
-from screens.sections.case import Asks, prose
-from screens.sections.map_view import map_blocks
+from screens.sections.drawn import drawn
+from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
+from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page
 
-WORKING = "Working it out … Esc leaves."
+WORKING = "Loading … Esc goes back."
 
 
 class MapScreen(Screen[None]):
-    """Draws what is ahead of the session; worked out beside the screen, which stays at hand."""
+    """Shows what is ahead of the session; worked out beside the screen."""
 
     CSS_PATH = "map.tcss"
     AUTO_FOCUS = "Page"
     HELP = """\
 # The map
 
-Above, a column for each forum and a row for each outcome: a mark shows where the facts so far
-lead there, and how surely. Below, a branch for each doctrine that is still ahead, with the
-outcomes that its questions can reach. **↑** and **↓** walk the questions, **Enter** goes to the
-one at **▸**, **m** sets the forums side by side.
+First the circuits by the outcome on the same facts. Then the questions that can still matter,
+with the outcome to which each answer leads. **↑** and **↓** move, **Enter** asks the question at
+**▸**, **m** compares the forums.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,b,left", "back", "Back", key_display="esc", id="map.back"),
-        Binding("m", "app.compare", "Compare", id="map.compare"),
-        Binding("s", "app.summary", "Summary", id="map.summary"),
+        command("back", "map", "back", show=True),
+        command("compare", "map", show=True),
+        command("summary", "map", show=True),
+        command("help", "map", show=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._drawn: Session | None = None
-        self._map: Outlook | None = None
-        self._laid_out_for = 0
         self._line = CaseLine()
         self._page = Page()
 
     def compose(self) -> ComposeResult:
-        """The case and the drawing."""
+        """The case and the map."""
         yield self._line
         yield self._page
         yield KeyLine()
@@ -60,37 +62,25 @@ one at **▸**, **m** sets the forums side by side.
         """Draw anew if the session has changed meanwhile."""
         app = host(self)
         if app.session is not self._drawn:
-            self._drawn, self._map = app.session, None
+            self._drawn = app.session
             self._line.show(app.library, app.session)
-            self._page.show([prose(WORKING, style=MUTED, indent=0)])
+            self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
             self._work_out(app.session)
 
     @work(thread=True, exclusive=True, group="writing")
     def _work_out(self, session: Session) -> None:
         """Rule on what is ahead, away from the screen."""
         worker = get_current_worker()
-        posture, trail = session.posture, session.trail
-        before = posture.forgetting(trail[-1]) if trail else None
-        found = outlook(host(self).library, posture, session.as_of, before)
+        found = outlook(host(self).library, session.posture, session.as_of)
         if not worker.is_cancelled:
             self.call_later(self._show, session, found)
 
     def _show(self, session: Session, found: Outlook) -> None:
-        if session is self._drawn:
-            self._map = found
-            self._draw(keep=False)
-
-    def on_resize(self) -> None:
-        """Draw to the width there is."""
-        self.call_after_refresh(self._draw, keep=True)
-
-    def _draw(self, *, keep: bool) -> None:
-        if self._map is not None and is_open(self):
-            blocks = map_blocks(host(self).library, self._map, self._page.prose_width)
-            self._page.show(blocks, keep=keep)
+        if session is self._drawn and is_open(self):
+            self._page.show(drawn(roadmap(host(self).library, found)))
 
     def action_back(self) -> None:
-        """Go back one step, whether or not the drawing is done."""
+        """Go back one step, whether or not the map is ready."""
         if self.is_current:
             self.dismiss(None)
 

@@ -1,8 +1,8 @@
-"""The summary: the ruling, why, what stands against it, and what would change it."""
+"""The result: the bench card first, every other part of the report one key away."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on, work
@@ -13,218 +13,263 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from qiwizard.reasoning.interview import agenda
+from qiwizard.reasoning.what_if import Change
+from qiwizard.reports.blocks import Asks, Block, Reads, heading, item, muted, paragraph
+from qiwizard.reports.card import Card, card
+from qiwizard.reports.report import Report
+from qiwizard.reports.sections import likelihoods, section, terms, unknown_facts
+from qiwizard.reports.words import AID_NOT_ADVICE
+from qiwizard.sessions.questions import refining_words
+from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
+from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
-from screens.sections import SECTIONS, Case
-from screens.sections.case import EVERYTHING, Asks, Drafts, Opens, Reads, Tries, prose, verdict
-from screens.what_if import WhatIfScreen
+from screens.sections.drawn import EVERYTHING, Opens, card_block, drawn, verdict
+from screens.side_by_side import WhatIfScreen
+from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
-from screens.widgets.page import Block, Laid, Page, laid
+from screens.widgets.page import Block as PageBlock
+from screens.widgets.page import Laid, Page, laid
 from screens.widgets.section_bar import SectionBar
 
-WORKING = "Working it out …"
-BREAKPOINTS = [(0, "-slim"), (79, "-narrow"), (100, "-wide")]
+WORKING = "Loading …"
+WIDTHS = [(0, "-slim"), (58, "-narrow"), (132, "-wide")]
+RESULT = "result"
+PARTS = {
+    RESULT: ("", "Result"),
+    "why": ("w", "Why"),
+    "against": ("a", "Against"),
+    "changes": ("f", "What if"),
+    "orders": ("o", "Orders"),
+    "next": ("n", "Next"),
+    "authorities": ("u", "Cites"),
+}
+"""The parts of the result, each with its key and the title of its tab."""
+NAMES = tuple(PARTS)
+BY_COMMAND = {"reasons": "why", "what-if": "changes"}
+"""Commands whose word is another than the name of the part."""
+FOOT = ("review", "export", "help", "quit")
 
 
 class SummaryScreen(Screen[None]):
-    """The ruling with its reasons, one section at a time."""
+    """Shows the card, and beside or instead of it one part of the report."""
 
     CSS_PATH = "summary.tcss"
-    AUTO_FOCUS = "Page"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = """\
-# The ruling
+# The result
 
-**←** and **→** (or a digit) change the section, **↑** and **↓** walk its text.
-A line marked **›** can be opened with **Enter**: an authority is read in the library,
-a change shows the ruling it would lead to, an open fact goes back to its question.
-Under *Why* **+** opens a branch and **-** closes it; **x** opens or closes all of them.
-**p** reads the precedent on which the line at **▸** rests. **o** shows the draft of an order;
-**i** goes on with the questions that are left, **h** goes to the start.
+The card is the answer. **w** why, **a** contrary authority, **f** what would change it,
+**o** decided orders, **n** next steps, **u** table of authorities; **←** and **→** move between
+them, **Esc** returns to the card. **↑** and **↓** move through the text; **Enter** opens the line
+at **▸**: an authority, a decided order, a change, a question. **+** opens to more, **x** opens
+everything. **d** shows the draft order, **e** exports, **i** answers more facts.
 
-*Settled*, *leaning* and *contested* say how sure the ruling is: a ruling is as sure as the
-weakest answer that carries it.
+*Settled*: binding authority controls, or practice is practically uniform. *Leaning*: the weight
+of authority and practice favors this result. *Contested*: courts are split, or there is no
+authority on point. Counts are of coded orders, which are not a random sample. **†** marks a
+citation without a pin cite.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "turn(-1)", "Section before", show=False, id="summary.before"),
-        Binding("right", "turn(1)", "Section", key_display="←→", id="summary.next"),
+        Binding("left", "turn(-1)", "Previous", show=False, id="summary.before"),
+        Binding("right", "turn(1)", "Next", show=False, id="summary.after"),
         *(
-            Binding(str(n + 1), f"section({n})", section.title, show=False, id=f"summary.{n + 1}")
-            for n, section in enumerate(SECTIONS)
+            Binding(key, f"part('{name}')", title, show=False, id=f"summary.{name}")
+            for name, (key, title) in PARTS.items()
+            if key
         ),
-        Binding("escape,b", "back", "Back", key_display="esc", id="summary.back"),
-        Binding("a", "adopt", "Adopt", id="summary.adopt"),
-        Binding("i", "interview", "Go on", id="summary.interview"),
-        Binding("o", "draft", "Draft", id="summary.draft"),
-        Binding("p", "read", "Read", id="summary.read"),
-        Binding("x", "unfold", "Open all", id="summary.unfold"),
-        Binding("e", "export", "Export", id="summary.export"),
-        Binding("r", "review", "Review", id="summary.review"),
-        Binding("w", "app.map", "Map", id="summary.map"),
-        Binding("m", "app.compare", "Compare", id="summary.compare"),
-        Binding("h", "app.start", "Start", show=False, id="summary.start"),
-        Binding("l", "library", "Library", show=False, id="summary.library"),
-        Binding("c", "app.matter", "Case", show=False, id="summary.matter"),
+        command("back", "summary", "back", show=True),
+        command("draft", "summary", "draft", show=True),
+        command("continue", "summary", "continue", title="More facts", show=True),
+        Binding("y", "adopt", "Adopt today's law", id="summary.adopt"),
+        Binding("p", "read", "Read", show=False, id="summary.read"),
+        Binding("x", "unfold", "Open all", show=False, id="summary.unfold"),
+        *case_commands("summary", shown=FOOT),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown: Case | None = None
-        self._written: dict[int, list[Block]] = {}
+        self._shown: Session | None = None
+        self._report: Report | None = None
+        self._card: Card | None = None
+        self._opened: dict[str, frozenset[str]] = {}
         self._line = CaseLine()
-        self._bar = SectionBar([section.title for section in SECTIONS])
-        self._page = Page()
+        self._bar = SectionBar([f"{key} {title}".strip() for key, title in PARTS.values()])
+        self._hero = Page(id="hero")
+        self._page = Page(id="part")
 
     def compose(self) -> ComposeResult:
-        """The case, the verdict, the sections, and the text of one of them."""
+        """The case, the parts by name, the card, and the part that is read."""
         yield self._line
-        yield Static(id="summary-verdict", markup=False)
-        with Container(id="summary-body"):
-            yield self._bar
+        yield self._bar
+        yield Static(id="verdict", markup=False)
+        with Container(id="panes"):
+            yield self._hero
             yield self._page
         yield KeyLine(palette=False)
 
     def on_screen_resume(self) -> None:
-        """Write the summary anew if the session has changed meanwhile."""
-        app = host(self)
-        case = Case(app.library, app.session, app.ruling, app.today)
-        if self._shown is None or case.session is not self._shown.session:
-            self._shown = case
-            self._written = {}
-            self._write_head(case)
-            self._write_section()
+        """Report anew if the session has changed meanwhile."""
+        session = host(self).session
+        if session is not self._shown:
+            self._shown = session
+            self._report = Report(host(self).library, session, host(self).today)
+            self._card = card(self._report)
+            self._opened = {}
+            self._line.show(host(self).library, session)
+            self.query_one("#verdict", Static).update(verdict(self._card))
+            self.call_after_refresh(self._draw)
 
-    def _write_head(self, case: Case) -> None:
-        self._line.show(case.library, case.session)
-        self.query_one("#summary-verdict", Static).update(verdict(case, case.ruling))
-        self.refresh_bindings()
+    def on_resize(self) -> None:
+        """Draw the card to the width there is, and beside it a part where there is room."""
+        self.call_after_refresh(self._draw)
 
-    def _write_section(self) -> None:
-        """Show the current section, written once for each session."""
-        number = self._bar.current
-        if self._shown is None:
+    @property
+    def part(self) -> str:
+        """The part that is read."""
+        return NAMES[self._bar.current]
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the card and a part stand side by side."""
+        return self.has_class("-wide")
+
+    def _draw(self) -> None:
+        """Show the card, the part, or both."""
+        if self._report is None or self._card is None or not self.is_attached:
             return
-        if number in self._written:
-            self._page.show(self._written[number])
-        elif SECTIONS[number].dear:
-            self._page.show([prose(WORKING, style=MUTED, indent=0)])
-            self._write_beside(number, self._shown)
-        else:
-            self._written[number] = SECTIONS[number].write(self._shown)
-            self._page.show(self._written[number])
+        if self._card.outcome and self._beside and self.part == RESULT:
+            self._bar.current = NAMES.index("why")
+        whole = self.part == RESULT or not self._card.outcome
+        self._hero.display = whole or self._beside
+        self._page.display = not whole
+        self.query_one("#verdict").display = not whole and not self._beside
+        if self._hero.display:
+            self._hero.show(self._result(self._report, self._card), keep=True)
+        if self._page.display:
+            self._write(self.part)
+        shown = self._page if self._page.display else self._hero
+        if self.focused is None or not self.focused.display:
+            shown.focus()
         self.refresh_bindings()
+
+    def _result(self, report: Report, shown: Card) -> Iterator[PageBlock]:
+        """The card, what could refine it, and the order in full."""
+        yield card_block(shown, self._hero.prose_width)
+        yield from drawn(_below(report) if shown.outcome else (), below=True)
+
+    def _write(self, name: str, *, keep: bool = False) -> None:
+        """Write and wrap a part away from the screen, so that no key waits for it."""
+        if self._report is not None:
+            if not keep:
+                self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
+            self._write_beside(name, self._report, keep)
 
     @work(thread=True, exclusive=True, group="writing")
-    def _write_beside(self, number: int, case: Case) -> None:
-        """Write and wrap a section away from the screen; another section puts an end to it."""
+    def _write_beside(self, name: str, report: Report, keep: bool) -> None:  # noqa: FBT001
         worker, width = get_current_worker(), self._page.prose_width
-        ready = laid(SECTIONS[number].write(case), width)
+        ready = laid(drawn(section(report, name).blocks, self._opened.get(name, ())), width)
         if not worker.is_cancelled:
-            self.call_later(self._show_written, number, case, ready)
+            self.call_later(self._written, name, report, ready, keep)
 
-    def _show_written(self, number: int, case: Case, ready: Laid) -> None:
-        if case is self._shown and self.is_attached:
-            self._written[number] = list(ready.blocks)
-            if number == self._bar.current:
-                self._page.show_laid(ready)
+    def _written(self, name: str, report: Report, ready: Laid, keep: bool) -> None:  # noqa: FBT001
+        if report is self._report and self.is_attached and name == self.part:
+            self._page.show_laid(ready, keep=keep)
+
+    def show_section(self, command_id: str) -> None:
+        """Show what a command of the table asks for."""
+        if command_id == "draft":
+            self.action_draft()
+        else:
+            self.action_part(BY_COMMAND.get(command_id, command_id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Only what there is: a recorded ruling, questions left, a precedent at hand, a tree."""
+        """Only what there is: a recorded ruling, facts left to ask, a ruling to draft."""
+        ruled = self._card is not None and bool(self._card.outcome)
         if action == "adopt":
             return host(self).session.recorded is not None
-        if action == "interview":
-            return self._shown is not None and _questions_left(self._shown)
-        if action == "read":
-            return bool(self._page.source)
-        return action != "unfold" or SECTIONS[self._bar.current].is_tree
+        if action in ("draft", "part", "unfold"):
+            return ruled
+        return True
 
-    def _rewrite(self, case: Case, *, keep: bool) -> None:
-        """Write the section in sight anew, where `keep` says so with the reader staying there."""
-        number, self._shown = self._bar.current, case
-        if not keep and EVERYTHING in case.turned:
-            self._page.show([prose(WORKING, style=MUTED, indent=0)])
-            self._write_beside(number, case)
-            return
-        self._written[number] = SECTIONS[number].write(case)
-        self._page.show(self._written[number], keep=keep)
-
-    def action_unfold(self) -> None:
-        """Open every branch, or close all that were closed at first."""
-        if self._shown is not None:
-            closed = EVERYTHING not in self._shown.turned
-            turned = frozenset({EVERYTHING} if closed else ())
-            self._rewrite(replace(self._shown, turned=turned), keep=False)
-
-    def action_read(self) -> None:
-        """Read the precedent on which the stop at the caret rests."""
-        if source := self._page.source:
-            host(self).show_library(source)
+    def action_part(self, name: str) -> None:
+        """Show a part of the report."""
+        if name in PARTS and self._card is not None and self._card.outcome:
+            self._bar.current = NAMES.index(name)
+            self._draw()
+            (self._page if self._page.display else self._hero).focus()
 
     def action_turn(self, way: int) -> None:
-        """Show the neighbouring section."""
-        self.action_section((self._bar.current + way) % len(SECTIONS))
+        """Show the part before or after."""
+        parts = NAMES[1:] if self._beside else NAMES
+        place = parts.index(self.part) if self.part in parts else 0
+        self.action_part(parts[(place + way) % len(parts)])
 
-    def action_section(self, number: int) -> None:
-        """Show a section by its number."""
-        if number != self._bar.current:
-            self._bar.current = number
-            self._write_section()
-        self._page.focus()
+    def action_unfold(self) -> None:
+        """Open every fold, or close all."""
+        opened = self._opened.get(self.part, frozenset())
+        self._opened[self.part] = frozenset() if EVERYTHING in opened else frozenset({EVERYTHING})
+        self._write(self.part, keep=True)
+
+    def action_read(self) -> None:
+        """Read the authority at the cursor."""
+        page = self.focused if isinstance(self.focused, Page) else self._page
+        if page.source:
+            host(self).show_library(page.source)
 
     def action_adopt(self) -> None:
-        """Give up the recorded ruling for today's."""
+        """Replace the recorded ruling by today's."""
         app = host(self)
         app.keep(app.session.adopting(app.today))
         self.on_screen_resume()
 
-    def action_export(self) -> None:
-        """Write the session to a file."""
-        host(self).ask_export()
+    def action_draft(self) -> None:
+        """Show the draft order."""
+        if self._card is not None and self._card.outcome:
+            self.app.push_screen(DraftScreen())
 
-    def action_review(self) -> None:
-        """Show every answer, to change one."""
+    def action_continue(self) -> None:
+        """Answer the facts that would refine the order."""
         host(self).show_review()
 
-    def action_interview(self) -> None:
-        """Go on with the questions."""
-        host(self).show_interview()
-
-    def action_library(self) -> None:
-        """Browse the library."""
-        host(self).show_library()
-
-    def action_draft(self) -> None:
-        """Show the draft of an order."""
-        self.app.push_screen(DraftScreen())
-
     def action_back(self) -> None:
-        """Go back one step."""
-        if self.is_current:
+        """Return to the card, or go back a screen."""
+        if self.part != RESULT and not self._beside:
+            self.action_part(RESULT)
+        elif self.is_current:
             self.dismiss(None)
 
     @on(SectionBar.Picked)
     def _pick(self, event: SectionBar.Picked) -> None:
-        self.action_section(event.number)
+        self.action_part(NAMES[event.number])
 
     @on(Page.Chosen)
     def _follow(self, event: Page.Chosen) -> None:
         match event.leads:
             case Reads(id=precedent):
                 host(self).show_library(precedent)
-            case Tries(change=change) if self._shown is not None:
-                self.app.push_screen(WhatIfScreen(self._shown, change))
             case Asks(fact=fact):
                 host(self).show_interview(fact)
-            case Opens(key=key) if self._shown is not None:
-                turned = self._shown.turned ^ {key}
-                self._rewrite(replace(self._shown, turned=turned), keep=True)
-            case Drafts():
-                self.action_draft()
+            case Change() as change if self._report is not None:
+                self.app.push_screen(WhatIfScreen(self._report, change))
+            case Opens(key=key):
+                self._opened[self.part] = self._opened.get(self.part, frozenset()) ^ {key}
+                self._write(self.part, keep=True)
 
 
-def _questions_left(case: Case) -> bool:
-    session = case.session
-    return agenda(case.library, session.posture, session.as_of).at_most > 0
+def _below(report: Report) -> Iterator[Block]:
+    """What stands under the card: what changed since, what would refine it, the order in full."""
+    if report.since:
+        yield heading("What changed since")
+        yield from (item(sentence) for sentence in report.since)
+        yield paragraph(muted("y adopts the law of today."))
+    if refining := refining_words(report.library, report.session):
+        yield paragraph(f"{refining}.")
+    yield from unknown_facts(report)
+    yield heading("The order")
+    yield from terms(report)
+    yield paragraph(likelihoods(report))
+    yield paragraph(muted(AID_NOT_ADVICE))

@@ -18,6 +18,8 @@ from qiwizard.reports.words import forum_words
 
 WIDTH = 80
 MOST_LINES = 14
+FULL_WIDTH = 76
+"""Columns from which the card keeps to its lines."""
 NOT_ENOUGH = "Not enough facts yet"
 WHY, PRACTICE, ORDER, CONTRARY = "Why", "Practice", "Order", "Contrary"
 CHANGES, MISSING = "Changes it", "Missing"
@@ -53,18 +55,18 @@ class Card:
     """Empty where there is no ruling to show."""
 
     def lines(self, width: int = WIDTH, keys: str = "") -> list[Spans]:
-        """The card as lines; at 80 columns and more no longer than it may be."""
+        """The card as lines, where there is room for 76 columns no more than it may have."""
         whole, short = f"{self.background} {self.sentence}".strip(), self.sentence
         rows = [*self.rows]
         for sentence, spared in ((whole, (CHANGES, WHY)), (short, (CHANGES, WHY, ORDER))):
             lines = self._drawn(sentence, rows, width, keys)
-            while width >= WIDTH and len(lines) > MOST_LINES:
+            while width >= FULL_WIDTH and len(lines) > MOST_LINES:
                 shorter = _without_last(rows, spared)
                 if not shorter:
                     break
                 rows = shorter
                 lines = self._drawn(sentence, rows, width, keys)
-            if width < WIDTH or len(lines) <= MOST_LINES:
+            if width < FULL_WIDTH or len(lines) <= MOST_LINES:
                 break
         return lines
 

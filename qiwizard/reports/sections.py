@@ -47,7 +47,7 @@ from qiwizard.reports.dispositions import change_words
 from qiwizard.reports.report import CodedOrders, Report
 from qiwizard.reports.words import counted, stated_words, value_words
 
-FEW, MOST_CHANGES = 2, 8
+FEW, MOST_CHANGES, MOST_SHARED = 2, 8, 4
 NONE_CONTRARY = "No authority in the library supports a different outcome on these facts."
 NO_CHANGE = "No change of one or two facts changes the outcome."
 
@@ -159,10 +159,7 @@ def changes(report: Report) -> Iterator[Block]:
         yield _change(report, change)
     more = (_change(report, change) for change in report.changes[MOST_CHANGES:])
     yield from fold("more", muted(f"{len(report.changes) - MOST_CHANGES} more"), more, Kind.ITEM)
-    mattering = [fact for fact in report.unknown if fact.matters]
-    if mattering:
-        yield heading("Unknown facts that could change this")
-        yield from (_unknown(report, fact) for fact in mattering)
+    yield from unknown_facts(report)
     if idle := [fact.name for fact in report.unknown if not fact.matters]:
         yield paragraph(muted(f"Unknown, and not needed on these facts: {report.shorts(idle)}."))
 
@@ -176,6 +173,14 @@ def _change(report: Report, change: Change) -> Block:
         f" ({strength}).",
         refers=change,
     )
+
+
+def unknown_facts(report: Report) -> Iterator[Block]:
+    """The facts not known that could change the ruling."""
+    mattering = [fact for fact in report.unknown if fact.matters]
+    if mattering:
+        yield heading("Unknown facts that could change this")
+        yield from (_unknown(report, fact) for fact in mattering)
 
 
 def _unknown(report: Report, fact: UnknownFact) -> Block:
@@ -209,7 +214,10 @@ def _near(report: Report, near: Near) -> Iterator[Block]:
     outcome = strong(report.library.outcomes[near.outcome].label)
     yield item(spans(name, f"{rest}: ", outcome), refers=Reads(near.id))
     differs = report.shorts(near.differs) or "nothing"
-    yield detail(muted(f"Shared: {report.shorts(near.shared)}. Differs: {differs}."))
+    shared = report.shorts(near.shared[:MOST_SHARED])
+    more = len(near.shared) - MOST_SHARED
+    shared += f" and {more} more" if more > 0 else ""
+    yield detail(muted(f"Differs: {differs}. Shared: {shared}."))
 
 
 def _coded(report: Report, coded: CodedOrders) -> Iterator[Block]:

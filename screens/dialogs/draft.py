@@ -1,37 +1,43 @@
-"""The draft of an order, to read."""
+"""The draft order, to read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
-from qiwizard.documents.draft import order_draft
-from screens.drawing.literal import literal
-from screens.host import host
+from qiwizard.reports.order import Order, order_draft
+from qiwizard.reports.report import Report
+from screens.host import host, is_open
+from screens.sections.drawn import order_blocks
+from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
-from screens.widgets.page import Block, Page
+from screens.widgets.page import Page
 
 
 class DraftScreen(Screen[None]):
-    """The draft of an order on the session at hand."""
+    """The draft order on the case."""
 
     CSS_PATH = "draft.tcss"
     AUTO_FOCUS = "Page"
     HELP = """\
-# The draft of an order
+# The draft order
 
-A skeleton with the terms of the ruling filled in, for training and research. What stands in
-square brackets is left to be written. **e** writes it to a file: choose *Order draft* there.
+An order on this result, for training and research. Square brackets and blanks are left for
+whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,b", "back", "Back", key_display="esc", id="draft.back"),
-        Binding("e", "app.export", "Export", id="draft.export"),
+        command("back", "draft", "back", show=True),
+        command("export", "draft", show=True),
+        command("help", "draft", show=True),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._order: Order | None = None
 
     def compose(self) -> ComposeResult:
         """The text and the keys."""
@@ -40,19 +46,21 @@ square brackets is left to be written. **e** writes it to a file: choose *Order 
         yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
-        """Show the draft."""
+        """Draft the order."""
         app = host(self)
+        self._order = order_draft(Report(app.library, app.session, app.today))
         self.query_one(CaseLine).show(app.library, app.session)
-        self.query_one(Page).show(_blocks(order_draft(app.library, app.session)))
+
+    def on_resize(self) -> None:
+        """Lay the order out for the width there is."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        if self._order is not None and is_open(self):
+            page = self.query_one(Page)
+            page.show(order_blocks(self._order, page.prose_width), keep=True)
 
     def action_back(self) -> None:
-        """Go back to the summary."""
+        """Go back to the result."""
         if self.is_current:
             self.dismiss(None)
-
-
-def _blocks(text: str) -> Iterator[Block]:
-    """The lines, each wrapped under its own indent where the screen is narrow."""
-    for line in text.splitlines():
-        bare = line.lstrip()
-        yield Block(literal(bare), indent=len(line) - len(bare))

@@ -18,9 +18,9 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
-from qiwizard.files import seen, typed_path, write_text
+from qiwizard.files import seen, typed_path, write_bytes
 from qiwizard.law.facts import Value
-from qiwizard.reports.formats import SUFFIX, WHOLE, download_name, render
+from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.text import one_line
 from screens.drawing.literal import literal
 from screens.host import host, is_open
@@ -30,32 +30,36 @@ from screens.widgets.key_line import KeyLine
 
 HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
 PREVIEWED = 12
-WORKING = "Working it out …"
+WORKING = "Loading …"
 LONGEST_NAME = 60
 REPLACE = "replace"
 
 
 LABELS = {
-    "toml": "TOML: the whole session, to be opened again",
-    "markdown": "Markdown: a memo",
-    "json": "JSON: the whole session, for other programs",
-    "text": "Plain text: the summary",
-    "order": "Order draft: plain text with blanks",
+    "markdown": "Memo",
+    "order": "Draft order",
+    "toml": "Session file",
+    "json": "JSON",
+    "docx": "Word memo",
+    "order-docx": "Word order",
 }
 """The formats in the order in which they are offered."""
-TABLES = {
-    "toml": "Facts, sources and ruling as one table",
-    "json": "Facts, sources and ruling as one object",
+UNREAD = {
+    "toml": "Facts, record cites and ruling, to be opened again",
+    "json": "The same for other programs",
+    "docx": "Word document",
+    "order-docx": "Word document",
 }
-"""What is written for other programs, which nobody reads line by line."""
+"""Formats that are described and not previewed."""
 SUFFIXES = frozenset(SUFFIX.values())
 
 
 def file_stem(caption: str) -> str:
-    """A file name made of a caption: plain letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", caption).encode("ascii", "ignore").decode()
+    """A file name made of a caption without `et al.`: plain letters, digits and hyphens."""
+    parties = re.sub(r",?\s+et\.? al\b\.?", "", caption, flags=re.IGNORECASE)
+    plain = unicodedata.normalize("NFKD", parties).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return words[:LONGEST_NAME].strip("-") or "session"
+    return words[:LONGEST_NAME].strip("-") or "case"
 
 
 def folder_words(name: str) -> str:
@@ -84,25 +88,27 @@ class ExportScreen(ModalScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._texts: dict[str, str] = {}
+        self._contents: dict[str, bytes] = {}
+        self._failed: dict[str, str] = {}
+        self._offered: tuple[str, ...] = tuple(LABELS)
 
     def compose(self) -> ComposeResult:
         """The formats, the path, what will be written, and what is wrong."""
-        stem = file_stem(host(self).session.matter.caption)
+        app = host(self)
+        if app.ruling.missing:
+            self._offered = tuple(form for form in LABELS if form in WHOLE)
+        stem = file_stem(app.session.matter.caption)
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Export", id="title", markup=False)
-            yield Menu(
-                self._picked,
-                (Offer(form, label) for form, label in LABELS.items()),
-                id="export-format",
-            )
+            offers = (Offer(form, LABELS[form]) for form in self._offered)
+            yield Menu(self._picked, offers, id="export-format")
             yield Label("File", markup=False)
-            yield Field(f"{stem}{SUFFIX[next(iter(LABELS))]}", id="export-path", compact=True)
+            yield Field(f"{stem}{SUFFIX[self._offered[0]]}", id="export-path", compact=True)
             yield Static(literal(self._where(stem)), id="export-folder", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Menu(
                 self._picked,
-                (Offer(REPLACE, "Replace the file"), Offer(None, "Keep it, choose another name")),
+                (Offer(REPLACE, "Replace the file"), Offer(None, "Choose another name")),
                 id="export-replace",
             )
             yield Static("", id="export-size", markup=False)
@@ -117,23 +123,23 @@ class ExportScreen(ModalScreen[None]):
 
     @property
     def _format(self) -> str:
-        return list(LABELS)[self.formats.highlighted or 0]
+        return self._offered[self.formats.highlighted or 0]
 
-    @property
-    def _text(self) -> str:
-        """What would be written, made once for each format."""
-        form = self._format
-        if form not in self._texts:
+    def _make(self, form: str) -> None:
+        """Make what would be written, once for each format."""
+        if form not in self._contents:
             app = host(self)
-            self._texts[form] = render(app.library, app.session, form, app.today)
-        return self._texts[form]
+            try:
+                self._contents[form] = content(app.library, app.session, form, app.today)
+            except UserError as error:
+                self._failed[form] = str(error)
 
     def _preview(self) -> None:
-        """Show the beginning of what would be written, worked out beside the screen."""
+        """Show the beginning of what would be written, made beside the screen."""
         if not is_open(self):
             return
         form = self._format
-        if form in self._texts:
+        if form in self._contents or form in self._failed:
             self._show(form)
             return
         self.query_one("#export-size", Static).update(Content(WORKING))
@@ -142,24 +148,23 @@ class ExportScreen(ModalScreen[None]):
 
     @work(thread=True, exclusive=True, group="writing")
     def _work_out(self, form: str) -> None:
-        worker, app = get_current_worker(), host(self)
-        text = render(app.library, app.session, form, app.today)
+        worker = get_current_worker()
+        self._make(form)
         if not worker.is_cancelled:
-            self.call_later(self._made, form, text)
+            self.call_later(self._made, form)
 
-    def _made(self, form: str, text: str) -> None:
-        self._texts[form] = text
+    def _made(self, form: str) -> None:
         if is_open(self) and form == self._format:
             self._show(form)
 
     def _show(self, form: str) -> None:
-        text = self._texts[form]
-        lines = text.splitlines()
-        size = f"{len(lines):,} lines, {len(text.encode()):,} bytes"
-        what = f"{TABLES[form]}: {size}" if form in TABLES else size
-        self.query_one("#export-size", Static).update(Content(what))
-        shown = () if form in TABLES else lines[:PREVIEWED]
-        beginning = "\n".join(one_line(line) for line in shown)
+        data = self._contents.get(form, b"")
+        what = self._failed.get(form) or f"{len(data):,} bytes"
+        if form in UNREAD and data:
+            what = f"{UNREAD[form]}: {what}"
+        self.query_one("#export-size", Static).update(literal(what))
+        lines = [] if form in UNREAD else data.decode("utf-8").splitlines()[:PREVIEWED]
+        beginning = "\n".join(one_line(line) for line in lines)
         preview = self.query_one("#export-preview", Static)
         preview.update(literal(beginning))
         preview.set_class(not beginning, "-empty")
@@ -201,6 +206,10 @@ class ExportScreen(ModalScreen[None]):
             return None
 
     def _write(self, path: Path, *, force: bool) -> None:
+        self._make(self._format)
+        if failed := self._failed.get(self._format):
+            self._say(failed)
+            return
         if self.app.is_web:
             self._download(path.name)
             return
@@ -208,7 +217,7 @@ class ExportScreen(ModalScreen[None]):
             self._ask(path)
             return
         try:
-            write_text(path, self._text, force=force)
+            write_bytes(path, self._contents[self._format], force=force)
         except UserError as error:
             self._say(str(error))
             self.path.focus()
@@ -227,13 +236,13 @@ class ExportScreen(ModalScreen[None]):
             if app.session is session:
                 app.exported(None, whole=whole)
 
-        app.download(name, self._text, fetched)
+        app.download(name, self._contents[self._format], fetched)
         if self.is_current:
             self.dismiss(None)
 
     def _ask(self, path: Path) -> None:
         """Let the user say whether the file that is there may go; keeping it is marked."""
-        self._say(f"{path}: there is such a file already.")
+        self._say(f"{path}: this file exists.")
         self.replace.display = True
         self.replace.highlighted = 1
         self.replace.focus()

@@ -213,14 +213,17 @@ class TerminalApp(App[int]):
         except UserError as error:
             self.notify(str(error), severity="warning", timeout=30, markup=False)
 
-    def download(self, name: str, text: str, fetched: Callable[[], object] | None = None) -> None:
+    def download(
+        self, name: str, content: str | bytes, fetched: Callable[[], object] | None = None
+    ) -> None:
         """Hand a file to the browser; `fetched` is called once the browser has all of it."""
         from qiwizard.reports.formats import (
             download_name,
         )  # loads the law; no first screen needs it
 
         plain = download_name(name)
-        key = self.deliver_text(io.StringIO(text), save_filename=plain)
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        key = self.deliver_binary(io.BytesIO(data), save_filename=plain)
         if key is not None:
             self._downloads[key] = plain, fetched
             self.set_timer(WAIT, partial(self._not_fetched, key))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from qiwizard.reasoning.canons import Strength
-from qiwizard.reasoning.compare import Column, Comparison
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from qiwizard.reasoning.forums import Column, Comparison
+from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.comparison import labels, reason
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG

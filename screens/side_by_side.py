@@ -1,0 +1,256 @@
+"""Two rulings side by side: of two forums on the same facts, or on facts one change apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from qiwizard.law.library import Library
+from qiwizard.reasoning.forums import Comparison, Difference, differences
+from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.reasoning.what_if import Change
+from qiwizard.reports.authority import cited
+from qiwizard.reports.blocks import (
+    Block,
+    Kind,
+    Reads,
+    detail,
+    heading,
+    item,
+    muted,
+    paragraph,
+    spans,
+)
+from qiwizard.reports.card import likelihood_words
+from qiwizard.reports.comparison import labels
+from qiwizard.reports.dispositions import Wording, change_words, disposition
+from qiwizard.reports.report import Report
+from qiwizard.sessions.session import Session
+from screens.drawing.literal import literal
+from screens.drawing.styles import MUTED
+from screens.drawing.words import outcome_text
+from screens.host import host, is_open
+from screens.sections.drawn import drawn
+from screens.widgets.bindings import command
+from screens.widgets.caseline import CaseLine
+from screens.widgets.key_line import KeyLine
+from screens.widgets.page import Block as PageBlock
+from screens.widgets.page import Page, height_of
+
+BESIDE = 100
+"""Columns from which the two rulings stand beside one another."""
+MOST = 2
+"""Leading authorities shown for each answer."""
+SAME = "Same answer, different strength."
+ALIKE = "Every question is answered the same way."
+NO_ANSWER = "The question is not reached, or there is no authority on point."
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two rulings, under its name."""
+
+    name: str
+    session: Session
+    ruling: Ruling
+
+
+class SideBySideScreen(Screen[None]):
+    """Two rulings, question by question where they differ."""
+
+    CSS_PATH = "side_by_side.tcss"
+    AUTO_FOCUS = ""
+    HELP = """\
+# Side by side
+
+Two rulings, and question by question what they answer differently, with the authority.
+**↑** and **↓** move through the text, **Enter** reads the authority at **▸**, **Tab** moves
+between the two columns where there are two. Nothing in the case is changed.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [command("back", "side-by-side", "back", show=True)]
+
+    def __init__(self, library: Library, sides: tuple[Side, Side]) -> None:
+        super().__init__()
+        self._library = library
+        self._sides = sides
+        self._differing = differences(library, sides[0].ruling, sides[1].ruling)
+        self._pages = Page(id="one"), Page(id="other")
+        self._laid_out_for = 0
+
+    def compose(self) -> ComposeResult:
+        """The case, what is compared, and the two rulings."""
+        yield CaseLine()
+        yield Static(self._says(), id="says", markup=False)
+        with Horizontal():
+            yield from self._pages
+        yield KeyLine()
+
+    def _says(self) -> Content:
+        """What is compared, in a line; nothing where the names say it."""
+        return Content("")
+
+    def on_mount(self) -> None:
+        """Name the case."""
+        self.query_one(CaseLine).show(self._library, host(self).session)
+        self.query_one("#says").display = bool(self._says().plain)
+
+    def on_resize(self) -> None:
+        """Two columns where there is room, one below the other where there is not."""
+        beside = self.size.width >= BESIDE
+        self.set_class(beside, "-beside")
+        self._pages[1].display = beside
+        self.call_after_refresh(self._write)
+
+    def _write(self) -> None:
+        """Write what is in sight; in two columns each question begins on the same line."""
+        if self.size.width == self._laid_out_for or not is_open(self):
+            return
+        keep, self._laid_out_for = self._laid_out_for > 0, self.size.width
+        if self._pages[1].display:
+            widths = [page.prose_width for page in self._pages]
+            columns = _level([self._column(n) for n in (0, 1)], widths)
+        else:
+            columns = [self._stacked(), []]
+        for page, blocks in zip(self._pages, columns, strict=True):
+            page.show(blocks, keep=keep)
+        if self.focused is None or not self.focused.display:
+            with_stops = (page for page in self._pages if page.current is not None)
+            next(with_stops, self._pages[0]).focus()
+
+    def _column(self, number: int) -> list[list[PageBlock]]:
+        """One side in groups: the ruling, each question that is answered differently, the order."""
+        groups = [self._ruled(number)]
+        if not self._differing:
+            groups.append(list(drawn([paragraph(ALIKE)])))
+        groups += [
+            [*self._asks(difference), *self._answered(difference, number)]
+            for difference in self._differing
+        ]
+        return [*groups, self._order(number)]
+
+    def _stacked(self) -> list[PageBlock]:
+        """Both sides in one column, question by question."""
+        blocks = [*self._ruled(0), *self._ruled(1)]
+        if not self._differing:
+            blocks += drawn([paragraph(ALIKE)])
+        for difference in self._differing:
+            blocks += self._asks(difference)
+            for number, side in enumerate(self._sides):
+                blocks.append(PageBlock(literal(side.name, "bold"), indent=0))
+                blocks += self._answered(difference, number)
+        return [*blocks, *self._order(0), *self._order(1)]
+
+    def _ruled(self, number: int) -> list[PageBlock]:
+        side = self._sides[number]
+        strength = f" · {side.ruling.strength.word} · {side.ruling.share:.0%}"
+        outcome = outcome_text(self._library, side.ruling.outcome)
+        named = drawn([heading(side.name)])
+        space = int(number > 0 and not self._pages[1].display)
+        return [
+            *(replace(block, space=space) for block in named),
+            PageBlock(outcome + literal(strength, MUTED), indent=0),
+        ]
+
+    def _asks(self, difference: Difference) -> list[PageBlock]:
+        asks = [PageBlock(literal(difference.question.asks, "bold"), indent=0, space=1)]
+        if difference.in_strength_only:
+            asks.append(PageBlock(literal(SAME, MUTED), indent=0))
+        return asks
+
+    def _answered(self, difference: Difference, number: int) -> list[PageBlock]:
+        finding = (difference.one, difference.other)[number]
+        return list(drawn(_answer(finding)))
+
+    def _order(self, number: int) -> list[PageBlock]:
+        side = self._sides[number]
+        order = disposition(Wording(self._library, side.session, side.ruling))
+        title = PageBlock(literal(f"The order: {side.name}", "bold"), indent=0, space=1)
+        numbered = (Block(spans(line), Kind.NUMBERED) for line in order.short)
+        return [title, *drawn(numbered)]
+
+    def action_back(self) -> None:
+        """Go back to what was compared."""
+        if self.is_current:
+            self.dismiss(None)
+
+    @on(Page.Chosen)
+    def _read(self, event: Page.Chosen) -> None:
+        if isinstance(event.leads, Reads):
+            host(self).show_library(event.leads.id)
+
+
+class WhatIfScreen(SideBySideScreen):
+    """The ruling beside the ruling with one change."""
+
+    def __init__(self, report: Report, change: Change) -> None:
+        session = report.session
+        turned = session.posture
+        for turn in change.turns:
+            turned = turned.stating(turn.fact, turn.after)
+        super().__init__(
+            report.library,
+            (
+                Side("As stated", session, report.ruling),
+                Side("With the change", replace(session, posture=turned), change.ruling),
+            ),
+        )
+        self._change = change
+
+    def _says(self) -> Content:
+        outcome = outcome_text(self._library, self._change.ruling.outcome)
+        likelihood = f" (likelihood {likelihood_words(self._change)})"
+        says = literal(f"If {change_words(self._library, self._change)}: ")
+        return says + outcome + literal(likelihood, MUTED)
+
+
+class PairScreen(SideBySideScreen):
+    """The rulings of two forums, or of two dates."""
+
+    def __init__(self, comparison: Comparison, session: Session, first: int, second: int) -> None:
+        names = labels(comparison)
+        sides = [
+            Side(
+                names[n],
+                replace(session, posture=comparison.columns[n].forum.over(session.posture)),
+                comparison.columns[n].ruling,
+            )
+            for n in (first, second)
+        ]
+        super().__init__(comparison.library, (sides[0], sides[1]))
+
+
+def _answer(finding: Finding | None) -> Sequence[Block]:
+    """An answer with its first authorities, or that there is none."""
+    if finding is None:
+        return [paragraph(muted(NO_ANSWER))]
+    answered = item(finding.conclusion, muted(f" ({finding.strength.word})"))
+    leading = [
+        detail(
+            spans(cited(a.holding), muted(f" ({a.weight})")),
+            refers=Reads(a.holding.precedent.id),
+        )
+        for a in finding.leading[:MOST]
+    ]
+    more = len(finding.leading) - MOST
+    return [answered, *leading, *([detail(muted(f"and {more} more"))] if more > 0 else [])]
+
+
+def _level(columns: list[list[list[PageBlock]]], widths: list[int]) -> list[list[PageBlock]]:
+    """The columns with their groups beginning on the same lines."""
+    one, other = columns
+    levelled: list[list[PageBlock]] = [[], []]
+    for pair in zip(one, other, strict=True):
+        heights = [height_of(group, width) for group, width in zip(pair, widths, strict=True)]
+        for blocks, group, height in zip(levelled, pair, heights, strict=True):
+            blocks += group
+            blocks += [PageBlock(literal(""))] * (max(heights) - height)
+    return levelled
