@@ -18,7 +18,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import UnfitError, private_folder, read_text, replace_whole, seen
 from qiwizard.folders import state_folder
 from qiwizard.keeping.lock import acquire
-from qiwizard.practice.progress import MODES, Answered, Half, Progress, local_day, parse_time
+from qiwizard.practice.progress import MODES, Answered, Half, Progress, parse_time
 from qiwizard.text import one_line
 
 SCHEMA = "qiwizard/practice/1"
@@ -27,7 +27,6 @@ DEFAULT_CLERK = "clerk"
 """Who practices where no name is given."""
 MOST_CLERKS = 40
 """Files looked into for names of clerks."""
-MOST_NAMED = 3
 _FAMILY = "qiwizard/practice/"
 LONGEST_NAME = 64
 _TRIES = 20
@@ -169,32 +168,6 @@ def like_named(name: str, folder: Path | None = None) -> str:
     others = (n for n in clerks(folder) if n != name and n.casefold() == name.casefold())
     other = next(others, None)
     return f"There is also progress under the name {one_line(other)}." if other else ""
-
-
-def reviews_waiting(now: datetime | None = None) -> str:
-    """Such as `3 reviews due`, by clerk where there are several; empty if nothing is due."""
-    counts = dict(filter(None, (_waiting(p, now or datetime.now(UTC)) for p in progress_files())))
-    due = {name: n for name, n in counts.items() if n}
-    if not due:
-        return ""
-    if len(counts) == 1 or set(due) == {DEFAULT_CLERK}:
-        number = sum(due.values())
-        return "1 review due" if number == 1 else f"{number} reviews due"
-    named = [f"{one_line(name)} {n}" for name, n in list(due.items())[:MOST_NAMED]]
-    more = ", …" if len(due) > MOST_NAMED else ""
-    return f"reviews due: {', '.join(named)}{more}"
-
-
-def _waiting(path: Path, now: datetime) -> tuple[str, int] | None:
-    """A clerk and how many reviews are due; None for a damaged file, which is left alone."""
-    try:
-        table = json.loads(read_text(path))
-        if table["schema"] != SCHEMA:
-            return None
-        moments = [parse_time(card["due"]) for card in table["cards"].values()]
-        return str(table["clerk"]), sum(local_day(m) <= local_day(now) for m in moments)
-    except (UserError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
-        return None
 
 
 def _text(path: Path) -> str:

@@ -16,16 +16,16 @@ from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.progress import PRACTICE, SET, Half
-from qiwizard.practice.sets import Wanted, made_set, read_set
+from qiwizard.practice.sets import ResultsFile, Wanted, made_set, read_results, read_set
 from qiwizard.practice.sitting import Round, Sitting, of_set
 from qiwizard.practice.store import Store
 
 WALK = "walk/lucero-v-clovis"
-PREDICT = "predict/lucero-v-clovis"
+CALIBRATE = "calibrate/lucero-v-clovis"
 UNIX = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
 
-def practise(folder: Path, *steps: Step, arguments: tuple[str, ...] = ()) -> Ended:
+def practice(folder: Path, *steps: Step, arguments: tuple[str, ...] = ()) -> Ended:
     """Practise in a terminal large enough for a text and its question."""
     command = [*PROGRAM, "practice", *arguments]
     return run_in_terminal(command, steps, folder=folder, size=(120, 60))
@@ -44,44 +44,44 @@ def asked(library: Library, number: int) -> str:
 
 @UNIX
 @EVERY_END
-def test_full_screen_goes_on_in_the_drill(
+def test_full_screen_resumes_in_the_drill(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library
 ) -> None:
     """However it ends in the middle of a drill: the menu offers it, at the same question."""
     first, second = (make(library, WALK).parts[n] for n in (0, 1))
-    steps = (Wait("question 1 of"), Type("1"), Wait("Your answer"), Type("n"), Wait("question 2"))
-    again = (Type("2"), Wait("Your answer"), end)
-    ended = practise(tmp_path, *steps, *again, arguments=("--walk", "lucero-v-clovis"))
+    steps = (Wait("question 1 of"), Type("1\r"), Wait("orrect: "), Type("n"), Wait("question 2"))
+    again = (Type("2\r"), Wait("orrect: "), end)
+    ended = practice(tmp_path, *steps, *again, arguments=("--walk", "lucero-v-clovis"))
     assert ended.status == status
     assert "Traceback" not in ended.text
     answers = (first.options[0].id, second.options[1].id)
     assert given(state) == {WALK: answers}
-    go_on = (Wait("Go on: Walk an opinion, question 3"), Type("1"), Wait("question 3 of"))
-    said = practise(tmp_path, *go_on, Type("\x11"))
-    assert "practice offers to go on with this drill" in said.text
+    go_on = (Wait("Resume: Walk an opinion, question 3"), Type("1\r"), Wait("question 3 of"))
+    said = practice(tmp_path, *go_on, Type("\x11"))
+    assert "offers to resume this drill" in said.text
     assert given(state) == {WALK: answers}
 
 
 @UNIX
 @EVERY_END
-def test_line_mode_goes_on_in_the_drill(
+def test_plain_mode_resumes_in_the_drill(
     end: Step, status: int, state: Path, tmp_path: Path, library: Library
 ) -> None:
     """The same line by line."""
     if end == Type("\x11"):
         end = Type("q\n")
-    steps = (Wait("q> "), Type("1\n"), Wait("Your answer"), Wait("q> "), end)
+    steps = (Wait("> "), Type("1\n"), Wait("orrect: "), Wait("> "), end)
     arguments = ("--plain", "--walk", "lucero-v-clovis")
-    ended = practise(tmp_path, *steps, arguments=arguments)
+    ended = practice(tmp_path, *steps, arguments=arguments)
     assert ended.status == status
     assert "Traceback" not in ended.text
     kept = {WALK: (make(library, WALK).parts[0].options[0].id,)}
     assert given(state) == kept
     if status == 0:
-        assert "practice offers to go on with this drill" in ended.text
-    go_on = (Wait("Go on: Walk an opinion, question 2"), Wait("q> "), Type("1\n"))
-    seen = (Wait("Gone on with at question 2"), Wait("q> "), Type("q\n"))
-    assert practise(tmp_path, *go_on, *seen, arguments=("--plain",)).status == 0
+        assert "offers to resume this drill" in ended.text
+    go_on = (Wait("Resume: Walk an opinion, question 2"), Wait("> "), Type("1\n"))
+    seen = (Wait("Resumed at question 2"), Wait("> "), Type("q\n"))
+    assert practice(tmp_path, *go_on, *seen, arguments=("--plain",)).status == 0
     assert given(state) == kept
 
 
@@ -90,13 +90,13 @@ def test_what_one_face_left_the_other_takes_up(
     state: Path, tmp_path: Path, library: Library
 ) -> None:
     """Killed in full screen, finished from a pipe by the same command."""
-    steps = (Wait("question 1 of"), Type("1"), Wait("Your answer"), Signal(signal.SIGKILL))
-    practise(tmp_path, *steps, arguments=("--walk", "lucero-v-clovis"))
+    steps = (Wait("question 1 of"), Type("1\r"), Wait("orrect: "), Signal(signal.SIGKILL))
+    practice(tmp_path, *steps, arguments=("--walk", "lucero-v-clovis"))
     parts = len(make(library, WALK).parts)
     done = run_piped(
         tmp_path, "practice", "--plain", "--walk", "lucero-v-clovis", stdin="1\n" * (parts - 1)
     )
-    assert "The round is done" in done.out
+    assert "End of the round" in done.out
     assert given(state) == {}
     answers = Store(folder=state / "practice").load().progress.answers
     assert [a.part for a in answers] == [p.id for p in make(library, WALK).parts]
@@ -107,14 +107,14 @@ def test_a_set_killed_in_the_middle_goes_on_there(
     state: Path, tmp_path: Path, library: Library
 ) -> None:
     """The same command, the same results file: the next question, and every answer in the end."""
-    text = made_set(library, Wanted(drills=("predict",), number=2))
+    text = made_set(library, Wanted(drills=("argue",), number=2))
     (tmp_path / "set.toml").write_text(text, encoding="utf-8")
     arguments = ("--plain", "--set", "set.toml", "--results", "r.toml")
-    steps = (*(Wait("q> "), Type("1\n")) * 3, Wait("q> "), Signal(signal.SIGKILL))
-    practise(tmp_path, *steps, arguments=arguments)
+    steps = (*(Wait("> "), Type("1\n")) * 3, Wait("> "), Signal(signal.SIGKILL))
+    practice(tmp_path, *steps, arguments=arguments)
     assert len(read_results(tmp_path / "r.toml", library).answers) == 2
     again = run_piped(tmp_path, "practice", *arguments, stdin="2\n")
-    assert "Gone on with at question 2 of 2." in again.out
+    assert "Resumed at question 2 of 2." in again.out
     found = read_results(tmp_path / "r.toml", library)
     assert len(found.answers) == 4
     kept = Store(folder=state / "practice").load().progress
@@ -125,12 +125,12 @@ def test_a_set_killed_in_the_middle_goes_on_there(
 def test_a_round_begins_with_the_drill_half_done(library: Library, tmp_path: Path) -> None:
     """The same round asked for again comes to the same question; another kind does not."""
     sitting = Sitting(library, Store("Anna", tmp_path))
-    begun = sitting.taking_up(sitting.mixed(2, ("predict",)))
+    begun = sitting.taking_up(sitting.mixed(2, ("calibrate",)))
     assert begun.given == ()
     part = begun.part(library)
     assert part is not None
     sitting.keep(begun.answering(part.options[0].id))
-    again = sitting.taking_up(sitting.mixed(2, ("predict",)))
+    again = sitting.taking_up(sitting.mixed(2, ("calibrate",)))
     assert again.items[0] == begun.items[0]
     assert again.given == (part.options[0].id,)
     assert begun.items[0] not in sitting.mixed(2, ("find",)).items
@@ -139,18 +139,18 @@ def test_a_round_begins_with_the_drill_half_done(library: Library, tmp_path: Pat
 def test_a_drill_that_has_changed_is_begun_anew(library: Library, tmp_path: Path) -> None:
     """Answers to other questions, to too many or to none of the options are not taken over."""
     store = Store("Anna", tmp_path)
-    sitting, item = Sitting(library, store), make(library, PREDICT)
+    sitting, item = Sitting(library, store), make(library, CALIBRATE)
     first = item.parts[0].options[0].id
     good = Half((first,), item.fingerprint, PRACTICE)
     bad = (
         replace(good, fingerprint="0"),
         replace(good, given=("nonsense",)),
-        replace(good, given=(first, first, first)),
-        replace(good, given=(first, item.parts[1].options[0].id)),
+        replace(good, given=(first,) * 9),
+        replace(good, given=(first,) * len(item.parts)),
     )
     for half in (*bad, good):
-        store.update(lambda p, h=half: p.halving(PREDICT, h))  # type: ignore[misc]
-        taken = sitting.taking_up(Round((PREDICT,)))
+        store.update(lambda p, h=half: p.halving(CALIBRATE, h))  # type: ignore[misc]
+        taken = sitting.taking_up(Round((CALIBRATE,)))
         assert taken.given == ((first,) if half is good else ())
 
 
@@ -164,7 +164,7 @@ def test_answers_not_kept_are_kept_with_the_next_ones(library: Library, tmp_path
         for part in round_.item(library).parts:
             round_ = round_.answering(part.options[0].id)
         round_, said = sitting.finish(round_)
-        assert said.startswith("Not kept: ") is (number == 0)
+        assert said.startswith("Not saved: ") is (number == 0)
         assert bool(sitting.lacking(round_)) is (number == 0)
         if number == 0:
             folder.unlink()
@@ -206,7 +206,7 @@ def test_results_outlast_lost_progress(library: Library, tmp_path: Path) -> None
             round_ = round_.answering(part.options[0].id)
         sitting.store.path.unlink(missing_ok=True)
         sitting.finish(round_)
-    assert len(sitting.store.load().progress.answers) == len(results.begun()) == 4
+    assert len(sitting.store.load().progress.answers) == len(results.begun()) == 2
 
 
 HALF = {"given": ["a"], "fingerprint": "0", "mode": "practice", "read_first": False}
@@ -223,7 +223,8 @@ BAD_HALVES: list[dict[str, object]] = [
 
 
 @pytest.mark.parametrize(
-    "halves", [[], {PREDICT: 1}, {PREDICT: {}}, *({PREDICT: {**HALF, **bad}} for bad in BAD_HALVES)]
+    "halves",
+    [[], {CALIBRATE: 1}, {CALIBRATE: {}}, *({CALIBRATE: {**HALF, **bad}} for bad in BAD_HALVES)],
 )
 def test_a_damaged_half_is_set_aside(halves: object, tmp_path: Path) -> None:
     """As every damaged file is: it stays there under another name, and that is said."""

@@ -22,39 +22,40 @@ from screens.practice.menu import PracticeScreen
 from screens.widgets.choices import Choices
 from screens.widgets.page import Page
 
+CALIBRATE = "calibrate/lucero-v-clovis"
+
 
 async def test_stepping_back_keeps_the_answer_under_the_caret() -> None:
     """Before a drill is marked every answer can be changed."""
-    id_ = "predict/lucero-v-clovis"
-    app = practicing(id_)
+    app = practicing(CALIBRATE)
     async with app.run_test(size=(120, 60)) as pilot:
         await ask(pilot, app)
-        await press(pilot, "3", "escape")
+        await press(pilot, "3", "enter", "escape")
         marked = app.screen.query_one(Choices).marked
         assert marked is not None
-        assert marked.value == "limited_discovery"
+        assert marked.value == "25"
         assert marked.remark == "your answer"
 
 
 async def test_leaving_in_the_middle_loses_nothing_and_does_not_ask() -> None:
     """A walk half walked: it is said that it is kept, and the menu offers to go on with it."""
     app, item = practicing(WALK, read_first=True), make(five_opinions(), WALK)
-    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+    async with app.run_test(size=(160, 50), notifications=True) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0), "escape")
+        await press(pilot, key(item, 0), "enter", "escape")
         assert isinstance(app.screen, PracticeScreen)
-        assert "practice offers to go on with this drill" in said(app)
-        assert "Go on: Walk an opinion, question 2" in shown(app)
+        assert "offers to resume this drill" in said(app)
+        assert "Resume: Walk an opinion, question 2" in shown(app)
         assert not Store("Anna").load().progress.answers
-        await press(pilot, "1")
+        await press(pilot, "1", "enter")
         await until(pilot, lambda: isinstance(app.screen, DrillScreen))
         await ask(pilot, app)
         assert item.parts[1].asks in text_of(app, "#drill-asks")
         assert "The court's own words" in app.screen.query_one(Page).text
         for number in range(1, len(item.parts)):
             await ask(pilot, app)
-            await press(pilot, key(item, number), "n")
-        assert "The round is done" in shown(app)
+            await press(pilot, key(item, number), "enter", "n")
+        assert "End of the round" in shown(app)
     progress = Store("Anna").load().progress
     assert [a.right for a in progress.answers] == [True] * len(item.parts)
     assert not progress.halves
@@ -66,7 +67,7 @@ async def test_leaving_after_the_marks_keeps_the_drill() -> None:
     app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0), key(item, 1), "escape")
+        await press(pilot, key(item, 0), "enter", "escape")
         assert isinstance(app.screen, PracticeScreen)
     assert Store("Anna").load().progress.seen() == {id_}
 
@@ -77,11 +78,11 @@ async def test_a_drill_counts_as_soon_as_it_is_marked() -> None:
     app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0), key(item, 1))
+        await press(pilot, key(item, 0), "enter")
         assert Store("Anna").load().progress.seen() == {id_}
         await press(pilot, "q")
         assert app.return_code == 0
-    assert len(Store("Anna").load().progress.answers) == 2
+    assert len(Store("Anna").load().progress.answers) == 1
 
 
 async def test_quitting_in_the_middle_of_a_drill_says_where_it_goes_on() -> None:
@@ -89,10 +90,10 @@ async def test_quitting_in_the_middle_of_a_drill_says_where_it_goes_on() -> None
     app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0))
+        await press(pilot, key(item, 0), "enter")
         await app.run_action("app.library")
         assert app.last_words() == [
-            "The answers are kept: practice offers to go on with this drill."
+            "Your answers are saved. The practice menu offers to resume this drill."
         ]
         await press(pilot, "ctrl+q")
         assert app.return_code == 0
@@ -107,38 +108,37 @@ async def test_answers_that_cannot_be_kept_are_asked_about(home: Path) -> None:
     app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40), notifications=True) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        assert "Not kept:" in shown(app)
+        await press(pilot, key(item, 0), "enter")
+        assert "Not saved:" in shown(app)
         for way in ("escape", "ctrl+q"):
             await press(pilot, way)
             assert isinstance(app.screen, ConfirmScreen)
-            assert "The latest answers are not kept." in shown(app)
-            await press(pilot, "0")
-        for action in ("app.new_session", "app.start"):
+            assert "The latest answers are not saved." in shown(app)
+            await press(pilot, "0", "enter")
+        for action in ("app.new_case", "app.home"):
             await app.run_action(action)
             await pilot.pause()
             assert isinstance(app.screen, ConfirmScreen)
-            await press(pilot, "0")
+            await press(pilot, "0", "enter")
         folder.unlink()
         await press(pilot, "n")
         await ask(pilot, app)
-        await press(pilot, key(item, 1), "escape")
+        await press(pilot, key(item, 1), "enter", "escape")
         assert isinstance(app.screen, PracticeScreen)
     assert len(Store("Anna").load().progress.halves[WALK].given) == 2
 
 
-@pytest.mark.parametrize("id_", [WALK, "predict/lucero-v-clovis"])
-async def test_a_digit_typed_ahead_of_the_marks_is_no_answer(id_: str) -> None:
+@pytest.mark.parametrize("id_", [WALK, CALIBRATE])
+async def test_keys_typed_ahead_of_the_marks_are_no_answer(id_: str) -> None:
     """Keys faster than they are taken in: none answers a question that was not shown."""
     app, item = practicing(id_), make(five_opinions(), id_)
     async with app.run_test(size=(140, 60)) as pilot:
         await ask(pilot, app)
-        for number in range(1 if item.stepwise else len(item.parts)):
-            app.post_message(events.Key(key(item, number), None))
-        for typed in "11":
-            app.post_message(events.Key(typed, typed))
+        for _ in range(1 if item.stepwise else len(item.parts)):
+            app.post_message(events.Key("enter", None))
+        for typed in ("1", "enter"):
+            app.post_message(events.Key(typed, None))
         await until(pilot, lambda: app.screen.has_class("-told"))
-        assert app.screen.query_one(Page).text.count("Your answer:") >= 1
     progress = Store("Anna").load().progress
     if item.stepwise:
         assert len(progress.halves[id_].given) == 1
@@ -148,28 +148,25 @@ async def test_a_digit_typed_ahead_of_the_marks_is_no_answer(id_: str) -> None:
 
 async def test_stepping_back_is_kept_too() -> None:
     """What is on the disk is what is on the screen: an answer taken back is not there."""
-    id_ = "predict/lucero-v-clovis"
-    app, item = practicing(id_), make(five_opinions(), id_)
+    app, item = practicing(CALIBRATE), make(five_opinions(), CALIBRATE)
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        assert Store("Anna").load().progress.left(PRACTICE) == (id_,)
+        await press(pilot, key(item, 0), "enter")
+        assert Store("Anna").load().progress.left(PRACTICE) == (CALIBRATE,)
         await press(pilot, "escape")
         assert not Store("Anna").load().progress.halves
 
 
 async def test_going_elsewhere_leaves_a_drill_where_it_was() -> None:
-    """The menu and the summary that lie beneath a drill are opened anew above it."""
-    app, item = practicing(), make(five_opinions(), WALK)
+    """The library opens above it, and Esc leads back to it."""
+    app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(100, 40)) as pilot:
-        await app.run_action("app.summary")
-        await app.run_action("app.practice")
-        drill = DrillScreen(Sitting(app.library, Store("Anna")), Round((WALK,)))
-        await app.push_screen(drill)
         await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        await app.run_action("app.summary")
-        assert drill in app.screen_stack
+        drill = app.screen
+        await press(pilot, key(item, 0), "enter")
+        await app.run_action("app.command('library')")
+        await pilot.pause()
+        assert app.screen is not drill
         await press(pilot, "escape")
         assert app.screen is drill
 
@@ -183,27 +180,24 @@ async def test_a_placement_is_not_left_without_a_word() -> None:
     app = QiWizard(lib, None, TODAY, practice=sitting)
     async with app.run_test(size=(120, 60), notifications=True) as pilot:
         await ask(pilot, app)
-        await press(pilot, *(key(item, n) for n in range(len(item.parts))))
+        await press(pilot, key(item, 0), "enter")
         await press(pilot, "escape")
         assert isinstance(app.screen, PracticeScreen)
         assert "at drill 2 of 2, question 1." in said(app)
-        assert "Placement: go on at drill 2 of 8" in shown(app)
+        assert "Placement: resume at drill 2 of 10" in shown(app)
 
 
-async def test_the_first_drill_of_a_placement_is_gone_on_with(library: Library) -> None:
+async def test_the_first_drill_of_a_placement_is_resumed(library: Library) -> None:
     """It is no drill of practice; its placement is taken up where it was left."""
     sitting = Sitting(library, Store("Anna"))
-    first = sitting.placement()
-    item = first.item(library)
+    item = make(library, WALK)
+    first = Round((item.id,), PLACEMENT, 1)
     assert sitting.keep(first.answering(item.parts[0].options[0].id)) == ""
     app = practicing(library=library)
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.pause()
-        assert "Go on:" not in shown(app)
-        assert "1 Placement: go on at drill 1 of 8" in " ".join(shown(app).split())
-        await press(pilot, "1")
-        await until(pilot, lambda: isinstance(app.screen, DrillScreen))
-        assert f"question 2 of {len(item.parts)}" in text_of(app, "#drill-head")
+        assert "Resume:" not in shown(app)
+        assert "1 Placement: resume at drill 1 of 10" in " ".join(shown(app).split())
 
 
 async def test_the_start_is_reached_from_a_drill() -> None:
@@ -211,11 +205,11 @@ async def test_the_start_is_reached_from_a_drill() -> None:
     app, item = practicing(WALK), make(five_opinions(), WALK)
     async with app.run_test(size=(120, 60), notifications=True) as pilot:
         await ask(pilot, app)
-        await press(pilot, key(item, 0))
-        app.action_start()
+        await press(pilot, key(item, 0), "enter")
+        await app.run_action("app.home")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
-        assert "practice offers to go on with this drill" in said(app)
+        assert "offers to resume this drill" in said(app)
 
 
 async def test_drills_chosen_after_the_clerk_left_open_nothing() -> None:

@@ -200,7 +200,7 @@ def test_a_placement_brings_no_reviews(library: Library, tmp_path: Path) -> None
 def test_only_so_many_answers_are_kept(library: Library) -> None:
     """The oldest fall away, so that the file stays small enough to be read."""
     few = answers(library, A_DRILL)
-    progress = Progress("a", few * (MOST_KEPT // 2)).adding(few, {})
+    progress = Progress("a", few * MOST_KEPT).adding(few, {})
     assert len(progress.answers) == MOST_KEPT
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import sys
 import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,14 +21,24 @@ from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import case_of
 from qiwizard.practice.progress import Answered
-from qiwizard.practice.report import as_csv, as_toml, report, text
-from qiwizard.practice.sets import PracticeSet, Wanted, made_set, read_set
+from qiwizard.practice.report import cells_wide, report, report_csv, report_toml, text
+from qiwizard.practice.sets import (
+    PracticeSet,
+    ResultsFile,
+    Wanted,
+    answer_key,
+    checksum,
+    made_set,
+    read_results,
+    read_set,
+    sealed,
+)
 from qiwizard.practice.sitting import Round, Sitting, of_set
 from qiwizard.practice.store import Store
 from qiwizard.toml_json import to_toml
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SMALL = Wanted(drills=("predict", "find"), number=4, seed=7)
+SMALL = Wanted(drills=("predict", "argue"), number=4, seed=7)
 
 
 def written(folder: Path, library: Library, wanted: Wanted = SMALL) -> Path:
@@ -82,7 +94,7 @@ def test_a_set_is_the_same_on_every_machine(tmp_path: Path) -> None:
 
 def test_a_set_keeps_to_what_was_chosen(library: Library, tmp_path: Path) -> None:
     """Kinds, orders, doctrines, circuits and number."""
-    orders = ("graber-v-dales-2021", "cutright-v-jones-2017", "lucero-v-clovis")
+    orders = ("moral-v-hagen-2011", "cutright-v-jones-2017", "lucero-v-clovis")
     wanted = Wanted(orders=orders, doctrines=("motion",), number=5)
     items = read_set(written(tmp_path, library, wanted), library).items
     assert len(items) == 5
@@ -92,15 +104,15 @@ def test_a_set_keeps_to_what_was_chosen(library: Library, tmp_path: Path) -> Non
     wanted = Wanted(circuits=("ninth",), number=6)
     items = read_set(written(tmp_path, library, wanted), library).items
     assert {make(library, id_).circuit for id_ in items} == {"ninth"}
-    assert len({id_.partition("/")[0] for id_ in items}) == 4
+    assert len({id_.partition("/")[0] for id_ in items}) == 5
 
 
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        (Wanted(drills=("cod",)), "did you mean code"),
+        (Wanted(drills=("fnd",)), "did you mean find"),
         (Wanted(orders=("nobody-v-nobody",)), "--orders"),
-        (Wanted(doctrines=("motions",)), "did you mean motion"),
+        (Wanted(doctrines=("motionz",)), "did you mean motion"),
         (Wanted(circuits=("thirteenth",)), "--circuits"),
         (Wanted(number=0), "permitted: 1 to 200"),
         (Wanted(number=9, drills=("walk",)), "permitted: 1 to 5"),
@@ -123,12 +135,12 @@ def spoiled_sets(library: Library) -> dict[str, str]:
         "edited after it was written": to_toml({**table, "seed": 8}),
         "checksum": to_toml(rest),
         "of another version": sealed({**rest, "schema": "qiwizard/practice-set/2"}),
-        "no practice set": sealed({**rest, "schema": "qiwizard/session/1"}),
+        "not a practice set file": sealed({**rest, "schema": "qiwizard/session/1"}),
         "the key schema is missing; permitted: schema = 'qiwizard/practice-set/1'": "[posture]\n",
         "made with library": sealed({**rest, "library": "1999.01"}),
         "no drill 'predict/nobody'": sealed({**rest, "item": unknown}),
         "is not the same drill": sealed({**rest, "item": other}),
-        "stands in it twice": sealed({**rest, "item": [*rest["item"], rest["item"][0]]}),
+        "is in it twice": sealed({**rest, "item": [*rest["item"], rest["item"][0]]}),
         "no drills in it": sealed({**rest, "item": []}),
         "no drill None": sealed({**rest, "item": [3]}),
         "not readable": "schema = ",
@@ -155,10 +167,10 @@ def test_a_set_that_was_spoiled_is_refused_in_a_line(
 def test_results_are_read_back_and_marked_anew(library: Library, tmp_path: Path) -> None:
     """A file that claims to be right is not believed."""
     written(tmp_path, library)
-    path = returned(tmp_path, library, "Anna", wrong="strength")
+    path = returned(tmp_path, library, "Anna", wrong="answer")
     found = read_results(path, library)
     assert found.clerk == "Anna"
-    assert {a.right for a in found.answers if a.part == "strength"} == {False}
+    assert {a.right for a in found.answers if a.part == "answer"} == {False}
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     for row in table["answer"]:
         row["right"] = True
@@ -192,7 +204,7 @@ def test_two_runs_of_a_set_lose_nothing_of_each_other(library: Library, tmp_path
         for part in round_.item(library).parts:
             round_ = round_.answering(part.options[number].id)
         round_, said = sitting.finish(round_)
-        assert ("another run works on the same results" in said) is (number > 0)
+        assert ("another run wrote to it" in said) is (number > 0)
         assert bool(sitting.lacking(round_)) is (number > 0)
         if number == 0:
             there = results.begun()
@@ -233,8 +245,8 @@ def test_spoiled_results_are_refused_in_a_line(
         "no drill": sealed({**rest, "answer": [{**row, "item": "x"}]}),
         "no such question": sealed({**rest, "answer": [{**row, "part": "x"}]}),
         "or answer": sealed({**rest, "answer": [{**row, "given": "x"}]}),
-        "no moment": sealed({**rest, "answer": [{**row, "when": "now"}]}),
-        "not whole": sealed({**rest, "clerk": 5}),
+        "not a time": sealed({**rest, "answer": [{**row, "when": "now"}]}),
+        "incomplete": sealed({**rest, "clerk": 5}),
         "answer 1": sealed({**rest, "answer": [5]}),
     }
     for said, content in cases.items():
@@ -254,8 +266,8 @@ def test_results_of_several_clerks_make_one_table(library: Library, tmp_path: Pa
     path = written(tmp_path, library)
     files = [
         read_results(returned(tmp_path, library, "Anna"), library),
-        read_results(returned(tmp_path, library, "Bert", wrong="strength"), library),
-        read_results(returned(tmp_path, library, "Carl", wrong="strength", drills=3), library),
+        read_results(returned(tmp_path, library, "Bert", wrong="answer"), library),
+        read_results(returned(tmp_path, library, "Carl", wrong="answer", drills=3), library),
     ]
     found = report(library, files)
     items = read_set(path, library).items
@@ -264,22 +276,22 @@ def test_results_of_several_clerks_make_one_table(library: Library, tmp_path: Pa
     assert found.by_clerk[2].name == "Carl (3 of 4 drills)"
     assert found.by_clerk[0].share == 1
     assert sum(t.asked for t in found.by_doctrine) == sum(len(f.answers) for f in files)
-    assert found.questions[0].part == "strength"
+    assert found.questions[0].part == "answer"
     assert found.questions[0].mistakes[0].clerks >= 1
-    assert all(not q.mistakes for q in found.questions if q.part == "outcome")
+    assert all(not q.mistakes for q in found.questions if q.part == "best")
     shown = text(found)
-    assert all(len(line) <= 78 for line in shown.splitlines())
-    assert re.search(r"\d x (Settled|Leaning|Contested)", shown)
-    rows = list(csv.DictReader(io.StringIO(as_csv(found))))
-    assert {row["question"] for row in rows} >= {"strength", "outcome", "controls"}
-    table = tomllib.loads(as_toml(found))
+    assert all(cells_wide(line) <= 78 for line in shown.splitlines())
+    assert re.search(r"\d x (It |Later )", shown)
+    rows = list(csv.DictReader(io.StringIO(report_csv(found).removeprefix("\ufeff"))))
+    assert {row["question"] for row in rows} >= {"best", "answer", "outcome"}
+    table = tomllib.loads(report_toml(found))
     assert len(table["clerk"]) == 3
 
 
 def test_a_clerk_counts_once(library: Library, tmp_path: Path) -> None:
     """The same results twice are refused."""
     written(tmp_path, library)
-    found: Results = read_results(returned(tmp_path, library, "Anna"), library)
+    found = read_results(returned(tmp_path, library, "Anna"), library)
     with pytest.raises(UserError, match="same clerk and set"):
         report(library, [found, found])
 
@@ -287,10 +299,11 @@ def test_a_clerk_counts_once(library: Library, tmp_path: Path) -> None:
 def test_from_instructor_to_clerks_and_back(tmp_path: Path) -> None:
     """The whole way on the command line."""
     made = run_piped(
-        tmp_path, "practice", "--make-set", "--drills", "flip,find", "--number", "2", "--seed", "3",
+        tmp_path, "practice", "--make-set", "--drills", "flip,spot", "--number", "2", "--seed", "3",
         "--output", "set.toml",
     )  # fmt: skip
-    assert (made.status, made.out, made.err) == (0, "", "")
+    assert (made.status, made.out) == (0, "")
+    assert "Written: set.toml" in made.err
     table = tomllib.loads((tmp_path / "set.toml").read_text(encoding="utf-8"))
     assert table["checksum"] == checksum(table)
     for clerk, given in (("Anna", "1\n1\n1\n1\n"), ("Bert", "2\n2\n"), ("Bert", "1\n1\n")):
@@ -310,12 +323,72 @@ def test_from_instructor_to_clerks_and_back(tmp_path: Path) -> None:
     assert "exists already" in again.complaints[0]
 
 
+# For instructors
+
+
+def test_a_set_names_its_drills_in_words(library: Library) -> None:
+    """Beside the id, so that an instructor need not know it."""
+    rows = tomllib.loads(made_set(library, SMALL))["item"]
+    assert {row["drill"] for row in rows} == {"Predict the ruling", "Argue it"}
+
+
+def test_a_comment_can_be_written_into_a_set(library: Library, tmp_path: Path) -> None:
+    """It is no edit of the set, and the results of a set with comments count together."""
+    path = written(tmp_path, library)
+    plain = read_set(path, library)
+    text_ = path.read_text(encoding="utf-8")
+    path.write_text(text_.replace('comment = ""', 'comment = "Read Jiron."', 1), encoding="utf-8")
+    told = read_set(path, library)
+    assert told.comments == {told.items[0]: "Read Jiron."}
+    assert told.checksum == plain.checksum
+    path.write_text(text_.replace('comment = ""', "comment = 5", 1), encoding="utf-8")
+    with pytest.raises(UserError, match="comment: permitted"):
+        read_set(path, library)
+
+
+def test_the_answer_key_marks_one_answer_of_each_question(library: Library, tmp_path: Path) -> None:
+    """As Markdown, with the rule and the authority."""
+    practice_set = read_set(written(tmp_path, library), library)
+    key = answer_key(library, practice_set)
+    items = [make(library, id_) for id_ in practice_set.items]
+    asked = sum(len(item.parts) for item in items)
+    assert key.count("- [x] ") == asked
+    assert key.count("*Rule:*") == key.count("*Authority:*") == asked
+    assert "## 1. Predict the ruling" in key
+    for item in items:
+        assert item.source.text.partition(",")[0] in key
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such file modes there")
+def test_a_set_can_be_read_by_those_the_umask_admits(tmp_path: Path) -> None:
+    """A set is handed out; it is not private as progress is."""
+    before = os.umask(0o022)
+    try:
+        path = str(tmp_path / "set.toml")
+        assert run(["practice", "--make-set", "--number", "2", "--output", path]) == 0
+    finally:
+        os.umask(before)
+    assert (tmp_path / "set.toml").stat().st_mode & 0o777 == 0o644
+
+
+def test_wide_names_and_names_that_differ_in_case(library: Library, tmp_path: Path) -> None:
+    """Columns are counted in cells; one clerk under two spellings is hinted at."""
+    written(tmp_path, library)
+    names = ("Anna", "anna", "\u5c71\u7530\u592a\u90ce")
+    files = [read_results(returned(tmp_path, library, name), library) for name in names]
+    shown = text(report(library, files))
+    assert "Anna, anna differ only in case" in shown
+    rows = [line for line in shown.splitlines() if line.rstrip().endswith("100%")]
+    assert {cells_wide(row) for row in rows[:3]} == {76}
+    assert report_csv(report(library, files)).startswith("\ufeff")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--walk", "nobody"], "--walk: 'nobody' is no opinion"),
-        (["--drills", "cod"], "did you mean code"),
-        (["--drills", "code,,flip"], "empty place"),
+        (["--walk", "nobody"], "--walk: 'nobody' is not one of the five"),
+        (["--drills", "fnd"], "did you mean find"),
+        (["--drills", "find,,flip"], "empty place"),
         (["--circuits", "tens"], "--circuits"),
         (["--number", "0"], "permitted: 1 to 100"),
         (["--number", "many"], "whole number"),

@@ -44,6 +44,7 @@ async def drawn(pilot: Pilot[int], app: QiWizard, key_says: str) -> None:
 async def ask(pilot: Pilot[int], app: QiWizard) -> None:
     """See to it that the question is shown, and not the text alone."""
     await pilot.pause()
+    await pilot.pause()
     if app.screen.has_class("-text"):
         await press(pilot, "t")
 
