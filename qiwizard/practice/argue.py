@@ -48,7 +48,7 @@ def seeds(library: Library) -> Iterable[Seed]:
         for row in words()["side"]:
             for side in ("for", "against"):
                 key = f"{subject.case.id}/{row['question']}-{side}"
-                yield seed_of(ARGUE, subject, key, f"{row['question']}-{side}")
+                yield seed_of(ARGUE, subject, key)
 
 
 def make(library: Library, key: str) -> Item:

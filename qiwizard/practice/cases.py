@@ -86,10 +86,10 @@ def rule_without(library: Library, subject: Subject, posture: Posture) -> Ruling
     return rule(library, posture, case.decided, subject.without, case.unseen)
 
 
-def seed_of(drill: str, subject: Subject, key: str = "", about: str = "") -> Seed:
+def seed_of(drill: str, subject: Subject, key: str = "") -> Seed:
     """That a drill can be made from a case."""
     case = subject.case
-    return Seed(f"{drill}/{key or case.id}", drill, case.circuit, subject.level, about)
+    return Seed(f"{drill}/{key or case.id}", drill, case.circuit, subject.level)
 
 
 def item_of(

@@ -34,64 +34,25 @@ class Drill:
     """Whether it comes among others, or only when asked for."""
 
 
-DRILLS: Mapping[str, Drill] = {
-    drill.id: drill
-    for drill in (
-        Drill(
-            predict.PREDICT,
-            "Predict the ruling",
-            "Say how the court ruled.",
-            predict.predict_seeds,
-            predict.make_predict,
-        ),
-        Drill(
-            find.FIND,
-            "Find the authority",
-            "Choose what controls, what supports on another standard, what is contrary.",
-            find.seeds,
-            find.make,
-        ),
-        Drill(
-            flip.FLIP,
-            "Flip it",
-            "Choose the one change that would lead to another order.",
-            flip.seeds,
-            flip.make,
-        ),
-        Drill(
-            walk.SPOT,
-            "Spot the fact",
-            "Say what a passage of the court's own words shows.",
-            walk.spot_seeds,
-            walk.make_spot,
-        ),
-        Drill(
-            argue.ARGUE,
-            "Argue it",
-            "Choose your two best authorities, and answer the other side's best.",
-            argue.seeds,
-            argue.make,
-        ),
-        Drill(
-            CALIBRATE,
-            "Calibrate",
-            "Give likelihoods for a decided order; they are scored.",
-            predict.calibrate_seeds,
-            predict.make_calibrate,
-            mixed=False,
-        ),
-        Drill(
-            walk.WALK,
-            "Walk an opinion",
-            "Read one of the five opinions question by question.",
-            walk.walk_seeds,
-            walk.make_walk,
-            mixed=False,
-        ),
-    )
-}
-
-
+_ROWS: tuple[Drill, ...] = (
+    Drill("predict", "Predict the ruling", "Say how the court ruled.",
+          predict.predict_seeds, predict.make_predict),
+    Drill("find", "Find the authority",
+          "Choose what controls, what supports on another standard, what is contrary.",
+          find.seeds, find.make),
+    Drill("flip", "Flip it", "Choose the one change that would lead to another order.",
+          flip.seeds, flip.make),
+    Drill("spot", "Spot the fact", "Say what a passage of the court's own words shows.",
+          walk.spot_seeds, walk.make_spot),
+    Drill("argue", "Argue it",
+          "Choose your two best authorities, and answer the other side's best.",
+          argue.seeds, argue.make),
+    Drill(CALIBRATE, "Calibrate", "Give likelihoods for a decided order; they are scored.",
+          predict.calibrate_seeds, predict.make_calibrate, mixed=False),
+    Drill("walk", "Walk an opinion", "Read one of the five opinions question by question.",
+          walk.walk_seeds, walk.make_walk, mixed=False),
+)  # fmt: skip
+DRILLS: Mapping[str, Drill] = {drill.id: drill for drill in _ROWS}
 _making = Lock()
 
 

@@ -24,8 +24,6 @@ FIND = "find"
 MOST_ASTRAY, LEAST_ASTRAY = 3, 2
 ONE_IN = 12
 """Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
-TODAY = "today"
-"""Marks a case moved to the day on which the library was last reviewed."""
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 
 
@@ -58,8 +56,7 @@ def seeds(library: Library) -> Iterable[Seed]:
     for key, (subject, place) in _places(library).items():
         circuit = str(place.posture.get(FORUM[0]) or subject.case.circuit)
         for name in asked:
-            if not key.endswith(f"@{TODAY}") or has_aged(library, place.posture, name):
-                yield Seed(f"{FIND}/{key}/{name}", FIND, circuit, subject.level, name)
+            yield Seed(f"{FIND}/{key}/{name}", FIND, circuit, subject.level)
 
 
 def make(library: Library, key: str) -> Item:
@@ -88,16 +85,13 @@ def make(library: Library, key: str) -> Item:
 
 @lru_cache(maxsize=4)
 def _places(library: Library) -> Mapping[str, tuple[Subject, _Place]]:
-    """Every decided case in its own forum on its day and today; the five in other circuits too."""
+    """Every decided case in its own forum on its day; the five today in other circuits too."""
     found = {}
     today = library.about.checked
     for id_, subject in subjects(library).items():
         without, unseen = subject.without, subject.case.unseen
         day, precision = subject.case.decided, subject.precision
         found[id_] = subject, _Place(subject.posture, day, precision, without, unseen)
-        if has_aged(library, subject.posture):
-            later = _Place(subject.posture, today, "day", without, unseen)
-            found[f"{id_}@{TODAY}"] = subject, later
         for circuit in library.courts.circuits if subject.case.landmark else ():
             if circuit != subject.case.circuit:
                 moved = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
@@ -132,50 +126,22 @@ def _chosen(library: Library, key: str, finding: Finding) -> _Chosen | None:
     if leading is None or not leading.rank.in_forum or not leading.holding.says:
         return None
     taken = {leading.holding.precedent.id}
-    same, opposite = _by_result(library, finding, leading)
-    other = _quoted(same, taken)
-    contrary = _quoted(opposite, taken | _ids(other))
+    # Two answers to a question of law may lead to one result: only of a question left to the
+    # judge is it certain which authority is contrary.
+    counted = finding.share is not None
+    other = _quoted(finding.other_standard, taken) if counted else None
+    contrary = _quoted(finding.against, taken | _ids(other)) if counted else None
     speaking = {
         a.holding.precedent.id
         for group in (finding.leading, finding.supporting, finding.other_standard, finding.against)
         for a in group
     }
-    found = [a for a in astray(library, law, place.posture, finding) if not _said(a, speaking)]
+    every = astray(library, law, place.posture, finding)
+    found = [a for a in every if a.holding.precedent.id not in speaking]
     picked = _of_each_kind(found, f"{key} {finding.question.id}")
     if len(picked) < LEAST_ASTRAY:
         return None
     return _Chosen(leading, other, contrary, tuple(picked))
-
-
-def _by_result(
-    library: Library, finding: Finding, leading: Authority
-) -> tuple[tuple[Authority, ...], tuple[Authority, ...]]:
-    """The authorities that reach the same result on another standard, and the contrary ones.
-
-    Of two different answers to a question of law, only those are contrary that favor opposite
-    sides of a question left to the judge.
-    """
-    if finding.share is not None:
-        return finding.other_standard, finding.against
-    same: list[Authority] = []
-    opposite: list[Authority] = []
-    mine = _favored(library, leading)
-    for authority in finding.against:
-        theirs = _favored(library, authority)
-        shared = [mine[q] is theirs[q] for q in mine if q in theirs]
-        if shared:
-            (same if all(shared) else opposite).append(authority)
-    return tuple(same), tuple(opposite)
-
-
-def _favored(library: Library, authority: Authority) -> dict[str, bool | None]:
-    """The side that the answer of a holding favors, by counted question."""
-    answer = library.question[authority.holding.question].answers[authority.holding.answer]
-    return {q: library.question[q].answers[a].side for q, a in answer.favors.items()}
-
-
-def _said(one: Astray, speaking: set[str]) -> bool:
-    return one.holding.precedent.id in speaking
 
 
 def _quoted(group: Iterable[Authority], taken: set[str]) -> Authority | None:
@@ -281,20 +247,6 @@ def _option(holding: Holding, why: Point) -> Option:
 
 
 # Authorities that do not apply
-
-
-def has_aged(library: Library, posture: Posture, question: str = "") -> bool:
-    """Whether some authority, on any question or on one, has lost its force on such facts."""
-    bits = library.vocabulary.bits(posture.known)
-    return any(
-        event.treatment.ends_force
-        and holding.when.met(bits)
-        and (event.when is None or event.when.met(bits))
-        for holding in library.holdings
-        if question in ("", holding.question)
-        for event in holding.precedent.history
-        if event.touches(holding.key)
-    )
 
 
 def astray(library: Library, law: Law, posture: Posture, finding: Finding) -> Iterator[Astray]:

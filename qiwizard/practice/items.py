@@ -34,12 +34,11 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source: what it opens in the library, how it is cited, what it says."""
+    """A source: what it opens in the library, how it is cited, what it says in its own words."""
 
     id: str
     """The precedent or decided order."""
     text: str
-    says: str = ""
     quote: str = ""
 
 
@@ -169,8 +168,6 @@ class Seed:
     drill: str
     circuit: str
     level: Level
-    about: str = ""
-    """What several drills of the kind have in common, so that they do not come in a row."""
 
 
 def case_of(id_: str) -> str:

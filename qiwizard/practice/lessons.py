@@ -47,7 +47,7 @@ def cite_holding_as(holding: Holding, remark: str = "") -> Cite:
     """A holding as a source."""
     cited = cite_holding(holding)
     text = f"{cited} ({remark})" if remark else cited
-    return Cite(holding.precedent.id, text, holding.says, holding.quote)
+    return Cite(holding.precedent.id, text, holding.quote)
 
 
 def cites(authorities: Iterable[Authority], most: int = 3) -> tuple[Cite, ...]:

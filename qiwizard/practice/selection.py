@@ -104,22 +104,16 @@ def _fits(seed: Seed, drills: Collection[str], circuits: Collection[str]) -> boo
 def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[list[str]]:
     """The ids of each kind: new before old, none above the level reached before one within it.
 
-    Among those none like the one before, and the circuits least practiced first.
+    Among those the circuits least practiced first.
     """
     seen = progress.seen()
     reached = {drill: level_reached(progress.answers, drill) for drill in DRILLS}
     practiced = {t.name: t.asked for t in tallies(progress.answers, lambda a: a.circuit)}
     mixed = shuffled(seeds, f"{progress.clerk} {len(progress.answers)}")
-    often: dict[str, int] = {}
-    alike: dict[str, int] = {}
-    for seed in mixed:
-        often[seed.about] = often.get(seed.about, 0) + bool(seed.about)
-        alike[seed.id] = often[seed.about]
     mixed.sort(
         key=lambda s: (
             s.id in seen,
             abs(s.level - reached[s.drill]) + (s.level > reached[s.drill]),
-            alike[s.id],
             practiced.get(s.circuit, 0),
         )
     )

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -141,12 +141,15 @@ class Store:
             raise UserError(f"{self.path}: of another version ({schema}); permitted: {SCHEMA}")
         if schema != SCHEMA or table.get("clerk") != self.clerk:
             raise _DamagedError("not the progress of this clerk")
-        return Progress(
-            self.clerk,
-            _answers(table.get("answers")),
-            _cards(table.get("cards")),
-            _halves(table.get("halves", {})),
-        )
+        try:
+            return Progress(
+                self.clerk,
+                tuple(_answer(row) for row in table["answers"]),
+                MappingProxyType({item: _card(row) for item, row in table["cards"].items()}),
+                MappingProxyType({k: _half(row) for k, row in table.get("halves", {}).items()}),
+            )
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+            raise _DamagedError("an entry in it is incomplete or of the wrong kind") from None
 
 
 def clerks(folder: Path | None = None) -> tuple[str, ...]:
@@ -187,69 +190,33 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _answers(rows: Any) -> tuple[Answered, ...]:
-    if not isinstance(rows, list):
-        raise _DamagedError("its answers are no list")
-    return tuple(_answer(row) for row in rows)
-
-
-def _answer(row: Any) -> Answered:
+def _answer(row: dict[str, Any]) -> Answered:
     names = [f.name for f in fields(Answered)]
-    if not isinstance(row, dict) or set(row) != set(names):
-        raise _DamagedError("an answer in it is not whole")
-    if any(type(row[name]) is not _KINDS.get(name, str) for name in names):
-        raise _DamagedError("an answer in it has a value of the wrong kind")
-    if row["mode"] not in MODES:
-        raise _DamagedError("an answer in it is of an unknown mode")
-    return Answered(**{**row, "when": _moment(row["when"])})
+    kinds = {type(row[name]) is _KINDS.get(name, str) for name in names}
+    _need(set(row) == set(names) and kinds == {True} and row["mode"] in MODES)
+    return Answered(**{**row, "when": parse_time(row["when"])})
 
 
-def _moment(text: str) -> datetime:
-    try:
-        return parse_time(text)
-    except (ValueError, OverflowError):
-        raise _DamagedError("a date in it is none") from None
+def _card(card: dict[str, Any]) -> dict[str, Any]:
+    """A review that the scheduler can read."""
+    parse_time(card["due"]), parse_time(card["last_review"])
+    _need(type(card["card_id"]) is int and card["state"] in _STATES and card.get("step") is None)
+    _need(0 < card["stability"] < _LONGEST and 1 <= card["difficulty"] <= _HARDEST)
+    return card
 
 
-def _cards(table: Any) -> Mapping[str, Mapping[str, Any]]:
-    if not isinstance(table, dict):
-        raise _DamagedError("its reviews are no table")
-    for card in table.values():
-        if not isinstance(card, dict) or not isinstance(card.get("due"), str):
-            raise _DamagedError("a review in it is not whole")
-        _moment(card["due"])
-        if not _readable(card):
-            raise _DamagedError("a review in it has a value of the wrong kind")
-        _moment(card["last_review"])
-    return MappingProxyType(table)
-
-
-def _readable(card: Mapping[str, Any]) -> bool:
-    """Whether the scheduler can read a card."""
-    whole = all(type(card.get(name)) is int for name in ("card_id", "state"))
-    real = all(type(card.get(n)) in (int, float) for n in ("stability", "difficulty"))
-    if not whole or not real or not isinstance(card.get("last_review"), str):
-        return False
-    within = 0 < card["stability"] < _LONGEST and 1 <= card["difficulty"] <= _HARDEST
-    return within and card["state"] in _STATES and card.get("step") is None
-
-
-def _halves(table: Any) -> Mapping[str, Half]:
-    if not isinstance(table, dict):
-        raise _DamagedError("its drills half done are no table")
-    return MappingProxyType({item: _half(row) for item, row in table.items()})
-
-
-def _half(row: Any) -> Half:
-    if not isinstance(row, dict) or set(row) != {f.name for f in fields(Half)}:
-        raise _DamagedError("a drill half done in it is not whole")
+def _half(row: dict[str, Any]) -> Half:
     given = row["given"]
     texts = isinstance(given, list) and given and all(isinstance(one, str) for one in given)
-    if not texts or type(row["fingerprint"]) is not str or type(row["read_first"]) is not bool:
-        raise _DamagedError("a drill half done in it has a value of the wrong kind")
-    if row["mode"] not in MODES:
-        raise _DamagedError("a drill half done in it is of an unknown mode")
+    typed = type(row["fingerprint"]) is str and type(row["read_first"]) is bool
+    _need(set(row) == {f.name for f in fields(Half)} and row["mode"] in MODES)
+    _need(bool(texts) and typed)
     return Half(**{**row, "given": tuple(given)})
+
+
+def _need(whole: bool) -> None:  # noqa: FBT001 - a condition, not a flag
+    if not whole:
+        raise ValueError
 
 
 def _written(progress: Progress) -> str:

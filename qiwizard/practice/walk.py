@@ -140,7 +140,7 @@ def spot_seeds(library: Library) -> Iterable[Seed]:
     """One drill for each passage."""
     for key, row in _rows(library).items():
         subject = subjects(library)[row["from"]]
-        yield Seed(f"{SPOT}/{key}", SPOT, subject.case.circuit, _level(row), row["fact"])
+        yield Seed(f"{SPOT}/{key}", SPOT, subject.case.circuit, _level(row))
 
 
 def _level(row: Mapping[str, Any]) -> Level:

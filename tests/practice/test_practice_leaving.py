@@ -91,7 +91,7 @@ async def test_quitting_in_the_middle_of_a_drill_says_where_it_goes_on() -> None
     async with app.run_test(size=(100, 40)) as pilot:
         await ask(pilot, app)
         await press(pilot, key(item, 0), "enter")
-        await app.run_action("app.library")
+        await app.run_action("app.command('library')")
         assert app.last_words() == [
             "Your answers are saved. The practice menu offers to resume this drill."
         ]
