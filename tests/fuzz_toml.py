@@ -31,9 +31,14 @@ from qiwizard.law.shipped import shipped_library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
 from qiwizard.practice.progress import PRACTICE, SET, Half, answered
-from qiwizard.practice.results import ResultsFile, read_results
-from qiwizard.practice.sealed import checksum
-from qiwizard.practice.sets import Wanted, made_set, read_set
+from qiwizard.practice.sets import (
+    ResultsFile,
+    Wanted,
+    checksum,
+    made_set,
+    read_results,
+    read_set,
+)
 from qiwizard.practice.sitting import record
 from qiwizard.practice.store import Store
 from qiwizard.reports.formats import render

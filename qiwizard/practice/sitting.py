@@ -99,7 +99,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Who practises, from which library, and what was asked for on the command line."""
+    """Who is practicing, from which library, and what was asked for on the command line."""
 
     library: Library
     store: Store
@@ -180,7 +180,7 @@ class Sitting:
         return _kept(self.store, lambda p: p.halving(item.id, half if round_.given else None))
 
     def finish(self, round_: Round) -> tuple[Round, str]:
-        """Keep the answers to the current drill and go on; what has to be said, or nothing."""
+        """Keep the answers to the current drill and advance; what has to be said, or nothing."""
         after = round_.advancing(self.library, now())
         return after, self._record(after)
 
