@@ -14,12 +14,10 @@ from bench.cases import TODAY, decided, drawn
 from bench.figures import Figure, Series
 from bench.processes import ROOT
 from bench.rounds import process_seconds, seconds
-from qiwizard.law.build import build_library
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.shipped import shipped_library
+from qiwizard.law.shipped import library_of, shipped_law, shipped_library
 from qiwizard.reasoning.ruling import rule
-from qiwizard.resources import read_shipped
 
 LINES = 20_000
 TIMES = (1, 10, 100)
@@ -66,14 +64,14 @@ def growth(rounds: int) -> list[Figure]:
 
 def _times(times: int) -> Library:
     """The shipped library with copies of every precedent, some months older each time."""
-    table = read_shipped("precedents.toml")
-    rows: list[dict[str, Any]] = table["precedent"]
+    law = shipped_law()
+    rows: list[dict[str, Any]] = [row for file in law.values() for row in file["precedent"]]
     copies = [
         {**row, "id": f"{row['id']}-{n}", "decided": row["decided"] - timedelta(days=90 * n)}
         for n in range(1, times)
         for row in rows
     ]
-    return build_library({**table, "precedent": [*rows, *copies]})
+    return library_of({**law, "copies.toml": {"precedent": copies}})
 
 
 def _a_ruling(library: Library, number: int) -> float:
