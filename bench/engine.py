@@ -39,15 +39,14 @@ def figures(rounds: int) -> list[Figure]:
         "decided": partial(_rulings, library, decided(library)),
     }
     measures |= {name: partial(_evaluations, engine) for name, engine in peers.items()}
-    local = [Posture.of({**p.known, **HOME}) for p in decided(library)]
     orders = _library_of_orders(library, 10_000)
     measures |= {
-        "relevance": partial(_relevance, library),
-        "refining": _each(local, lambda p: refining(library, p, TODAY)),
-        "changes": _each(local, lambda p: changes(library, p, TODAY)),
-        "forums": _each(local, lambda p: compare(library, p, all_forums(library, p, TODAY))),
-        "closest": _each(local, lambda p: closest(library, p, TODAY)),
-        "closest of many": _each(local[:5], lambda p: closest(orders, p, TODAY)),
+        "relevance": _each(library, lambda p: agenda(library, p, TODAY)),
+        "refining": _each(library, lambda p: refining(library, p, TODAY)),
+        "changes": _each(library, lambda p: changes(library, p, TODAY)),
+        "forums": _each(library, lambda p: compare(library, p, all_forums(library, p, TODAY))),
+        "closest": _each(library, lambda p: closest(library, p, TODAY)),
+        "closest of many": _each(library, lambda p: closest(orders, p, TODAY), 5),
         "forum": partial(_new_forum, library),
         "practice": partial(_practice, library),
     }
@@ -89,21 +88,15 @@ def _evaluations(engine: Callable[[dict[str, bool | str]], str], number: int) ->
     return seconds(lambda: [engine(each) for each in facts]) / SAMPLE
 
 
-def _each(postures: list[Posture], work: Callable[[Posture], object]) -> Measure:
-    """Seconds for one posture, the law of its forum being ready."""
+def _each(library: Library, work: Callable[[Posture], object], sample: int = 40) -> Measure:
+    """Seconds for one posture not seen before, the law of its forum being ready."""
 
-    def measure(_number: int) -> float:
-        return seconds(lambda: [work(posture) for posture in postures]) / len(postures)
+    def measure(number: int) -> float:
+        postures = [Posture.of({**p.known, **HOME}) for p in drawn(library, sample, number)]
+        rule(library, Posture.of(HOME), TODAY)
+        return seconds(lambda: [work(posture) for posture in postures]) / sample
 
     return measure
-
-
-def _relevance(library: Library, number: int) -> float:
-    """Seconds for what is left to ask, on postures in a known forum not asked about before."""
-    postures = [Posture.of({**p.known, **HOME}) for p in drawn(library, SAMPLE // 4, number)]
-    agenda(library, Posture.of(HOME), TODAY)
-    took = seconds(lambda: [agenda(library, posture, TODAY) for posture in postures])
-    return took / len(postures)
 
 
 def _practice(library: Library, number: int) -> float:
