@@ -55,27 +55,28 @@ class Card:
     """Empty where there is no ruling to show."""
 
     def lines(self, width: int = WIDTH, keys: str = "") -> list[Spans]:
-        """The card as lines, where there is room for 76 columns no more than it may have."""
-        whole, short = f"{self.background} {self.sentence}".strip(), self.sentence
-        rows = [*self.rows]
-        for sentence, spared in ((whole, (CHANGES, WHY)), (short, (CHANGES, WHY, ORDER))):
-            lines = self._drawn(sentence, rows, width, keys)
-            while width >= FULL_WIDTH and len(lines) > MOST_LINES:
-                shorter = _without_last(rows, spared)
-                if not shorter:
-                    break
-                rows = shorter
-                lines = self._drawn(sentence, rows, width, keys)
+        """The card as lines; where there is room for 76 columns, no more than it may have."""
+        lines: list[Spans] = []
+        for sentence, rows, deep in self._layouts():
+            lines = [
+                *self._frame(sentence, width),
+                *(line for row in rows for line in _row_lines(row, width, deep)),
+                *([spans(" ", muted(keys))] if keys else []),
+            ]
             if width < FULL_WIDTH or len(lines) <= MOST_LINES:
                 break
         return lines
 
-    def _drawn(self, sentence: str, rows: list[Row], width: int, keys: str) -> list[Spans]:
-        return [
-            *self._frame(sentence, width),
-            *(line for row in rows for line in _row_lines(row, width)),
-            *([spans(" ", muted(keys))] if keys else []),
-        ]
+    def _layouts(self) -> Iterator[tuple[str, list[Row], int]]:
+        """Sentence, rows and the lines an entry may take, from the fullest to the shortest."""
+        rows = [*self.rows]
+        whole = f"{self.background} {self.sentence}".strip()
+        for sentence, spared in ((whole, (CHANGES, WHY)), (self.sentence, (CHANGES, WHY, ORDER))):
+            yield sentence, rows, 2
+            while shorter := _without_last(rows, spared):
+                rows = shorter
+                yield sentence, rows, 2
+        yield self.sentence, rows, 1
 
     def _frame(self, sentence: str, width: int) -> Iterator[Spans]:
         """The headline in the upper edge of a box, the sentence inside it."""
@@ -101,26 +102,30 @@ class Card:
                 yield spans(muted("│ "), style(plain(line).ljust(width - 4)), muted(" │"))
 
 
-def _row_lines(row: Row, width: int) -> Iterator[Spans]:
+def _row_lines(row: Row, width: int, deep: int) -> Iterator[Spans]:
     """A row hung from its label; on a narrow screen the label stands above it."""
     hung = LABEL if width >= 60 else 2
     if hung < LABEL:
         yield spans(" ", muted(row.label))
     for number, entry in enumerate(row.entries):
-        for place, line in enumerate(_two_lines(entry, width - hung - 1)):
+        for place, line in enumerate(_entry_lines(entry, width - hung - 1, deep)):
             first = hung == LABEL and number == 0 and place == 0
             label = muted(f" {row.label:<{hung - 1}}") if first else " " * hung
             indent = "  " if place else ""
             yield spans(label, indent, line)
 
 
-def _two_lines(entry: Spans, width: int) -> list[Spans]:
-    """An entry on two lines at most, the second indented."""
+def _entry_lines(entry: Spans, width: int, deep: int) -> list[Spans]:
+    """An entry on one line or two, the second indented, and a mark where more is left out."""
     first = wrapped_spans(entry, width)[0]
     rest = wrapped_spans(after(entry, len(plain(first))), width - 2)
-    if len(rest) > 1:
-        rest = [spans(wrapped_spans(rest[0], width - 4)[0], f" {ELLIPSIS}")]
-    return [first, *rest]
+    if deep == 1 and rest:
+        return [_cut(first, width)]
+    return [first, *([_cut(rest[0], width - 2)] if len(rest) > 1 else rest)]
+
+
+def _cut(line: Spans, width: int) -> Spans:
+    return spans(wrapped_spans(line, width - 2)[0], f" {ELLIPSIS}")
 
 
 def _without_last(rows: list[Row], spared: Sequence[str]) -> list[Row]:
@@ -190,20 +195,20 @@ def deciding(ruling: Ruling) -> Finding:
 
 
 def best_authorities(report: Report) -> tuple[Authority, ...]:
-    """The one or two authorities to cite first: what can decide before what can only persuade."""
-    leading = dict.fromkeys(
-        a
-        for counted in (True, False)
-        for f in report.ruling.decisive
-        if bool(f.question.counted) is counted
-        for a in f.leading
-    )
-    supports = {a.holding.precedent.id for a in report.authority.supports}
-    candidates = [a for a in leading if a.holding.precedent.id in supports] or list(leading)
-    here, elsewhere = split_by_forum(candidates)
-    order = sorted(here or elsewhere, key=lambda a: (-a.voice, not a.holding.quote))
+    """The one or two authorities to cite first.
+
+    What leads on the questions that are left to the judge, then on the others; of these what
+    can decide before what can only persuade. Other authority of the forum fills up.
+    """
+    decisive = sorted(report.ruling.decisive, key=lambda f: not f.question.counted)
+    supports = report.authority.supports
+    known = {a.holding.precedent.id for a in supports}
+    leading = [a for f in decisive for a in f.leading if a.holding.precedent.id in known]
+    here, elsewhere = split_by_forum(leading)
+    first = sorted(here, key=lambda a: (-a.voice, not a.holding.quote))
+    own, _ = split_by_forum(supports)
     once: dict[str, Authority] = {}
-    for authority in order:
+    for authority in (*first, *own, *elsewhere):
         once.setdefault(authority.holding.precedent.id, authority)
     return tuple(once.values())[:MOST_AUTHORITIES]
 

@@ -22,12 +22,12 @@ from session_files import (
     session_of,
 )
 
-from qiwizard.documents.document import document
 from qiwizard.law.facts import Value
 from qiwizard.law.library import FORUM
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import render
+from qiwizard.reports.tables import document
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.toml_json import to_json, to_toml
 
