@@ -41,6 +41,10 @@ class Counted:
     yes: frozenset[str]
     """Outcomes of an order that answer it yes."""
     no: frozenset[str]
+    comparable: tuple[str, ...]
+    """Facts that an order must share with a posture to be counted beside it."""
+    enough: int
+    """Below this many comparable orders practice has no answer, and the default is the base."""
     considerations: tuple[Consideration, ...]
 
     def answer(self, outcome: str) -> bool | None:

@@ -172,9 +172,11 @@ class _QuestionReader:
         no = frozenset(table.some_of("no", self.outcomes))
         if both := yes & no:
             table.says("no", f"{min(both)} answers yes as well; permitted: one of them")
+        comparable = table.some_of("comparable", self.vocabulary.by_name)
+        enough = table.number("enough", least=0) or 0
         table.close()
         listed = [self._consideration(item) for item in row.tables("considerations", "when")]
-        return Counted(yes, no, tuple(listed))
+        return Counted(yes, no, comparable, enough, tuple(listed))
 
     def _consideration(self, item: Table) -> Consideration:
         content = item.mapping("when")

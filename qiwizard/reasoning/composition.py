@@ -154,7 +154,8 @@ def _left_to_judge(
     """The share of yes where no binding authority requires an answer, and what it rests on.
 
     What binding authority permits replaces the base share, and practice then moves it less; what
-    nonbinding authority of the forum supports moves it as a fact of practice does.
+    nonbinding authority of the forum supports moves it as a fact of practice does. Where too few
+    comparable orders answered, the default of the question, the burden rule, is the base.
     """
     weights = law.library.weights
     permitted = _net(arguments, Voice.PERMITS, weights.permits)
@@ -163,12 +164,27 @@ def _left_to_judge(
     if permitted:
         basis = Basis.PRACTICE if practice else Basis.LAW
         return share(permitted + supported + weights.practice_on_law * shift), basis
-    if practice is not None:
+    if practice is not None and _enough(law, practice, bits):
         return share(practice.base + supported + shift), Basis.PRACTICE
-    if supported:
-        return share(supported), Basis.LAW
-    default = question.answers[question.default].side
-    return (weights.permits if default else 1 - weights.permits), Basis.DEFAULT
+    default = log_odds(weights.permits)
+    if not question.answers[question.default].side:
+        default = -default
+    return share(default + supported + weights.practice_on_law * shift), Basis.DEFAULT
+
+
+def _enough(law: Law, practice: QuestionPractice, bits: int) -> bool:
+    """Whether enough comparable orders answered the question for practice to have an answer."""
+    counted = practice.question.counted
+    comparable = comparable_bits(law, practice.question, bits)
+    counts = practice.counts(comparable, law.circuit, law.court, yes=True)
+    return counted is not None and len(counts.all.answered) >= counted.enough
+
+
+def comparable_bits(law: Law, question: Question, bits: int) -> int:
+    """The bits of the facts that orders must share to be counted beside a posture."""
+    vocabulary = law.library.vocabulary
+    names = question.counted.comparable if question.counted else ()
+    return sum(bits & vocabulary.mask(name, vocabulary.by_name[name].values) for name in names)
 
 
 def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:

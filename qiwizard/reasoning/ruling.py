@@ -12,7 +12,7 @@ from qiwizard.law.forum import Authority, Law, law_for
 from qiwizard.law.library import CIRCUIT, Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.composition import Basis, Composition, Decision, compose
+from qiwizard.reasoning.composition import Basis, Composition, Decision, comparable_bits, compose
 from qiwizard.reasoning.practice_counts import Counts, Practice, practice_of
 from qiwizard.reasoning.weighing import Canon, Strength, Weighing, weigh
 
@@ -22,8 +22,6 @@ LEANING_SHARE = 0.60
 ALTERNATIVE_SHARE = 0.08
 """From this share on another outcome is shown as an alternative."""
 REQUEST, MOTION, QI_ASSERTED, OTHER_IMMUNITY = "request", "motion", "qi_asserted", "other_immunity"
-COMPARABLE = (MOTION,)
-"""Facts that orders must share with the posture to be counted beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +175,7 @@ def missing_facts(law: Law, posture: Posture) -> tuple[str, ...]:
 def strength_of(composed: Composition) -> Strength:
     """How sure the likeliest outcome is."""
     share = composed.likelihood[composed.outcome]
-    if share >= SETTLED_SHARE:
+    if share >= SETTLED_SHARE and _basis(composed) is not Basis.DEFAULT:
         return Strength.SETTLED
     return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
@@ -245,7 +243,7 @@ def _decided_finding(
     share = decision.share(side=side)
     counted = practice.on(question.id)
     counts = (
-        counted.counts(_comparable(law, bits), law.circuit, law.court, yes=side)
+        counted.counts(comparable_bits(law, question, bits), law.circuit, law.court, yes=side)
         if counted
         else None
     )
@@ -299,16 +297,6 @@ def _sides(
 def _gives(authority: Authority, question: Question, answer: str) -> bool:
     """Whether a holding gives that answer to a counted question, itself or by what it favors."""
     return authority.holding.question != question.id or authority.holding.answer == answer
-
-
-def _comparable(law: Law, bits: int) -> int:
-    """The bits of the facts that orders must share to be counted beside a posture."""
-    vocabulary = law.library.vocabulary
-    return sum(
-        bits & vocabulary.mask(name, vocabulary.by_name[name].values)
-        for name in COMPARABLE
-        if name in vocabulary.by_name
-    )
 
 
 def _alternatives(law: Law, composed: Composition, bits: int) -> Iterator[Alternative]:
