@@ -16,6 +16,7 @@ from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
+from qiwizard.sessions.questions import trail
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host
@@ -89,7 +90,7 @@ class HomeScreen(Screen[None]):
         offers = list(FIXED)
         if session.trail:
             title = session.matter.caption or forum_words(host(self).library, session.posture)
-            words = count_words(len(session.trail))
+            words = count_words(len(trail(session)))
             offers.append(Offer("command('continue')", resume_words(title), words))
         offers += [
             Offer(f"{KEPT}{number}", resume_words(kept.title), kept_words(kept))

@@ -20,7 +20,7 @@ from screens.app import QiWizard
 from screens.dialogs.ask import AskScreen
 from screens.dialogs.matter import MatterScreen
 
-DRAFT = {"caption": "Doe v. Roe", "notes": "First\nsecond", "source.circuit": "Doc. 3"}
+DRAFT = {"caption": "Doe v. Roe", "notes": "First\nsecond", "source.request": "Doc. 3"}
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +42,7 @@ def on_disk(keeper: Keeper, library: Library) -> Session:
 
 
 def resumed(keeper: Keeper, library: Library, session: Session) -> QiWizard:
-    """The application at a session that another start left, once 1 is pressed."""
+    """The application at a session that another start left, once Enter is pressed."""
     assert keeper.save(session)
     keeper.leave()
     return QiWizard(library, None, TODAY, keeper)
@@ -59,7 +59,7 @@ async def saved(pilot: Pilot[int], keeper: Keeper, library: Library, field: str)
 
 def answered(library: Library) -> Session:
     """One answer."""
-    return Session.new(TODAY, NOW).answering(library, "circuit", "tenth")
+    return Session.new(TODAY, NOW).stating_forum(library, "tenth", None)
 
 
 def test_drafts_come_back_and_are_in_no_export(keeper: Keeper, library: Library) -> None:
@@ -89,7 +89,7 @@ async def test_notes_typed_are_on_disk_before_they_are_confirmed(
     """Confirmed, they are the case's own, and no draft is left."""
     app = resumed(keeper, library, answered(library))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "1", "left", "c", "tab", "tab", "tab", *"seen")
+        await press(pilot, "enter", "c", "tab", "tab", "tab", *"seen")
         assert await saved(pilot, keeper, library, "notes") == "seen"
         assert on_disk(keeper, library).matter.notes == ""
         await press(pilot, "ctrl+s")
@@ -101,7 +101,7 @@ async def test_what_is_typed_ahead_of_a_field_goes_into_it(library: Library) -> 
     """Enter moves on before the next letter is taken in; in the notes it begins a line."""
     app = QiWizard(library, answered(library), TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.run_action("app.matter")
+        await app.run_action("app.command('case')")
         await pilot.pause()
         for key in ("A", "enter", "B", "enter", "enter", "C", "enter", "D"):
             app.post_message(events.Key(key, key if len(key) == 1 else "\r"))
@@ -113,7 +113,7 @@ async def test_a_case_given_up_is_as_it_was(keeper: Keeper, library: Library) ->
     """Escape gives the typed text up: the very session from before stands again."""
     app = resumed(keeper, library, answered(library))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "1", "left")
+        await press(pilot, "enter")
         began = app.session
         await press(pilot, "c", *"Doe")
         await saved(pilot, keeper, library, "caption")
@@ -126,7 +126,7 @@ async def test_a_day_that_will_not_do_stays_typed(keeper: Keeper, library: Libra
     """The day is a draft as well, and is refused as ever."""
     app = resumed(keeper, library, answered(library).drafting({"day": "2022-02-30"}))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "1", "left", "c")
+        await press(pilot, "enter", "c")
         assert app.screen.query_one("#day", Input).value == "2022-02-30"
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, MatterScreen)
@@ -139,18 +139,18 @@ async def test_drafts_are_told_of_and_offered_again(keeper: Keeper, library: Lib
     keeper.leave()
     app = QiWizard(library, None, TODAY, Keeper(keeper.folder, library))
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, "1", "left")
+        await press(pilot, "enter")
         (told,) = (notice.message for notice in app._notifications)
-        assert told.startswith("Typed and not confirmed: caption, notes, source of circuit.")
+        assert told.startswith("Unsaved text: caption, notes, record cite of request before the court.")
         await press(pilot, "c")
-        assert "This case: as it was typed, not confirmed yet" in shown(app)
+        assert "Case: unsaved text" in shown(app)
         assert app.screen.query_one("#notes", TextArea).text == DRAFT["notes"]
-        await press(pilot, "ctrl+s", "n")
+        await press(pilot, "ctrl+s", "t")
         assert app.session.matter == Matter("Doe v. Roe", "", "First\nsecond")
         assert isinstance(app.screen, AskScreen)
         assert app.screen.query_one(Input).value == "Doc. 3"
         await press(pilot, "enter")
-        assert app.session.sources == {"circuit": "Doc. 3"}
+        assert app.session.sources == {"request": "Doc. 3"}
         assert not app.session.draft
 
 
@@ -159,14 +159,14 @@ async def test_a_source_being_typed(where: str, keeper: Keeper, library: Library
     """On disk while it is typed; Escape gives it up, Enter notes it."""
     app = resumed(keeper, library, answered(library))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "1", "left", *(["r"] if where == "review" else []))
+        await press(pilot, "enter", *(["r", "2"] if where == "review" else []))
         began = app.session
-        await press(pilot, "n", *"Doc")
-        assert await saved(pilot, keeper, library, "source.circuit") == "Doc"
+        await press(pilot, "t", *"Doc")
+        assert await saved(pilot, keeper, library, "source.request") == "Doc"
         await press(pilot, "escape")
         assert app.session is began
-        await press(pilot, "n", *"Doc", "enter")
-        assert on_disk(keeper, library).sources == {"circuit": "Doc"}
+        await press(pilot, "t", *"Doc", "enter")
+        assert on_disk(keeper, library).sources == {"request": "Doc"}
         assert not app.session.draft
 
 
@@ -176,7 +176,7 @@ async def test_a_draft_keeps_an_exported_session_on_disk(
     """What no export holds is not let go of with it."""
     app = resumed(keeper, library, answered(library).drafting(DRAFT))
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "1")
+        await press(pilot, "enter")
         app.exported(tmp_path / "case.toml", whole=True)
         session = app.session
         app.last_words()

@@ -96,10 +96,10 @@ def test_data_holds_tables_and_no_code() -> None:
 
 
 EXAMPLES = {
-    ("cli.py", "D.N.M."),
+    *((name, "D.N.M.") for name in ("cli.py", "commands.py", "fact_list.py", "forum_field.py")),
+    *(("compare.py", example) for example in ("9th Cir.", "D. Colo.")),
     ("cli.py", "D. Colo."),
-    ("shape.py", "D.N.M."),
-    ("shape.py", "jiron-v-lakewood"),
+    ("interview.py", "D.N.M."),
 }
 """Names in messages that show by example how a court or an id is written."""
 

@@ -38,7 +38,7 @@ def test_plain_reads_a_pipe(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     put(tmp_path, FIFTH)
     done = run_piped(tmp_path, *arguments, stdin="q\n")
     assert (done.status, done.err) == (0, "")
-    assert "line mode" in done.out
+    assert "plain mode" in done.out
 
 
 # Where output goes

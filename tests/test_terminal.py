@@ -25,8 +25,9 @@ from terminal import (
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
-HOME = Wait("New session")
-QUESTION = (Type("1"), Wait("First Circuit"))
+HOME = Wait("New case")
+QUESTION = (Type("1\r"), Wait("First Circuit"))
+ANSWERED = (*QUESTION, Type("9th\r"), Wait("To compel"))
 CASE = """
 [matter]
 caption = "Doe v. Roe"
@@ -54,7 +55,7 @@ def assert_as_before(ended: Ended) -> None:
 def test_home_screen_is_painted_on_a_screen_of_its_own(tmp_path: Path) -> None:
     """The wizard starts on the home screen, on the terminal's other screen."""
     ended = wizard(tmp_path, HOME, Wait("not legal"), Type("q"))
-    assert "An official has raised qualified immunity" in ended.text
+    assert "An official asserts qualified immunity." in ended.text
     assert "not legal advice" in " ".join(ended.text.split())
     assert "\x1b[?1049h" in ended.output
     assert "\x1b[?25l" in ended.output
@@ -85,7 +86,7 @@ def test_quitting_in_the_middle_of_the_interview(tmp_path: Path) -> None:
 
 def test_quitting_says_that_answers_are_kept(tmp_path: Path) -> None:
     """With answers that are in no file of the user's, quitting keeps them and says so."""
-    ended = wizard(tmp_path, HOME, *QUESTION, Type("9"), Wait("District of Alaska"), Type("\x11"))
+    ended = wizard(tmp_path, HOME, *ANSWERED, Type("\x11"))
     assert ended.status == 0
     assert "The answers are kept" in ended.text
     assert_as_before(ended)
@@ -130,7 +131,7 @@ sys.exit(run([]))
 def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence, a log that holds no fact of the case, exit 70, the answers kept."""
     monkeypatch.setenv("QIWIZARD_STATE_DIR", str(tmp_path / "state"))
-    steps = (HOME, *QUESTION, Type("9"), Wait("District of Alaska"), Type("\x1bOP"))
+    steps = (HOME, *ANSWERED, Type("\x1bOP"))
     command = [sys.executable, "-c", FAULT]
     ended = run_in_terminal(command, steps, folder=tmp_path, size=(200, 40))
     assert ended.status == 70
@@ -177,7 +178,7 @@ def test_a_fault_outside_the_screens(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_signal_ends_it_while_a_dialog_is_open(tmp_path: Path) -> None:
     """A dialog does not keep a signal from ending the wizard."""
-    ended = wizard(tmp_path, HOME, *QUESTION, Type("c"), Wait("Docket"), Signal(signal.SIGTERM))
+    ended = wizard(tmp_path, HOME, *ANSWERED, Type("c"), Wait("Docket"), Signal(signal.SIGTERM))
     assert ended.status == 143
     assert_as_before(ended)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.reports.words import forum_words
+from qiwizard.sessions.questions import question_of
 from qiwizard.sessions.session import Session, SetAside
 from qiwizard.sessions.session_file import KEPT, given_tables, parse, refuse_newer, session_from
 from qiwizard.toml_json import to_toml
@@ -137,7 +138,9 @@ def _trail(about: Mapping[str, Any], session: Session) -> tuple[str, ...]:
     trail = about.get("trail")
     if isinstance(trail, list) and all(isinstance(name, str) for name in trail):
         named = tuple(dict.fromkeys(name for name in trail if session.posture.asked(name)))
-        return (*named, *(name for name in session.trail if name not in named))
+        asked = {question_of(session.posture, name) for name in named}
+        rest = (n for n in session.trail if question_of(session.posture, n) not in asked)
+        return (*named, *rest)
     return session.trail
 
 

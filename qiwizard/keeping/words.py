@@ -44,7 +44,7 @@ def drafts(library: Library, session: Session) -> list[tuple[str, str]]:
     """What was typed in a dialog and not confirmed before the end: the field in words, the text."""
     by_name = library.vocabulary.by_name
     return [
-        (f"source of {by_name[name.removeprefix(SOURCE)].short}", text)
+        (f"record cite of {by_name[name.removeprefix(SOURCE)].short}", text)
         if name.startswith(SOURCE)
         else (name, text)
         for name, text in session.draft.items()

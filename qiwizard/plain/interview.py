@@ -48,6 +48,8 @@ PAGE = 20
 """Lines after which a person is asked whether to go on."""
 MOST_FORUMS = 12
 MOST_AUTHORITIES = 2
+WORDS = ("resume", "discard", "adopt")
+"""Commands that plain mode has for what lies before the interview."""
 TEXT = {True: "yes", False: "no"}
 
 
@@ -140,7 +142,7 @@ class PlainWizard:
         courts = self._library.courts
         if typed_number(line) == 0 or plain(line).casefold() == UNKNOWN.casefold():
             self._take(asked, None)
-        elif command_typed(line.partition(" ")[0]):
+        elif (word := line.partition(" ")[0]).casefold() in WORDS or command_typed(word):
             self._command(line, asked)
         elif (forum := named_forum(courts, line)) is not None:
             self._take(asked, forum)
