@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from qiwizard.law.citation import cite_holding
 from qiwizard.law.forum import Authority, Rank, Voice
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects, words
-from qiwizard.practice.items import Item, Lesson, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.items import Item, Lesson, Option, Part, Seed, shuffled
 from qiwizard.practice.lessons import cite_of, court_words, finding_point, fits_a_screen
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
@@ -120,18 +120,17 @@ def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> 
         note=f"The question: {finding.question.asks}",
         setting=listing,
     )
-    right, truths = _answers(library, subject, argument)
+    right, why = _answer(library, subject, argument)
     other = argument.other
     yield Part(
         id="answer",
         doctrine=finding.question.doctrine,
         asks=f"The other side relies on {other.holding.precedent.short}. Your best answer?",
         options=tuple(
-            Option(id_, ANSWERS[id_], Point(truths[id_], (cite_of(other),)))
-            for id_ in _offered(right, truths, key)
+            Option(id_, ANSWERS[id_]) for id_ in _offered(library, subject, right, other, key)
         ),
         accepted=frozenset({right}),
-        lesson=Lesson(truths[right], cite_of(other), court_words(library, subject), (point,)),
+        lesson=Lesson(why, cite_of(other), court_words(library, subject), (point,)),
         setting=f"{cite_holding(other.holding)}: {other.holding.says}",
     )
 
@@ -168,40 +167,23 @@ def _letters(places: Iterable[int]) -> str:
     return "".join(LETTERS[place] for place in places)
 
 
-def _answers(
-    library: Library, subject: Subject, argument: Argument
-) -> tuple[str, Mapping[str, str]]:
-    """The best true answer to the other side's authority, and what is to be said of each."""
+def _answer(library: Library, subject: Subject, argument: Argument) -> tuple[str, str]:
+    """The best true answer to the other side's authority, and why it is true; KeyError if none."""
     other = argument.other
-    differing = distinguished(library, subject.posture, other)
-    mine = argument.best[0]
     if not other.binding:
-        right = "elsewhere"
-    elif other.voice is Voice.PERMITS:
-        right = "discretion"
-    elif differing:
-        right = "distinguished"
-    else:
-        raise KeyError(subject.case.id)
-    stronger = " Yours binds." if mine.binding else ""
-    return right, {
-        "elsewhere": f"It is persuasive only.{stronger}" if not other.binding else "It binds.",
-        "discretion": "It binds and leaves the matter to the court's discretion."
-        if other.voice is Voice.PERMITS
-        else "It does not do that here.",
-        "distinguished": differing or "No material difference appears from what is known.",
-        "overruled": "It was good law on that date.",
-        "later": "It had been decided by then.",
-        "another": "It addresses the question before the court.",
-    }
+        stronger = " Yours binds." if argument.best[0].binding else ""
+        return "elsewhere", f"It is persuasive only.{stronger}"
+    if other.voice is Voice.PERMITS:
+        return "discretion", "It binds and leaves the matter to the court's discretion."
+    if differing := distinguished(library, subject.posture, other):
+        return "distinguished", differing
+    raise KeyError(subject.case.id)
 
 
-def _offered(right: str, truths: Mapping[str, str], key: str) -> list[str]:
+def _offered(
+    library: Library, subject: Subject, right: str, other: Authority, key: str
+) -> list[str]:
     """The right answer among three that are wrong; a second one that is true is not offered."""
-    wrong = [
-        id_
-        for id_ in ANSWERS
-        if id_ != right
-        and not (id_ == "distinguished" and not truths[id_].startswith("No material"))
-    ]
+    differing = distinguished(library, subject.posture, other)
+    wrong = [i for i in ANSWERS if i != right and not (i == "distinguished" and differing)]
     return shuffled([right, *shuffled(wrong, f"{ARGUE} {key} wrong")[:3]], f"{ARGUE} {key} answer")

@@ -38,7 +38,7 @@ from qiwizard.reasoning.ruling import MOTION, REQUEST, Finding, Ruling
 
 FLIP = "flip"
 RECORD = "The record also shows: "
-INERT, LEAST_INERT = 3, 3
+INERT = 3
 UNFILED = ("none", "promised")
 """The states of the immunity motion from which it can still be filed."""
 CLEARLY = 0.55
@@ -81,7 +81,7 @@ def make(library: Library, key: str) -> Item:
     tried = tried_on(library, subject) if ruling.outcome == subject.case.outcome else ()
     turning_one = _turning(subject, ruling, tried)
     inert = _inert(subject, ruling, tried, turning_one) if turning_one else []
-    if turning_one is None or not _conceals(turning_one, inert):
+    if turning_one is None or len(inert) < INERT:
         raise KeyError(key)
     options = [_option(library, ruling, one) for one in (turning_one, *inert)]
     done = label_of(library, subject.case.outcome).lower()
@@ -94,6 +94,8 @@ def make(library: Library, key: str) -> Item:
         lesson=_lesson(library, subject, turning_one),
         note="All other facts stay as they are.",
     )
+    if not conceals(part):
+        raise KeyError(key)
     return item_of(library, FLIP, subject, (part,))
 
 
@@ -157,12 +159,6 @@ def _inert(
     known = turning_one.turn.before is not None
     ranked = sorted(kept.values(), key=lambda one: (one.turn.before is not None) is not known)
     return ranked[:INERT]
-
-
-def _conceals(turning_one: Tried, inert: list[Tried]) -> bool:
-    """Whether there are enough other changes, one of them of the same kind: an act or a record."""
-    act = turning_one.turn.before is not None
-    return len(inert) >= LEAST_INERT and any((i.turn.before is not None) is act for i in inert)
 
 
 def _option(library: Library, ruling: Ruling, one: Tried) -> Option:

@@ -154,11 +154,6 @@ class Item:
             asked.append((p.id, p.asks, p.note, p.setting, sorted(p.accepted), options))
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
-    @property
-    def told(self) -> str:
-        """The text to read before the first question; a walk tells it step by step."""
-        return "" if any(part.words for part in self.parts) else self.text
-
 
 @dataclass(frozen=True, slots=True)
 class Seed:

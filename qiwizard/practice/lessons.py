@@ -304,7 +304,7 @@ def forecast_lines(
 def fits_a_screen(item: Item) -> bool:
     """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
     for part in item.parts:
-        read = [text for text in (item.told, part.setting) if text]
+        read = [text for text in (item.text, part.setting) if text]
         text = "\n\n".join(read).split("\n")
         asked = [part.asks, *filter(None, [part.note]), *(o.label for o in part.options)]
         if _height(text) > ROWS or _height(asked) > ROWS:

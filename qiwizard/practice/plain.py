@@ -104,7 +104,7 @@ class PlainPractice:
             item = round_.item(self._library)
             print()
             self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {title_of(item.drill)}.")
-            self._say(item.told)
+            self._say(item.text)
             if round_.given:
                 self._say(f"Resumed at question {len(round_.given) + 1} of {len(item.parts)}.")
             round_ = self._drill(round_, item, read_first=read_first)
@@ -148,7 +148,7 @@ class PlainPractice:
                 return chosen.id
             word, _, rest = line.partition(" ")
             if line in ("", "repeat", "t", "text"):
-                self._say(item.told)
+                self._say(item.text)
                 self._pose(part, read_first=read_first)
             elif word in ("back", "b", "change") and not self._sitting_back(round_, word, rest):
                 self._say(MARKED if round_.given else "This is the first question of the drill.")

@@ -16,7 +16,7 @@ from qiwizard.errors import UserError
 from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS, make, serves, title_of
-from qiwizard.practice.items import CALIBRATE, Level
+from qiwizard.practice.items import CALIBRATE
 from qiwizard.practice.lessons import score_words, scores
 from qiwizard.practice.progress import (
     Answered,
@@ -102,12 +102,11 @@ def _table(title: str, rows: Sequence[Tally]) -> list[str]:
 
 
 def groups(library: Library, progress: Progress) -> dict[str, tuple[Tally, ...]]:
-    """The marked answers by drill, doctrine, circuit and level, under names in words."""
+    """The marked answers by drill, doctrine, and circuit, under names in words."""
     names: dict[str, tuple[Callable[[Answered], str], dict[str, str]]] = {
         "Drill": (lambda a: a.drill, {d.id: d.title for d in DRILLS.values()}),
         "Doctrine": (lambda a: a.doctrine, {d.id: d.title for d in library.doctrines}),
         "Circuit": (lambda a: a.circuit, {c.id: c.name for c in library.courts.circuits.values()}),
-        "Level": (lambda a: a.level, {level.word: level.word for level in Level}),
     }
     return {
         title: tuple(
@@ -246,7 +245,6 @@ class Asked:
 class Report:
     """Everything that the results of some clerks show."""
 
-    files: tuple[Results, ...]
     by_clerk: tuple[Tally, ...]
     by_doctrine: tuple[Tally, ...]
     questions: tuple[Asked, ...]
@@ -265,9 +263,10 @@ def report(library: Library, files: Sequence[Results]) -> Report:
     answers = [a for file in files for a in file.answers if a.drill != CALIBRATE]
     titles = {d.id: d.title for d in library.doctrines}
     order = list(titles)
-    by_doctrine = tallies(sorted(answers, key=lambda a: order.index(a.doctrine)), _doctrine)
+    by_doctrine = tallies(
+        sorted(answers, key=lambda a: order.index(a.doctrine)), lambda a: a.doctrine
+    )
     return Report(
-        files=tuple(files),
         by_clerk=tuple(_of_clerk(file) for file in files),
         by_doctrine=tuple(Tally(titles[t.name], t.asked, t.right) for t in by_doctrine),
         questions=tuple(_questions(library, answers)),
@@ -283,10 +282,6 @@ def _alike(names: Iterable[str]) -> Iterator[str]:
     for group in spelled.values():
         if len(group) > 1:
             yield f"Perhaps one clerk: {', '.join(group)} differ only in case."
-
-
-def _doctrine(answer: Answered) -> str:
-    return answer.doctrine
 
 
 def _of_clerk(file: Results) -> Tally:
@@ -349,19 +344,7 @@ def report_toml(found: Report) -> str:
             "schema": "qiwizard/practice-report/1",
             "clerk": [asdict(row) for row in found.by_clerk],
             "doctrine": [asdict(row) for row in found.by_doctrine],
-            "question": [
-                {
-                    "drill": row.drill,
-                    "item": row.item,
-                    "part": row.part,
-                    "doctrine": row.doctrine,
-                    "asks": row.asks,
-                    "asked": row.tally.asked,
-                    "right": row.tally.right,
-                    "mistake": [{"answer": m.label, "clerks": m.clerks} for m in row.mistakes],
-                }
-                for row in found.questions
-            ],
+            "question": [asdict(row) for row in found.questions],
         }
     )
 

@@ -136,19 +136,11 @@ def advice(library: Library, progress: Progress) -> str:
     titles = {d.id: d.title for d in library.doctrines}
     weak = [
         f"{name} ({row.right} of {row.asked} correct)"
-        for of, names in ((_drill, None), (_doctrine, titles))
+        for of, names in ((lambda a: a.drill, None), (lambda a: a.doctrine, titles))
         if (row := _weakest(tallies(marked, of))) is not None
         for name in [title_of(row.name) if names is None else names.get(row.name, row.name)]
     ]
     return f"Practice next: {', '.join([*untried[:2], *weak][:3]) or 'another mixed round'}."
-
-
-def _drill(answer: Answered) -> str:
-    return answer.drill
-
-
-def _doctrine(answer: Answered) -> str:
-    return answer.doctrine
 
 
 def _weakest(rows: Iterable[Tally]) -> Tally | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,38 +57,24 @@ class PracticeSet:
 
 
 def made_set(library: Library, wanted: Wanted) -> str:
-    """A set as TOML; UserError for what is not known, or if too few drills fit."""
+    """A set as TOML, with room for comments.
+
+    UserError for what is not known, or if too few drills fit.
+    """
     _check(library, wanted)
-    items = _drawn(library, wanted)
-    if len(items) < wanted.number:
+    drawn = _drawn(library, wanted)
+    if len(drawn) < wanted.number:
         raise UserError(
-            f"--number: {wanted.number} drills are too many, {len(items)} fit; "
-            f"permitted: 1 to {max(len(items), 1)}"
+            f"--number: {wanted.number} drills are too many, {len(drawn)} fit; "
+            f"permitted: 1 to {max(len(drawn), 1)}"
         )
-    return sealed(
-        {
-            "schema": SCHEMA,
-            "library": library.about.version,
-            "seed": wanted.seed,
-            "number": wanted.number,
-            "drills": list(wanted.drills),
-            "orders": list(wanted.orders),
-            "doctrines": list(wanted.doctrines),
-            "circuits": list(wanted.circuits),
-            "item": [_row(library, id_) for id_ in items],
-        }
-    )
-
-
-def _row(library: Library, id_: str) -> dict[str, str]:
-    """A drill in a set: its kind in words, and room for the instructor's comment."""
-    item = make(library, id_)
-    return {
-        "drill": title_of(item.drill),
-        "id": id_,
-        "fingerprint": item.fingerprint,
-        "comment": "",
-    }
+    items = [
+        {"drill": title_of(item.drill), "id": id_, "fingerprint": item.fingerprint, "comment": ""}
+        for id_ in drawn
+        for item in [make(library, id_)]
+    ]
+    about = {"schema": SCHEMA, "library": library.about.version}
+    return sealed({**about, **asdict(wanted), "item": items})
 
 
 def _check(library: Library, wanted: Wanted) -> None:
@@ -109,12 +95,8 @@ def _check(library: Library, wanted: Wanted) -> None:
 def _drawn(library: Library, wanted: Wanted) -> list[str]:
     """The drills by lot, one of each kind in turn, as many as wanted."""
     drills = wanted.drills or tuple(d.id for d in DRILLS.values() if d.mixed)
-    piles = [
-        iter(
-            _fitting(library, wanted, [s for s in catalogue(library).values() if s.drill == drill])
-        )
-        for drill in drills
-    ]
+    seeds = sorted(catalogue(library).values(), key=lambda seed: seed.id)
+    piles = [iter(_fitting(library, wanted, [s for s in seeds if s.drill == d])) for d in drills]
     drawn: list[str] = []
     while piles and len(drawn) < wanted.number:
         pile = piles.pop(0)
@@ -126,7 +108,7 @@ def _drawn(library: Library, wanted: Wanted) -> list[str]:
 
 
 def _fitting(library: Library, wanted: Wanted, seeds: list[Seed]) -> Iterable[str]:
-    for seed in shuffled(sorted(seeds, key=lambda s: s.id), f"set {wanted.seed}"):
+    for seed in shuffled(seeds, f"set {wanted.seed}"):
         if wanted.orders and case_of(seed.id) not in wanted.orders:
             continue
         if wanted.circuits and seed.circuit not in wanted.circuits:
@@ -169,11 +151,17 @@ def _comment(row: Mapping[str, Any], number: int, name: str) -> str:
 
 
 def _item(row: Any, number: int, name: str, library: Library) -> str:
-    id_ = row.get("id") if isinstance(row, dict) else None
-    if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
-        raise UserError(f"{name}: item {number}: no drill {id_!r} in this library")
+    id_ = _known(row, "id", f"{name}: item {number}", library)
     if row.get("fingerprint") != make(library, id_).fingerprint:
         raise UserError(f"{name}: item {number}: {id_} is not the same drill in this library")
+    return id_
+
+
+def _known(row: Any, key: str, where: str, library: Library) -> str:
+    """The id of a drill in a row; UserError if the library does not give it."""
+    id_ = row.get(key) if isinstance(row, dict) else None
+    if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
+        raise UserError(f"{where}: no drill {id_!r} in this library")
     return id_
 
 
@@ -293,9 +281,7 @@ def read_results(path: Path | str, library: Library) -> Results:
 
 def _answer(row: Any, number: int, name: str, library: Library) -> Answered:
     table = row if isinstance(row, dict) else {}
-    id_, when = table.get("item"), table.get("when")
-    if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
-        raise UserError(f"{name}: answer {number}: no drill {id_!r} in this library")
+    id_, when = _known(row, "item", f"{name}: answer {number}", library), table.get("when")
     item = make(library, id_)
     part = next((p for p in item.parts if p.id == table.get("part")), None)
     if part is None or part.option(str(table.get("given"))) is None:

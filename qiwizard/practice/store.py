@@ -142,6 +142,7 @@ class Store:
         if schema != SCHEMA or table.get("clerk") != self.clerk:
             raise _DamagedError("not the progress of this clerk")
         try:
+            _need(isinstance(table["answers"], list))
             return Progress(
                 self.clerk,
                 tuple(_answer(row) for row in table["answers"]),

@@ -11,11 +11,8 @@ from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
 from qiwizard.law.questions import Question
 from qiwizard.practice.cases import (
-    Passage,
     Subject,
     item_of,
-    opening,
-    passages,
     ruling_on,
     seed_of,
     subjects,
@@ -55,18 +52,21 @@ def make_walk(library: Library, key: str) -> Item:
 
 def _steps(library: Library, subject: Subject) -> Iterator[Part]:
     """A step for each question that the opinion answers on its own facts, in order."""
-    told = passages(library, subject.facts)
-    doctrines = [d.id for d in library.doctrines]
-    at = 0
     for question in library.questions:
         own = _own(library, subject, question)
-        there = doctrines.index(question.doctrine)
         if own and len(question.answers) > 1:
-            yield _step(
-                library, subject, question, own, _setting(library, subject, told, at, there)
-            )
-            at = max(at, there + 1)
-    yield _ending(library, subject, _setting(library, subject, told, at, len(doctrines) - 1))
+            yield _step(library, subject, question, own)
+    yield Part(
+        id="outcome",
+        doctrine=library.doctrines[-1].id,
+        asks="How did the court rule?",
+        options=tuple(
+            Option(o.id, f"{o.label}: {o.sentence}", short=o.label)
+            for o in library.outcomes.values()
+        ),
+        accepted=frozenset({subject.case.outcome}),
+        lesson=lesson_of_case(library, subject),
+    )
 
 
 def _own(library: Library, subject: Subject, question: Question) -> list[Holding]:
@@ -82,25 +82,7 @@ def _own(library: Library, subject: Subject, question: Question) -> list[Holding
     ]
 
 
-def _setting(
-    library: Library, subject: Subject, told: Iterable[Passage], start: int, end: int
-) -> str:
-    """The facts of the doctrines from one to another, as the interview comes to them."""
-    if end < start:
-        return ""
-    between = library.doctrines[start : end + 1]
-    names, by_name = {d.id for d in between}, library.vocabulary.by_name
-    sentences = [p.text for p in told if by_name[p.facts[0]].doctrine in names]
-    case = subject.case
-    first = [opening(library, case.facts, case.decided, subject.precision)] if start == 0 else []
-    facts = " ".join([*first, *sentences])
-    intro = f"{between[-1].title}. {between[-1].intro}"
-    return f"{intro}\n\n{facts}" if facts else intro
-
-
-def _step(
-    library: Library, subject: Subject, question: Question, own: list[Holding], setting: str
-) -> Part:
+def _step(library: Library, subject: Subject, question: Question, own: list[Holding]) -> Part:
     said = dict.fromkeys(holding.answer for holding in own)
     quoted = tuple(cite_holding_as(holding) for holding in own)
     finding = ruling_on(library, subject).finding(question.id)
@@ -113,23 +95,7 @@ def _step(
         accepted=frozenset(said),
         lesson=Lesson(own[0].says, quoted[0], "", rest),
         note=SEVERAL if len(said) > 1 else "",
-        setting=setting,
         words=quoted,
-    )
-
-
-def _ending(library: Library, subject: Subject, setting: str) -> Part:
-    return Part(
-        id="outcome",
-        doctrine=library.doctrines[-1].id,
-        asks="How did the court rule?",
-        options=tuple(
-            Option(o.id, f"{o.label}: {o.sentence}", short=o.label)
-            for o in library.outcomes.values()
-        ),
-        accepted=frozenset({subject.case.outcome}),
-        lesson=lesson_of_case(library, subject),
-        setting=setting,
     )
 
 

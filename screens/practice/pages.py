@@ -35,7 +35,7 @@ def prose(text: str, *, space: int = 0, style: str = "") -> Block:
 
 def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
     """What a clerk reads before answering."""
-    texts = [t for text in (item.told, part.setting) for t in text.split("\n\n") if t]
+    texts = [t for text in (item.text, part.setting) for t in text.split("\n\n") if t]
     blocks = [
         prose(line, space=int(n > 0 and line_number == 0))
         for n, text in enumerate(texts)
