@@ -50,6 +50,7 @@ COMMANDS = (
     Command("what-if", "f", "What if", "Changes that would change the outcome.", section=True),
     Command("orders", "o", "Orders", "The closest decided orders.", section=True),
     Command("next", "n", "Next steps", "Next steps for each side and the court.", section=True),
+    Command("authorities", "u", "Authorities", "Table of authorities.", section=True),
     Command("draft", "d", "Draft order", "A draft order on this result.", section=True),
     Command("more", "", "More facts", "Answer the facts that would refine the order."),
     Command("compare", "m", "Compare", "The same facts in other circuits, districts and dates."),

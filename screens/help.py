@@ -62,7 +62,6 @@ class HelpScreen(Screen[None]):
     AUTO_FOCUS = "Page"
     BINDINGS: ClassVar[list[BindingType]] = [
         command("back", "help", "close", show=True),
-        command("quit", "help", show=True),
     ]
 
     def __init__(self, asked_on: Screen[Any], keymap: Mapping[str, str]) -> None:

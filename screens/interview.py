@@ -44,7 +44,7 @@ from screens.widgets.page import Page
 
 WIDTHS = [(0, "-slim"), (58, "-narrow"), (120, "-wide")]
 HEIGHTS = [(0, "-short"), (16, "-medium"), (22, "-regular"), (30, "-tall")]
-FOOT = ("review", "summary", "export", "help", "quit")
+FOOT = ("review", "summary", "export")
 
 
 class InterviewScreen(Screen[None]):

@@ -33,7 +33,7 @@ from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
 from screens.widgets.options import Options
 
-FOOT = ("summary", "export", "help", "quit")
+FOOT = ("summary", "export")
 
 
 class ReviewScreen(Screen[None]):

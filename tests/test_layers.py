@@ -100,6 +100,7 @@ EXAMPLES = {
     *(("compare.py", example) for example in ("9th Cir.", "D. Colo.")),
     ("cli.py", "D. Colo."),
     ("interview.py", "D.N.M."),
+    ("order.py", "first"),  # the ordinary word
 }
 """Names in messages that show by example how a court or an id is written."""
 

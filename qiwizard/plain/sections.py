@@ -23,6 +23,7 @@ NAMES = {
     "what-if": "changes",
     "orders": "orders",
     "next": "next",
+    "authorities": "authorities",
 }
 """The section of the report that a command shows."""
 

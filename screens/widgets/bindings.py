@@ -33,5 +33,5 @@ def _displayed(keys: str) -> str:
 
 def case_commands(where: str, *, shown: tuple[str, ...]) -> list[Binding]:
     """The commands that work on every screen of a case; those in `shown` stand at the foot."""
-    ids = ("review", "summary", "compare", "library", "case", "export", "home", "help", "quit")
+    ids = ("review", "summary", "compare", "library", "case", "export", "home")
     return [command(id_, where, show=id_ in shown) for id_ in ids]
