@@ -20,7 +20,7 @@ from session_files import (
 )
 
 from qiwizard.cli import run
-from qiwizard.documents.document import document
+from qiwizard.reports.tables import document
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
