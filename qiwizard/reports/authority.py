@@ -146,7 +146,13 @@ def cited_short(holding: Holding) -> Spans:
 
 def quoted(holding: Holding) -> Spans:
     """The words on which a holding rests, and where they were read if in a later opinion."""
-    return spans(f"“{holding.quote}”", muted(read_in(holding)))
+    return spans(in_quotes(holding), muted(read_in(holding)))
+
+
+def in_quotes(holding: Holding) -> str:
+    """The words of a holding between quotation marks, ended as a sentence."""
+    ended = holding.quote.endswith((".", "?", "!", "”", "…"))
+    return f"“{holding.quote}”" if ended else f"“{holding.quote}.”"
 
 
 def read_in(holding: Holding) -> str:

@@ -11,7 +11,7 @@ from qiwizard.reasoning.authorities import table_of_authorities
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_short, read_in, split_by_forum
+from qiwizard.reports.authority import cited, cited_short, in_quotes, read_in, split_by_forum
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -36,8 +36,8 @@ from qiwizard.reports.sections import section
 from qiwizard.reports.words import forum_words
 from qiwizard.text import one_line, visible
 
-MOST_HERE, MOST_ALSO, MOST_CONTRARY = 2, 2, 3
-LONGEST_QUOTE = 45
+MOST_HERE, MOST_ALSO, MOST_CONTRARY = 2, 2, 2
+LONGEST_QUOTE = 40
 """Words of a quotation beyond which the memo leaves it to the full report."""
 FULL = ("why", "against", "changes", "orders", "next", "authorities")
 """The sections of the report that follow the memo where everything is wanted."""
@@ -49,6 +49,7 @@ class Memo:
     def __init__(self, report: Report) -> None:
         self.report = report
         self._cited: dict[str, Authority] = {}
+        self._orders_cited: dict[str, DecidedOrder] = {}
 
     @property
     def title(self) -> str:
@@ -150,7 +151,7 @@ class Memo:
         first = fresh[:MOST_HERE]
         for authority in first:
             yield paragraph(*self._says(authority))
-        rest = [a for a in every if a not in first]
+        rest = [a for a in here or every if a not in first]
         also = joined([self._short(a) for a in rest[:MOST_ALSO]], "; ")
         if also:
             more = len(rest) - MOST_ALSO
@@ -164,8 +165,8 @@ class Memo:
         holding = authority.holding
         self._cited[holding.precedent.id] = authority
         yield f"{holding.says} "
-        quote = len(holding.quote.split()) <= LONGEST_QUOTE and holding.quote
-        yield f"“{quote}” " if quote else ""
+        quote = 0 < len(holding.quote.split()) <= LONGEST_QUOTE
+        yield f"{in_quotes(holding)} " if quote else ""
         yield from (cited(holding), read_in(holding) if quote else "", ".")
 
     def _short(self, authority: Authority) -> Spans:
@@ -191,8 +192,9 @@ class Memo:
         """The latest of some orders, none of them later than the day of the law."""
         before = [o for o in orders if o.decided <= self.report.session.as_of]
         latest = max(before, key=lambda order: order.decided, default=None)
-        if latest is None:
+        if latest is None or latest.id in self._orders_cited:
             return ()
+        self._orders_cited[latest.id] = latest
         return spans(Span(latest.caption, Style.CASE), captioned("", latest.citation))
 
     def _contrary(self) -> Iterator[Block]:
@@ -229,6 +231,11 @@ class Memo:
                 first = entry.authorities[0]
                 weight = muted(f" ({first.weight})")
                 yield item(cited(first.holding), weight, refers=Reads(entry.precedent.id))
+        if self._orders_cited:
+            yield heading("Decided orders, counted as practice")
+        for order in sorted(self._orders_cited.values(), key=lambda o: o.caption):
+            rest = captioned("", order.citation)
+            yield item(Span(order.caption, Style.CASE), rest, refers=Reads(order.id))
 
 
 def _first(findings: Iterable[Finding]) -> str:

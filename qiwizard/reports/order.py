@@ -11,7 +11,7 @@ from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import REQUEST, Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, read_in, split_by_forum
+from qiwizard.reports.authority import cited, in_quotes, read_in, split_by_forum
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -170,8 +170,7 @@ def _stated(report: Report, authority: Authority) -> Iterator[Part]:
     """A quotation with who said it, then its citation."""
     holding = authority.holding
     precedent, rule = holding.precedent, holding.precedent.source.rule
-    ended = holding.quote.endswith((".", "?", "!", "”"))
-    words = f"“{holding.quote}”" if ended else f"“{holding.quote}.”"
+    words = in_quotes(holding)
     if rule:
         named = rule.replace("Fed. R. Civ. P.", "Federal Rule of Civil Procedure")
         yield f"{named} provides: {words}{read_in(holding)}"

@@ -52,11 +52,19 @@ def test_the_headline_is_what_the_court_did(id_: str) -> None:
     [
         ("protection/entitled reach/everyone", "none", "STAY ALL DISCOVERY"),
         ("protection/disfavored", "compel", "GRANT: DISCOVERY PROCEEDS"),
-        ("protection/entitled reach/everyone", "compel", "DENY WITHOUT PREJUDICE: ALL DISCOVERY STAYED"),
-        ("protection/entitled reach/claims", "stay", "GRANT IN PART: STAY DISCOVERY ON IMMUNITY CLAIMS ONLY"),
+        (
+            "protection/entitled reach/everyone",
+            "compel",
+            "DENY WITHOUT PREJUDICE: ALL DISCOVERY STAYED",
+        ),
+        (
+            "protection/entitled reach/claims",
+            "stay",
+            "GRANT IN PART: STAY DISCOVERY ON IMMUNITY CLAIMS ONLY",
+        ),
         ("protection/entitled limits/limited", "none", "LIMIT DISCOVERY TO IMMUNITY"),
     ],
-)  # fmt: skip
+)
 def test_the_verb_fits_the_request(outcome: str, request_: str, headline: str) -> None:
     """A motion to compel is denied by a stay; with no motion nothing is granted or denied."""
     answers = {"limits": "none", **dict(pair.split("/") for pair in outcome.split())}
