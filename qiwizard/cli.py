@@ -20,6 +20,7 @@ EPILOG = """\
 examples:
   qiwizard                          the wizard
   qiwizard rule case.toml           rule on a posture, print ruling and reasons as TOML
+  qiwizard rule case.toml --format text
   qiwizard rule - --format markdown < case.toml
   qiwizard compare case.toml        the same posture in every circuit
   qiwizard replay                   the five opinions, ruled on again
@@ -150,6 +151,7 @@ def command_line() -> argparse.ArgumentParser:
     _add_replay(commands)
     _add_check(commands)
     _add_precedents(commands)
+    _add_facts(commands)
     _add_practice(commands)
     commands.add_parser("config", help="print the settings, the file they are read from, all keys")
     return parser
@@ -190,7 +192,15 @@ def _add_open(commands: Commands) -> None:
 def _add_rule(commands: Commands) -> None:
     command = commands.add_parser("rule", help="rule on a posture, print ruling and reasons")
     command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
-    command.add_argument("--format", choices=("toml", "markdown", "json", "text", "order"))
+    command.add_argument(
+        "--format",
+        choices=("toml", "json", "text", "markdown", "order", "docx", "order-docx"),
+        help="text: the card and its reasons; markdown, docx: a memo; order, order-docx: a draft",
+    )
+    command.add_argument(
+        "--section", metavar="LIST", help="sections of the text, such as why,against,changes"
+    )
+    command.add_argument("--full", action="store_true", help="everything, in text or memo")
     command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")
     _output_options(command)
     command.add_argument(
@@ -248,6 +258,12 @@ def _add_precedents(commands: Commands) -> None:
     command.add_argument("--read", metavar="ID", help="read one precedent or decided order")
     command.add_argument("--format", choices=("text", "toml", "json"), default="text")
     _library_option(command)
+
+
+def _add_facts(commands: Commands) -> None:
+    command = commands.add_parser("facts", help="list every fact of a posture with its values")
+    command.add_argument("name", nargs="?", metavar="NAME", help="one fact in full")
+    command.add_argument("--template", action="store_true", help="a posture to fill in, as TOML")
 
 
 def _add_practice(commands: Commands) -> None:

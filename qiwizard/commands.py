@@ -5,18 +5,21 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from qiwizard.documents.export import format_for, render
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, permitted
 from qiwizard.exits import Exit
 from qiwizard.files import read_text
+from qiwizard.law.courts import Courts
+from qiwizard.law.forum_names import circuit_named, court_named
 from qiwizard.law.library import Library
-from qiwizard.libraries import library_from
-from qiwizard.options import known, listed, put
+from qiwizard.law.shipped import library_from
+from qiwizard.options import known, listed, put, put_bytes
+from qiwizard.reports.formats import WHOLE, WORD, content, format_for, render
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
+from qiwizard.typed import DATES, typed_dates
 
 
 def rule_command(options: Namespace) -> int:
@@ -27,17 +30,34 @@ def rule_command(options: Namespace) -> int:
     if options.batch:
         return _batch(options, library, as_of)
     session = _session(options.file, library, today)
-    form = options.format or format_for(options.output)
-    text = render(library, session.adopting(as_of), form, as_of, session)
+    form, sections = _form(options)
+    adopted = session.adopting(as_of)
+    if form in WORD:
+        put_bytes(content(library, adopted, form, as_of, session, full=options.full), options)
+        return Exit.DONE
+    text = render(library, adopted, form, as_of, session, full=options.full, sections=sections)
     put(text, options)
     return Exit.DONE
+
+
+def _form(options: Namespace) -> tuple[str, list[str]]:
+    """The format, and the sections of a summary; UserError where they do not go together."""
+    from qiwizard.reports.sections import SECTIONS
+
+    sections = known("--section", options.section, SECTIONS)
+    form = options.format or ("text" if sections else format_for(options.output))
+    if sections and form != "text":
+        raise UserError(f"--section: not with --format {form}; permitted: text")
+    if options.full and form in WHOLE:
+        raise UserError(f"--full: not with --format {form}, which leaves nothing out")
+    return form, sections
 
 
 def _batch(options: Namespace, library: Library, as_of: date) -> int:
     """Rule on a posture a line; the exit code tells whether some line was bad."""
     from qiwizard.batch import rule_on_lines, source_of
 
-    if options.format or options.output or options.force:
+    if options.format or options.section or options.full or options.output or options.force:
         raise UserError(
             "--batch: writes a JSON object a line to standard output; "
             "permitted beside it: --as-of, --precedents"
@@ -50,7 +70,7 @@ def _batch(options: Namespace, library: Library, as_of: date) -> int:
 
 def _session(file: str, library: Library, today: date) -> Session:
     """The session in a file or on standard input; keys that are not read are named."""
-    from qiwizard.documents.session_file import parse, session_from, unknown_keys
+    from qiwizard.sessions.session_file import parse, session_from, unknown_keys
 
     name = "standard input" if file == "-" else file
     table = parse(read_text(file), name)
@@ -62,15 +82,15 @@ def _session(file: str, library: Library, today: date) -> Session:
 
 def compare_command(options: Namespace) -> int:
     """Rule on one posture under several forums or days, and print where they part."""
-    from qiwizard.documents.compared import RENDERERS
-    from qiwizard.reasoning.compare import compare, forums_named
+    from qiwizard.reasoning.forums import compare, forums_named
+    from qiwizard.reports.comparison import RENDERERS
 
     today = date.today()
     library = library_from(options.precedents, today)
     courts = library.courts
-    circuits = known("--circuits", options.circuits, courts.circuits)
-    districts = known("--courts", options.courts, courts.districts)
-    days = [parse_day(day, library) for day in listed("--as-of", options.as_of)] or [today]
+    circuits = _named("--circuits", options.circuits, circuit_named, courts)
+    districts = _named("--courts", options.courts, court_named, courts)
+    days = [today] if options.as_of is None else _days(options.as_of, library)
     posture = _session(options.file, library, today).posture
     forums = forums_named(library, posture, days, circuits, districts)
     form = options.format or format_for(options.output, RENDERERS)
@@ -79,35 +99,58 @@ def compare_command(options: Namespace) -> int:
 
 
 def parse_day(text: str, library: Library) -> date:
-    """A day the library speaks to; UserError for no date or one before the library begins."""
+    """A date the library covers; UserError for no date or one before the library begins."""
+    days = _days(text, library)
+    if len(days) > 1:
+        raise UserError(f"--as-of: {text!r} is not one date; permitted: {DATES}")
+    return days[0]
+
+
+def _days(text: str, library: Library) -> list[date]:
+    """The dates between commas, each covered by the library."""
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
-        if day.isoformat() != text:
-            raise ValueError(text)
-    except ValueError:
-        raise UserError(f"--as-of: {text!r} is no date; permitted: YYYY-MM-DD") from None
+        days = typed_dates(text)
+    except UserError as error:
+        raise UserError(f"--as-of: {error}") from None
+    for day in days:
+        _check_day(day, library)
+    return days
+
+
+def _check_day(day: date, library: Library) -> None:
     if day < library.about.begins:
         raise UserError(
-            f"--as-of: {text} is before the library begins; "
+            f"--as-of: {day.isoformat()} is before the library begins; "
             f"permitted: {library.about.begins.isoformat()} or later"
         )
-    return day
+
+
+def _named(
+    option: str, text: str | None, find: Callable[[Courts, str], str | None], courts: Courts
+) -> list[str]:
+    """The circuits or districts between the commas, by any of their usual names."""
+    values = courts.circuits if find is circuit_named else courts.districts
+    found = []
+    for value in listed(option, text):
+        if (id_ := find(courts, value)) is None:
+            raise UserError(f"{option}: {value!r} is not known; {permitted(values, value)}")
+        found.append(id_)
+    return list(dict.fromkeys(found))
 
 
 def replay_command(options: Namespace) -> int:
-    """Replay decided cases; fails only if a landmark or a named case disagrees."""
-    from qiwizard.reasoning.replay import chosen, lines, replay, table
+    """Replay decided cases; fails only if one of the five opinions or a named case disagrees."""
+    from qiwizard.reasoning.replay import chosen, lines, replay, report
 
     library = library_from(options.precedents, date.today())
     cases = chosen(library, options.id, everything=options.all)
     comparisons = [replay(library, case) for case in cases]
     print("\n".join(lines(comparisons)))
     if options.all:
-        print("\n" + "\n".join(table(library, comparisons)))
-        print(
-            "The five opinions are ruled on with their own holdings in the library; "
-            "every other order without any holding taken from it or its appeal."
-        )
+        filled = [replay(library, case, fill=True) for case in cases]
+        print("\n" + "\n".join(report(library, comparisons)))
+        print("\nthe same with every unstated yes-or-no fact answered No:")
+        print("\n".join(report(library, filled)[:2]))
     bound = [c for c in comparisons if c.case.landmark or c.case.id in options.id]
     return Exit.DONE if all(c.exact for c in bound) else Exit.DISAGREES
 
@@ -127,7 +170,7 @@ def check_command(options: Namespace) -> int:
 
 def precedents_command(options: Namespace) -> int:
     """List the precedents, one line each; or what is searched for, or read one."""
-    from qiwizard.documents.reading import listing, nothing_found, reading, selected
+    from qiwizard.reports.precedents import listing, nothing_found, reading, selected
 
     today = date.today()
     library = library_from(options.precedents, today)
@@ -141,11 +184,26 @@ def precedents_command(options: Namespace) -> int:
     return Exit.DONE
 
 
+def facts_command(options: Namespace) -> int:
+    """List the facts of a posture, one of them in full, or a posture to fill in."""
+    from qiwizard.fact_list import fact_lines, template_lines
+
+    library = library_from(None, date.today())
+    if options.template:
+        if options.name is not None:
+            raise UserError("facts: --template lists every fact; permitted: no NAME beside it")
+        print("\n".join(template_lines(library)))
+    else:
+        print("\n".join(fact_lines(library, options.name)))
+    return Exit.DONE
+
+
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "rule": rule_command,
     "compare": compare_command,
     "replay": replay_command,
     "check": check_command,
     "precedents": precedents_command,
+    "facts": facts_command,
 }
 """The commands by the word that calls them."""

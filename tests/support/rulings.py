@@ -82,7 +82,7 @@ def law_requiring(answers: Mapping[str, str], circuit: str) -> Library:
     rows = (
         f'{{ id = "case-{n}", court = "{court}", question = "{question}", answer = "{answer}", '
         f'force = "requires", quote = "The court must do so.", pin = "7", '
-        f"source = {{ volume = {n}, reporter = \"F.3d\", page = 1 }}, decided = 1999-01-01 }}"
+        f'source = {{ volume = {n}, reporter = "F.3d", page = 1 }}, decided = 1999-01-01 }}'
         for n, (question, answer) in enumerate(answers.items(), start=1)
     )
     return with_orders(library_of(*rows))
