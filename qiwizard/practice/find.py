@@ -180,7 +180,8 @@ def _parts(library: Library, finding: Finding, chosen: _Chosen, key: str) -> Ite
     options = shuffled(sorted(_options(chosen), key=lambda o: o.id), f"{FIND} {key}")
     leading, other, contrary = chosen.leading, chosen.other_standard, chosen.contrary
     asks = finding.question.asks
-    lead = "Which authority controls" if leading.binding else "Nothing binds. Which has most weight"
+    weight = "No authority offered binds. Which has the most weight"
+    lead = "Which authority controls" if leading.binding else weight
     yield _part(library, finding, "controls", f"{lead}? {asks}", options, leading)
     none = Option(NONE, "None of these")
     if other is not None:

@@ -61,7 +61,8 @@ class PlainPractice:
             if self._sitting.first is not None:
                 self._round(self._sitting.first, read_first=self._sitting.read_first)
                 if self._marked is not None:
-                    self._number(0, "Enter or 0 to leave")
+                    while self._read("Enter to leave, or more> "):
+                        self._say("Type Enter, more or help.")
                 return 0
             while True:
                 self._menu()
@@ -93,7 +94,7 @@ class PlainPractice:
         for number, entry in enumerate(offered, start=1):
             self._say(f"{number}. {entry.label}", indent="   ")
         self._say(f"0. {zero}", indent="   ")
-        number = self._number(len(offered), f"0 to {len(offered)}")
+        number = self._number(len(offered))
         return offered[number - 1] if number else None
 
     # A round
@@ -221,15 +222,12 @@ class PlainPractice:
 
     # What is read
 
-    def _number(self, most: int, permitted: str) -> int:
+    def _number(self, most: int) -> int:
         while True:
-            line = self._read(f"{permitted}> ")
-            number = typed_number(line)
+            number = typed_number(self._read(f"0 to {most}> "))
             if number is not None and number <= most:
                 return number
-            if not line and not most:
-                return 0
-            self._say(f"Type a number, {permitted}, or help.")
+            self._say(f"Type a number, 0 to {most}, or help.")
 
     def _read(self, prompt: str) -> str:
         """A line that is neither `help`, `more` nor `quit`: those are done here."""
