@@ -98,7 +98,7 @@ def test_carswell_changes_the_ruling_from_its_day() -> None:
     assert "limits" in split
     limits = now.ruling.finding("limits")
     assert limits is not None
-    assert "carswell-v-camp" in {a.holding.precedent.id for a in limits.leading}
+    assert "carswell-v-camp" in {a.holding.precedent.id for a in limits.authority_for}
 
 
 def test_a_binding_decision_changes_only_its_own_circuit() -> None:

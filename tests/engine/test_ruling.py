@@ -164,7 +164,7 @@ def test_strength_is_the_share_of_the_outcome(posture: Posture, day: date) -> No
     assert ruling.share == ruling.likelihood[ruling.outcome]
     if ruling.missing:
         assert ruling.strength is Strength.CONTESTED
-    elif ruling.share >= SETTLED_SHARE:
+    elif ruling.share >= SETTLED_SHARE and ruling.basis is not Basis.DEFAULT:
         assert ruling.strength is Strength.SETTLED
     elif ruling.share >= LEANING_SHARE:
         assert ruling.strength is Strength.LEANING

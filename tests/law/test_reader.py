@@ -120,6 +120,16 @@ DOCTRINE_CASES: list[Case] = [
         {PROTECTION + "considerations/0/when": {"motoin": "x"}},
         "considerations 1, when: 'motoin' is no fact; did you mean motion?",
     ),
+    (
+        DOCTRINES,
+        {PROTECTION + "counted": {"yes": ["stay"], "no": ["no_stay"], "comparable": ["motoin"]}},
+        "counted, comparable: 'motoin'; did you mean motion?",
+    ),
+    (
+        DOCTRINES,
+        {PROTECTION + "counted": {"yes": ["stay"], "no": ["no_stay"], "enough": -1}},
+        "counted, enough: -1; permitted: a whole number from 0",
+    ),
     (DOCTRINES, {"weights/floor": 0.5}, "weights, floor: 0.5; permitted: a number from 0 to 0.2"),
     (DOCTRINES, {"weights/permits": 1}, "weights, permits: 1; permitted: a number from 0.5 to 0.9"),
     (DOCTRINES, {"weights/local": float("nan")}, "weights, local: nan; permitted: a number"),
@@ -387,7 +397,7 @@ PLACES = [
 ]
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.sampled_from(PLACES), _junk)
 def test_junk_anywhere_gives_lines_and_never_a_fault(place: tuple[str, str], value: object) -> None:
     file, path = place
