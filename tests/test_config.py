@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from frames import five_opinions, press, shown
+from interviews import PENDING, begun
 from terminal import PROGRAM, Done, Ended, Type, Wait, run_in_terminal, run_piped
 
 from qiwizard.config import Config, read_config, remember_theme
@@ -110,10 +111,11 @@ def test_keys_as_they_stand_are_accepted() -> None:
 
 async def test_a_key_of_ones_own() -> None:
     """It works in place of the usual one, the footer shows it, and so does the manual."""
-    config = Config(keys={"interview.review": "v", "interview.summary": "r", "app.manual": "@"})
-    app = QiWizard(five_opinions(), config=config)
+    config = Config(keys={"interview.review": "v", "interview.summary": "r", "app.help": "@"})
+    app = QiWizard(five_opinions(), begun(*PENDING), config=config)
     async with app.run_test(size=(140, 40)) as pilot:
-        await press(pilot, "1", "5", "0")
+        app.show_interview()
+        await pilot.pause()
         assert "v Review" in shown(app)
         await press(pilot, "r")
         assert type(app.screen).__name__ == "SummaryScreen"
@@ -190,9 +192,9 @@ def test_mistakes_are_told_before_the_screen_is_taken(
 
 @unix
 def test_line_mode_and_nothing_kept_by_choice(settings: Path, tmp_path: Path) -> None:
-    """`plain` starts line mode; with `keep = false` nothing of a session is written."""
+    """`plain` starts plain mode; with `keep = false` nothing of a session is written."""
     written(settings, "plain = true\nkeep = false\n")
-    steps = (Wait("line mode"), Wait("> "), Type("10\n"), Wait("In which"), Type("q\n"))
+    steps = (Wait("plain mode"), Wait("> "), Type("10\n"), Wait("What has"), Type("q\n"))
     assert run_in_terminal(PROGRAM, steps, folder=tmp_path).status == 0
     assert not (tmp_path / "state").exists()
 
@@ -209,7 +211,7 @@ def test_no_colour_on_request(value: str, coloured: bool, settings: Path, tmp_pa
     """With NO_COLOR there are greys alone, the marked answer has its caret; empty is not set."""
     ended = run_in_terminal(
         PROGRAM,
-        (Wait("▸ 1 New session"), Type("q")),
+        (Wait("▸ 1 New case"), Type("q")),
         folder=tmp_path,
         env={"NO_COLOR": value, "COLORTERM": "truecolor"},
     )
@@ -220,19 +222,19 @@ def test_both_faces_finish_a_session_alike(settings: Path, tmp_path: Path) -> No
     """Begun line by line, finished in either face: the same export byte for byte."""
     if os.name == "nt":
         pytest.skip("these terminals are Unix")
-    run_piped(tmp_path, "--plain", stdin="10\nD.N.M.\n")
-    said: Done = run_piped(tmp_path, "--plain", stdin="resume 1\n1\nn Doc. 38\ne plain.toml\n")
+    run_piped(tmp_path, "--plain", stdin="D.N.M.\n")
+    said: Done = run_piped(tmp_path, "--plain", stdin="resume 1\n1\nt Doc. 38\ne plain.toml\n")
     assert "Written" in said.out
-    run_piped(tmp_path, "--plain", stdin="10\nD.N.M.\n")
+    run_piped(tmp_path, "--plain", stdin="D.N.M.\n")
     kept = next((tmp_path / "state" / "sessions").glob("*.toml"))
     begun = tomllib.loads((tmp_path / "plain.toml").read_text())["created"].isoformat(" ")
     kept.write_text(re.sub(r"(?m)^created = .*$", f"created = {begun}", kept.read_text()))
     question = Wait("To compel")
     steps = (
-        *(Wait("Resume: D.N.M."), Type("1"), question, Type("1"), Wait("opposed")),
-        *(Type("n"), Wait("Source in the record"), Type("Doc. 38\r"), Wait("Source: Doc. 38")),
-        *(Type("e"), Wait("Markdown: a memo"), Type("\x13"), Wait("Written"), Type("\x11")),
+        *(Wait("Resume: D.N.M."), Type("\r"), question, Type("1\r"), Wait("What is the status")),
+        *(Type("t"), Wait("Such as"), Type("Doc. 38\r"), Wait("Record cite: Doc. 38")),
+        *(Type("e"), Wait("Session file"), Type("\x13"), Wait("Written"), Type("\x11")),
     )
     ended = run_in_terminal(PROGRAM, steps, folder=tmp_path, size=(120, 40))
     assert ended.status == 0
-    assert (tmp_path / "session.toml").read_bytes() == (tmp_path / "plain.toml").read_bytes()
+    assert (tmp_path / "case.toml").read_bytes() == (tmp_path / "plain.toml").read_bytes()

@@ -9,7 +9,6 @@ from textual.content import Content
 from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority, Rank
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Kind
 from qiwizard.reports.words import forum_words
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
@@ -27,14 +26,6 @@ RANK_WORDS = {
     Rank.CIRCUIT_DISTRICT: "another district of this circuit",
     Rank.SISTER_CIRCUIT: "another circuit",
     Rank.ELSEWHERE: "a district elsewhere",
-}
-
-KIND_WORDS = {
-    Kind.RULE: "Federal Rule or statute",
-    Kind.OPINION: "published opinion",
-    Kind.UNPUBLISHED: "unpublished appellate decision",
-    Kind.ORDER: "district court decision",
-    Kind.LOCAL_RULE: "local rule",
 }
 
 

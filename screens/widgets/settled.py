@@ -7,7 +7,6 @@ from typing import Self
 from textual.containers import VerticalScroll
 from textual.geometry import Region, Size
 from textual.widget import Widget
-from textual.widgets import Static
 
 
 class Settled(Widget):
@@ -41,10 +40,6 @@ class Settled(Widget):
         if layout and self._layout_required:
             self._layout_updates += 1
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-
-class Told(Static, Settled):
-    """A text that changes."""
 
 
 class Scroll(VerticalScroll, Settled):
