@@ -130,5 +130,12 @@ class Weights:
     """The share of an answer that binding authority requires."""
     permits: float
     """The share that replaces the base where binding authority permits an answer."""
+    default: float
+    """The share of a default answer, where neither law nor practice has one."""
+    fewest: int
+    """The least number of orders on which the shift of a consideration may rest."""
+    answered: float
+    """The share that replaces the base where other authority of the forum answers a question of
+    law that bears on it."""
     local: float
     """The share whose log odds nonbinding authority of the forum adds to an answer it supports."""

@@ -45,6 +45,7 @@ def read_silences(table: Table, doctrines: Doctrines, vocabulary: Vocabulary) ->
         for holding in rows:
             _read_question(holding, doctrines)
             read_condition(holding, "when", vocabulary)
+            read_conditions(holding, "unless", vocabulary)
             for key in ("key", "says"):
                 holding.text(key)
             holding.one_of("force", list(Force))

@@ -70,6 +70,9 @@ def _read_weights(table: Table) -> Weights:
         floor=table.share("floor", 0, 0.2),
         requires=table.share("requires", 0.5, 1),
         permits=table.share("permits", 0.5, 0.99),
+        default=table.share("default", 0.5, 0.99),
+        fewest=table.number("fewest") or 1,
+        answered=table.share("answered", 0.5, 0.99),
         local=table.share("local", 0.5, 0.99),
     )
     table.close()

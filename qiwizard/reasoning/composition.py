@@ -153,23 +153,27 @@ def _left_to_judge(
 ) -> tuple[float, Basis]:
     """The share of yes where no binding authority requires an answer, and what it rests on.
 
-    What binding authority permits replaces the base share, and practice then moves it less; what
-    nonbinding authority of the forum supports moves it as a fact of practice does. Where too few
-    comparable orders answered, the default of the question, the burden rule, is the base.
+    What binding authority permits replaces the base share, and so does an answer that other
+    authority of the forum gives to a question of law; practice then moves it less. What that
+    authority says of the counted question itself moves the share as a fact of practice does.
+    Where too few comparable orders answered, practice is silent, and without law the default of
+    the question, the burden rule, is the share.
     """
     weights = law.library.weights
-    permitted = _net(arguments, Voice.PERMITS, weights.permits)
-    supported = _net(arguments, Voice.LOCAL, weights.local)
-    shift = practice.shift(bits, law.circuit, law.court) if practice else 0.0
-    if permitted:
-        basis = Basis.PRACTICE if practice else Basis.LAW
-        return share(permitted + supported + weights.practice_on_law * shift), basis
+    own = [argument for argument in arguments if argument.source == question.id]
+    others = [argument for argument in arguments if argument.source != question.id]
+    replaced = _net(arguments, Voice.PERMITS, weights.permits)
+    replaced = replaced or _net(others, Voice.LOCAL, weights.answered)
+    supported = _net(own, Voice.LOCAL, weights.local)
     if practice is not None and _enough(law, practice, bits):
+        shift = practice.shift(bits, law.circuit, law.court)
+        if replaced:
+            return share(replaced + supported + weights.practice_on_law * shift), Basis.PRACTICE
         return share(practice.base + supported + shift), Basis.PRACTICE
-    default = log_odds(weights.permits)
-    if not question.answers[question.default].side:
-        default = -default
-    return share(default + supported + weights.practice_on_law * shift), Basis.DEFAULT
+    if replaced or supported:
+        return share(replaced + supported), Basis.LAW
+    default = question.answers[question.default].side
+    return (weights.default if default else 1 - weights.default), Basis.DEFAULT
 
 
 def _enough(law: Law, practice: QuestionPractice, bits: int) -> bool:

@@ -130,7 +130,7 @@ def _fit(
         return None
     ayes = sum(answer for _, _, answer in answered)
     base = log((ayes + 0.5) / (len(answered) - ayes + 0.5))
-    having = _features(question, answered)
+    having = _features(question, answered, library.weights.fewest)
     signs = {n: c.toward for n, c in enumerate(counted.considerations)}
     weights = library.weights
     odds = [base] * len(answered)
@@ -158,9 +158,9 @@ def _fit(
 
 
 def _features(
-    question: Question, answered: Sequence[tuple[DecidedOrder, int, bool]]
+    question: Question, answered: Sequence[tuple[DecidedOrder, int, bool]], fewest: int
 ) -> dict[Feature, list[int]]:
-    """By feature: the places of the orders that have it."""
+    """By feature: the places of the orders that have it; considerations of too few are left out."""
     having: dict[Feature, list[int]] = {}
     considerations = question.counted.considerations if question.counted else ()
     for place, (order, bits, _) in enumerate(answered):
@@ -169,7 +169,11 @@ def _features(
                 having.setdefault(number, []).append(place)
         having.setdefault((CIRCUIT, order.circuit), []).append(place)
         having.setdefault((COURT, order.court), []).append(place)
-    return having
+    return {
+        feature: places
+        for feature, places in having.items()
+        if isinstance(feature, tuple) or len(places) >= fewest
+    }
 
 
 def _step(

@@ -175,9 +175,19 @@ def missing_facts(law: Law, posture: Posture) -> tuple[str, ...]:
 def strength_of(composed: Composition) -> Strength:
     """How sure the likeliest outcome is."""
     share = composed.likelihood[composed.outcome]
-    if share >= SETTLED_SHARE and _basis(composed) is not Basis.DEFAULT:
+    doubted = _basis(composed) is Basis.DEFAULT or _rests_on_division(composed)
+    if share >= SETTLED_SHARE and not doubted:
         return Strength.SETTLED
     return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
+
+
+def _rests_on_division(composed: Composition) -> bool:
+    """Whether authorities of equal rank are divided on an answer of law that gives the outcome."""
+    return any(
+        argument.side is side and argument.weighing.divided and argument.weighing.voice
+        for decision, side in composed.path(composed.outcome)
+        for argument in decision.arguments
+    )
 
 
 def _basis(composed: Composition) -> Basis:
