@@ -179,11 +179,13 @@ class QiWizard(TerminalApp):
             self._files.append(path)
 
     def _take_up(self) -> None:
-        """Go on with the session: ask what is left, else show the result."""
+        """Go on with the session: ask what is left, else show the result or what it lacks."""
         from qiwizard.sessions.questions import next_question
 
         if next_question(self.library, self.session) is not None:
             self.show_interview()
+        elif self._lacking():
+            self.show_review()
         else:
             self.show_summary()
 
@@ -205,8 +207,7 @@ class QiWizard(TerminalApp):
         if self._lacking():
             return
         self._open("screens.summary", "SummaryScreen")
-        show_section = getattr(self.screen, "show_section", None)
-        if section and show_section is not None:
+        if section and (show_section := getattr(self.screen, "show_section", None)):
             show_section(section)
 
     def show_library(self, precedent: str | None = None) -> None:
@@ -254,14 +255,13 @@ class QiWizard(TerminalApp):
         """Whether there is no result yet; if so, say what is missing."""
         from qiwizard.sessions.questions import not_enough_words
 
-        told = not_enough_words(self.library, self.session)
-        if told:
+        if told := not_enough_words(self.library, self.session):
             self.notify(told, severity="warning", markup=False)
         return bool(told)
 
     def action_command(self, id_: str) -> None:
         """Do what a command of the table does, wherever it was asked for."""
-        shows: dict[str, Callable[[], object]] = {
+        shows = {
             "review": self.show_review,
             "summary": self.show_summary,
             "more": self.show_review,
@@ -271,7 +271,7 @@ class QiWizard(TerminalApp):
             "export": self.ask_export,
             "help": self.show_help,
             "home": self.action_home,
-            "continue": self.show_interview,
+            "continue": self._take_up,
             "case": self.ask_case,
             "quit": self.action_quit,
         }

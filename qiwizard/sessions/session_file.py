@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import read_text
+from qiwizard.law.forum_names import circuit_named, court_named
+from qiwizard.law.library import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
 
@@ -153,6 +155,8 @@ def session_from(
 ) -> Session:
     """The session in a table; UserError with one line per mistake, each naming the file."""
     refuse_newer(table, name)
+    if isinstance(posture := table.get("posture"), dict):
+        table = {**table, "posture": named_forum_facts(posture, library)}
     mistakes = session_problems(table, library)
     if mistakes:
         raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
@@ -170,6 +174,16 @@ def session_from(
         else None,
         other=MappingProxyType(_unread(table.get("session", {}), library)),
     )
+
+
+def named_forum_facts(posture: Mapping[str, Any], library: Library) -> dict[str, Any]:
+    """A posture as typed, its circuit and court under their ids where they are named otherwise."""
+    facts = dict(posture)
+    for name, find in ((CIRCUIT, circuit_named), (COURT, court_named)):
+        typed = facts.get(name)
+        if isinstance(typed, str) and not library.vocabulary.by_name[name].permits(typed):
+            facts[name] = find(library.courts, typed) or typed
+    return facts
 
 
 def _unread(table: Mapping[str, Any], library: Library) -> dict[str, Any]:

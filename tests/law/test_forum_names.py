@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from postures import COURTS
+from postures import COURTS, SHIPPED, TODAY
 
+from qiwizard.errors import UserError
 from qiwizard.law.forum_names import (
     all_forums,
     circuit_named,
@@ -12,6 +13,7 @@ from qiwizard.law.forum_names import (
     matching_forums,
     named_forum,
 )
+from qiwizard.sessions.session_file import session_from
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,26 @@ def test_what_several_forums_match_names_none() -> None:
 def test_what_matches_nothing_names_nothing(typed: str) -> None:
     """Nothing is guessed."""
     assert named_forum(COURTS, typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "facts"),
+    [
+        ({"circuit": "10th"}, {"circuit": "tenth"}),
+        ({"circuit": "10th Cir.", "court": "d.n.m"}, {"circuit": "tenth", "court": "D.N.M."}),
+        ({"court": "New Mexico"}, {"court": "D.N.M."}),
+        ({"circuit": "tenth"}, {"circuit": "tenth"}),
+    ],
+)
+def test_a_posture_file_may_name_its_forum_as_people_do(
+    typed: dict[str, str], facts: dict[str, str]
+) -> None:
+    """Ids and usual names alike; the session has the ids."""
+    session = session_from({"posture": typed}, "case.toml", SHIPPED, TODAY)
+    assert dict(session.posture.known) == facts
+
+
+def test_a_forum_that_does_not_exist_is_an_error() -> None:
+    """It is never ignored, nor taken for another."""
+    with pytest.raises(UserError, match=r"posture\.circuit: '14th' is not a value"):
+        session_from({"posture": {"circuit": "14th"}}, "case.toml", SHIPPED, TODAY)

@@ -17,6 +17,7 @@ from screens.app import QiWizard
 from screens.home import HomeScreen
 from screens.interview import InterviewScreen
 from screens.review import ReviewScreen
+from screens.summary import SummaryScreen
 from screens.why import WhyScreen
 from screens.widgets.choices import Choices, Offer
 
@@ -299,3 +300,35 @@ async def test_frames_of_the_review(size: tuple[int, int]) -> None:
         app.show_review()
         await pilot.pause()
         check_frame(app, f"review-{size[0]}x{size[1]}")
+
+
+async def test_when_nothing_is_left_to_ask_the_result_is_shown() -> None:
+    """At once after the last answer; continue comes back to it from the review."""
+    app = new_app(begun(*PENDING))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_interview()
+        await pilot.pause()
+        for _ in range(len(app.library.vocabulary.facts)):
+            if not isinstance(app.screen, InterviewScreen):
+                break
+            await press(pilot, "0", "enter")
+        assert isinstance(app.screen, SummaryScreen)
+        await press(pilot, "r")
+        assert isinstance(app.screen, ReviewScreen)
+        await press(pilot, "i")
+        assert isinstance(app.screen, SummaryScreen)
+
+
+async def test_an_unknown_request_leads_to_the_review_and_to_no_result() -> None:
+    """What is missing is said there."""
+    app = new_app(begun(("forum", "D.N.M."), ("request", None)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_interview()
+        await pilot.pause()
+        for _ in range(len(app.library.vocabulary.facts)):
+            if not isinstance(app.screen, InterviewScreen):
+                break
+            await press(pilot, "0", "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        assert "Missing: request, state of the defense." in shown(app)
+        assert not OUTCOMES.search(frame(app))
