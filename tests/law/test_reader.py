@@ -135,6 +135,8 @@ DOCTRINE_CASES: list[Case] = [
     (DOCTRINES, {"weights/local": float("nan")}, "weights, local: nan; permitted: a number"),
     (DOCTRINES, {"weights/requires": True}, "weights, requires: true; permitted: a number"),
     (DOCTRINES, {"weights/fact_variance": 0}, "weights, fact_variance: 0; permitted: a number"),
+    (DOCTRINES, {"weights/default": 0.2}, "weights, default: 0.2; permitted: a number from 0.5"),
+    (DOCTRINES, {"weights/fewest": 0}, "weights, fewest: 0; permitted: a whole number from 1"),
     (DOCTRINES, {"weights/lokal": 0.5}, "weights, lokal: no such key; did you mean local?"),
     (DOCTRINES, {"doctrine/1/id": MISSING}, "doctrine 2, id: is missing"),
     (DOCTRINES, {"doctrine/1": 4}, "doctrine 2: 4; permitted: a table"),
