@@ -35,7 +35,7 @@ from screens.widgets.page import Laid, Page, laid
 from screens.widgets.section_bar import SectionBar
 
 WORKING = "Loading …"
-WIDTHS = [(0, "-slim"), (58, "-narrow"), (132, "-wide")]
+WIDTHS = [(0, "-slim"), (72, "-narrow"), (132, "-wide")]
 RESULT = "result"
 PARTS = {
     RESULT: ("", "Result"),

@@ -146,7 +146,7 @@ def cited_short(holding: Holding) -> Spans:
 
 def quoted(holding: Holding) -> Spans:
     """The words on which a holding rests, and where they were read if in a later opinion."""
-    return spans(in_quotes(holding), muted(read_in(holding)))
+    return spans(f"“{holding.quote}”", muted(read_in(holding)))
 
 
 def in_quotes(holding: Holding) -> str:

@@ -1,23 +1,22 @@
-"""The comparison at the terminal, by the keyboard alone."""
+"""The comparison on the screen, by the keyboard alone."""
 
 from __future__ import annotations
 
 import pytest
-from frames import NOW, TODAY, check_frame, five_opinions, frame, new_app, press, shown, text_of
-from qiwizard.reasoning.compare import all_forums, compare
-from summaries import session_on
+from frames import TODAY, check_frame, frame, press, shown, text_of
+from postures import library_of, with_orders
+from summaries import session_on, steady
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from qiwizard.law.citation import spell_date
+from qiwizard.law.library import Library
+from qiwizard.reasoning.forums import all_forums, compare
 from qiwizard.reports.comparison import labels
-from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.compare import ComparisonScreen
 from screens.dialogs.ask import AskScreen
-from screens.home import HomeScreen
 from screens.library import LibraryScreen
-from screens.pair import PairScreen
+from screens.side_by_side import PairScreen
 from screens.summary import SummaryScreen
 from screens.widgets.forum_list import ForumList
 from screens.widgets.page import Page
@@ -28,15 +27,25 @@ SIZES = [*GOLDEN, (60, 20), (40, 12)]
 
 def settled() -> QiWizard:
     """The application on a session in which all was asked."""
-    return new_app(session_on())
+    return QiWizard(steady(), session_on(), TODAY)
+
+
+def split() -> Library:
+    """A law on which the Ninth Circuit differs from all others."""
+    everywhere = [
+        f'{{ id = "case-{n}", court = "U.S.", question = "{question}", answer = "{answer}", '
+        'force = "permits", pin = "7" }'
+        for n, (question, answer) in enumerate(
+            (("protection", "entitled"), ("limits", "none"), ("reach", "everyone"))
+        )
+    ]
+    ninth = '{ id = "ninth", court = "9th Cir.", answer = "disfavored", force = "requires" }'
+    return with_orders(library_of(*everywhere, ninth))
 
 
 def divided() -> QiWizard:
-    """The application on the facts of an order on which the circuits of the library divide."""
-    session = Session.new(TODAY, NOW)
-    for name, value in five_opinions().precedents["maday-v-dooley"].facts.items():
-        session = session.answering(five_opinions(), name, value)
-    return new_app(session)
+    """The application on that law."""
+    return QiWizard(split(), session_on(), TODAY)
 
 
 async def resize(pilot: Pilot[int], size: tuple[int, int]) -> None:
@@ -67,7 +76,7 @@ async def test_thirteen_forums_at_a_glance() -> None:
                 f"{name} " in row and f"{word} " in row and column.ruling.strength.word in row
                 for row in rows
             )
-        assert "D.N.M., the court stated, is set aside" in shown(app)
+        assert "D.N.M. is set aside" in shown(app)
         session = app.session
         await press(pilot, "escape")
         assert isinstance(app.screen, SummaryScreen)
@@ -97,7 +106,7 @@ async def test_the_reason_follows_the_caret() -> None:
         assert text_of(app, "#compare-reason").startswith("2d Cir.: ")
         await press(pilot, "home", "enter")
         assert isinstance(app.screen, ComparisonScreen)
-        assert "move to the one to set beside it" in text_of(app, "#compare-reason")
+        assert "move to the forum to compare" in text_of(app, "#compare-reason")
 
 
 @pytest.mark.parametrize("size", GOLDEN)
@@ -106,7 +115,7 @@ async def test_any_two_side_by_side_and_their_authorities_read(size: tuple[int, 
     app = settled()
     async with app.run_test(size=size) as pilot:
         await press(pilot, "s", "m", *["down"] * 4, "space")
-        assert text_of(app, "#compare-note").startswith("◆ 5th Cir. against")
+        assert text_of(app, "#compare-note").startswith("◆ 5th Cir. compared")
         await press(pilot, "end", "up", "enter")
         assert isinstance(app.screen, PairScreen)
         pages = [page for page in app.screen.query(Page) if page.display]
@@ -144,14 +153,14 @@ async def test_a_district_and_a_day_are_added() -> None:
     """By name or date; what is neither is refused in the dialog; twice is once."""
     app = settled()
     async with app.run_test(size=(140, 40)) as pilot:
-        await press(pilot, "s", "m", "a", *"D.", "space", *"Clo.", "enter")
+        await press(pilot, "s", "m", "a", *"nowhere", "enter")
         assert isinstance(app.screen, AskScreen)
-        assert "did you mean" in shown(app)
+        assert "permitted" in shown(app)
         await press(pilot, *["backspace"] * 7, *"d.colo.", "enter")
         assert isinstance(app.screen, ComparisonScreen)
         assert at(app) == 13
         assert "▸ ≠ D. Colo." in shown(app) or "▸ D. Colo." in shown(app)
-        await press(pilot, "home", "a", *"2012-01-01", "enter")
+        await press(pilot, "home", "a", *"1/1/2012", "enter")
         assert at(app) == 14
         assert "D.N.M. (as stated), Jan. 1, 2012" in shown(app)
         assert f"D. Colo., {spell_date(TODAY)}" in shown(app)
@@ -173,27 +182,21 @@ async def test_another_answer_is_ruled_on_anew() -> None:
         assert frame(app) != before
 
 
-async def test_home_and_palette_lead_there() -> None:
-    """From the start, by its key and by its offer; from anywhere by the palette."""
-    app = new_app()
+async def test_the_palette_leads_there() -> None:
+    """Compare is among its commands."""
+    app = settled()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "m")
-        assert isinstance(app.screen, ComparisonScreen)
-        assert "No fact of the case is stated yet" in shown(app)
-        await press(pilot, "escape")
-        assert isinstance(app.screen, HomeScreen)
-        await press(pilot, "4")
-        assert isinstance(app.screen, ComparisonScreen)
-        screen: Screen[object] = app.screen_stack[-1]
-        assert "Compare" in {command.title for command in app.get_system_commands(screen)}
+        await press(pilot)
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        assert "Compare" in titles
 
 
 async def test_a_circuit_alone_needs_no_court_set_aside() -> None:
     """Without a court there is nothing to set aside."""
-    session = Session.new(TODAY).answering(five_opinions(), "circuit", "tenth")
-    app = new_app(session)
+    app = QiWizard(steady(), session_on().answering(steady(), "court", None), TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "escape", "m")
+        await press(pilot, "s", "m")
+        assert isinstance(app.screen, ComparisonScreen)
         assert "set aside" not in shown(app)
         assert "10th Cir. (as stated)" in shown(app)
 
