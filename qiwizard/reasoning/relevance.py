@@ -20,7 +20,7 @@ from qiwizard.reasoning.composition import Composition, compose
 from qiwizard.reasoning.practice_counts import practice_of
 from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED, REQUEST, rule, rule_under
 
-SEVERAL_POINTS = 0.10
+SEVERAL_POINTS = 0.20
 """A fact is asked if an answer moves the likelihood of the outcome by this much."""
 ESSENTIAL = (CIRCUIT, COURT, REQUEST, MOTION)
 """Asked first, in this order, whatever they would change."""
