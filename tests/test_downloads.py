@@ -14,9 +14,7 @@ from terminal import PATIENCE, PROGRAM, run_piped, surroundings
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import AppBlur, AppFocus, DeliveryComplete
 
-from qiwizard.documents.document import document
-from qiwizard.reports.formats import download_name
-from qiwizard.toml_json import to_toml
+from qiwizard.reports.formats import content, download_name
 from screens.dialogs.confirm import ConfirmScreen
 from screens.practice.progress import ProgressScreen
 
@@ -29,7 +27,7 @@ class Offered:
 
     key: str
     name: str
-    text: str
+    data: bytes
 
 
 @pytest.fixture
@@ -55,10 +53,10 @@ async def test_an_export_is_a_download_and_counts_once_it_is_fetched(
         await press(pilot, "e")
         assert "downloaded as lucero-v-city-of-clovis" in shown(app)
         assert str(tmp_path) not in shown(app)
-        await press(pilot, "1", "enter")
+        await press(pilot, "3", "enter", "enter")
         [file] = offered
         assert file.name == "lucero-v-city-of-clovis-police-department.toml"
-        assert file.text == to_toml(document(app.library, app.session))
+        assert file.data == content(app.library, app.session, "toml", app.today)
         await press(pilot, "q")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -75,7 +73,7 @@ async def test_an_export_is_a_download_and_counts_once_it_is_fetched(
 async def test_an_answer_after_the_download_is_in_no_file(offered: list[Offered]) -> None:
     """What the browser fetches late is the session as it was, not as it is."""
     async with Reading() as (app, pilot):
-        await press(pilot, "e", "1", "enter")
+        await press(pilot, "e", "3", "enter", "enter")
         app.keep(app.session.answering(app.library, "opposed", False))
         app.post_message(DeliveryComplete(key=offered[0].key))
         await press(pilot, "q")
@@ -87,13 +85,13 @@ async def test_an_answer_after_the_download_is_in_no_file(offered: list[Offered]
 async def test_progress_is_a_download_too(offered: list[Offered], tmp_path: Path) -> None:
     """A path that is typed counts for its name alone."""
     async with Reading() as (app, pilot):
-        await press(pilot, "h", "p", "8")
+        await press(pilot, "h", "p", "8", "enter")
         assert isinstance(app.screen, ProgressScreen)
         await press(pilot, "e", "end", "ctrl+u", *"/etc/my progress.csv", "enter")
         assert isinstance(app.screen, ProgressScreen)
     [file] = offered
     assert file.name == "my-progress.csv"
-    assert file.text.startswith("clerk,when,item")
+    assert file.data.startswith(b"clerk,when,item")
     assert not list(tmp_path.iterdir())
 
 

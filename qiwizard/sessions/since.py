@@ -197,11 +197,11 @@ def _of_the_answers(changed: Since) -> Iterator[Reason]:
 
 
 def _said(finding: Finding | None, absence: str) -> str:
-    """An answer with how sure it is and its first authority."""
+    """An answer with how sure it is and its first authority, if it has one."""
     if finding is None:
         return absence
-    lead = cite_holding(finding.leading[0].holding)
-    return f"{finding.conclusion.rstrip('.')} ({finding.strength.word}; {lead})."
+    lead = f"; {cite_holding(finding.leading[0].holding)}" if finding.leading else ""
+    return f"{finding.conclusion.rstrip('.')} ({finding.strength.word}{lead})."
 
 
 def _of_the_authorities(changed: Since) -> Iterator[Reason]:
