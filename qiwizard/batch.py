@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from qiwizard.documents.session_file import json_table, session_problems, unknown_keys
 from qiwizard.errors import UserError
-from qiwizard.files import MOST_BYTES
+from qiwizard.files import MOST_BYTES, check_name
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import Ruling, rule
@@ -204,6 +204,7 @@ def source_of(file: str) -> IO[bytes]:
         if sys.stdin is None:
             raise UserError("standard input: cannot be read: is closed")
         return sys.stdin.buffer
+    check_name(file)
     try:
         return Path(file).open("rb")
     except OSError as error:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, spelled
-from qiwizard.files import private_folder, read_text, replace_whole, seen
+from qiwizard.files import private_folder, put_file, read_text, seen
 from qiwizard.folders import config_folder
 
 FILE = "config.toml"
@@ -118,7 +118,7 @@ def remember_theme(path: Path, theme: str) -> None:
         if _table(changed).get("theme") != theme:
             raise ValueError(path)
         private_folder(path.parent)
-        replace_whole(path, changed.encode("utf-8"))
+        put_file(path, changed.encode("utf-8"), force=True)
     except OSError as error:
         raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
     except ValueError:

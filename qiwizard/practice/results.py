@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.files import replace_whole, seen
+from qiwizard.files import put_file, seen
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue, make, serves
 from qiwizard.practice.items import Item, Part
@@ -68,7 +68,7 @@ class ResultsFile:
             ],
         }
         try:
-            replace_whole(self.path, sealed(table).encode())
+            put_file(self.path, sealed(table).encode(), force=True)
         except OSError as error:
             reason = error.strerror or error
             raise UserError(f"{self.path}: cannot be written: {reason}") from None

@@ -19,7 +19,7 @@ from textual.worker import get_current_worker
 
 from qiwizard.documents.export import SUFFIX, WHOLE, download_name, render
 from qiwizard.errors import UserError
-from qiwizard.files import seen, typed_path, write_text
+from qiwizard.files import typed_path, would_replace, write_text
 from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.drawing.literal import literal
@@ -204,7 +204,7 @@ class ExportScreen(ModalScreen[None]):
         if self.app.is_web:
             self._download(path.name)
             return
-        if seen(path, Path.is_file) and not force:
+        if would_replace(path) and not force:
             self._ask(path)
             return
         try:
