@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from qiwizard.documents.export import format_for, render
@@ -15,18 +15,18 @@ from qiwizard.files import read_text
 from qiwizard.law.library import Library
 from qiwizard.libraries import library_from
 from qiwizard.options import known, listed, put
+from qiwizard.sessions.days import read_day, refusal, today_under
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
 
 def rule_command(options: Namespace) -> int:
     """Rule on a posture or session file and print or write the summary."""
-    today = date.today()
-    library = library_from(options.precedents, today)
-    as_of = today if options.as_of is None else parse_day(options.as_of, library)
+    library = library_from(options.precedents)
     if options.batch:
-        return _batch(options, library, as_of)
-    session = _session(options.file, library, today)
+        return _batch(options, library, _day_wanted(options.as_of, library))
+    session = _session(options.file, library)
+    as_of = _day_wanted(options.as_of, library, session.as_of)
     form = options.format or format_for(options.output)
     text = render(library, session.adopting(as_of), form, as_of, session)
     put(text, options)
@@ -48,13 +48,17 @@ def _batch(options: Namespace, library: Library, as_of: date) -> int:
     return Exit.DISAGREES if bad else Exit.DONE
 
 
-def _session(file: str, library: Library, today: date) -> Session:
+def _day_wanted(text: str | None, library: Library, at_hand: date | None = None) -> date:
+    return today_under(library) if text is None else parse_day(text, library, at_hand)
+
+
+def _session(file: str, library: Library) -> Session:
     """The session in a file or on standard input; keys that are not read are named."""
     from qiwizard.documents.session_file import parse, session_from, unknown_keys
 
     name = "standard input" if file == "-" else file
     table = parse(read_text(file), name)
-    session = session_from(table, name, library, today)
+    session = session_from(table, name, library)
     for key in unknown_keys(table):
         print(one_line(f"{name}: note: `{key}` is not read"), file=sys.stderr)
     return session
@@ -65,32 +69,26 @@ def compare_command(options: Namespace) -> int:
     from qiwizard.documents.compared import RENDERERS
     from qiwizard.reasoning.compare import compare, forums_named
 
-    today = date.today()
-    library = library_from(options.precedents, today)
+    library = library_from(options.precedents)
     courts = library.courts
     circuits = known("--circuits", options.circuits, courts.circuits)
     districts = known("--courts", options.courts, courts.districts)
-    days = [parse_day(day, library) for day in listed("--as-of", options.as_of)] or [today]
-    posture = _session(options.file, library, today).posture
-    forums = forums_named(library, posture, days, circuits, districts)
+    session = _session(options.file, library)
+    days = [parse_day(day, library, session.as_of) for day in listed("--as-of", options.as_of)]
+    days = days or [today_under(library)]
+    forums = forums_named(library, session.posture, days, circuits, districts)
     form = options.format or format_for(options.output, RENDERERS)
-    put(RENDERERS[form](compare(library, posture, forums)), options)
+    put(RENDERERS[form](compare(library, session.posture, forums)), options)
     return Exit.DONE
 
 
-def parse_day(text: str, library: Library) -> date:
-    """A day the library speaks to; UserError for no date or one before the library begins."""
-    try:
-        day = datetime.strptime(text, "%Y-%m-%d").date()
-        if day.isoformat() != text:
-            raise ValueError(text)
-    except ValueError:
-        raise UserError(f"--as-of: {text!r} is no date; permitted: YYYY-MM-DD") from None
-    if day < library.about.begins:
-        raise UserError(
-            f"--as-of: {text} is before the library begins; "
-            f"permitted: {library.about.begins.isoformat()} or later"
-        )
+def parse_day(text: str, library: Library, at_hand: date | None = None) -> date:
+    """A day whose law can be applied; UserError for any other, and for no date."""
+    day = read_day(text)
+    if day is None:
+        raise UserError(f"--as-of: {text!r} is no date; permitted: YYYY-MM-DD")
+    if why_not := refusal(library, day, date.today(), at_hand):
+        raise UserError(f"--as-of: {why_not}")
     return day
 
 
@@ -98,7 +96,7 @@ def replay_command(options: Namespace) -> int:
     """Replay decided cases; fails only if a landmark or a named case disagrees."""
     from qiwizard.reasoning.replay import chosen, lines, replay, table
 
-    library = library_from(options.precedents, date.today())
+    library = library_from(options.precedents)
     cases = chosen(library, options.id, everything=options.all)
     comparisons = [replay(library, case) for case in cases]
     print("\n".join(lines(comparisons)))
@@ -116,9 +114,9 @@ def check_command(options: Namespace) -> int:
     """Validate the library and prove the interview; fails if anything is wrong."""
     from qiwizard.checking.check import check
 
-    library = library_from(options.precedents, date.today())
+    library = library_from(options.precedents)
     opinions = Path(options.opinions) if options.opinions else None
-    report = check(library, opinions, date.today())
+    report = check(library, opinions, today_under(library))
     print("\n".join(report.lines))
     for problem in report.problems:
         print(problem, file=sys.stderr)
@@ -129,8 +127,8 @@ def precedents_command(options: Namespace) -> int:
     """List the precedents, one line each; or what is searched for, or read one."""
     from qiwizard.documents.reading import listing, nothing_found, reading, selected
 
-    today = date.today()
-    library = library_from(options.precedents, today)
+    library = library_from(options.precedents)
+    today = today_under(library)
     if options.read is not None:
         sys.stdout.write(reading(library, options.read, today, options.format))
         return Exit.DONE

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from qiwizard.law.library import Library
 
 
-def library_from(precedents: str | None, today: date) -> Library:
+def library_from(precedents: str | None) -> Library:
     """The shipped library, or that of the user's own precedents file."""
     if precedents is None:
         from qiwizard.law.shipped import shipped_library
@@ -18,4 +18,4 @@ def library_from(precedents: str | None, today: date) -> Library:
         return shipped_library()
     from qiwizard.checking.library_file import library_with
 
-    return library_with(Path(precedents), today)
+    return library_with(Path(precedents), date.today())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ MOST = 100
 
 def practice_command(options: Namespace) -> int:
     """Practise, or print what was asked for instead."""
-    library = library_from(options.precedents, date.today())
+    library = library_from(options.precedents)
     if options.count:
         from qiwizard.practice.tables import count_lines
 

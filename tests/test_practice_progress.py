@@ -26,7 +26,7 @@ from qiwizard.practice.placement import (
     placements,
 )
 from qiwizard.practice.progress import MOST_KEPT, PLACEMENT, Progress
-from qiwizard.practice.schedule import due, due_days
+from qiwizard.practice.schedule import due, due_times
 from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 from qiwizard.practice.tables import as_csv, as_toml, progress_lines
@@ -40,13 +40,13 @@ def test_a_drill_comes_again_later_each_time_it_is_recalled(library: Library) ->
     progress, when, gaps = Progress("a"), NOW, []
     for _ in range(4):
         progress = after(library, progress, A_DRILL, when)
-        then = due_days(progress)[A_DRILL]
+        then = due_times(progress)[A_DRILL]
         gaps.append(then - when)
         when = then
     assert gaps == sorted(gaps)
     assert gaps[0] >= timedelta(days=1)
     progress = after(library, progress, A_DRILL, when, right=False)
-    assert due_days(progress)[A_DRILL] - when < gaps[-1] / 4
+    assert due_times(progress)[A_DRILL] - when < gaps[-1] / 4
 
 
 def test_what_is_due_is_told_the_longest_overdue_first(library: Library) -> None:

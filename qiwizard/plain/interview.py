@@ -36,15 +36,24 @@ class PlainWizard:
     """One session in line mode. Holds the session; everything else is computed."""
 
     def __init__(
-        self, library: Library, session: Session, today: date, keeper: Keeper | None = None
+        self,
+        library: Library,
+        session: Session,
+        today: date | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
+        """Interview on a session; without a day named, today is what the clock says when asked."""
         self._library = library
         self._session = session
-        self._today = today
+        self._day = today
         self._ongoing = Ongoing(keeper, session)
         self._heard = ""
         """The fact whose question was put with all its answers, until it is answered."""
-        self._unfinished = Unfinished(library, self._ongoing, self._say, self._read, today)
+        self._unfinished = Unfinished(library, self._ongoing, self._say, self._read)
+
+    @property
+    def _today(self) -> date:
+        return self._day or date.today()
 
     def run(self) -> int:
         """Interview until nothing is left to ask, then the summary; returns the exit code."""
@@ -53,7 +62,7 @@ class PlainWizard:
         try:
             if self._session.recorded:
                 self._show_recorded()
-            self._resumed(self._unfinished.offer(self._session))
+            self._resumed(self._unfinished.offer(self._session, self._today))
             while True:
                 while (name := self._next()) is not None:
                     self._ask(self._library.vocabulary.by_name[name])
@@ -173,7 +182,7 @@ class PlainWizard:
         elif word in ("c", "compare"):
             self._compare()
         elif word == "resume" and self._unfinished:
-            self._resumed(self._unfinished.resume(rest, self._session))
+            self._resumed(self._unfinished.resume(rest, self._session, self._today))
         elif word == "discard" and self._unfinished:
             self._unfinished.discard(rest)
         elif word in ("e", "export") and rest:
@@ -298,7 +307,11 @@ def _spelling(value: Value) -> str:
 
 
 def run_plain(
-    library: Library, session: Session | None, today: date, keeper: Keeper | None = None
+    library: Library,
+    session: Session | None,
+    today: date | None = None,
+    keeper: Keeper | None = None,
 ) -> int:
     """Run the wizard line by line; returns the exit code."""
-    return PlainWizard(library, session or Session.new(today), today, keeper).run()
+    begun = session or Session.new(today or date.today())
+    return PlainWizard(library, begun, today, keeper).run()

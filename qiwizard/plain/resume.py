@@ -29,19 +29,17 @@ class Unfinished:
         ongoing: Ongoing,
         say: Callable[..., None],
         read: Callable[[str], str],
-        today: date,
     ) -> None:
         self._library = library
         self._ongoing = ongoing
         self._say = say
         self._read = read
-        self._today = today
         self._kept: tuple[Kept, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self._kept)
 
-    def offer(self, at_hand: Session) -> Session | None:
+    def offer(self, at_hand: Session, today: date) -> Session | None:
         """Name what was left unfinished; the session chosen, where a person is there to choose.
 
         A pipe is asked nothing, so that what it holds answers the questions of the interview;
@@ -60,11 +58,11 @@ class Unfinished:
                 self.discard(rest)
             elif not word:
                 return None
-            elif session := self.resume(rest if word == "resume" else line, at_hand):
+            elif session := self.resume(rest if word == "resume" else line, at_hand, today):
                 return session
         return None
 
-    def resume(self, which: str, at_hand: Session) -> Session | None:
+    def resume(self, which: str, at_hand: Session, today: date) -> Session | None:
         """Take over the unfinished session of a number; None, and the reason said, if not."""
         number, _, anyway = which.partition(" ")
         kept = self._numbered(number)
@@ -76,7 +74,7 @@ class Unfinished:
             self._say(f"To go on with it all the same: resume {number} anyway")
             return None
         try:
-            session = self._ongoing.resume(kept, at_hand, self._today)
+            session = self._ongoing.resume(kept, at_hand, today)
         except UserError as error:
             self._say(kept.trouble or str(error))
             return None

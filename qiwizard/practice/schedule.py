@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from qiwizard.practice.progress import Answered, Progress
+from qiwizard.practice.waiting import local_day
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
@@ -44,13 +45,14 @@ def _scheduler() -> Scheduler:
 
 
 def due(progress: Progress, now: datetime) -> tuple[str, ...]:
-    """The items whose review is due, the longest overdue first."""
-    waiting = [(day, item) for item, day in due_days(progress).items() if day <= now]
+    """The items whose review is due on the day of a moment, the longest overdue first."""
+    today = local_day(now)
+    waiting = [(at, item) for item, at in due_times(progress).items() if local_day(at) <= today]
     return tuple(item for _, item in sorted(waiting))
 
 
-def due_days(progress: Progress) -> dict[str, datetime]:
-    """For each item when its review is due."""
+def due_times(progress: Progress) -> dict[str, datetime]:
+    """For each item the moment at which the scheduler would have it reviewed."""
     return {item: parse_time(str(card["due"])) for item, card in progress.cards.items()}
 
 

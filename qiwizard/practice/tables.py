@@ -18,7 +18,8 @@ from qiwizard.practice.choose import level_reached
 from qiwizard.practice.drills import DRILLS, every_item
 from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import Answered, Progress, Tally, streak, tallies
-from qiwizard.practice.schedule import due, due_days
+from qiwizard.practice.schedule import due, due_times
+from qiwizard.practice.waiting import local_day
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -72,9 +73,9 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
         f"{f', the last {run} of them right' if run > 1 else ''}; "
         f"{_many(waiting, 'drill')} due for review."
     ]
-    days = [day for day in due_days(progress).values() if day > now]
+    days = [local_day(moment) for moment in due_times(progress).values()]
     if days and not waiting:
-        lines.append(f"The next review is due on {min(days).date().isoformat()}.")
+        lines.append(f"The next review is due on {min(days).isoformat()}.")
     if said := learning(progress):
         lines.append(said)
     for title, rows in groups(library, progress).items():
@@ -103,7 +104,7 @@ def as_toml(library: Library, progress: Progress) -> str:
     for title, rows in groups(library, progress).items():
         table[title.lower()] = [asdict(tally) for tally in rows]
     table["answer"] = [asdict(answer) for answer in progress.answers]
-    table["review"] = [{"item": i, "due": day} for i, day in due_days(progress).items()]
+    table["review"] = [{"item": i, "due": day} for i, day in due_times(progress).items()]
     return to_toml(table)
 
 

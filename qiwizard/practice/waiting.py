@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from qiwizard.errors import UserError
@@ -44,4 +44,13 @@ def _waiting(path: Path, now: datetime) -> tuple[str, int] | None:
 
 
 def _due(cards: Mapping[str, Mapping[str, str]], now: datetime) -> int:
-    return sum(datetime.fromisoformat(card["due"]) <= now for card in cards.values())
+    today = local_day(now)
+    return sum(local_day(datetime.fromisoformat(card["due"])) <= today for card in cards.values())
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment where the clerk is: a review is due from the beginning of its day."""
+    try:
+        return moment.astimezone().date()
+    except OverflowError:  # at the ends of the calendar
+        return moment.date()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static, TextArea
 
 from qiwizard.keeping.kept import DRAFTED
+from qiwizard.sessions.days import read_day, refusal
 from qiwizard.sessions.session import Session
 from screens.dialogs.source import AGAIN
 from screens.drawing.literal import literal
@@ -102,16 +102,15 @@ class MatterScreen(ModalScreen[None]):
 
     def _take(self) -> None:
         app = host(self)
-        try:
-            day = date.fromisoformat(self.day.value.strip())
-        except ValueError:
+        session = self._before
+        day = read_day(self.day.value)
+        if day is None:
             self._refuse("The day is written year-month-day, such as 2026-01-31.")
             return
-        if not app.library.about.begins <= day <= app.today:
-            first = app.library.about.begins.isoformat()
-            self._refuse(f"The library states the law from {first} to {app.today.isoformat()}.")
+        if refusal(app.library, day, app.today, session.as_of):
+            first = app.library.about.begins
+            self._refuse(f"The library states the law from {first} to {app.today}.")
             return
-        session = self._before
         if day != session.as_of:
             session = session.adopting(day)
         matter = replace(
