@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import MappingProxyType
@@ -298,10 +299,17 @@ def shape(tokens: list[Token]) -> list[tuple[str, str]]:
     return [(token.type, token.tag) for token in tokens if token.type != "text"]
 
 
-@lru_cache(maxsize=2)
-def plain_shape(flavour: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=50)
+def plain_shape(flavour: str, notes: str = "x") -> list[tuple[str, str]]:
     """The structure of the memo with a harmless text in it."""
-    return shape(parsed(memo(shipped_library(), session_of(TENTH, "x")), flavour))
+    session = session_of(TENTH, "x")
+    session = session.naming(replace(session.matter, notes=notes))
+    return shape(parsed(memo(shipped_library(), session), flavour))
+
+
+def plain_lines(text: str) -> str:
+    """A harmless text with the lines and paragraphs of another."""
+    return "\n".join("x" if one_line(line) else "" for line in text.splitlines())
 
 
 def shows_literally(text: str) -> None:
@@ -310,10 +318,11 @@ def shows_literally(text: str) -> None:
     shown = one_line(text)
     for flavour in FLAVOURS:
         tokens = parsed(written, flavour)
-        assert shape(tokens) == plain_shape(flavour)
+        assert shape(tokens) == plain_shape(flavour, plain_lines(text))
         seen = list(paragraphs(tokens))
         assert one_line(f"{text}, {text}") == seen[0]
-        assert shown in seen[2]
+        noted = seen[2 : seen.index("Question presented")]
+        assert " ".join(noted) == one_line(" ".join(text.splitlines()))
         assert sum(f"({shown})" in block for block in seen) > len(TENTH)
 
 
@@ -333,6 +342,15 @@ _PIECES = st.sampled_from([*"*_`[](){}<>#+-.!|~&$^\\=:;\"'/@1aé \n\t", "\x1b", 
 def test_any_text_of_a_person_is_never_markup(text: str) -> None:
     """No run of characters gets out of its place."""
     shows_literally(text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_notes_keep_their_lines_and_paragraphs(end: str) -> None:
+    """A memo shows them as they were typed, on whatever system; a list stays text."""
+    notes = end.join(("First.", "", "Second.", "- item"))
+    text = memo(shipped_library(), session_of(TENTH).naming(Matter(notes=notes)))
+    assert "\n\nFirst.\n\nSecond.  \n\\- item\n\n" in text
+    assert "U+" not in text
 
 
 def test_memo_holds_no_html_and_no_links(library: Library) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 
 from qiwizard.documents.brief import Brief, because_words, brief
 from qiwizard.documents.telling import READ_SAYS, change_words, near_words, step_authority
@@ -93,9 +94,17 @@ def _heading(told: Brief) -> list[str]:
         f"{escaped(forum_words(told.library, session.posture))}; "
         f"law as of {escaped(spell_date(session.as_of))}.",
     ]
-    if session.matter.notes:
-        lines += ["", escaped(session.matter.notes)]
+    for paragraph in _paragraphs(session.matter.notes):
+        lines += ["", *paragraph]
     return lines
+
+
+def _paragraphs(text: str) -> Iterator[list[str]]:
+    """Text of several lines, each paragraph with its lines broken where they were typed."""
+    for typed, group in groupby(map(escaped, text.splitlines()), key=bool):
+        if typed:
+            *lines, last = group
+            yield [*(f"{line}  " for line in lines), last]
 
 
 def _question(told: Brief) -> str:
