@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from qiwizard.documents.forms import to_json, to_toml
+from qiwizard.errors import UserError
+from qiwizard.files import MOST_BYTES
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 
@@ -90,10 +92,18 @@ def render(
 ) -> str:
     """The session in one of the formats; KeyError for another.
 
+    UserError for a session of a size that could not be opened again.
+
     Of a session opened with a ruling memo and summary say what changed since, up to `today`;
     `earlier` is that session where it is ruled on anew, and then the tables say it too.
     """
-    return _RENDERERS[form](library, session, (today, earlier))
+    text = _RENDERERS[form](library, session, (today, earlier))
+    if form in WHOLE and len(text) * 4 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
+        raise UserError(
+            f"the session would be a file of more than {MOST_BYTES:,} bytes, which could not be "
+            "opened again; shorten the notes"
+        )
+    return text
 
 
 def download_name(name: str) -> str:

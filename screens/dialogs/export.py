@@ -143,7 +143,11 @@ class ExportScreen(ModalScreen[None]):
     @work(thread=True, exclusive=True, group="writing")
     def _work_out(self, form: str) -> None:
         worker, app = get_current_worker(), host(self)
-        text = render(app.library, app.session, form, app.today)
+        try:
+            text = render(app.library, app.session, form, app.today)
+        except UserError as error:
+            self.call_later(self._say, str(error))
+            return
         if not worker.is_cancelled:
             self.call_later(self._made, form, text)
 
@@ -201,13 +205,13 @@ class ExportScreen(ModalScreen[None]):
             return None
 
     def _write(self, path: Path, *, force: bool) -> None:
-        if self.app.is_web:
-            self._download(path.name)
-            return
-        if would_replace(path) and not force:
+        if not self.app.is_web and would_replace(path) and not force:
             self._ask(path)
             return
         try:
+            if self.app.is_web:
+                self._download(path.name)
+                return
             write_text(path, self._text, force=force)
         except UserError as error:
             self._say(str(error))
