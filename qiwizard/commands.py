@@ -54,13 +54,18 @@ def _day_wanted(text: str | None, library: Library, at_hand: date | None = None)
 
 def _session(file: str, library: Library) -> Session:
     """The session in a file or on standard input; keys that are not read are named."""
-    from qiwizard.documents.session_file import parse, session_from, unknown_keys
+    from qiwizard.documents.session_file import (
+        parse,
+        session_from,
+        unknown_keys,
+        unread_note,
+    )
 
     name = "standard input" if file == "-" else file
     table = parse(read_text(file), name)
     session = session_from(table, name, library)
-    for key in unknown_keys(table):
-        print(one_line(f"{name}: note: `{key}` is not read"), file=sys.stderr)
+    if unread := unknown_keys(table):
+        print(one_line(f"{name}: {unread_note(unread)}"), file=sys.stderr)
     return session
 
 

@@ -22,6 +22,14 @@ def visible(text: str, *, keep: str = "\n\t") -> str:
     return _HARMFUL.sub(lambda found: _shown(found[0], keep), text)
 
 
+def shortened(text: str, most: int) -> str:
+    """The text with its middle left out where it is longer than so many characters."""
+    if len(text) <= most:
+        return text
+    end = most // 3
+    return f"{text[: most - end - 1]}…{text[-end:]}"
+
+
 def one_line(text: str) -> str:
     """The text on one line, safe to show; line breaks and tabs become spaces."""
     return " ".join(visible(text).split())

@@ -18,7 +18,7 @@ from qiwizard.documents.forms import to_toml
 from qiwizard.documents.given import given_tables
 from qiwizard.documents.session_file import KEPT, parse, refuse_newer, session_from
 from qiwizard.documents.words import forum_words
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, quoted, spelled
 from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.sessions.session import Session
 
@@ -85,10 +85,10 @@ def glimpse(path: Path) -> Kept:
     trail, saved, precedents = (about.get(key) for key in ("trail", "saved", "precedents"))
     return Kept(
         path,
-        title=str(about.get("title", "")),
+        title=spelled(about.get("title", "")),
         answers=len(trail) if isinstance(trail, list) else 0,
         saved=saved if isinstance(saved, datetime) else None,
-        precedents=None if precedents is None else str(precedents),
+        precedents=precedents if isinstance(precedents, str) else None,
     )
 
 
@@ -118,7 +118,7 @@ def _table(path: Path) -> dict[str, Any]:
         raise UserError(
             f"{name}: kept by a newer qiwizard, and left as it is"
             if newer
-            else f"{name}: {KEPT}.format: {number!r} is not known; permitted: {FORMAT}"
+            else f"{name}: {KEPT}.format: {quoted(number)} is not known; permitted: {FORMAT}"
         )
     return table
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, quoted
 from qiwizard.files import put_file, seen
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue, make, serves
@@ -90,7 +90,7 @@ def _answer(row: Any, number: int, name: str, library: Library) -> Answered:
     table = row if isinstance(row, dict) else {}
     id_, when = table.get("item"), table.get("when")
     if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
-        raise UserError(f"{name}: answer {number}: no drill {id_!r} in this library")
+        raise UserError(f"{name}: answer {number}: no drill {quoted(id_)} in this library")
     item = make(library, id_)
     part = next((p for p in item.parts if p.id == table.get("part")), None)
     if part is None or part.option(str(table.get("given"))) is None:

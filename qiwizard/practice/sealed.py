@@ -10,7 +10,7 @@ from typing import Any
 
 from qiwizard.documents.forms import to_json, to_toml
 from qiwizard.documents.session_file import parse
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, quoted
 from qiwizard.files import read_text
 from qiwizard.law.library import Library
 
@@ -38,13 +38,13 @@ def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict
     if given != schema:
         if isinstance(given, str) and given.startswith(f"{family}/"):
             raise UserError(f"{name}: {what} of another version ({given}); permitted: {schema}")
-        says = "the key schema is missing" if given is None else f"schema is {given!r}"
+        says = "the key schema is missing" if given is None else f"schema is {quoted(given)}"
         raise UserError(f"{name}: no {what}: {says}; permitted: schema = {schema!r}")
     if table.get("checksum") != checksum(table):
         raise UserError(f"{name}: edited after it was written: checksum does not fit the rest")
     if table.get("library") != library.about.version:
         raise UserError(
-            f"{name}: made with library {table.get('library')!r}; permitted: the library at hand, "
-            f"{library.about.version}"
+            f"{name}: made with library {quoted(table.get('library'))}; "
+            f"permitted: the library at hand, {library.about.version}"
         )
     return table

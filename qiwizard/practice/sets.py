@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qiwizard.errors import UserError, permitted
+from qiwizard.errors import UserError, permitted, quoted
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves
@@ -128,7 +128,7 @@ def read_set(path: Path | str, library: Library) -> PracticeSet:
 def _item(row: Any, number: int, name: str, library: Library) -> str:
     id_ = row.get("id") if isinstance(row, dict) else None
     if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
-        raise UserError(f"{name}: item {number}: no drill {id_!r} in this library")
+        raise UserError(f"{name}: item {number}: no drill {quoted(id_)} in this library")
     if row.get("fingerprint") != make(library, id_).fingerprint:
         raise UserError(f"{name}: item {number}: {id_} is not the same drill in this library")
     return id_
