@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _HARMFUL = re.compile(
     "["
@@ -12,6 +13,23 @@ _HARMFUL = re.compile(
     "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"  # bidirectional marks
     "]"
 )
+
+
+_QUOTES = re.compile("[\"'`\u00b4\u02b9-\u02be\u2018-\u201f\u2032-\u2037\uff07\uff02]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_VERSUS = re.compile(r"\b(?:vs?\.|vs?\b)")
+
+
+def folded(text: str) -> str:
+    """Text as searches compare it: case, accents, quotation marks and kinds of dash do not count.
+
+    `vs.`, `vs` and `v` are `v.`, as in a caption.
+    """
+    plain = _DASHES.sub("-", _QUOTES.sub("", text))
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Cf"))
+    return _VERSUS.sub("v.", plain.casefold())
 
 
 def visible(text: str, *, keep: str = "\n\t") -> str:

@@ -29,7 +29,7 @@ from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
 from qiwizard.sessions.steps import shift
 from qiwizard.terminal import ask_line, asks
-from qiwizard.text import one_line, visible
+from qiwizard.text import folded, one_line, visible
 
 
 class PlainWizard:
@@ -130,7 +130,7 @@ class PlainWizard:
                 self._take(fact, choices[number - 1].value if number else None)
             return True
         for choice in fact.choices:
-            if line.lower() in {_spelling(choice.value), choice.label.lower()}:
+            if folded(line) in {folded(_spelling(choice.value)), folded(choice.label)}:
                 if choice in choices:
                     self._take(fact, choice.value)
                 else:
@@ -303,7 +303,7 @@ def _choice_words(choice: Choice) -> str:
 def _spelling(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value.lower()
+    return value
 
 
 def run_plain(

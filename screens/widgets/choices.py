@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets.option_list import Option
 
 from qiwizard.law.facts import Value
-from qiwizard.text import one_line
+from qiwizard.text import folded, one_line
 from screens.widgets.options import Options
 
 WAITING = "Enter takes it, or a second digit"
@@ -233,4 +233,4 @@ def _matches(offer: Offer, letters: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum() or c == " ")
+    return "".join(c for c in folded(text) if c.isalnum() or c == " ")
