@@ -1,13 +1,13 @@
 """An unfinished session as it is kept on disk: a session file with a table of its own on top.
 
 The table `[kept]` says what an export leaves out: the day of the law, the order of the answers,
-the precedents file they were given under, and what was typed and not confirmed. Everything else is
-as in an export, so that a kept file can be opened like one.
+the precedents file they were given under, what was typed and not confirmed, and what a change of
+answer set aside. Everything else is as in an export, so that a kept file can be opened like one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from qiwizard.documents.session_file import KEPT, parse, refuse_newer, session_f
 from qiwizard.documents.words import forum_words
 from qiwizard.errors import UserError, quoted, spelled
 from qiwizard.files import MOST_BYTES, read_text
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import Aside, Session
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
@@ -54,7 +54,7 @@ def worth_keeping(session: Session) -> bool:
     """Whether a session holds anything that somebody entered."""
     matter = session.matter
     named = matter.caption or matter.docket or matter.notes
-    return bool(session.trail or session.sources or named or session.draft)
+    return bool(session.trail or session.sources or named or session.draft or session.aside)
 
 
 def kept_text(library: Library, session: Session, precedents: str | None) -> str:
@@ -70,6 +70,8 @@ def kept_text(library: Library, session: Session, precedents: str | None) -> str
         about["precedents"] = precedents
     if session.draft:
         about["draft"] = dict(session.draft)
+    if session.aside:
+        about["aside"] = [_aside_row(aside) for aside in session.aside]
     given = given_tables(library, session)
     top = {"schema": given.pop("schema"), "created": given.pop("created")}
     return to_toml({**top, KEPT: about, **given, **(session.recorded or {})})
@@ -102,6 +104,7 @@ def kept_session(path: Path, library: Library, today: date) -> Session:
         as_of=_day(about, library, session.as_of),
         trail=_trail(about, session),
         draft=_draft(about, library),
+        aside=tuple(_aside(about, library)),
     )
 
 
@@ -145,6 +148,27 @@ def _draft(about: Mapping[str, Any], library: Library) -> Mapping[str, str]:
     fields = {*DRAFTED, *(source_field(name) for name in library.vocabulary.by_name)}
     given = draft.items() if isinstance(draft, dict) else ()
     return MappingProxyType({k: v for k, v in given if k in fields and isinstance(v, str)})
+
+
+def _aside_row(aside: Aside) -> dict[str, Any]:
+    row = {"fact": aside.fact, "source": aside.source, "whole": aside.whole}
+    return row if aside.value is None else {**row, "value": aside.value}
+
+
+def _aside(about: Mapping[str, Any], library: Library) -> Iterator[Aside]:
+    """What changes took away, as far as there are such facts and values."""
+    rows = about.get("aside")
+    for row in rows if isinstance(rows, list) else ():
+        fact = library.vocabulary.by_name.get(row["fact"]) if _is_aside(row) else None
+        if fact is not None and row.get("value") in (None, *fact.values):
+            yield Aside(fact.name, row.get("value"), row["source"], whole=row["whole"])
+
+
+def _is_aside(row: object) -> bool:
+    kinds = {"fact": str, "source": str, "whole": bool}
+    if not isinstance(row, dict) or not isinstance(row.get("value"), str | bool | None):
+        return False
+    return all(isinstance(row.get(key), kind) for key, kind in kinds.items())
 
 
 def source_field(fact: str) -> str:

@@ -56,7 +56,7 @@ class Shift:
     fell_away: tuple[str, ...]
     """Answered facts that had an effect before and have none now."""
     came_back: tuple[str, ...]
-    """Answered facts that had none before and have one now."""
+    """Answered facts that had none before and have one now, and answers that returned."""
     dropped: tuple[str, ...]
     """Answers that the change removed, such as a court outside the new circuit."""
 
@@ -70,8 +70,9 @@ def shift(library: Library, before: Session, after: Session) -> Shift:
     now = idle_facts(library, after.posture, after.as_of)
     kept = before.posture.known.keys() & after.posture.known.keys()
     order = library.vocabulary.in_order
+    returned = after.posture.known.keys() - before.posture.known.keys() - {*after.trail[-1:]}
     return Shift(
         fell_away=order((now - was) & kept),
-        came_back=order((was - now) & kept),
+        came_back=order(((was - now) & kept) | returned),
         dropped=order(before.posture.known.keys() - after.posture.known.keys()),
     )
