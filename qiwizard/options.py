@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import write_text
+from qiwizard.text import typed_number
 
 
 def put(text: str, options: Namespace) -> None:
@@ -43,6 +44,6 @@ def whole(option: str, text: str | None, default: int) -> int:
     """A whole number; UserError if it is none."""
     if text is None:
         return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    if (number := typed_number(text)) is None:
         raise UserError(f"{option}: {text!r} is no number; permitted: a whole number")
-    return int(text)
+    return number

@@ -48,6 +48,16 @@ def shortened(text: str, most: int) -> str:
     return f"{text[: most - end - 1]}…{text[-end:]}"
 
 
+def typed_number(text: str) -> int | None:
+    """The whole number that was typed, in the digits of any script; None if it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def ended(text: str) -> str:
+    """The text with a period at its end, unless an abbreviation has brought one."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def one_line(text: str) -> str:
     """The text on one line, safe to show; line breaks and tabs become spaces."""
     return " ".join(visible(text).split())

@@ -29,7 +29,7 @@ from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
 from qiwizard.sessions.steps import shift
 from qiwizard.terminal import ask_line, asks
-from qiwizard.text import folded, one_line, visible
+from qiwizard.text import ended, folded, one_line, typed_number, visible
 
 
 class PlainWizard:
@@ -122,9 +122,9 @@ class PlainWizard:
 
     def _answers(self, fact: Fact, choices: tuple[Choice, ...], line: str) -> bool:
         """Take the line as an answer if it is one."""
-        if line.isdecimal() and line.isascii():
-            number = int(line) if len(line) < 6 else len(choices) + 1
-            if number > len(choices):
+        if line.isdecimal():
+            number = typed_number(line)
+            if number is None or number > len(choices):
                 self._say(f"Permitted: 0 to {len(choices)}.")
             else:
                 self._take(fact, choices[number - 1].value if number else None)
@@ -141,7 +141,7 @@ class PlainWizard:
     def _take(self, fact: Fact, value: Value | None) -> None:
         before, self._heard = self._session, ""
         self._keep(before.answering(self._library, fact.name, value))
-        self._say(f"Noted: {fact_words(self._library, fact.name, value)}.")
+        self._say(ended(f"Noted: {fact_words(self._library, fact.name, value)}"))
         moved = shift(self._library, before, self._session)
         for names, what in (
             (moved.dropped, "No longer answered"),
@@ -167,7 +167,7 @@ class PlainWizard:
             self._why(fact)
         elif word in ("n", "note") and fact:
             self._keep(self._session.sourcing(fact.name, rest))
-            self._say(f"Noted for {fact.short}: {one_line(rest) or 'nothing'}.")
+            self._say(ended(f"Noted for {fact.short}: {one_line(rest) or 'nothing'}"))
         elif word in ("r", "review"):
             self._review()
         elif word in ("w", "because"):
@@ -206,7 +206,7 @@ class PlainWizard:
             return
         name, self._heard = self._session.trail[-1], ""
         value = self._session.posture.get(name)
-        self._say(f"Back to: {fact_words(self._library, name, value)}.")
+        self._say(ended(f"Back to: {fact_words(self._library, name, value)}"))
         self._keep(self._session.clearing(name))
 
     def _why(self, fact: Fact) -> None:

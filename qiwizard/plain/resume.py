@@ -13,7 +13,10 @@ from qiwizard.keeping.words import count_words, drafts, kept_words, other_preced
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.terminal import asks
-from qiwizard.text import one_line
+from qiwizard.text import ended, one_line, typed_number
+
+SURELY = "yes"
+"""What has to follow the number of a session that is to be removed."""
 
 
 class LeaveError(Exception):
@@ -85,9 +88,14 @@ class Unfinished:
         return session
 
     def discard(self, which: str) -> None:
-        """Remove the unfinished session of a number for good."""
-        kept = self._numbered(which)
+        """Remove the unfinished session of a number for good, once that was asked for twice."""
+        number, _, surely = which.partition(" ")
+        kept = self._numbered(number)
         if kept is None:
+            return
+        if surely != SURELY:
+            self._say(f"This deletes {_name(kept)}, {kept_words(kept)}; nothing brings it back.")
+            self._say(f"To delete it all the same: discard {number} {SURELY}")
             return
         try:
             discard(kept)
@@ -95,7 +103,7 @@ class Unfinished:
             self._say(str(error))
             return
         self._kept = tuple(other for other in self._kept if other is not kept)
-        self._say(f"Removed: {_name(kept)}.")
+        self._say(ended(f"Removed: {_name(kept)}"))
 
     def _list(self) -> None:
         self._say("Left unfinished:")
@@ -105,7 +113,7 @@ class Unfinished:
 
     def _numbered(self, text: str) -> Kept | None:
         """The unfinished session of that number, or None with a word on what is permitted."""
-        number = int(text) if text.isdecimal() and text.isascii() and len(text) < 4 else 0
+        number = typed_number(text) or 0
         if 1 <= number <= len(self._kept):
             return self._kept[number - 1]
         self._say(f"Permitted: 1 to {len(self._kept)}.")

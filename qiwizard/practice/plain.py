@@ -18,7 +18,7 @@ from qiwizard.practice.store import clerk_words
 from qiwizard.practice.tables import progress_lines
 from qiwizard.practice.walk import DRILL as WALK
 from qiwizard.terminal import ask_line
-from qiwizard.text import visible
+from qiwizard.text import typed_number, visible
 
 HELP = "Answer with a number. t: the text again. q: quit; every answer is kept."
 
@@ -156,7 +156,7 @@ class PlainPractice:
             if line.lower() in ("t", "text"):
                 self._say(part.setting or item.text)
                 continue
-            number = _number(line)
+            number = typed_number(line)
             chosen = None if number is None else part.numbered(number)
             if chosen is not None:
                 return chosen.id
@@ -195,7 +195,7 @@ class PlainPractice:
 
     def _number(self, most: int) -> int:
         while True:
-            number = _number(self._read(f"0 to {most}, or q> "))
+            number = typed_number(self._read(f"0 to {most}, or q> "))
             if number is not None and number <= most:
                 return number
             self._say(f"Permitted: 0 to {most}, q.")
@@ -215,10 +215,6 @@ class PlainPractice:
         if text:
             hung = indent + "   " if indent else ""
             print("\n".join(wrapped(visible(text), indent, hung)))
-
-
-def _number(line: str) -> int | None:
-    return int(line) if line.isdecimal() and line.isascii() and len(line) < 6 else None
 
 
 def run_plain(sitting: Sitting) -> int:
