@@ -15,12 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from qiwizard.errors import UserError
-from qiwizard.files import MOST_BYTES
+from qiwizard.errors import UserError, unreadable
+from qiwizard.files import MOST_BYTES, check_name
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import Ruling, rule
-from qiwizard.sessions.session_file import json_table, session_problems, unknown_keys
+from qiwizard.sessions.session_file import json_table, session_problems, unknown_keys, unread_note
 from qiwizard.text import one_line
 
 BLOCK = 65536
@@ -61,10 +61,8 @@ def rule_on_lines(
             answer = _echoed(request.id) | ruling_row(rule(library, request.posture, as_of))
             if request.unread and not noted:
                 noted = True
-                keys = ", ".join(f"`{key}`" for key in request.unread)
-                progress.complain(
-                    one_line(f"{name}: line {number}: note: {keys} is not read, here and below")
-                )
+                note = unread_note(request.unread)
+                progress.complain(one_line(f"{name}: line {number}: {note}, here and below"))
         results.write(json.dumps(answer, separators=(",", ":")) + "\n")
         results.flush()
         progress.done(bad)
@@ -76,7 +74,7 @@ class _BadLineError(Exception):
     """Why a line cannot be ruled on, with its id where that could be read."""
 
     def __init__(self, *mistakes: str, id_: str | int | None = None) -> None:
-        super().__init__("; ".join(map(one_line, mistakes)))
+        super().__init__("; ".join(UserError(*mistakes).messages))
         self.id = id_
 
 
@@ -109,7 +107,7 @@ def _table(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise _BadLineError(f"not UTF-8 text (byte {error.start})") from None
     except (RecursionError, ValueError) as error:
-        raise _BadLineError(f"not readable: {error}") from None
+        raise _BadLineError(f"not readable: {unreadable(error)}") from None
 
 
 def _echoed(id_: str | int | None) -> dict[str, Any]:
@@ -204,6 +202,7 @@ def source_of(file: str) -> IO[bytes]:
         if sys.stdin is None:
             raise UserError("standard input: cannot be read: is closed")
         return sys.stdin.buffer
+    check_name(file)
     try:
         return Path(file).open("rb")
     except OSError as error:

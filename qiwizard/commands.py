@@ -17,6 +17,7 @@ from qiwizard.law.library import Library
 from qiwizard.law.shipped import library_from
 from qiwizard.options import known, listed, put, put_bytes
 from qiwizard.reports.formats import WHOLE, WORD, content, format_for, render
+from qiwizard.sessions.days import refusal, today_under
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from qiwizard.typed import DATES, typed_dates
@@ -24,12 +25,11 @@ from qiwizard.typed import DATES, typed_dates
 
 def rule_command(options: Namespace) -> int:
     """Rule on a posture or session file and print or write the summary."""
-    today = date.today()
-    library = library_from(options.precedents, today)
-    as_of = today if options.as_of is None else parse_day(options.as_of, library)
+    library = library_from(options.precedents)
     if options.batch:
-        return _batch(options, library, as_of)
-    session = _session(options.file, library, today)
+        return _batch(options, library, _day_wanted(options.as_of, library))
+    session = _session(options.file, library)
+    as_of = _day_wanted(options.as_of, library, session.as_of)
     form, sections = _form(options)
     adopted = session.adopting(as_of)
     if form in WORD:
@@ -68,15 +68,19 @@ def _batch(options: Namespace, library: Library, as_of: date) -> int:
     return Exit.DISAGREES if bad else Exit.DONE
 
 
-def _session(file: str, library: Library, today: date) -> Session:
+def _day_wanted(text: str | None, library: Library, at_hand: date | None = None) -> date:
+    return today_under(library) if text is None else parse_day(text, library, at_hand)
+
+
+def _session(file: str, library: Library) -> Session:
     """The session in a file or on standard input; keys that are not read are named."""
-    from qiwizard.sessions.session_file import parse, session_from, unknown_keys
+    from qiwizard.sessions.session_file import parse, session_from, unknown_keys, unread_note
 
     name = "standard input" if file == "-" else file
     table = parse(read_text(file), name)
-    session = session_from(table, name, library, today)
-    for key in unknown_keys(table):
-        print(one_line(f"{name}: note: `{key}` is not read"), file=sys.stderr)
+    session = session_from(table, name, library)
+    if unread := unknown_keys(table):
+        print(one_line(f"{name}: {unread_note(unread)}"), file=sys.stderr)
     return session
 
 
@@ -85,44 +89,38 @@ def compare_command(options: Namespace) -> int:
     from qiwizard.reasoning.forums import compare, forums_named
     from qiwizard.reports.comparison import RENDERERS
 
-    today = date.today()
-    library = library_from(options.precedents, today)
+    library = library_from(options.precedents)
     courts = library.courts
     circuits = _named("--circuits", options.circuits, circuit_named, courts)
     districts = _named("--courts", options.courts, court_named, courts)
-    days = [today] if options.as_of is None else _days(options.as_of, library)
-    posture = _session(options.file, library, today).posture
-    forums = forums_named(library, posture, days, circuits, districts)
+    session = _session(options.file, library)
+    days = [today_under(library)]
+    if options.as_of is not None:
+        days = _days(options.as_of, library, session.as_of)
+    forums = forums_named(library, session.posture, days, circuits, districts)
     form = options.format or format_for(options.output, RENDERERS)
-    put(RENDERERS[form](compare(library, posture, forums)), options)
+    put(RENDERERS[form](compare(library, session.posture, forums)), options)
     return Exit.DONE
 
 
-def parse_day(text: str, library: Library) -> date:
-    """A date the library covers; UserError for no date or one before the library begins."""
-    days = _days(text, library)
+def parse_day(text: str, library: Library, at_hand: date | None = None) -> date:
+    """A date whose law can be applied; UserError for any other, and for no date."""
+    days = _days(text, library, at_hand)
     if len(days) > 1:
         raise UserError(f"--as-of: {text!r} is not one date; permitted: {DATES}")
     return days[0]
 
 
-def _days(text: str, library: Library) -> list[date]:
-    """The dates between commas, each covered by the library."""
+def _days(text: str, library: Library, at_hand: date | None = None) -> list[date]:
+    """The dates between commas, each one whose law can be applied."""
     try:
         days = typed_dates(text)
     except UserError as error:
         raise UserError(f"--as-of: {error}") from None
     for day in days:
-        _check_day(day, library)
+        if why_not := refusal(library, day, date.today(), at_hand):
+            raise UserError(f"--as-of: {why_not}")
     return days
-
-
-def _check_day(day: date, library: Library) -> None:
-    if day < library.about.begins:
-        raise UserError(
-            f"--as-of: {day.isoformat()} is before the library begins; "
-            f"permitted: {library.about.begins.isoformat()} or later"
-        )
 
 
 def _named(
@@ -142,7 +140,7 @@ def replay_command(options: Namespace) -> int:
     """Replay decided cases; fails only if one of the five opinions or a named case disagrees."""
     from qiwizard.reasoning.replay import chosen, lines, replay, report
 
-    library = library_from(options.precedents, date.today())
+    library = library_from(options.precedents)
     cases = chosen(library, options.id, everything=options.all)
     comparisons = [replay(library, case) for case in cases]
     print("\n".join(lines(comparisons)))
@@ -159,9 +157,9 @@ def check_command(options: Namespace) -> int:
     """Validate the library and prove the interview; fails if anything is wrong."""
     from qiwizard.checking.check import check
 
-    library = library_from(options.precedents, date.today())
+    library = library_from(options.precedents)
     opinions = Path(options.opinions) if options.opinions else None
-    report = check(library, opinions, date.today())
+    report = check(library, opinions, today_under(library))
     print("\n".join(report.lines))
     for problem in report.problems:
         print(problem, file=sys.stderr)
@@ -172,8 +170,8 @@ def precedents_command(options: Namespace) -> int:
     """List the precedents, one line each; or what is searched for, or read one."""
     from qiwizard.reports.precedents import listing, nothing_found, reading, selected
 
-    today = date.today()
-    library = library_from(options.precedents, today)
+    library = library_from(options.precedents)
+    today = today_under(library)
     if options.read is not None:
         sys.stdout.write(reading(library, options.read, today, options.format))
         return Exit.DONE
@@ -188,7 +186,7 @@ def facts_command(options: Namespace) -> int:
     """List the facts of a posture, one of them in full, or a posture to fill in."""
     from qiwizard.fact_list import fact_lines, template_lines
 
-    library = library_from(None, date.today())
+    library = library_from(None)
     if options.template:
         if options.name is not None:
             raise UserError("facts: --template lists every fact; permitted: no NAME beside it")

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from qiwizard.errors import UserError, permitted, spelled
-from qiwizard.files import private_folder, read_text, replace_whole, seen
+from qiwizard.errors import UserError, permitted, quoted, unreadable
+from qiwizard.files import private_folder, put_file, read_text, seen
 from qiwizard.folders import config_folder
 
 FILE = "config.toml"
@@ -61,7 +61,7 @@ def read_config(path: Path) -> Config:
     try:
         table = _table(read_text(path))
     except (ValueError, RecursionError) as error:
-        raise UserError(f"{path}: not readable as TOML: {error}") from None
+        raise UserError(f"{path}: not readable as TOML: {unreadable(error)}") from None
     if mistakes := _mistakes(table):
         raise UserError(*(f"{path}: {mistake}" for mistake in mistakes))
     keys = MappingProxyType(dict(table.pop("keys", {})))
@@ -82,26 +82,22 @@ def _mistakes(table: Mapping[str, Any]) -> list[str]:
             found.append(f"{key}: no such setting; {permitted(names, key)}")
         elif key in ("mouse", "plain", "keep"):
             if not isinstance(value, bool):
-                found.append(f"{key}: {_shown(value)}; {permitted((True, False))}")
+                found.append(f"{key}: {quoted(value)}; {permitted((True, False))}")
         elif key == "animation":
             if value not in ANIMATIONS:
-                found.append(f"{key}: {_shown(value)}; {permitted(ANIMATIONS, value)}")
+                found.append(f"{key}: {quoted(value)}; {permitted(ANIMATIONS, value)}")
         elif key == "theme":
             if not isinstance(value, str):
-                found.append(f"{key}: {_shown(value)}; permitted: the name of a theme as text")
+                found.append(f"{key}: {quoted(value)}; permitted: the name of a theme as text")
         elif not isinstance(value, dict):
-            found.append(f"{key}: {_shown(value)}; permitted: a table of bindings and their keys")
+            found.append(f"{key}: {quoted(value)}; permitted: a table of bindings and their keys")
         else:
             found += [
-                f"keys.{name}: {_shown(given)}; permitted: keys as text, separated by commas"
+                f"keys.{name}: {quoted(given)}; permitted: keys as text, separated by commas"
                 for name, given in value.items()
                 if not isinstance(given, str) or not given.strip()
             ]
     return found
-
-
-def _shown(value: object) -> str:
-    return repr(value) if isinstance(value, str) else spelled(value)
 
 
 def remember_theme(path: Path, theme: str) -> None:
@@ -118,8 +114,8 @@ def remember_theme(path: Path, theme: str) -> None:
         if _table(changed).get("theme") != theme:
             raise ValueError(path)
         private_folder(path.parent)
-        replace_whole(path, changed.encode("utf-8"))
+        put_file(path, changed.encode("utf-8"), force=True)
     except OSError as error:
         raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UserError(f"{path}: the theme cannot be put in; write {line} yourself") from None

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time
+from typing import TypeVar
 
-from qiwizard.text import one_line
+from qiwizard.text import one_line, shortened
+
+MOST_MESSAGES = 20
+"""So many mistakes are named; the rest are counted."""
+LONGEST_MESSAGE = 1_000
+LONGEST_VALUE = 100
+MOST_DIGITS = 40
+
+T = TypeVar("T")
 
 
 class UserError(Exception):
     """Something the user can mend. Its text is one line, or one line per mistake."""
 
     def __init__(self, *messages: str) -> None:
-        self.messages = tuple(one_line(message) for message in messages)
+        self.messages = first_few([one_line(shortened(m, LONGEST_MESSAGE)) for m in messages])
         super().__init__("\n".join(self.messages))
+
+
+def first_few(messages: Sequence[str]) -> tuple[str, ...]:
+    """The first mistakes and how many more there are: output stays in proportion."""
+    more = len(messages) - MOST_MESSAGES
+    if more <= 0:
+        return tuple(messages)
+    return (*messages[:MOST_MESSAGES], f"and {more:,} more mistake{'s' if more > 1 else ''}")
+
+
+def told(mistakes: Sequence[T], line: Callable[[T], str]) -> list[str]:
+    """A line for each mistake; no time is spent on those that will only be counted."""
+    named = [line(mistake) for mistake in mistakes[:MOST_MESSAGES]]
+    return [*named, *("…" for _ in mistakes[MOST_MESSAGES:])]
 
 
 def permitted(values: Iterable[object], given: object = None) -> str:
@@ -20,19 +44,40 @@ def permitted(values: Iterable[object], given: object = None) -> str:
     from difflib import get_close_matches  # only a mistake needs it
 
     words = [spelled(value) for value in values]
-    near = get_close_matches(str(given), words, n=1) if isinstance(given, str) else []
+    likely = isinstance(given, str) and len(given) <= LONGEST_VALUE
+    near = get_close_matches(str(given), words, n=1) if likely else []
     hint = f"did you mean {near[0]}? " if near else ""
     shown = ", ".join(words) if len(words) <= 14 else f"{', '.join(words[:12])}, … ({len(words)})"
     return f"{hint}permitted: {shown or 'none'}"
 
 
 def spelled(value: object) -> str:
-    """A value as TOML spells it, without quotation marks."""
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    try:
-        return str(value)
-    except ValueError:  # Python spells no integer of more than 4,300 digits
-        return "a number of many digits"
+    """A value of a file as TOML spells it, text without quotation marks; tables by their kind."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+        case int() if value.bit_length() > MOST_DIGITS * 3:
+            return "a number of very many digits"
+        case date() | time():
+            return value.isoformat()
+        case dict():
+            return "a table"
+        case list() | tuple():
+            return "a list"
+    return shortened(str(value), LONGEST_VALUE)
+
+
+def quoted(value: object) -> str:
+    """The same with text in quotation marks."""
+    return repr(shortened(value, LONGEST_VALUE)) if isinstance(value, str) else spelled(value)
+
+
+def unreadable(error: Exception) -> str:
+    """Why a text is neither TOML nor JSON, in the words of a user."""
+    if isinstance(error, RecursionError):
+        return "tables or lists nested too deeply"
+    if "integer string conversion" in str(error):
+        return "a number of very many digits"
+    return str(error)

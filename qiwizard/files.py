@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +14,8 @@ from qiwizard.errors import UserError
 
 MOST_BYTES = 4_000_000
 """Larger input is refused: no session or library comes near it."""
+LONGEST_NAME = 255
+"""Bytes that a file name can have on most systems."""
 BESIDE = ".new"
 """What the name of a file ends in while it is not yet put in place."""
 
@@ -49,56 +51,149 @@ def seen(path: Path, kind: Callable[[Path], bool] = Path.exists) -> bool:
 
 def typed_path(text: str) -> Path:
     """The path that a user typed, `~` standing for the home folder; UserError if it is none."""
-    if "\0" in text:
-        raise UserError("a path holds no null characters")
+    name = text.strip()
+    check_name(name)
     try:
-        return Path(text.strip()).expanduser()
+        return Path(name).expanduser()
     except RuntimeError:
-        raise UserError(f"{text.strip()}: there is no such home folder") from None
+        raise UserError(f"{name}: there is no such home folder") from None
+
+
+def check_name(path: Path | str) -> None:
+    """UserError for a name that the system cannot be given."""
+    name = str(path)
+    if "\0" in name:
+        raise UserError("a path cannot contain null characters")
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError as error:
+        letter, encoding = name[error.start], error.encoding
+        raise UserError(
+            f"{name}: {letter!r} cannot be part of a file name under this locale ({encoding})"
+        ) from None
+
+
+def would_replace(path: Path) -> bool:
+    """Whether writing to a path would replace something, and so needs the user's consent."""
+    return seen(path, Path.is_file) or (seen(path, Path.is_symlink) and not seen(path))
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> None:
     """Write a text file whole or not at all; UserError as in `write_bytes`."""
-    write_bytes(path, text.encode("utf-8"), force=force)
+    write_bytes(path, text.encode("utf-8", "replace"), force=force)
 
 
 def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file whole or not at all; UserError if it exists (without `force`) or cannot be."""
-    if seen(path, Path.is_dir):
-        raise UserError(f"{path}: is a folder, not a file")
-    if seen(path) and not force:
+    check_name(path)
+    if would_replace(path) and not force:
         raise UserError(f"{path}: exists already; choose another name, or replace it with --force")
     try:
-        _write_whole(path, data, force=force)
+        put_file(path, data, force=force)
     except FileExistsError:
         raise UserError(f"{path}: exists already; choose another name") from None
     except OSError as error:
         raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
-def _write_whole(path: Path, data: bytes, *, force: bool) -> None:
-    """Write to a neighbour, then put it in place; a link of its own guards against a race."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
+def put_file(path: Path, data: bytes, *, force: bool) -> None:
+    """Put data into a file of the user's; OSError if that fails, FileExistsError without `force`.
+
+    A link is followed. A file that is replaced keeps its mode, a new one gets the usual mode.
+    A pipe or a device is written into, because a file must not take its place.
+    """
+    if force and path.is_symlink():
+        path = Path(os.path.realpath(path))
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    old = path.stat() if seen(path) else None
+    if old is not None and not stat.S_ISREG(old.st_mode):
+        _write_into(path, data, old.st_mode)
+        return
+    beside = _neighbor(path)
+    handle = os.open(beside, _CREATE, 0o666 if old is None else 0o600)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if force or os.name == "nt":
-            temporary.replace(path)
+        try:
+            if old is not None:
+                _keep_mode(handle, old)
+            _write_all(handle, data)
+            sync_file(handle)
+        finally:
+            os.close(handle)
+        if force:
+            beside.replace(path)
         else:
-            path.hardlink_to(temporary)
-            temporary.unlink()
-        sync_folder(path.parent)
+            _put_in_free_place(beside, path)
     except BaseException:
         with suppress(OSError):
-            temporary.unlink()
+            beside.unlink()
         raise
+    with suppress(OSError):  # the file is in place, whatever the folder says
+        sync_folder(path.parent)
+
+
+def _neighbor(path: Path) -> Path:
+    """A free name in the folder of a file, long names shortened."""
+    fits = len(os.fsencode(path.name)) <= LONGEST_NAME - 10
+    return path.with_name(f".{path.name if fits else 'qiwizard'}.{os.urandom(4).hex()}")
+
+
+def _put_in_free_place(beside: Path, path: Path) -> None:
+    """Move a file to a name that nothing has; FileExistsError if something has it after all."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: reserve the name, then replace
+        os.close(os.open(path, _CREATE, 0o600))
+        try:
+            beside.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+    else:
+        beside.unlink()
+
+
+def _keep_mode(handle: int, old: os.stat_result) -> None:
+    """Give an open file the mode, and where possible the owner, of the one it will replace."""
+    if sys.platform == "win32":
+        return
+    for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
+        with suppress(OSError):
+            os.fchown(handle, owner, group)
+    mode = stat.S_IMODE(old.st_mode) & 0o777
+    if os.fstat(handle).st_gid != old.st_gid:
+        mode &= ~0o070  # those permissions were meant for another group
+    with suppress(OSError):
+        os.fchmod(handle, mode)
+
+
+def _write_into(path: Path, data: bytes, mode: int) -> None:
+    """Write into a pipe or a character device; UserError for anything else."""
+    if stat.S_ISDIR(mode):
+        raise UserError(f"{path}: is a folder, not a file")
+    if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
+        raise UserError(f"{path}: cannot be written: neither a file nor a pipe")
+    # Without O_NONBLOCK the program would wait for somebody to read from the pipe.
+    how = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+    handle = os.open(path, how)
+    try:
+        os.set_blocking(handle, True)
+        _write_all(handle, data)
+    finally:
+        os.close(handle)
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def replace_whole(path: Path, data: bytes) -> None:
-    """Put data in place of a file, on the disk when this returns; OSError if that fails.
+    """Put data in place of a file of our own; on the disk when this returns, OSError if not.
 
     At every moment, be it of a power cut, the old file or the new one stands there whole.
     Only the user can read it. The caller sees to it that nobody else writes it meanwhile.
@@ -109,9 +204,7 @@ def replace_whole(path: Path, data: bytes) -> None:
     handle = os.open(beside, _CREATE, 0o600)
     try:
         try:
-            left = memoryview(data)
-            while left:
-                left = left[os.write(handle, left) :]
+            _write_all(handle, data)
             sync_file(handle)
         finally:
             os.close(handle)
@@ -138,7 +231,10 @@ def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk; some systems cannot be asked to."""
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:  # it can be written to, and not read
+        return
     try:
         os.fsync(handle)
     except OSError as error:
@@ -149,11 +245,11 @@ def sync_folder(folder: Path) -> None:
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder that only the user can enter, with the folders above it; OSError if not."""
+    """Make a folder that only the user can enter, with the folders above it; OSError if not.
+
+    A folder that exists keeps its mode: the user may have opened it to others.
+    """
     if folder.is_dir():
-        if sys.platform != "win32" and folder.stat().st_mode & 0o077:
-            with suppress(OSError):  # the files in it are private all the same
-                folder.chmod(0o700)
         return
     if not folder.parent.is_dir():
         private_folder(folder.parent)
@@ -168,6 +264,7 @@ def read_text(path: Path | str) -> str:
     UnfitError if it was read and is no text, or too long.
     """
     name = "standard input" if str(path) == "-" else str(path)
+    check_name(path)
     try:
         data = _read_limited(path)
     except OSError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.files import write_bytes, write_text
+from qiwizard.typed import MOST_DIGITS, typed_number
 
 
 def put(text: str, options: Namespace) -> None:
@@ -54,6 +55,7 @@ def whole(option: str, text: str | None, default: int) -> int:
     """A whole number; UserError if it is none."""
     if text is None:
         return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    number = typed_number(text)
+    if number is None or number >= 10**MOST_DIGITS:
         raise UserError(f"{option}: {text!r} is no number; permitted: a whole number")
-    return int(text)
+    return number

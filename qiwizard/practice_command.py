@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +24,7 @@ MOST = 100
 
 def practice_command(options: Namespace) -> int:
     """Practice, or print what was asked for instead."""
-    library = library_from(options.precedents, date.today())
+    library = library_from(options.precedents)
     if options.count:
         from qiwizard.practice.drills import audit_lines
 
@@ -71,15 +69,10 @@ def _key(library: Library, options: Namespace) -> int:
 
 
 def _hand_out(text: str, options: Namespace) -> None:
-    """Write what others are to read: a new file is private until its mode is that of the umask."""
+    """Write what others are to read, and say where."""
     put(text, options)
     if options.output is not None:
-        path = Path(options.output)
-        if os.name != "nt":
-            mask = os.umask(0)
-            os.umask(mask)
-            path.chmod(0o666 & ~mask)
-        print(f"Written: {path}", file=sys.stderr)
+        print(f"Written: {Path(options.output)}", file=sys.stderr)
 
 
 def _report(library: Library, options: Namespace) -> int:

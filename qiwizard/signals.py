@@ -22,6 +22,11 @@ def mind_signals() -> None:
             atexit.register(signal.signal, number, signal.SIG_DFL)
 
 
+def told_to_stop() -> bool:
+    """Whether a signal has come that ends the program."""
+    return bool(_told)
+
+
 def exit_code() -> int:
     """The exit code of a run that was interrupted, as shells count."""
     return 128 + (_told[0] if _told else signal.SIGINT)

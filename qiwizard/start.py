@@ -14,6 +14,7 @@ from qiwizard.files import seen
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.law.shipped import library_from
+from qiwizard.sessions.days import today_under
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
 from qiwizard.terminal import in_browser, interactive, wants_plain
@@ -22,6 +23,9 @@ from qiwizard.text import one_line
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
     from qiwizard.practice.sitting import Sitting
+
+LIKELY = date(2000, 1, 1)
+"""Before this day a clock is checked against the library, which takes the time to read it."""
 
 
 def start_wizard(
@@ -34,20 +38,22 @@ def start_wizard(
     """
     _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
     config = read_config(config_path())
-    today = date.today()
     line_by_line = _line_by_line(config, plain=plain)
     if session_file is None and precedents is None and not line_by_line:
         # The first screen does not wait for the library, in which there can be no mistake.
+        if date.today() < LIKELY:
+            today_under(library_from(None))
         keeper = _keeper(config, None, None)
-        return _full_screen(None, None, keeper, config, mouse=mouse and config.mouse, today=today)
-    library = library_from(precedents, today)
-    session = _session(session_file, library, today)
+        return _full_screen(None, None, keeper, config, mouse=mouse and config.mouse)
+    library = library_from(precedents)
+    today_under(library)
+    session = _session(session_file, library)
     keeper = _keeper(config, library, precedents)
     if line_by_line:
         from qiwizard.plain.interview import run_plain
 
-        return run_plain(library, session, today, keeper)
-    return _full_screen(library, session, keeper, config, mouse=mouse and config.mouse, today=today)
+        return run_plain(library, session, keeper=keeper)
+    return _full_screen(library, session, keeper, config, mouse=mouse and config.mouse)
 
 
 def show_config() -> int:
@@ -98,13 +104,11 @@ def _full_screen(
     config: Config,
     *,
     mouse: bool,
-    today: date | None = None,
     practice: Sitting | None = None,
 ) -> int:
     code: int = _face().run_app(
         library,
         session,
-        today=today,
         mouse=mouse,
         keeper=keeper,
         practice=practice,
@@ -134,9 +138,9 @@ def _need_terminal(*, plain: bool, other: str) -> None:
     mind_signals()
 
 
-def _session(session_file: str | None, library: Library, today: date) -> Session | None:
+def _session(session_file: str | None, library: Library) -> Session | None:
     if session_file is None:
         return None
     from qiwizard.sessions.session_file import read_session
 
-    return read_session(session_file, library, today)
+    return read_session(session_file, library)

@@ -70,3 +70,17 @@ def told_apart() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def bare() -> Iterator[None]:
+    """While it lasts, standard output and standard error are as they were before `told_apart`.
+
+    Reading a line asks them things, and drops an interrupt that comes while Python code answers.
+    """
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (s._stream if isinstance(s, _Stream) else s for s in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 import select
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from types import FrameType
 
 from qiwizard.errors import UserError
-from qiwizard.streams import OutputError
+from qiwizard.signals import told_to_stop
+from qiwizard.streams import OutputError, bare
+from qiwizard.text import visible
 
 TURN = 0.2
 """Seconds after which a read that waits looks whether a signal has come."""
+_BREAKS = re.compile(r"[\t\r\n\v\f]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def in_browser() -> bool:
@@ -34,22 +44,109 @@ def asks() -> bool:
 def ask_line(prompt: str) -> str:
     """The next line of input, asked for by a prompt; EOFError or RuntimeError if there is none.
 
-    UserError if it cannot be read.
-
-    Python heeds a signal that comes just before a read only when that read ends, so a terminal
-    is read once there is something to read.
+    UserError if it cannot be read. Line breaks of a paste are blanks. From a terminal no line is
+    taken with other control characters, which an arrow key sends where lines cannot be edited.
     """
-    if asks() and sys.platform != "win32":
-        print(prompt, end="", flush=True)
-        prompt = ""
-        while not select.select([sys.stdin], [], [], TURN)[0]:
-            pass
+    while True:
+        line = _BREAKS.sub(" ", _line(prompt)).strip()
+        found = _CONTROL.search(line)
+        if found is None or not asks():
+            return line
+        print(f"Not taken: the line contains a control character, {visible(found[0], keep='')}.")
+
+
+def _line(prompt: str) -> str:
     try:
-        return input(prompt).strip()
+        return _line_of_person(prompt) if asks() and sys.platform != "win32" else input(prompt)
     except (BrokenPipeError, OutputError):  # the prompt could not be written
         raise
     except OSError as error:
         raise UserError(f"standard input: cannot be read: {error.strerror or error}") from None
+
+
+class _AsideError(Exception):
+    """The shell has taken the terminal, or given it back, while a line was being typed."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _line_of_person(prompt: str) -> str:
+    """A line typed at a terminal, edited where that can be; asked for again after `fg`."""
+    typed = ""
+    while True:
+        with _heeding_signals():
+            try:
+                return _edited(prompt, typed) if _can_edit() else _unedited(prompt)
+            except _AsideError as aside:
+                typed, number = _typed_so_far(), aside.number
+        if number == signal.SIGTSTP:
+            os.kill(os.getpid(), number)  # now that the terminal is as the shell wants it
+        print()
+
+
+def _unedited(prompt: str) -> str:
+    """A line as the terminal hands it over.
+
+    Python heeds a signal that comes just before a read only when that read ends, so there is no
+    reading before there is something to read.
+    """
+    print(prompt, end="", flush=True)
+    while not select.select([sys.stdin], [], [], TURN)[0]:
+        pass
+    with bare():
+        return input()
+
+
+def _can_edit() -> bool:
+    """Whether the keys that edit a line are to work: it takes escapes to the terminal."""
+    return sys.stdout.isatty() and not wants_plain() and find_spec("readline") is not None
+
+
+def _edited(prompt: str, typed: str) -> str:
+    import readline
+
+    readline.parse_and_bind("set enable-bracketed-paste on")
+    if typed:  # only then: an interrupt is lost that comes while a hook runs
+        readline.set_startup_hook(lambda: readline.insert_text(typed))
+    try:
+        with bare():
+            return input(prompt)
+    finally:
+        readline.set_startup_hook(None)
+
+
+def _typed_so_far() -> str:
+    if "readline" not in sys.modules:
+        return ""
+    return str(sys.modules["readline"].get_line_buffer())
+
+
+@contextmanager
+def _heeding_signals() -> Iterator[None]:
+    """While it lasts, no signal waits for the end of a read, and `fg` asks for the line again."""
+
+    waiting = True
+
+    def aside(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        if waiting and not told_to_stop():  # a terminal that is closed sends SIGCONT too
+            raise _AsideError(number)
+
+    wanted = {signal.SIGALRM: lambda *_: None, signal.SIGTSTP: aside, signal.SIGCONT: aside}
+    before = {
+        number: signal.signal(number, handler)
+        for number, handler in wanted.items()
+        if signal.getsignal(number) is signal.SIG_DFL
+    }
+    # A library that waits for keys looks for signals whenever one comes: let one come often.
+    signal.setitimer(signal.ITIMER_REAL, TURN, TURN)
+    try:
+        yield
+    finally:
+        waiting = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:

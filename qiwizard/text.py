@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _HARMFUL = re.compile(
     "["
@@ -14,12 +15,42 @@ _HARMFUL = re.compile(
 )
 
 
+_QUOTES = re.compile("[\"'`\u00b4\u02b9-\u02be\u2018-\u201f\u2032-\u2037\uff07\uff02]")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_VERSUS = re.compile(r"\b(?:vs?\.|vs?\b)")
+
+
+def folded(text: str) -> str:
+    """Text as searches compare it: case, accents, quotation marks and kinds of dash do not count.
+
+    `vs.`, `vs` and `v` are `v.`, as in a caption.
+    """
+    plain = _DASHES.sub("-", _QUOTES.sub("", text))
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Cf"))
+    return _VERSUS.sub("v.", plain.casefold())
+
+
 def visible(text: str, *, keep: str = "\n\t") -> str:
     """The text with control and bidirectional characters shown as `<U+001B>`.
 
     The data itself is never changed: this is for what reaches a screen or a terminal.
     """
     return _HARMFUL.sub(lambda found: _shown(found[0], keep), text)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text with its middle left out where it is longer than so many characters."""
+    if len(text) <= most:
+        return text
+    end = most // 3
+    return f"{text[: most - end - 1]}…{text[-end:]}"
+
+
+def ended(text: str) -> str:
+    """The text with a period at its end, unless an abbreviation has brought one."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def one_line(text: str) -> str:

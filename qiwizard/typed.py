@@ -17,7 +17,8 @@ _FORMS = (
     re.compile(r"(?P<month>[a-z]{3,9})\.? +(?P<day>\d{1,2})(?:,| ) *(?P<year>\d{4})"),
     re.compile(r"(?P<day>\d{1,2}) +(?P<month>[a-z]{3,9})\.?,? +(?P<year>\d{4})"),
 )
-MOST_DIGITS = 6
+MOST_DIGITS = 9
+"""A longer number counts as the least one of more digits."""
 
 
 def plain(text: str) -> str:

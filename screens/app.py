@@ -66,7 +66,7 @@ class QiWizard(TerminalApp):
         self.practice = practice
         """The sitting asked for, or of the clerk who practiced before."""
         self.library_at_hand = library
-        self.today = today or date.today()
+        self._day = today
         self.session = session or Session.new(self.today)
         self._opened = session is not None
         self._ongoing = Ongoing(keeper, self.session)
@@ -74,6 +74,11 @@ class QiWizard(TerminalApp):
         """The session with what is being typed, while it is not on disk yet."""
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day named at the start, or what the clock says now: a window may stay open."""
+        return self._day or date.today()
 
     def get_default_screen(self) -> HomeScreen:
         """The start."""

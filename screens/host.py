@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 class Host(Protocol):
     """The application as its screens see it: the one owner of the session."""
 
-    today: date
     session: Session
+
+    @property
+    def today(self) -> date:
+        """Today by the clock."""
+        ...
 
     @property
     def library(self) -> Library:

@@ -40,7 +40,8 @@ WORDS = (
 )
 LINES = (
     *"0123456789", *"b?nrswceaq", "10", "b", "yes", "no", "tenth", "n Doc. 3", "e out.md", "e .",
-    "e no/such/folder.toml", "why", "w all", "resume 1", "discard 1", "resume 1 anyway", "summary",
+    "e no/such/folder.toml", "why", "w all", "resume 1", "discard 1", "discard 1 yes",
+    "resume 1 anyway", "summary",
     "999999999999", "-1", "", " ", "e", "p", "practice",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import fuzz_toml
 import pytest
 from frames import frame, new_app, press, shown
 from fuzz import one
+from screens.pair import PairScreen
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Static
@@ -19,7 +20,6 @@ from screens.dialogs.export import ExportScreen
 from screens.home import HomeScreen
 from screens.interview import InterviewScreen
 from screens.map import MapScreen
-from screens.pair import PairScreen
 from screens.running.palette import Palette
 from screens.widgets.options import Options
 

@@ -120,8 +120,9 @@ def test_a_pipe_is_offered_and_not_asked(state: Path, tmp_path: Path, library: L
     assert "resume NUMBER" in said.out
     assert "Noted: Fifth Circuit" in said.out
     assert len(kept(state, library)) == 2
-    removed = run_piped(tmp_path, "--plain", stdin="discard 2\ndiscard 9\n")
-    assert "Removed: 10th Cir." in removed.out
+    removed = run_piped(tmp_path, "--plain", stdin="discard 2\ndiscard 2 yes\ndiscard 9\n")
+    assert "discard 2 yes" in removed.out
+    assert "Removed: 10th Cir.\n" in removed.out
     assert "Permitted: 1 to 1." in removed.out
     assert [s.posture.get("circuit") for s in kept(state, library)] == ["fifth"]
 

@@ -1,8 +1,8 @@
 """An unfinished session as it is kept on disk: a session file with a table of its own on top.
 
 The table `[kept]` says what an export leaves out: the day of the law, the order of the answers,
-the precedents file they were given under, and what was typed and not confirmed. Everything else is
-as in an export, so that a kept file can be opened like one.
+the precedents file they were given under, what was typed and not confirmed, and what a change of
+answer set aside. Everything else is as in an export, so that a kept file can be opened like one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, quoted, spelled
 from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.reports.words import forum_words
 from qiwizard.sessions.questions import question_of
@@ -54,7 +54,7 @@ def worth_keeping(session: Session) -> bool:
     """Whether a session holds anything that somebody entered."""
     matter = session.matter
     named = matter.caption or matter.docket or matter.notes
-    return bool(session.trail or session.sources or named or session.draft)
+    return bool(session.trail or session.sources or named or session.draft or session.aside)
 
 
 def kept_text(library: Library, session: Session, precedents: str | None) -> str:
@@ -87,10 +87,10 @@ def glimpse(path: Path) -> Kept:
     trail, saved, precedents = (about.get(key) for key in ("trail", "saved", "precedents"))
     return Kept(
         path,
-        title=str(about.get("title", "")),
+        title=spelled(about.get("title", "")),
         answers=len(trail) if isinstance(trail, list) else 0,
         saved=saved if isinstance(saved, datetime) else None,
-        precedents=None if precedents is None else str(precedents),
+        precedents=precedents if isinstance(precedents, str) else None,
     )
 
 
@@ -121,7 +121,7 @@ def _table(path: Path) -> dict[str, Any]:
         raise UserError(
             f"{name}: kept by a newer qiwizard, and left as it is"
             if newer
-            else f"{name}: {KEPT}.format: {number!r} is not known; permitted: {FORMAT}"
+            else f"{name}: {KEPT}.format: {quoted(number)} is not known; permitted: {FORMAT}"
         )
     return table
 
@@ -153,10 +153,10 @@ def _draft(about: Mapping[str, Any], library: Library) -> Mapping[str, str]:
 
 
 def _aside_row(one: SetAside) -> dict[str, Any]:
-    """An answer set aside as a table; without `given` it was given under Unknown."""
+    """An answer set aside as a table; `value` and `given` are left out for Unknown."""
     under, given = one.under
-    row: dict[str, Any] = {"fact": one.fact, "value": one.value, "source": one.source}
-    return {**row, "under": under, **({} if given is None else {"given": given})}
+    row = {"fact": one.fact, "value": one.value, "source": one.source, "under": under}
+    return {key: value for key, value in {**row, "given": given}.items() if value is not None}
 
 
 def _aside(about: Mapping[str, Any], library: Library) -> tuple[SetAside, ...]:
@@ -164,13 +164,14 @@ def _aside(about: Mapping[str, Any], library: Library) -> tuple[SetAside, ...]:
     rows, by_name = about.get("aside"), library.vocabulary.by_name
     found = []
     for row in rows if isinstance(rows, list) else ():
-        fact, under = (by_name.get(str(row.get(key))) for key in ("fact", "under"))
-        if fact is None or under is None or not fact.permits(row.get("value")):
+        if not isinstance(row, dict) or not isinstance(row.get("source"), str):
             continue
-        given = row.get("given")
+        fact, under = (by_name.get(str(row.get(key))) for key in ("fact", "under"))
+        value, given = row.get("value"), row.get("given")
+        if fact is None or under is None or not (value is None or fact.permits(value)):
+            continue
         if given is None or under.permits(given):
-            place = (under.name, given)
-            found.append(SetAside(place, fact.name, row["value"], str(row.get("source", ""))))
+            found.append(SetAside((under.name, given), fact.name, value, row["source"]))
     return tuple(found)
 
 

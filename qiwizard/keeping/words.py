@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qiwizard.keeping.kept import SOURCE, Kept
@@ -21,8 +22,15 @@ def kept_words(kept: Kept) -> str:
     """What is remarked of an unfinished session: how far it went, and when."""
     if kept.trouble:
         return one_line(kept.trouble)
-    saved = "" if kept.saved is None else f", kept on {kept.saved.astimezone():%Y-%m-%d at %H:%M}"
+    saved = "" if kept.saved is None else f", kept on {_local(kept.saved):%Y-%m-%d at %H:%M}"
     return f"{count_words(kept.answers)}{saved}"
+
+
+def _local(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone()
+    except OverflowError:  # at the ends of the calendar
+        return moment
 
 
 def other_precedents(then: str | None, now: str | None) -> str:

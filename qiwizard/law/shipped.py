@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from qiwizard.errors import UserError
+from qiwizard.errors import UserError, unreadable
 from qiwizard.files import read_text
 from qiwizard.law.library import Library
 from qiwizard.law.reading import read_library
@@ -56,14 +56,12 @@ def library_with(path: Path | str, today: date) -> Library:
     name = "standard input" if str(path) == "-" else str(path)
     try:
         content = tomllib.loads(read_text(path))
-    except RecursionError:
-        raise UserError(f"{name}: not readable: tables or lists nested too deeply") from None
-    except ValueError as error:
-        raise UserError(f"{name}: not readable as TOML: {error}") from None
+    except (RecursionError, ValueError) as error:
+        raise UserError(f"{name}: not readable as TOML: {unreadable(error)}") from None
     law = {} if "library" in content else shipped_law()
     return library_of({**law, name: content}, today)
 
 
-def library_from(precedents: str | None, today: date) -> Library:
+def library_from(precedents: str | None) -> Library:
     """The shipped library, or the one with the user's own precedents file."""
-    return shipped_library() if precedents is None else library_with(precedents, today)
+    return shipped_library() if precedents is None else library_with(precedents, date.today())

@@ -41,8 +41,8 @@ from qiwizard.sessions.questions import (
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
 from qiwizard.terminal import ask_line, asks
-from qiwizard.text import one_line
-from qiwizard.typed import plain, typed_number
+from qiwizard.text import folded, one_line
+from qiwizard.typed import typed_number
 
 PAGE = 20
 """Lines after which a person is asked whether to go on."""
@@ -57,17 +57,26 @@ class PlainWizard:
     """One session in plain mode. Holds the session; everything else is computed."""
 
     def __init__(
-        self, library: Library, session: Session, today: date, keeper: Keeper | None = None
+        self,
+        library: Library,
+        session: Session,
+        today: date | None = None,
+        keeper: Keeper | None = None,
     ) -> None:
+        """Interview on a session; without a day named, today is what the clock says when asked."""
         self._library = library
         self._session = session
-        self._today = today
+        self._day = today
         self._ongoing = Ongoing(keeper, session)
         self._changing: str | None = None
         """The question that is asked anew, out of its turn."""
         self._posed = ""
         """The question that was put with all its answers, until it is answered."""
-        self._unfinished = Unfinished(library, self._ongoing, self._say, self._read, today)
+        self._unfinished = Unfinished(library, self._ongoing, self._say, self._read)
+
+    @property
+    def _today(self) -> date:
+        return self._day or date.today()
 
     def run(self) -> int:
         """Interview until the result can be shown, then take commands; returns the exit code."""
@@ -76,7 +85,7 @@ class PlainWizard:
         try:
             if self._session.recorded:
                 self._show_recorded()
-            self._resumed(self._unfinished.offer(self._session))
+            self._resumed(self._unfinished.offer(self._session, self._today))
             while True:
                 while (asked := self._next()) is not None:
                     self._ask(asked)
@@ -140,7 +149,7 @@ class PlainWizard:
     def _name_forum(self, asked: Question, line: str) -> None:
         """Take a district or circuit, or say which ones were meant."""
         courts = self._library.courts
-        if typed_number(line) == 0 or plain(line).casefold() == UNKNOWN.casefold():
+        if typed_number(line) == 0 or folded(line) == folded(UNKNOWN):
             self._take(asked, None)
         elif (word := line.partition(" ")[0]).casefold() in WORDS or command_typed(word):
             self._command(line, asked)
@@ -162,9 +171,9 @@ class PlainWizard:
             else:
                 self._take(asked, asked.choices[number - 1].value)
             return True
-        words = plain(line).casefold()
+        words = folded(line)
         for choice in asked.choices:
-            if words in (choice.label.casefold(), _spelling(choice)):
+            if words in (folded(choice.label), folded(_spelling(choice))):
                 self._take(asked, choice.value)
                 return True
         return False
@@ -181,7 +190,7 @@ class PlainWizard:
         word, _, rest = line.partition(" ")
         command = command_typed(word)
         if word.casefold() == "resume" and self._unfinished:
-            self._resumed(self._unfinished.resume(rest, self._session))
+            self._resumed(self._unfinished.resume(rest, self._session, self._today))
         elif word.casefold() == "discard" and self._unfinished:
             self._unfinished.discard(rest)
         elif word.casefold() == "adopt" and self._session.recorded:
@@ -404,7 +413,11 @@ def _spelling(choice: Choice) -> str:
 
 
 def run_plain(
-    library: Library, session: Session | None, today: date, keeper: Keeper | None = None
+    library: Library,
+    session: Session | None,
+    today: date | None = None,
+    keeper: Keeper | None = None,
 ) -> int:
     """Run the wizard line by line; returns the exit code."""
-    return PlainWizard(library, session or Session.new(today), today, keeper).run()
+    begun = session or Session.new(today or date.today())
+    return PlainWizard(library, begun, today, keeper).run()

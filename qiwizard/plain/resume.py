@@ -13,7 +13,11 @@ from qiwizard.keeping.words import count_words, drafts, kept_words, other_preced
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.terminal import asks
-from qiwizard.text import one_line
+from qiwizard.text import ended, one_line
+from qiwizard.typed import typed_number
+
+SURELY = "yes"
+"""What has to follow the number of a session that is to be removed."""
 
 
 class LeaveError(Exception):
@@ -29,19 +33,17 @@ class Unfinished:
         ongoing: Ongoing,
         say: Callable[..., None],
         read: Callable[[str], str],
-        today: date,
     ) -> None:
         self._library = library
         self._ongoing = ongoing
         self._say = say
         self._read = read
-        self._today = today
         self._kept: tuple[Kept, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self._kept)
 
-    def offer(self, at_hand: Session) -> Session | None:
+    def offer(self, at_hand: Session, today: date) -> Session | None:
         """Name what was left unfinished; the session chosen, where a person is there to choose.
 
         A pipe is asked nothing, so that what it holds answers the questions of the interview;
@@ -60,11 +62,11 @@ class Unfinished:
                 self.discard(rest)
             elif not word:
                 return None
-            elif session := self.resume(rest if word == "resume" else line, at_hand):
+            elif session := self.resume(rest if word == "resume" else line, at_hand, today):
                 return session
         return None
 
-    def resume(self, which: str, at_hand: Session) -> Session | None:
+    def resume(self, which: str, at_hand: Session, today: date) -> Session | None:
         """Take over the unfinished session of a number; None, and the reason said, if not."""
         number, _, anyway = which.partition(" ")
         kept = self._numbered(number)
@@ -76,7 +78,7 @@ class Unfinished:
             self._say(f"To go on with it all the same: resume {number} anyway")
             return None
         try:
-            session = self._ongoing.resume(kept, at_hand, self._today)
+            session = self._ongoing.resume(kept, at_hand, today)
         except UserError as error:
             self._say(kept.trouble or str(error))
             return None
@@ -87,9 +89,14 @@ class Unfinished:
         return session
 
     def discard(self, which: str) -> None:
-        """Remove the unfinished session of a number for good."""
-        kept = self._numbered(which)
+        """Remove the unfinished session of a number for good, once that was asked for twice."""
+        number, _, surely = which.partition(" ")
+        kept = self._numbered(number)
         if kept is None:
+            return
+        if surely != SURELY:
+            self._say(f"This deletes {_name(kept)}, {kept_words(kept)}; nothing brings it back.")
+            self._say(f"To delete it all the same: discard {number} {SURELY}")
             return
         try:
             discard(kept)
@@ -97,7 +104,7 @@ class Unfinished:
             self._say(str(error))
             return
         self._kept = tuple(other for other in self._kept if other is not kept)
-        self._say(f"Removed: {_name(kept)}.")
+        self._say(ended(f"Removed: {_name(kept)}"))
 
     def _list(self) -> None:
         self._say("Left unfinished:")
@@ -107,7 +114,7 @@ class Unfinished:
 
     def _numbered(self, text: str) -> Kept | None:
         """The unfinished session of that number, or None with a word on what is permitted."""
-        number = int(text) if text.isdecimal() and text.isascii() and len(text) < 4 else 0
+        number = typed_number(text) or 0
         if 1 <= number <= len(self._kept):
             return self._kept[number - 1]
         self._say(f"Permitted: 1 to {len(self._kept)}.")

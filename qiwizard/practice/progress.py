@@ -199,7 +199,10 @@ def due_times(progress: Progress) -> dict[str, datetime]:
 
 def local_day(moment: datetime) -> date:
     """The day of a moment where the clerk is."""
-    return moment.astimezone().date()
+    try:
+        return moment.astimezone().date()
+    except OverflowError:  # at the ends of the calendar
+        return moment.date()
 
 
 def parse_time(text: str) -> datetime:

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from qiwizard.errors import UserError, permitted
-from qiwizard.files import read_text, replace_whole, seen
+from qiwizard.errors import UserError, permitted, quoted, spelled
+from qiwizard.files import put_file, read_text, seen
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves, title_of
@@ -161,7 +161,7 @@ def _known(row: Any, key: str, where: str, library: Library) -> str:
     """The id of a drill in a row; UserError if the library does not give it."""
     id_ = row.get(key) if isinstance(row, dict) else None
     if not isinstance(id_, str) or id_ not in catalogue(library) or not serves(library, id_):
-        raise UserError(f"{where}: no drill {id_!r} in this library")
+        raise UserError(f"{where}: no drill {quoted(id_)} in this library")
     return id_
 
 
@@ -196,15 +196,16 @@ def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict
     family = schema.rpartition("/")[0]
     if given != schema:
         if isinstance(given, str) and given.startswith(f"{family}/"):
-            raise UserError(f"{name}: {what} of another version ({given}); permitted: {schema}")
-        says = "the key schema is missing" if given is None else f"schema is {given!r}"
+            version = spelled(given)
+            raise UserError(f"{name}: {what} of another version ({version}); permitted: {schema}")
+        says = "the key schema is missing" if given is None else f"schema is {quoted(given)}"
         raise UserError(f"{name}: not a {what} file: {says}; permitted: schema = {schema!r}")
     if table.get("checksum") != checksum(table):
         raise UserError(f"{name}: edited after it was written: the checksum does not match")
     if table.get("library") != library.about.version:
         raise UserError(
-            f"{name}: made with library {table.get('library')!r}; permitted: this library, "
-            f"{library.about.version}"
+            f"{name}: made with library {quoted(table.get('library'))}; "
+            f"permitted: this library, {library.about.version}"
         )
     return table
 
@@ -261,7 +262,7 @@ class ResultsFile:
             ],
         }
         try:
-            replace_whole(self.path, sealed(table).encode())
+            put_file(self.path, sealed(table).encode(), force=True)
         except OSError as error:
             reason = error.strerror or error
             raise UserError(f"{self.path}: cannot be written: {reason}") from None

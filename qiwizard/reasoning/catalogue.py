@@ -12,6 +12,7 @@ from qiwizard.law.forum import Rank, rank_in_forum
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Precedent, Treatment
+from qiwizard.text import folded
 
 EXAMPLE = "example"
 """Said in place of a treatment of a decided order, which has facts and an outcome and no rule."""
@@ -37,7 +38,7 @@ class Entry:
     cited: str
     """The full citation, for copying."""
     sought: str
-    """What a search looks through, in lower case."""
+    """What a search looks through, folded."""
 
     def matches(self, words: Iterable[str]) -> bool:
         """Whether every word searched for occurs."""
@@ -71,7 +72,7 @@ def shelve(library: Library, as_of: date) -> tuple[Entry, ...]:
 
 def select(entries: Iterable[Entry], sought: str, narrowing: Narrowing) -> tuple[Entry, ...]:
     """The entries in which every word occurs, of those that the narrowing leaves."""
-    words = sought.casefold().split()
+    words = folded(sought).split()
     return tuple(e for e in entries if narrowing.admits(e) and e.matches(words))
 
 
@@ -220,4 +221,4 @@ def _of_order(library: Library, order: DecidedOrder) -> Entry:
 
 
 def _folded(*texts: str) -> str:
-    return "\n".join(texts).casefold()
+    return folded("\n".join(texts))

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qiwizard.errors import UserError
+from qiwizard.files import MOST_BYTES
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.toml_json import to_json, to_toml
@@ -139,9 +141,16 @@ def render(
 
     Of a session opened with a ruling, memo and summary say what changed since, up to `today`;
     `earlier` is that session where it is ruled on anew, and then the tables say it too. `full`
-    leaves nothing out; `sections` are those of a summary.
+    leaves nothing out; `sections` are those of a summary. UserError for a session of a size that
+    could not be opened again.
     """
-    return _TEXTS[form](Wanted(library, session, today, earlier, full, sections))
+    text = _TEXTS[form](Wanted(library, session, today, earlier, full, sections))
+    if form in WHOLE and len(text) * 4 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
+        raise UserError(
+            f"the session would be a file of more than {MOST_BYTES:,} bytes, which could not be "
+            "opened again; shorten the notes"
+        )
+    return text
 
 
 def content(
@@ -154,7 +163,7 @@ def content(
     full: bool = False,
     sections: Sequence[str] = (),
 ) -> bytes:
-    """The content of a file in any format; UserError where what it needs is not installed."""
+    """The content of a file in any format; UserError where that cannot be made."""
     if form in _WORD:
         return _WORD[form](Wanted(library, session, today, earlier, full, sections))
     text = render(library, session, form, today, earlier, full=full, sections=sections)

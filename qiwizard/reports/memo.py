@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from qiwizard.law.citation import captioned, spell_date
 from qiwizard.law.forum import Authority
@@ -129,8 +130,11 @@ class Memo:
         if session.posture.open:
             order = self.report.library.vocabulary.in_order(session.posture.open)
             yield paragraph(f"Unknown: {self.report.shorts(order)}.")
-        if notes_ := visible(session.matter.notes).strip():
-            yield paragraph(strong("Notes. "), notes_)
+        lead = strong("Notes. ")
+        for blank, lines in groupby(session.matter.notes.splitlines(), lambda li: not li.strip()):
+            if not blank:
+                yield paragraph(lead, visible("\n".join(lines)).strip())
+                lead = strong("")
 
     def _discussion(self) -> Iterator[Block]:
         """The decisive questions, each under its conclusion; of steps on the way, the doubtful."""

@@ -12,10 +12,11 @@ from typing import Any
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError
 from pydantic_core import core_schema as shape
 
-from qiwizard.errors import permitted, spelled
+from qiwizard.errors import LONGEST_VALUE, permitted, quoted, told
 from qiwizard.law.facts import Fact, Vocabulary
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.sessions.session_file import COMPUTED, SCHEMA, SINCE
+from qiwizard.text import shortened
 
 TEXT = shape.str_schema()
 TEXTS = shape.list_schema(TEXT)
@@ -59,7 +60,7 @@ SESSION = _table(
 
 def session_shape_problems(table: Mapping[str, Any]) -> list[str]:
     """What is wrong with the shape of a session file, one line per mistake; empty if nothing is."""
-    return [_line(detail) for detail in _mistakes(SESSION, table)]
+    return told(_mistakes(SESSION, table), _line)
 
 
 def _mistakes(schema: CoreSchema, table: Mapping[str, Any]) -> list[ErrorDetails]:
@@ -71,29 +72,42 @@ def _mistakes(schema: CoreSchema, table: Mapping[str, Any]) -> list[ErrorDetails
 
 
 def _line(detail: ErrorDetails) -> str:
-    where = ".".join(str(part) for part in detail["loc"])
+    where = shortened(".".join(str(part) for part in detail["loc"]), LONGEST_VALUE)
     if detail["type"] == "missing":
         return f"{where}: is missing"
-    context = detail.get("ctx", {})
     if detail["type"] == "literal_error":
-        return f"{where}: {detail['input']!r} is not permitted; permitted: {context['expected']}"
-    wanted = detail["msg"].removeprefix("Input should be ")
-    return f"{where}: {detail['input']!r} is not permitted; permitted: {wanted}"
+        wanted = detail["ctx"]["expected"]
+    else:
+        wanted = _WANTED.get(detail["type"]) or detail["msg"].removeprefix("Input should be ")
+    return f"{where}: {quoted(detail['input'])} is not permitted; permitted: {wanted}"
+
+
+_WANTED = {
+    "bool_type": "true or false",
+    "date_from_datetime_inexact": "a day",
+    "date_type": "a day",
+    "datetime_type": "a day and time",
+    "dict_type": "a table",
+    "list_type": "a list",
+    "string_type": "a string",
+    "typed_dict_type": "a table",
+}
+"""By kind of mistake: what is permitted, in the words of the formats and not of Python."""
 
 
 def posture_problems(table: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
     """What is wrong with a `[posture]` table, one line per fact."""
-    return [_posture_line(detail, vocabulary) for detail in _mistakes(_posture(vocabulary), table)]
+    return told(_mistakes(_posture(vocabulary), table), lambda one: _posture_line(one, vocabulary))
 
 
 def _posture_line(detail: ErrorDetails, vocabulary: Vocabulary) -> str:
     name = str(detail["loc"][0])
     if name not in vocabulary.by_name:
-        return f"posture.{name}: no such fact; {permitted(vocabulary.by_name, name)}"
+        near = permitted(vocabulary.by_name, name)
+        return f"posture.{shortened(name, LONGEST_VALUE)}: no such fact; {near}"
     given = detail["input"]
-    shown = repr(given) if isinstance(given, str) else spelled(given)
     choices = permitted(vocabulary.by_name[name].values, given)
-    return f"posture.{name}: {shown} is not a value of this fact; {choices}"
+    return f"posture.{name}: {quoted(given)} is not a value of this fact; {choices}"
 
 
 @lru_cache(maxsize=4)

@@ -23,13 +23,14 @@ _NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """An answer that a change of another one displaced, to be restored with it."""
+    """An answer that a change of another one displaced, or its record cite; comes back with it."""
 
     under: tuple[str, Value | None]
-    """The fact, and its answer, under which it was given."""
+    """The fact, and its answer, under which it was given: its own for a record cite."""
     fact: str
-    value: Value
-    source: str
+    value: Value | None
+    """None for Unknown."""
+    source: str = ""
     """Where the record states it; belongs to this answer alone."""
 
 
@@ -82,7 +83,6 @@ class Session:
             circuit = library.courts.circuit_of(str(value))
             changed = changed._displacing({COURT}, {COURT: value}, CIRCUIT)
             changed = changed._stating(CIRCUIT, circuit)._stating(COURT, value)
-            changed = changed._with_source_of(COURT)
         elif name == CIRCUIT and value != self.posture.get(CIRCUIT):
             if self.posture.get(COURT) is not None:
                 changed = changed._displacing({COURT}, {}, CIRCUIT)
@@ -124,9 +124,22 @@ class Session:
         return changed._restoring(MOTION)._after(MOTION)
 
     def _stating(self, name: str, value: Value | None) -> Session:
-        posture = self.posture
+        """The session with one answer, and the record cite that was set aside with it."""
+        before = self if self.posture.get(name) == value else self._parting(name)
+        posture = before.posture
         posture = posture.leaving_open(name) if value is None else posture.stating(name, value)
-        return replace(self, posture=posture)
+        return replace(before, posture=posture)._with_source_of(name)
+
+    def _parting(self, name: str) -> Session:
+        """The session with the record cite of an answer set aside: no other answer has it."""
+        if not self.posture.asked(name):
+            return self
+        value = self.posture.get(name)
+        place, source = (name, value), self.sources.get(name, "")
+        aside = tuple(a for a in self.aside if (a.under, a.fact) != (place, name))
+        if source:
+            aside = (*aside, SetAside(place, name, value, source))
+        return replace(self.sourcing(name, ""), aside=aside)
 
     def _displacing(
         self,
@@ -137,16 +150,16 @@ class Session:
         remember: bool = True,
     ) -> Session:
         """The session without some answers, set aside under others; those of `kept` stay so."""
-        key = (under, self.posture.get(under))
-        posture, sources, aside = self.posture, dict(self.sources), self.aside
+        key, changed = (under, self.posture.get(under)), self
         for name in names:
-            value = posture.get(name)
-            if posture.asked(name) and name != under and kept.get(name) != value:
+            value = self.posture.get(name)
+            if self.posture.asked(name) and name != under and kept.get(name) != value:
+                changed = changed._parting(name)
                 if remember and value is not None:
-                    others = tuple(a for a in aside if (a.under, a.fact) != (key, name))
-                    aside = (*others, SetAside(key, name, value, sources.pop(name, "")))
-                posture = posture.forgetting(name)
-        return replace(self, posture=posture, sources=MappingProxyType(sources), aside=aside)
+                    others = (a for a in changed.aside if (a.under, a.fact) != (key, name))
+                    changed = replace(changed, aside=(*others, SetAside(key, name, value)))
+                changed = replace(changed, posture=changed.posture.forgetting(name))
+        return changed
 
     def _restoring(self, under: str) -> Session:
         """The session with the answers that were set aside under its present ones."""
@@ -154,14 +167,14 @@ class Session:
         changed = self
         for one in self.aside:
             if one.under == key and changed.posture.get(one.fact) is None:
-                changed = changed._stating(one.fact, one.value)._with_source_of(one.fact)
+                changed = changed._stating(one.fact, one.value)
         return changed
 
     def _with_source_of(self, name: str) -> Session:
         """The session with the record cite that was set aside with the present answer."""
-        value = self.posture.get(name)
-        notes = (a.source for a in self.aside if (a.fact, a.value) == (name, value))
-        note = next(filter(None, notes), "")
+        place = (name, self.posture.get(name))
+        own = (a.source for a in self.aside if (a.under, a.fact) == (place, name))
+        note = next(own, "")
         return self.sourcing(name, note) if note and name not in self.sources else self
 
     def _after(self, name: str) -> Session:
@@ -171,12 +184,13 @@ class Session:
         return replace(self, trail=trail, recorded=None)
 
     def clearing(self, *names: str) -> Session:
-        """The session with facts not asked; what the record says of them is kept."""
-        posture = self.posture
+        """The session with facts not asked; what the record says of them is set aside."""
+        changed = self
         for name in names:
-            posture = posture.forgetting(name)
+            changed = changed._parting(name)
+            changed = replace(changed, posture=changed.posture.forgetting(name))
         trail = tuple(n for n in self.trail if n not in names)
-        return replace(self, posture=posture, trail=trail, recorded=None)
+        return replace(changed, trail=trail, recorded=None)
 
     def sourcing(self, name: str, text: str) -> Session:
         """The session with a note of where the record states a fact; empty text removes it."""

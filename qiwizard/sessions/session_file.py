@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qiwizard.errors import UserError, permitted
+from qiwizard.errors import LONGEST_VALUE, UserError, permitted, quoted, spelled, told, unreadable
 from qiwizard.files import read_text
 from qiwizard.law.forum_names import circuit_named, court_named
 from qiwizard.law.library import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
+from qiwizard.sessions.unfit import unfit
+from qiwizard.text import shortened
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
@@ -42,6 +44,8 @@ KEPT = "kept"
 """The table that an unfinished session has besides, while it is kept by the program."""
 KEYS = ("schema", "created", KEPT, "matter", "posture", "session", "source", *COMPUTED, SINCE)
 """The top-level keys of a session file."""
+MOST_NAMED = 5
+"""Keys that are not read, of which so many are named."""
 
 
 def given_tables(library: Library, session: Session) -> Document:
@@ -86,11 +90,24 @@ def parse(text: str, name: str) -> dict[str, Any]:
     import tomllib  # most starts have no file to read
 
     try:
-        if text.lstrip().startswith("{"):
-            return json_table(text)
-        return tomllib.loads(text)
+        table = json_table(text) if text.lstrip().startswith("{") else tomllib.loads(text)
     except (RecursionError, ValueError) as error:
-        raise UserError(f"{name}: not readable: {error}") from None
+        why = NO_OBJECT if _other_json(text) else unreadable(error)
+        raise UserError(f"{name}: not readable: {why}") from None
+    if mistakes := unfit(table):
+        raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
+    return table
+
+
+NO_OBJECT = "JSON, but no object; permitted: { … } with the tables of a session"
+
+
+def _other_json(text: str) -> bool:
+    """Whether a text is JSON that holds no object but something else."""
+    try:
+        return not isinstance(json.loads(text), dict)
+    except (RecursionError, ValueError):
+        return False
 
 
 def json_table(text: str) -> dict[str, Any]:
@@ -126,7 +143,7 @@ def refuse_newer(table: Mapping[str, Any], name: str) -> None:
     number = schema.removeprefix(f"{family}/")
     if number.isdecimal() and number.isascii() and int(number[:6]) > int(own):
         raise UserError(
-            f"{name}: schema: {schema!r} is of a newer qiwizard than this one; "
+            f"{name}: schema: {quoted(schema)} is of a newer qiwizard than this one; "
             f"permitted: {SCHEMA}; the file is left as it is"
         )
 
@@ -148,6 +165,13 @@ def posture_of(
 def unknown_keys(table: Mapping[str, Any]) -> tuple[str, ...]:
     """Top-level keys that are not read, for a note to the user."""
     return tuple(key for key in table if key not in KEYS)
+
+
+def unread_note(keys: Sequence[str]) -> str:
+    """A note to the user that some keys are not read, however many and long they are."""
+    named = ", ".join(f"`{shortened(key, LONGEST_VALUE)}`" for key in keys[:MOST_NAMED])
+    more = f" and {len(keys) - MOST_NAMED:,} more" if len(keys) > MOST_NAMED else ""
+    return f"note: {named}{more} {'is' if len(keys) == 1 else 'are'} not read"
 
 
 def session_from(
@@ -212,6 +236,8 @@ def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
         session_shape_problems,
     )
 
+    if mistakes := unfit(table):
+        return mistakes
     found = session_shape_problems(dict(table))
     if isinstance(posture := table.get("posture"), dict):
         mistakes = posture_problems(posture, library.vocabulary)
@@ -236,32 +262,26 @@ def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
 def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     """Facts named outside the posture, and outcomes, that do not exist."""
     names = library.vocabulary.by_name
-    found = [
-        f"session.open: {name!r} is no fact; {permitted(names, name)}"
-        for name in table.get("session", {}).get("open", [])
-        if name not in names
-    ]
+    still_open = table.get("session", {}).get("open", [])
+    found = told(
+        [name for name in still_open if name not in names],
+        lambda name: f"session.open: {quoted(name)} is no fact; {permitted(names, name)}",
+    )
     found += [
         f"session.open: {name} is known in [posture] and cannot be open too"
-        for name in table.get("session", {}).get("open", [])
+        for name in still_open
         if name in table["posture"]
     ]
-    found += [
-        f"source.{name}: no such fact; {permitted(names, name)}"
-        for name in table.get("source", {})
-        if name not in names
-    ]
-    found += [
-        f"{where}.{key}: holds half a character (a lone surrogate)"
-        for where in ("matter", "source")
-        for key, text in table.get(where, {}).items()
-        if isinstance(text, str) and any("\ud800" <= c <= "\udfff" for c in text)
-    ]
-    as_of = table.get("ruling", {}).get("as_of")
+    found += told(
+        [name for name in table.get("source", {}) if name not in names],
+        lambda name: f"source.{spelled(name)}: no such fact; {permitted(names, name)}",
+    )
+    ruling = table.get("ruling") or {}
+    as_of = ruling.get("as_of")
     if as_of is not None and as_of < library.about.begins:
         begins = library.about.begins.isoformat()
         found.append(f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later")
-    outcome = table.get("ruling", {}).get("outcome")
+    outcome = ruling.get("outcome")
     if outcome is not None and outcome not in library.outcomes:
-        found.append(f"ruling.outcome: {outcome!r}; {permitted(library.outcomes, outcome)}")
+        found.append(f"ruling.outcome: {quoted(outcome)}; {permitted(library.outcomes, outcome)}")
     return found

@@ -18,7 +18,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
-from qiwizard.files import seen, typed_path, write_bytes
+from qiwizard.files import typed_path, would_replace, write_bytes
 from qiwizard.law.facts import Value
 from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.text import one_line
@@ -213,7 +213,7 @@ class ExportScreen(ModalScreen[None]):
         if self.app.is_web:
             self._download(path.name)
             return
-        if seen(path, Path.is_file) and not force:
+        if would_replace(path) and not force:
             self._ask(path)
             return
         try:

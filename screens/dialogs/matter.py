@@ -16,6 +16,7 @@ from textual.widgets import Input, Label, Static, TextArea
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import DRAFTED
 from qiwizard.law.citation import spell_date
+from qiwizard.sessions.days import refusal
 from qiwizard.sessions.session import Session
 from qiwizard.typed import typed_date
 from screens.dialogs.source import AGAIN
@@ -104,16 +105,16 @@ class MatterScreen(ModalScreen[None]):
 
     def _take(self) -> None:
         app = host(self)
+        session = self._before
         try:
             day = typed_date(self.day.value)
         except UserError as error:
             self._refuse(str(error))
             return
-        if not app.library.about.begins <= day <= app.today:
+        if refusal(app.library, day, app.today, session.as_of):
             first, last = spell_date(app.library.about.begins), spell_date(app.today)
             self._refuse(f"The library states the law from {first} to {last}.")
             return
-        session = self._before
         if day != session.as_of:
             session = session.adopting(day)
         matter = replace(

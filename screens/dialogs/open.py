@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from qiwizard.errors import UserError
-from qiwizard.files import typed_path
+from qiwizard.files import seen, typed_path
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import read_session
 from screens.dialogs.ask import AskScreen
@@ -35,7 +36,10 @@ class OpenScreen(AskScreen):
             return "No path given."
         app = host(self)
         try:
-            self.session = read_session(typed_path(path), app.library, app.today)
+            file = typed_path(path)
+            if seen(file) and not seen(file, Path.is_file):  # a pipe would be waited for
+                return f"{file}: is not a file"
+            self.session = read_session(file, app.library, app.today)
         except UserError as error:
             return str(error)
         return ""

@@ -95,7 +95,7 @@ def test_a_local_rule_gives_the_holdings_of_its_kind(tmp_path: Path) -> None:
 
 
 def test_without_a_file_the_shipped_library_is_used() -> None:
-    assert library_from(None, TODAY) is shipped_library()
+    assert library_from(None) is shipped_library()
 
 
 def test_an_added_file_may_not_use_a_shipped_id(tmp_path: Path) -> None:

@@ -120,7 +120,8 @@ def test_opened_session_that_is_finished_is_summed_up(tmp_path: Path, library: L
 @pytest.mark.parametrize(
     ("arguments", "env"),
     [
-        (("--plain",), {}),
+        (("--plain",), {"TERM": "dumb"}),
+        (("--plain",), {"ACCESSIBLE": "1"}),
         ((), {"ACCESSIBLE": "1"}),
         ((), {"ACCESSIBLE": "yes"}),
         ((), {"TERM": "dumb"}),

@@ -142,7 +142,7 @@ def spoiled_sets(library: Library) -> dict[str, str]:
         "is not the same drill": sealed({**rest, "item": other}),
         "is in it twice": sealed({**rest, "item": [*rest["item"], rest["item"][0]]}),
         "no drills in it": sealed({**rest, "item": []}),
-        "no drill None": sealed({**rest, "item": [3]}),
+        "no drill null": sealed({**rest, "item": [3]}),
         "not readable": "schema = ",
     }
 

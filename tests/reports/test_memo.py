@@ -250,6 +250,15 @@ def test_notes_keep_their_line_breaks() -> None:
     assert len(breaks) == 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_notes_keep_their_paragraphs(end: str) -> None:
+    """A memo shows them as they were typed, on whatever system; a list stays text."""
+    notes = end.join(("First.", "", "Second.", "- item"))
+    text = written(session_of(TENTH).naming(Matter(notes=notes)))
+    assert "\n\n**Notes.** First.\n\nSecond.\\\n\\- item\n\n" in text
+    assert "U+" not in text
+
+
 def test_memo_says_once_that_it_is_no_advice(library: Library) -> None:
     """The last words say plainly, and once, what the memo is."""
     text = words(parsed(memo(Report(library, session_of(TENTH)))))
