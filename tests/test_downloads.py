@@ -85,7 +85,7 @@ async def test_an_answer_after_the_download_is_in_no_file(offered: list[Offered]
 async def test_progress_is_a_download_too(offered: list[Offered], tmp_path: Path) -> None:
     """A path that is typed counts for its name alone."""
     async with Reading() as (app, pilot):
-        await press(pilot, "h", "p", "8", "enter")
+        await press(pilot, "h", "p", "end", "enter")
         assert isinstance(app.screen, ProgressScreen)
         await press(pilot, "e", "end", "ctrl+u", *"/etc/my progress.csv", "enter")
         assert isinstance(app.screen, ProgressScreen)
