@@ -239,7 +239,9 @@ def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
     where = f"{counted.where} " if counted.where else ""
     motion = report.session.posture.get("motion")
     on = report.wording.words["practice_on"].get(str(motion), "")
-    return f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+    said = f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+    later = any(order.decided > report.ruling.as_of for order in counted.orders)
+    return f"{said}, later orders included" if later else said
 
 
 def _order(report: Report) -> Iterator[Spans]:
