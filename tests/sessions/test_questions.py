@@ -223,7 +223,7 @@ def test_what_was_answered_against_the_state_of_the_defense_is_not_removed_with_
 
 def test_a_file_without_the_individual_capacity_claim_still_names_its_state() -> None:
     """The claim is implied unless it is denied."""
-    facts = {"qi_asserted": True, "motion": "appeal"}
+    facts: dict[str, Value] = {"qi_asserted": True, "motion": "appeal"}
     for value, words in ((None, "Denied; interlocutory appeal pending"), (False, None)):
         posture = Posture.of(facts if value is None else {**facts, "individual_capacity": value})
         assert chosen(SHIPPED, posture, question(SHIPPED, posture, DEFENSE)) == words
