@@ -1,15 +1,16 @@
-"""qiwizard: an official has raised qualified immunity; is discovery stayed, limited, or not?
+"""qiwizard: an official asserts qualified immunity; is discovery stayed, limited, or not?
 
-The package is the law as data and the reasoning over it. It imports no terminal library.
-What a script needs is named here:
+The package holds the law as data and the reasoning over it. It imports no terminal library.
+What a script may rely on is named in `__all__`:
 
     import datetime
     import qiwizard
 
     library = qiwizard.shipped_library()
-    facts = {"circuit": "tenth", "qi_asserted": True, "motion": "pending"}
+    facts = {"circuit": "tenth", "request": "stay", "qi_asserted": True, "motion": "pending"}
     posture = qiwizard.posture_of(library, facts)
     ruling = qiwizard.rule(library, posture, datetime.date.today())
+    print(ruling.outcome, ruling.strength.word, dict(ruling.likelihood))
 """
 
 from typing import TYPE_CHECKING
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from qiwizard.sessions.session import Session
     from qiwizard.sessions.session_file import posture_of, read_session
 
-# Stated here, and read from here by the build: asking the installed package costs more time
-# than all the rest of `--version`.
-__version__ = "0.1.0"
+# The build reads the version from here. Asking the installed package's metadata for it would cost
+# more time than the rest of `--version`.
+__version__ = "0.2.0"
 
 __all__ = [
     "Authority",
@@ -57,7 +58,7 @@ __all__ = [
     "why",
 ]
 
-# Every part of the package runs this module first, so it loads nothing until a name is used.
+# Importing any part of the package runs this module, so it loads nothing until a name is used.
 _HOMES = {
     "errors": "UserError",
     "law.citation": "cite_holding",

@@ -136,8 +136,7 @@ def command_line() -> argparse.ArgumentParser:
     """All that may be typed."""
     parser = _Parser(
         prog="qiwizard",
-        description="An official has raised qualified immunity: is discovery stayed, limited, "
-        "or does it go ahead?",
+        description="An official asserts qualified immunity: is discovery stayed, limited or open?",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

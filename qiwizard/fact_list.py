@@ -36,7 +36,8 @@ def template_lines(library: Library) -> list[str]:
             lines += ["", f"# {library.doctrine(doctrine).title}"]
         first = fact.values[0]
         value = f'"{first}"' if isinstance(first, str) else spelled(first)
-        lines.append(f"# {fact.name} = {value:<22} # {_values(fact)}")
+        stated = f"# {fact.name} = {value}"
+        lines.append(f"{stated:<44}# {_values(fact)}")
     return lines
 
 

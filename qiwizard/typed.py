@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 def typed_number(text: str) -> int | None:
     """A whole number in the digits of any script; None if the text is something else."""
-    digits = plain(text)
+    digits = text.strip()
     if not digits.isdecimal():
         return None
     return int(digits) if len(digits) <= MOST_DIGITS else 10**MOST_DIGITS

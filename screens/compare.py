@@ -37,7 +37,7 @@ ITSELF = f"This is {FIRST.strip()}: move to the forum to compare with it."
 
 
 class ComparisonScreen(Screen[None]):
-    """What each forum makes of the posture, a line each."""
+    """The ruling of each forum on the same facts, one line each."""
 
     CSS_PATH = "compare.tcss"
     AUTO_FOCUS = "ForumList"
@@ -69,7 +69,7 @@ forum at **▸**.
         self._list = ForumList()
 
     def compose(self) -> ComposeResult:
-        """The case, what is set aside, the forums, and the reason of the one at the caret."""
+        """The case, what is set aside, the forums, and the reason for the one at the cursor."""
         yield self._line
         yield Static(id="compare-note", markup=False)
         yield self._list
@@ -77,7 +77,7 @@ forum at **▸**.
         yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        """Rule anew if the session has changed meanwhile."""
+        """Rule again if the session has changed."""
         session = host(self).session
         if session is not self._session:
             self._session = session
@@ -89,7 +89,7 @@ forum at **▸**.
 
     @work(thread=True, exclusive=True, group="writing")
     def _rule(self, session: Session, added: tuple[Forum, ...], at: int) -> None:
-        """Rule in every forum, away from the screen."""
+        """Rule in every forum in a worker thread."""
         worker, library = get_current_worker(), host(self).library
         forums = (*all_forums(library, session.posture, session.as_of), *added)
         comparison = compare(library, session.posture, forums)
@@ -119,7 +119,7 @@ forum at **▸**.
         )
 
     def _explain(self, text: str = "") -> None:
-        """Say why the forum at the caret comes out as it does."""
+        """Say why the forum at the cursor has its outcome."""
         at, comparison = self._list.highlighted, self._comparison
         if at is None or comparison is None:
             return
@@ -128,7 +128,7 @@ forum at **▸**.
         self.query_one("#compare-reason", Static).update(why + literal(f"\n{text or HOW}", MUTED))
 
     def action_take(self) -> None:
-        """Make the forum at the caret the one that others are set beside."""
+        """Make the forum at the cursor the one that others are compared with."""
         if self._list.highlighted is not None:
             self._first = self._list.highlighted
             self._show(self._first)
@@ -180,7 +180,7 @@ forum at **▸**.
             self._beside(event.option_index)
 
     def _beside(self, index: int) -> None:
-        """Show the forum at a line beside the one marked first."""
+        """Compare the forum at a line with the one marked first."""
         if self._comparison is not None and self._session is not None:
             pair = PairScreen(self._comparison, self._session, self._first, index)
             self.app.push_screen(pair)

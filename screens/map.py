@@ -28,7 +28,7 @@ WORKING = "Loading … Esc goes back."
 
 
 class MapScreen(Screen[None]):
-    """Shows what is ahead of the session; worked out beside the screen."""
+    """Shows the circuits and the questions left, computed in a worker thread."""
 
     CSS_PATH = "map.tcss"
     AUTO_FOCUS = "Page"
@@ -59,7 +59,7 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
         yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        """Draw anew if the session has changed meanwhile."""
+        """Draw again if the session has changed."""
         app = host(self)
         if app.session is not self._drawn:
             self._drawn = app.session
@@ -69,7 +69,7 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
 
     @work(thread=True, exclusive=True, group="writing")
     def _work_out(self, session: Session) -> None:
-        """Rule on what is ahead, away from the screen."""
+        """Compute the map in a worker thread."""
         worker = get_current_worker()
         found = outlook(host(self).library, session.posture, session.as_of)
         if not worker.is_cancelled:

@@ -18,6 +18,7 @@ from qiwizard.sessions.questions import (
     not_enough_words,
     progress_words,
     refining_words,
+    removing,
     review,
 )
 from qiwizard.text import one_line
@@ -142,7 +143,7 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         """Make the marked question one that was not asked."""
         app, row = host(self), self._marked
         if row is not None and answered(app.session.posture, row.question):
-            app.keep(app.session.clearing(*row.question.facts))
+            app.keep(removing(app.library, app.session, row.question))
             self._list(row.question.id)
 
     def action_note(self) -> None:

@@ -47,7 +47,7 @@ from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page, height_of
 
 BESIDE = 100
-"""Columns from which the two rulings stand beside one another."""
+"""Columns from which the two rulings are shown side by side."""
 MOST = 2
 """Leading authorities shown for each answer."""
 SAME = "Same answer, different strength."
@@ -189,7 +189,7 @@ between the two columns where there are two. Nothing in the case is changed.
 
 
 class WhatIfScreen(SideBySideScreen):
-    """The ruling beside the ruling with one change."""
+    """The present ruling and the ruling with one change."""
 
     def __init__(self, report: Report, change: Change) -> None:
         session = report.session

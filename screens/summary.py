@@ -54,7 +54,7 @@ FOOT = ("review", "export", "help", "quit")
 
 
 class SummaryScreen(Screen[None]):
-    """Shows the card, and beside or instead of it one part of the report."""
+    """Shows the card, and one part of the report next to it or in its place."""
 
     CSS_PATH = "summary.tcss"
     AUTO_FOCUS = ""
@@ -112,7 +112,7 @@ citation without a pin cite.
         yield KeyLine(palette=False)
 
     def on_screen_resume(self) -> None:
-        """Report anew if the session has changed meanwhile."""
+        """Compute the report again if the session has changed."""
         session = host(self).session
         if session is not self._shown:
             self._shown = session
@@ -124,7 +124,7 @@ citation without a pin cite.
             self.call_after_refresh(self._draw)
 
     def on_resize(self) -> None:
-        """Draw the card to the width there is, and beside it a part where there is room."""
+        """Draw the card at the new width, with a part next to it if there is room."""
         self.call_after_refresh(self._draw)
 
     @property
@@ -134,7 +134,7 @@ citation without a pin cite.
 
     @property
     def _beside(self) -> bool:
-        """Whether the card and a part stand side by side."""
+        """Whether the card and a part are shown side by side."""
         return self.has_class("-wide")
 
     def _draw(self) -> None:
@@ -162,7 +162,7 @@ citation without a pin cite.
         yield from drawn(_below(report) if shown.outcome else (), below=True)
 
     def _write(self, name: str, *, keep: bool = False) -> None:
-        """Write and wrap a part away from the screen, so that no key waits for it."""
+        """Write and wrap a part in a worker thread, so that no key waits for it."""
         if self._report is not None:
             if not keep:
                 self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
@@ -261,7 +261,7 @@ citation without a pin cite.
 
 
 def _below(report: Report) -> Iterator[Block]:
-    """What stands under the card: what changed since, what would refine it, the order in full."""
+    """What is shown under the card: what changed since, what would refine it, the order in full."""
     if report.since:
         yield heading("What changed since")
         yield from (item(sentence) for sentence in report.since)

@@ -9,8 +9,7 @@ from fuzz_given import TODAY, FuzzError, any_session, spoilt
 
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import kept_text
-from qiwizard.law.library import Library
-from qiwizard.law.shipped import shipped_library
+from qiwizard.law.shipped import library_with, shipped_library
 from qiwizard.reports.formats import render
 from qiwizard.resources import shipped
 from qiwizard.sessions.session_file import parse, session_from
@@ -22,7 +21,7 @@ def files(seed: int, folder: Path) -> None:
     kind = rng.randrange(8)
     try:
         if kind == 0:
-            precedents_file(rng, folder, library)
+            precedents_file(rng, folder)
             return
         session = any_session(rng, library)
         if kind == 1:
@@ -43,13 +42,11 @@ def files(seed: int, folder: Path) -> None:
                 raise FuzzError(f"a message of several lines or with controls: {line!r}") from None
 
 
-def precedents_file(rng: random.Random, folder: Path, library: Library) -> None:
+def precedents_file(rng: random.Random, folder: Path) -> None:
     """A part of the shipped precedents, spoilt, as a file of the user's own."""
-    from qiwizard.checking.library_file import read_precedents
-
     parts = shipped("precedents.toml").read_text(encoding="utf-8").split("\n[[precedent]]")
     chosen = rng.sample(parts[1:], 2)
     text = "\n[[precedent]]".join([parts[0] if rng.random() < 0.5 else "", *chosen])
     path = folder / "own.toml"
     path.write_text(spoilt(rng, text), encoding="utf-8", errors="replace", newline="")
-    read_precedents(path, library, TODAY)
+    library_with(path, TODAY)

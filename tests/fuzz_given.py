@@ -8,7 +8,8 @@ from datetime import date
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Matter, Session
 
-TODAY = date(2026, 11, 22)
+TODAY = date(2027, 1, 4)
+"""After the last review of the shipped law."""
 NASTY = (
     *(
         "[T]he",

@@ -13,12 +13,14 @@ from fuzz_given import NASTY, TODAY, FuzzError, any_session
 from textual import events
 from textual.pilot import OutOfBounds, Pilot
 
+from qiwizard.command_table import COMMANDS
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import kept_session, worth_keeping
 from qiwizard.law.shipped import shipped_library
 from qiwizard.practice.sitting import home_sitting
 from qiwizard.text import visible
 from screens.app import QiWizard
+from screens.running.palette import ON_ITS_SCREEN
 
 PATIENCE = 600.0
 """Seconds after which a session counts as hung."""
@@ -29,8 +31,8 @@ KEYS = (
     *("pagedown", "home", "end", "space", "backspace", "delete", "ctrl+v", "ctrl+a", "f10"),
 )  # fmt: skip
 WAYS = (
-    *("interview", "review", "summary", "library", "compare", "map", "practice", "export"),
-    *("matter", "open_file", "new_session", "manual"),
+    *("new_case", "open_file", "practice", "home"),
+    *(f"command('{each.id}')" for each in COMMANDS if each.id not in (*ON_ITS_SCREEN, "quit")),
 )
 """Where the palette leads: every session begins at one of them, and may jump to another."""
 TYPED = (

@@ -22,12 +22,11 @@ from typing import Any
 
 import tomli_w
 from fuzz_given import NASTY, TODAY, FuzzError, any_session, spoilt
-from qiwizard.checking.library_file import read_precedents
 
 from qiwizard.config import read_config
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import kept_session, kept_text
-from qiwizard.law.shipped import shipped_library
+from qiwizard.law.shipped import library_with, shipped_library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import Item
 from qiwizard.practice.progress import PRACTICE, SET, Half, answered
@@ -48,7 +47,10 @@ from qiwizard.text import visible
 
 STEPS = 150
 """Files tried in one run."""
-WATCHED = ("/documents/", "/keeping/", "/checking/", "/practice/", "/sessions/", "/config.py")
+WATCHED = (
+    *("/reports/", "/law/", "/keeping/", "/checking/", "/practice/", "/sessions/"),
+    "/config.py",
+)
 VALUES: tuple[Any, ...] = (
     *(True, 0, 1, -1, 1.5, float("nan"), 10**30, "", "tenth", [], {}, [[]], [{}], [1, "a"]),
     *(TODAY, date.min, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1)),
@@ -205,7 +207,7 @@ def _precedents(rng: random.Random, folder: Path) -> Reader:
         "\n[[precedent]]".join([_parts()[0] * whole, *rng.sample(_parts()[1:], 2)])
         for whole in (0, 1)
     ]
-    return lambda path: read_precedents(path, LIBRARY, TODAY), texts
+    return lambda path: library_with(path, TODAY), texts
 
 
 @lru_cache(maxsize=1)

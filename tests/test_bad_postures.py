@@ -44,9 +44,9 @@ MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
         POSTURE + 'request = "dismiss"',
         (("posture.request", "dismiss", "stay", "compel", "both", "none"),),
     ),
-    "value in capitals": (
-        POSTURE + 'circuit = "Tenth"',
-        (("posture.circuit", "Tenth", "did you mean tenth?"),),
+    "circuit misspelled": (
+        POSTURE + 'circuit = "Tenht"',
+        (("posture.circuit", "Tenht", "did you mean tenth?"),),
     ),
     "one is not true": (
         POSTURE + "opposed = 1",
@@ -86,8 +86,8 @@ MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
         (("posture.court", "D.N.M.", "`tenth`", "`ninth`", "permitted: D. Alaska, D. Ariz."),),
     ),
     "unknown court": (
-        POSTURE + 'court = "D.N.M"',
-        (("posture.court", "'D.N.M'", "did you mean D.N.M.?", "permitted: "),),
+        POSTURE + 'court = "D.N.Q."',
+        (("posture.court", "'D.N.Q.'", "did you mean D.N.M.?", "permitted: "),),
     ),
     "court of appeals for a court": (
         POSTURE + 'court = "10th Cir."',
@@ -177,7 +177,7 @@ MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
     "nested without end in JSON": ('{"a": ' + "[" * 100000, (("not readable",),)),
     "a number of many digits": (POSTURE + "motion = " + "9" * 5000, (("not readable",),)),
     "several at once": (
-        POSTURE + 'motoin = "x"\nopposed = 1\ncircuit = "tent"\n[source]\nmotion = 1\n',
+        POSTURE + 'motoin = "x"\nopposed = 1\ncircuit = "tenht"\n[source]\nmotion = 1\n',
         (("posture.motoin",), ("posture.opposed",), ("posture.circuit",), ("source.motion",)),
     ),
     "escapes in a key": (POSTURE + '"\\u001b[31m\\n" = 1', (("<U+001B>", "no such fact"),)),

@@ -102,7 +102,7 @@ async def test_the_day_at_hand_is_accepted(clock: type[Clock]) -> None:
         await press(pilot, "c", *"Doe", "ctrl+s")
         assert app.session.matter.caption == "Doe"
         assert app.session.as_of == TUESDAY
-        await press(pilot, "c", "tab", "tab", "end", "backspace", "2", "ctrl+s")
+        await press(pilot, "c", "tab", "tab", "end", "backspace", "7", "ctrl+s")
         assert "The library states the law from Dec. 1, 1993 to Nov. 30, 2026." in shown(app)
 
 

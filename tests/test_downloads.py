@@ -85,13 +85,15 @@ async def test_an_answer_after_the_download_is_in_no_file(offered: list[Offered]
 async def test_progress_is_a_download_too(offered: list[Offered], tmp_path: Path) -> None:
     """A path that is typed counts for its name alone."""
     async with Reading() as (app, pilot):
-        await press(pilot, "h", "p", "8", "enter")
+        await press(pilot, "h", "p", "1", "0", "enter")
         assert isinstance(app.screen, ProgressScreen)
         await press(pilot, "e", "end", "ctrl+u", *"/etc/my progress.csv", "enter")
         assert isinstance(app.screen, ProgressScreen)
     [file] = offered
     assert file.name == "my-progress.csv"
-    assert file.data.startswith(b"clerk,when,item")
+    assert file.data.startswith(
+        b"\xef\xbb\xbfclerk,when,item"
+    )  # with the mark that spreadsheets want
     assert not list(tmp_path.iterdir())
 
 

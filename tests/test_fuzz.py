@@ -1,4 +1,4 @@
-"""A few of the random cases of `fuzz.py`; docs/FUZZING.md tells of the many."""
+"""A few of the random cases of `fuzz.py`, and what such cases found."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import fuzz_toml
 import pytest
 from frames import frame, new_app, press, shown
 from fuzz import one
-from screens.pair import PairScreen
+from interviews import PENDING, begun
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Static
@@ -16,11 +16,10 @@ from textual.widgets import Input, Static
 from qiwizard.errors import UserError
 from qiwizard.files import read_text, typed_path, write_text
 from qiwizard.text import visible
-from screens.dialogs.export import ExportScreen
 from screens.home import HomeScreen
 from screens.interview import InterviewScreen
-from screens.map import MapScreen
 from screens.running.palette import Palette
+from screens.side_by_side import PairScreen
 from screens.widgets.options import Options
 
 
@@ -107,19 +106,6 @@ async def test_a_search_that_outlives_the_palette() -> None:
         assert "How it works" in shown(app)
 
 
-async def test_a_question_closed_before_it_has_taken_its_new_size() -> None:
-    """What was to happen after the next drawing finds no screen any more."""
-    app = new_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "1")
-        asking = app.screen
-        assert isinstance(asking, InterviewScreen)
-        await app.pop_screen()
-        asking._leave_room()
-        await press(pilot, "f1")
-        assert "How it works" in shown(app)
-
-
 async def test_an_answer_chosen_twice_in_the_review_before_its_question_is_drawn() -> None:
     """The question asked last is shown, once."""
     app = new_app()
@@ -130,7 +116,7 @@ async def test_an_answer_chosen_twice_in_the_review_before_its_question_is_drawn
         app.show_interview("motion")
         await press(pilot)
         assert isinstance(app.screen, InterviewScreen)
-        assert app.screen.fact == "motion"
+        assert app.screen.fact == "defense"
 
 
 async def test_a_key_typed_ahead_waits_for_the_screen_it_is_meant_for() -> None:
@@ -138,7 +124,7 @@ async def test_a_key_typed_ahead_waits_for_the_screen_it_is_meant_for() -> None:
     app = new_app()
     async with app.run_test(size=(80, 24)) as pilot:
         app.show_interview("request")
-        assert await app._check_bindings("left")
+        assert await app._check_bindings("escape")
         await press(pilot)
         assert isinstance(app.screen, HomeScreen)
 
@@ -154,35 +140,44 @@ async def test_control_characters_pasted_into_the_palette_are_shown_visibly() ->
         assert visible(frame(app), keep="\n") == frame(app)
 
 
-@pytest.mark.parametrize("way", ["compare", "map", "export"])
+@pytest.mark.parametrize("way", ["compare", "map", "export", "summary", "library"])
 async def test_screens_closed_before_they_are_drawn(way: str) -> None:
-    """What waits for the next refresh finds its screen gone, and nothing happens."""
-    app = new_app()
+    """What waits for the next refresh, or for a thread, finds its screen gone."""
+    app = new_app(begun(*PENDING))
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.run_action(f"app.{way}")
-        await press(pilot, *(["down", "enter"] if way == "compare" else []))
-        closed = app.screen
+        await press(pilot)
+        before = app.screen
+        app.action_command(way)
+        while app.screen is before:
+            await pilot.pause()
         await app.pop_screen()
-        match closed:
-            case PairScreen():
-                closed._laid_out_for = 0
-                closed._write()
-            case MapScreen():
-                closed._draw(keep=True)
-            case ExportScreen():
-                closed._preview()
-            case _:
-                raise AssertionError(closed)
+        await press(pilot, "question_mark")
+        assert "This screen: the interview" in shown(app)
+
+
+async def test_two_rulings_closed_before_they_are_drawn() -> None:
+    """The page that is laid out after the next drawing is no longer there."""
+    app = new_app(begun(*PENDING))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_compare()
+        await press(pilot)
+        app.post_message(events.Key("enter", None))
+        while not isinstance(app.screen, PairScreen):
+            await pilot.pause()
+        await pilot.resize_terminal(120, 30)
+        await app.pop_screen()
+        await press(pilot, "f1")
+        assert "How it works" in shown(app)
 
 
 @pytest.mark.parametrize("name", ["a" * 300 + ".toml", "no/" * 3000, "~nobody-here/a", "a\0b"])
 async def test_paths_that_no_system_takes(name: str) -> None:
     """Refused in the dialog where they are typed, in a sentence."""
-    for action in ("export", "open_file"):
+    for action in ("command('export')", "open_file"):
         app = new_app()
         async with app.run_test(size=(80, 24)) as pilot:
             await app.run_action(f"app.{action}")
-            await pilot.pause()
+            await press(pilot)
             app.screen.query_one(Input).focus().value = name
             await press(pilot, "enter")
             assert app.screen.query_one("#wrong", Static).content

@@ -12,6 +12,7 @@ from terminal import run_piped
 from qiwizard.keeping.keeper import Keeper, unfinished
 from qiwizard.sessions.session import Matter, Session
 from screens.app import QiWizard
+from screens.summary import SummaryScreen
 
 NASTY = "[T]he [/] [red]x[/red] [$y] \x1b]0;owned\x07 \x9b31m \u202erof \\"
 SEEN = "[T]he [/] [red]x[/red] [$y] <U+001B>]0;owned<U+0007> <U+009B>31m <U+202E>rof \\"
@@ -21,7 +22,8 @@ def hostile() -> Session:
     """A session with such a text in every place where one may stand."""
     library = five_opinions()
     session = Session.new(TODAY, NOW).naming(Matter(NASTY, NASTY, NASTY))
-    for name, value in (("circuit", "tenth"), ("motion", "pending")):
+    answers = (("court", "D.N.M."), ("request", "stay"), ("motion", "pending"))
+    for name, value in answers:
         session = session.answering(library, name, value).sourcing(name, NASTY)
     return session
 
@@ -48,14 +50,15 @@ async def test_it_stays_text_on_every_screen(tmp_path: Path) -> None:
 
         assert f"Resume: {SEEN}" in await seen()
         assert "[T]he" in await seen("x")
-        await seen("escape", "1")
-        assert "another library" in shown(app)
-        assert SEEN in await seen("1")
+        await seen("escape", "enter")
+        assert "different library" in shown(app)
+        assert SEEN in await seen("1", "enter")
         assert app.session.matter.caption == NASTY
         await seen("c")
         assert SEEN in await seen("escape", "r")
-        await seen("n")
+        await seen("t")
         assert SEEN in await seen("escape", "s")
+        assert isinstance(app.screen, SummaryScreen)
         await seen("e")
         app.notify(NASTY, markup=False)
         app.show_help()

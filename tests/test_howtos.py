@@ -1,144 +1,170 @@
-"""The how-tos done as they say, on a copy: what they promise is what comes out."""
+"""The how-tos carried out as written, on a copy: the result is what each page says."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from pages import IN_CHECKOUT, ROOT, commands, fences, put
-from qiwizard.checking.library_file import library_with
 from terminal import Done, run_piped
 
 from qiwizard.cli import run
-from qiwizard.law.shipped import shipped_library
-from qiwizard.reasoning.ruling import Ruling, rule
-from qiwizard.sessions.session_file import read_session
 
 if not IN_CHECKOUT:
-    pytest.skip("the documents stand in a checkout only", allow_module_level=True)
+    pytest.skip("the documents exist only in a checkout", allow_module_level=True)
 
-AUTHORITY, DOCTRINE, DRILL = (
-    ROOT / "docs" / f"add-{name}.md" for name in ("an-authority", "a-doctrine", "a-drill")
+AUTHORITY, DOCTRINE, ORDER, DRILL = (
+    ROOT / "docs" / f"add-{name}.md"
+    for name in ("an-authority", "a-doctrine", "an-order", "a-drill")
 )
 TRIAL = """
 from qiwizard.law.shipped import shipped_library
-from qiwizard.practice.drills import DRILLS, catalogue, every_item
+from qiwizard.practice.drills import DRILLS
 library = shipped_library()
-own = [make for make in DRILLS.values() if make.id == "binding"][0]
-items = [own.make(library, seed.id.partition("/")[2]) for seed in own.seeds(library)]
+items = []
+for seed in DRILLS["binding"].seeds(library):
+    try:
+        items.append(DRILLS["binding"].make(library, seed.id.partition("/")[2]))
+    except KeyError:
+        pass
 assert len(items) > 50
 assert {option for item in items for option in item.parts[0].accepted} == {"must", "need_not"}
 for item in items:
-    for option in item.parts[0].options:
-        assert all(point.text and point.cites for point in option.why)
+    assert item.parts[0].lesson.authority.quote
 """
 
 
-def copied(folder: Path) -> Path:
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
     """A copy of the program and its data, to be changed."""
     for name in ("qiwizard", "data"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
 
 
-def run_copy(folder: Path, *arguments: str, stdin: str = "") -> Done:
-    """Run the copy as a user does."""
-    return run_piped(folder, *arguments, stdin=stdin, env={"PYTHONPATH": str(folder)})
+def run_copy(folder: Path, *arguments: str, stdin: str = "") -> str:
+    """Run the copy as a user does, without a complaint; what it prints, on one line."""
+    done: Done = run_piped(folder, *arguments, stdin=stdin, env={"PYTHONPATH": str(folder)})
+    assert (done.status, done.err) == (0, "")
+    return " ".join(done.out.split())
 
 
-def ruled(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """What a command prints."""
+def command(page: Path, name: str, number: int = 0) -> list[str]:
+    """One of the commands of a page."""
+    return [words for words in commands(page) if words[0] == name][number]
+
+
+def ruling(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """The outcome of a `rule` command of a page, and the text it prints."""
     assert run(words) == 0
-    return capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
+    plain = [word for word in words if word not in ("--format", "text")]
+    assert run([*plain, "--format", "toml"]) == 0
+    return tomllib.loads(capsys.readouterr().out)["ruling"]["outcome"], text
 
 
 def test_an_authority_is_added(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without the file the one outcome, with it the other, with its term and its citation."""
+    """Without the file the stay is denied; with it granted, with its term and its citation."""
     assert put(AUTHORITY, tmp_path) == ["mine.toml", "case.toml"]
     monkeypatch.chdir(tmp_path)
-    without, with_it, *_ = [words for words in commands(AUTHORITY) if words[0] == "rule"]
-    assert "\nNO STAY, " in ruled(without, capsys)
-    shown = ruled(with_it, capsys)
-    assert "\nSTAY, " in shown
-    assert "Example v. Example" in shown
-    assert "to be filed by a date" in " ".join(shown.split())
+    outcome, text = ruling(command(AUTHORITY, "rule"), capsys)
+    assert outcome == "no_stay"
+    assert "premature" in text
+    outcome, text = ruling(command(AUTHORITY, "rule", 1), capsys)
+    assert outcome == "stay"
+    assert "Example v. Example" in text
+    assert re.search(r"due by a date certain", text)
 
 
-def test_later_history_ends_its_force_from_its_day(
+def test_later_history_ends_its_force_on_its_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The history of the page, put into the precedent: before its day it is good law, then not."""
+    """The history of the page, put into the precedent: good law the day before, then not."""
     put(AUTHORITY, tmp_path)
     history = next(f.text for f in fences(AUTHORITY, "toml") if f.text.startswith("history"))
     mine = tmp_path / "mine.toml"
     text = mine.read_text(encoding="utf-8")
-    mine.write_text(
-        text.replace("\n  [[precedent.holding]]", f"{history}\n  [[precedent.holding]]")
-    )
+    first = "\n  [[precedent.passage]]"
+    assert text.count(first) == 1
+    mine.write_text(text.replace(first, f"{history}{first}"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    words = ["rule", "case.toml", "--format", "text", "--precedents", "mine.toml", "--as-of"]
-    assert "\nSTAY, " in ruled([*words, "2026-08-31"], capsys)
-    assert "\nNO STAY, " in ruled([*words, "2026-09-01"], capsys)
+    words = [*command(AUTHORITY, "rule", 1), "--as-of"]
+    assert ruling([*words, "2026-08-31"], capsys)[0] == "stay"
+    assert ruling([*words, "2026-09-01"], capsys)[0] == "no_stay"
 
 
-def test_the_three_keys_that_hold_back_are_there(tmp_path: Path) -> None:
-    """Each is accepted in a holding and weakens the ruling, or leaves it to others."""
+@pytest.mark.parametrize("force", ["permits", "supports"])
+def test_a_holding_that_does_not_require_decides_nothing_alone(
+    force: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each force of the page is accepted, and only `requires` makes the finding one of law."""
     put(AUTHORITY, tmp_path)
-    mine, case = tmp_path / "mine.toml", tmp_path / "case.toml"
+    monkeypatch.chdir(tmp_path)
+    mine = tmp_path / "mine.toml"
     text = mine.read_text(encoding="utf-8")
 
-    def ruling() -> Ruling:
-        library = library_with(mine, shipped_library().about.checked)
-        session = read_session(case, library, shipped_library().about.checked)
-        return rule(library, session.posture, session.as_of)
+    def basis() -> str:
+        assert run(["rule", "case.toml", "--precedents", "mine.toml"]) == 0
+        found = tomllib.loads(capsys.readouterr().out)["finding"]
+        return str(next(f["basis"] for f in found if f["question"] == "protection"))
 
-    plain = ruling()
-    for key in ("discretion = true", "capped = true"):
-        mine.write_text(f"{text}\n{key}\n", encoding="utf-8")
-        assert ruling().strength <= plain.strength
-    quote = next(line for line in text.splitlines() if line.strip().startswith("quote ="))
-    mine.write_text(text.replace(quote, '  quote = ""\n  supports_only = true'), encoding="utf-8")
-    assert ruling().outcome == "no_stay"
-    mine.write_text(f"{text}\nuniform = true\n", encoding="utf-8")
-    assert ruling().strength >= plain.strength
+    assert basis() == "law"
+    mine.write_text(text.replace('"requires"', f'"{force}"'), encoding="utf-8")
+    assert basis() == "practice"
 
 
-def test_a_doctrine_is_added(tmp_path: Path) -> None:
-    """The new step is asked, turns the ruling, gives its term, and is named as a way to turn it."""
-    copied(tmp_path)
-    assert put(DOCTRINE, tmp_path)[:3] == [
-        f"data/{name}.toml" for name in ("doctrines", "facts", "precedents")
+def test_a_doctrine_is_added(copy: Path) -> None:
+    """The new fact is listed, changes the ruling, gives its term, and is named as a change."""
+    assert put(DOCTRINE, copy) == [
+        "data/doctrines.toml",
+        "data/facts.toml",
+        "data/circuits/eighth.toml",
+        "case.toml",
+        "data/doctrines.toml",
     ]
-    words = next(words for words in commands(DOCTRINE) if words[0] == "rule")
-    answered = run_copy(tmp_path, *words)
-    assert (answered.status, answered.err) == (0, "")
-    assert "\nLIMITED DISCOVERY, " in answered.out
-    assert "* Discovery needed for the hearing goes ahead at once." in answered.out
-    case = tmp_path / "case.toml"
+    assert "Is a preliminary-injunction hearing set?" in run_copy(copy, *command(DOCTRINE, "facts"))
+    words = [*command(DOCTRINE, "rule"), "--full"]
+    answered = run_copy(copy, *words)
+    assert "LIMIT DISCOVERY" in answered
+    assert "Discovery necessary for the preliminary-injunction hearing proceeds" in answered
+    case = copy / "case.toml"
     lines = case.read_text(encoding="utf-8").splitlines()
     assert lines[-1] == "injunction_hearing = true"
     case.write_text("\n".join(lines[:-1]), encoding="utf-8")
-    unanswered = " ".join(run_copy(tmp_path, *words).out.split())
-    assert "law as of" in unanswered
-    assert " STAY, " in unanswered
-    assert "Limited discovery (leaning) if hearing on an injunction set were “Yes”" in unanswered
+    unanswered = run_copy(copy, *words)
+    assert "GRANT: STAY ALL DISCOVERY" in unanswered
+    assert "injunction hearing" in unanswered
 
 
-def test_a_drill_is_added(tmp_path: Path) -> None:
-    """The new drill is posed and argued in line mode, and each one of its kind can be answered."""
-    copied(tmp_path)
-    put(DRILL, tmp_path)
-    words = next(words for words in commands(DRILL) if words[0] == "practice")
-    done = run_copy(tmp_path, *words, stdin="1\n")
-    assert (done.status, done.err) == (0, "")
-    assert "Drill 1 of 1. Binding or not." in done.out
-    assert "Must this court follow" in done.out
-    assert "The round is done:" in done.out
-    tried = run_piped(
-        tmp_path, env={"PYTHONPATH": str(tmp_path)}, program=(sys.executable, "-c", TRIAL)
-    )
+def test_an_order_is_added(copy: Path) -> None:
+    """The order is read, replayed without itself, and counted beside a comparable posture."""
+
+    def answered() -> int:
+        text = run_copy(copy, "rule", "case.toml", "--format", "toml")
+        return int(re.findall(r"\[finding\.practice\] here = \[ \d+, (\d+),", text)[0])
+
+    case = next(fence for fence in fences(ORDER, "toml") if fence.name == "case.toml")
+    (copy / "case.toml").write_text(case.text, encoding="utf-8")
+    before = answered()
+    (copy / "case.toml").unlink()
+    put(ORDER, copy)
+    assert answered() == before + 1
+    assert "Example v. City of Anchorage" in run_copy(copy, *command(ORDER, "precedents"))
+    assert "example-v-anchorage-2025: court stay" in run_copy(copy, *command(ORDER, "replay"))
+    assert "Example v. City of Anchorage" in run_copy(copy, *command(ORDER, "rule"))
+
+
+def test_a_drill_is_added(copy: Path) -> None:
+    """The new drill is given and graded in plain mode, and every one of its kind can be made."""
+    put(DRILL, copy)
+    given = run_copy(copy, *command(DRILL, "practice"), stdin="1\n")
+    assert "Must this court follow" in given
+    assert "Binding or not" in run_copy(copy, "practice", "--count")
+    tried = run_piped(copy, env={"PYTHONPATH": str(copy)}, program=(sys.executable, "-c", TRIAL))
     assert (tried.status, tried.err) == (0, "")

@@ -146,7 +146,7 @@ def test_digits_of_every_script(text: str, number: int) -> None:
     assert whole("--number", text, 1) == number
 
 
-@pytest.mark.parametrize("text", ["", "-1", "1.5", "²", "x", "9" * 5000])
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "²", "x"])
 def test_what_is_no_number(text: str) -> None:
     """None of these is guessed at."""
     assert typed_number(text) is None

@@ -35,6 +35,7 @@ from qiwizard.sessions.questions import (
     progress_words,
     question,
     refining_words,
+    removing,
     review,
     trail,
 )
@@ -262,7 +263,7 @@ class PlainWizard:
             return
         asked = question(library, posture, ids[-1])
         self._say(f"Back to: {asked.text}")
-        self._keep(self._session.clearing(*asked.facts))
+        self._keep(removing(library, self._session, asked))
         self._changing = asked.id
 
     def _note(self, text: str, asked: Question | None) -> None:

@@ -112,7 +112,7 @@ _Spoken = tuple[Precedent | DecidedOrder, Relation, str]
 
 
 def relying_on(library: Library, source: Precedent) -> tuple[Reliance, ...]:
-    """Who relies on a precedent, what it treated, and who else speaks of it, each once."""
+    """What relies on a precedent, what it treated, and what else discusses it, each once."""
     found: dict[str, Reliance] = {}
     for other, relation, how in _speaking(library, source):
         if other.id != source.id:
@@ -140,12 +140,12 @@ def _speaking(library: Library, source: Precedent) -> Iterator[_Spoken]:
             event = next(event for event in other.history if event.by == source.id)
             yield other, Relation.TREATED, f"{event.treatment.value} by it"
         elif _mentions(_spoken(library, other), names):
-            yield other, Relation.SPEAKS, "speaks of it"
+            yield other, Relation.SPEAKS, "discusses it"
     for order in library.orders:
         if source.id in order.same_case:
             yield order, Relation.SPEAKS, "the same case, as an example"
         elif _mentions((order.quote, order.summary), names):
-            yield order, Relation.SPEAKS, "speaks of it"
+            yield order, Relation.SPEAKS, "discusses it"
 
 
 def _names(source: Precedent) -> tuple[str, ...]:

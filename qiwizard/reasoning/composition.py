@@ -200,10 +200,10 @@ def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:
 def _standing(
     question: Question, arguments: Sequence[Argument], required: Argument | None, *, side: bool
 ) -> str:
-    """The answer that stands for a side: the best argued, else the first of the question."""
+    """The answer that stands for a side: the best argued in the forum, else the first."""
     if required is not None and required.side is side:
         return required.answer
-    mine = [a for a in arguments if a.side is side]
+    mine = [a for a in arguments if a.side is side and a.weighing.leading[0].rank.in_forum]
     if mine:
         return max(mine, key=lambda a: (a.weighing.voice, a.weighing.leading[0].rank)).answer
     return next(answer.id for answer in question.answers.values() if answer.side is side)

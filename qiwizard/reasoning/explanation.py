@@ -31,6 +31,7 @@ CANON_SAYS = {
     Canon.LATER: "Authority of equal rank is divided; the later decision is followed.",
     Canon.EVEN: "The question is open in this forum, and authority elsewhere is divided.",
 }
+OF_THE_FORUM = "Authority of this forum is preferred to authority from elsewhere."
 BETWEEN_PANELS = "Between two panels of one circuit, most circuits follow the earlier."
 NOT_A_SAMPLE = "Coded orders are not a random sample of all cases."
 BY_DEFAULT = "Neither law nor practice answers the question; the movant bears the burden."
@@ -104,6 +105,8 @@ def prevailed(library: Library, finding: Finding) -> str:
     if finding.canon is None:
         return f"{_names(finding.leading)} requires it."
     says = CANON_SAYS[finding.canon]
+    if finding.canon is Canon.FORCE and not finding.leading[0].binding:
+        says = OF_THE_FORUM
     if finding.canon is Canon.LATER and _by_panel(finding.leading[0]):
         says = f"{says} {BETWEEN_PANELS}"
     if not finding.against or finding.canon is Canon.EVEN:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from qiwizard.law.facts import Vocabulary
-from qiwizard.law.forum import Authority, Law, law_for
+from qiwizard.law.forum import Authority, Law, Voice, law_for
 from qiwizard.law.library import CIRCUIT, Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Question
@@ -283,25 +283,32 @@ def _strength_of_share(share: float, basis: Basis) -> Strength:
 def _sides(
     law: Law, decision: Decision, bits: int, *, side: bool
 ) -> tuple[tuple[Authority, ...], tuple[Authority, ...], tuple[Authority, ...]]:
-    """The leading holdings for a side, the others for it, and those against it."""
-    question = decision.question
-    mine = [a for a in decision.arguments if a.side is side]
-    mine.sort(key=lambda a: -a.weighing.voice)
-    best = mine[0].weighing.voice if mine else 0
-    leading = dict.fromkeys(
-        a for one in mine if one.weighing.voice == best for a in one.weighing.leading
-    )
-    others = dict.fromkeys(a for one in mine for a in one.weighing.leading)
-    against = dict.fromkeys(
-        a for one in decision.arguments if one.side is not side for a in one.weighing.leading
-    )
-    for authority in law.applying(bits).get(question.id, ()):
-        group = others if question.answers[authority.holding.answer].side is side else against
-        group.setdefault(authority)
-    if not leading and others:
-        leading = dict.fromkeys([next(iter(others))])
-    rest = tuple(a for a in others if a not in leading)
-    return tuple(leading), rest, tuple(a for a in against if a not in leading and a not in others)
+    """The leading holdings for a side, the others for it, and those against it.
+
+    Authority that decides or moves the question leads; where none does, the first of the forum.
+    Holdings that apply on every posture are cited only where nothing else is.
+    """
+    arguments = sorted(decision.arguments, key=lambda argument: -argument.weighing.voice)
+    groups: dict[bool, dict[Authority, None]] = {True: {}, False: {}}
+    for argument in arguments:
+        groups[argument.side] |= dict.fromkeys(argument.weighing.leading)
+    for authority in law.applying(bits).get(decision.question.id, ()):
+        found = decision.question.answers[authority.holding.answer].side
+        groups[found is True].setdefault(authority)
+    mine, against = _specific(groups[side]), _specific(groups[not side])
+    best = next((a.weighing.voice for a in arguments if a.side is side), Voice.CITED)
+    heard = (a for a in arguments if a.side is side and a.weighing.voice is best)
+    leading = tuple(dict.fromkeys(a for one in heard for a in one.weighing.leading))
+    if best is Voice.CITED:
+        of_forum = [a for a in mine if a.rank.in_forum]
+        leading = tuple((of_forum or mine or list(groups[side]))[:1])
+    rest = tuple(a for a in mine if a not in leading)
+    return leading, rest, tuple(a for a in against if a not in leading and a not in rest)
+
+
+def _specific(authorities: Iterable[Authority]) -> list[Authority]:
+    """The authorities whose holdings need some fact."""
+    return [a for a in authorities if a.holding.when.facts]
 
 
 def _gives(authority: Authority, question: Question, answer: str) -> bool:

@@ -75,7 +75,7 @@ def inline(parts: Spans) -> str:
 
 
 def _span(span: Span) -> str:
-    """A stretch of text between its marks, which stand close to it."""
+    """A stretch of text between its marks, with blanks left outside them."""
     lines = [_spaced(line) for line in span.text.split("\n")]
     mark = _MARKS.get(span.style, "")
     bare = "\\\n".join(lines)

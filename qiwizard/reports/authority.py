@@ -10,7 +10,7 @@ from qiwizard.law.citation import citation, short_citation
 from qiwizard.law.forum import Authority
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Holding, Precedent, Verified
+from qiwizard.law.precedent import Force, Holding, Kind, Precedent, Verified
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reports.blocks import Span, Spans, Style, muted, spans
 
@@ -48,6 +48,8 @@ def by_outcome(library: Library, ruling: Ruling, findings: Sequence[Finding]) ->
         every = (*finding.authority_for, *finding.other_standard, *finding.against)
         for authority in every:
             effect = _effect(library, chosen, authority.holding)
+            if effect == "contrary" and _only_permits(authority.holding):
+                continue
             if effect == "contrary":
                 answers = library.question[authority.holding.question].answers
                 conclusion = answers[authority.holding.answer].conclusion
@@ -88,6 +90,11 @@ def _effect(library: Library, chosen: dict[str, Finding], holding: Holding) -> s
     if any(_side(finding, a) is not _side(finding, finding.answer) for finding, a in met):
         return "contrary"
     return "supports" if all(finding.answer == a for finding, a in met) else "standard"
+
+
+def _only_permits(holding: Holding) -> bool:
+    """Whether it is a rule that gives a court discretion, which is adverse to no outcome."""
+    return holding.precedent.kind is Kind.RULE and holding.force is not Force.REQUIRES
 
 
 def _side(finding: Finding, answer: str) -> bool | None:
@@ -162,7 +169,7 @@ def read_in(holding: Holding) -> str:
 
 def weight_words(authority: Authority) -> str:
     """`binding` or `persuasive`; of a discretionary standard also that."""
-    if authority.binding and authority.holding.force.value == "permits":
+    if authority.binding and authority.holding.force is Force.PERMITS:
         return "binding; discretionary standard"
     return authority.weight
 

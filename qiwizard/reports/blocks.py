@@ -108,12 +108,12 @@ def spans(*parts: Part) -> Spans:
 
 
 def strong(text: str) -> Span:
-    """Text that stands out."""
+    """Emphasized text."""
     return Span(text, Style.STRONG)
 
 
 def muted(text: str) -> Span:
-    """Text that stands back."""
+    """Text of lesser weight."""
     return Span(text, Style.MUTED)
 
 
@@ -131,7 +131,7 @@ def joined(parts: Iterable[Spans], between: str) -> Spans:
 
 
 def wrapped_spans(parts: Spans, width: int) -> list[Spans]:
-    """Styled text broken into lines at blanks; a hyphen is no place to break."""
+    """Styled text broken into lines at blanks; never at a hyphen."""
     text = plain(parts)
     lines, at = [], 0
     for line in textwrap.wrap(text, max(1, width), break_on_hyphens=False):
@@ -180,6 +180,6 @@ def detail(*parts: Part, refers: object | None = None) -> Block:
 
 
 def fold(key: str, label: Part, more: Iterable[Block], kind: Kind = Kind.DETAIL) -> list[Block]:
-    """A line that opens to more; nothing where there is no more."""
+    """A line that expands to more blocks; empty if there are none."""
     below = tuple(more)
     return [Block(spans(label), kind, key=key, more=below)] if below else []

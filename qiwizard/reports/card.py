@@ -41,15 +41,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The answer: what the court does, how sure that is, why, and what would change it."""
+    """The answer: what the court does, how strong that is, why, and what would change it."""
 
     headline: str
     standing: str
-    """How sure it is, on what basis and where."""
+    """Strength, basis and forum."""
     sentence: str
     """Why, in a sentence."""
     background: str
-    """Where the defense stands, said before it where there is room."""
+    """The state of the defense, shown before it if there is room."""
     rows: tuple[Row, ...]
     outcome: str
     """Empty where there is no ruling to show."""
@@ -81,11 +81,10 @@ class Card:
     def _frame(self, sentence: str, width: int) -> Iterator[Spans]:
         """The headline in the upper edge of a box, the sentence inside it."""
         inner = width - 4
-        standing = self.standing
-        if len(self.headline) + len(standing) + 4 > inner:
-            standing = self.standing.partition(" (")[0]
-        rule = inner - len(self.headline) - len(standing) - 4
-        if rule >= 0:
+        room = inner - len(self.headline) - 4
+        standing = next((text for text in _shorter(self.standing) if len(text) <= room), "")
+        rule = room - len(standing)
+        if standing:
             rest = f" {'─' * rule} {standing} ─╮"
             yield spans(muted("╭─ "), strong(self.headline), muted(rest))
         else:
@@ -102,8 +101,17 @@ class Card:
                 yield spans(muted("│ "), style(plain(line).ljust(width - 4)), muted(" │"))
 
 
+def _shorter(standing: str) -> Iterator[str]:
+    """Strength, basis and forum; then without the circuit, then without the basis."""
+    yield standing
+    district = standing.partition(" (")[0]
+    yield district
+    strength, _, rest = district.partition(" · ")
+    yield f"{strength} · {rest.rpartition(' · ')[2]}"
+
+
 def _row_lines(row: Row, width: int, deep: int) -> Iterator[Spans]:
-    """A row hung from its label; on a narrow screen the label stands above it."""
+    """A row beside its label, or below the label on a narrow screen."""
     hung = LABEL if width >= 60 else 2
     if hung < LABEL:
         yield spans(" ", muted(row.label))
@@ -231,7 +239,9 @@ def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
     where = f"{counted.where} " if counted.where else ""
     motion = report.session.posture.get("motion")
     on = report.wording.words["practice_on"].get(str(motion), "")
-    return f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+    said = f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+    later = any(order.decided > report.ruling.as_of for order in counted.orders)
+    return f"{said}, later orders included" if later else said
 
 
 def _order(report: Report) -> Iterator[Spans]:

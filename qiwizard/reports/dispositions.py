@@ -169,7 +169,7 @@ class Wording:
         return found
 
     def state_of_defense(self) -> str:
-        """One sentence on where the immunity defense stands; empty if it is not known."""
+        """The state of the immunity defense in a sentence; empty if it is not known."""
         stating = (MOTION, QI_ASSERTED)
         told = self.background().items()
         return next((sentence for sentence, facts in told if facts[0] in stating), "")
@@ -241,7 +241,7 @@ def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
 
 
 def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragraph]:
-    """The paragraphs that state what is owed; a term for which there is none stands as it is."""
+    """The paragraphs that state what is owed; a term for which there is none is used as it is."""
     for row in wording.rows("paragraph"):
         covers: Sequence[str] = row.get("covers", ())
         if covers and owed.keys().isdisjoint(covers):

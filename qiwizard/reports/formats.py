@@ -140,7 +140,7 @@ def render(
     """The session in one of the text formats; KeyError for another.
 
     Of a session opened with a ruling, memo and summary say what changed since, up to `today`;
-    `earlier` is that session where it is ruled on anew, and then the tables say it too. `full`
+    `earlier` is that session if it is ruled on again, and then the tables say it too. `full`
     leaves nothing out; `sections` are those of a summary. UserError for a session of a size that
     could not be opened again.
     """

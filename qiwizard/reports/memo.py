@@ -220,7 +220,8 @@ class Memo:
         others = [o for o in group.orders if o.outcome != outcome] if group else []
         if group and others:
             where = f"{group.where} " if group.where else ""
-            told = f"{len(others)} of {len(group.orders)} coded {where}orders came out otherwise"
+            count = f"{len(others)} of {len(group.orders)} coded {where}orders"
+            told = f"{count} reached a different outcome"
             latest = self._latest(others)
             eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", latest] if latest else []
             yield item(told, *eg, ".")

@@ -42,7 +42,7 @@ from qiwizard.reports.blocks import (
     spans,
     strong,
 )
-from qiwizard.reports.card import likelihood_words
+from qiwizard.reports.card import deciding, likelihood_words
 from qiwizard.reports.dispositions import change_words
 from qiwizard.reports.report import CodedOrders, Report
 from qiwizard.reports.words import counted, stated_words, value_words
@@ -53,9 +53,10 @@ NO_CHANGE = "No change of one or two facts changes the outcome."
 
 
 def why(report: Report) -> Iterator[Block]:
-    """What decides the outcome, question by question; the rest under one line."""
+    """What decides the outcome, the main conclusion first; the rest under one line."""
     yield paragraph(likelihoods(report))
-    for finding in report.ruling.decisive:
+    main = deciding(report.ruling)
+    for finding in sorted(report.ruling.decisive, key=lambda finding: finding is not main):
         yield from _finding(report, finding)
     rest = [f for f in report.ruling.findings if not f.decisive]
     label = muted(f"{counted(len(rest), 'other finding')}, not affecting the outcome")
@@ -146,7 +147,9 @@ def _contrary_orders(report: Report) -> Iterator[Block]:
         outcome = report.ruling.outcome
         others = [order for order in group.orders if order.outcome != outcome]
         where = f"{group.where} " if group.where else ""
-        label = f"{len(others)} of {len(group.orders)} coded {where}orders came out otherwise"
+        label = (
+            f"{len(others)} of {len(group.orders)} coded {where}orders reached a different outcome"
+        )
         yield from fold("orders", label, (_order(report, o) for o in others), Kind.ITEM)
 
 

@@ -33,7 +33,7 @@ def document(
     """The session as a table.
 
     A session opened from a file keeps the computed tables of that file until an answer is
-    changed or another day's law is adopted. Where it is ruled on anew, `earlier` is the session
+    changed or another day's law is adopted. If it is ruled on again, `earlier` is the session
     as it was in the file, and the table says what changed since, up to `today`.
     """
     computed = session.recorded or computed_tables(Report(library, session))
@@ -291,7 +291,7 @@ def _order_row(order: DecidedOrder) -> Document:
 
 
 def authority_row(library: Library, authority: Authority, as_of: date) -> dict[str, Any]:
-    """One holding as a row: where it stands, what it says, how that was verified."""
+    """One holding as a row: citation, weight, what it says, how that was verified."""
     holding = authority.holding
     return {
         "id": holding.id,

@@ -64,7 +64,7 @@ def counted(number: int, noun: str) -> str:
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     """Text broken into lines at blanks, the first indented by `first`, the others by `rest`.
 
-    A hyphen is no place to break: it stands in pages, docket numbers and fields to fill in.
+    Never at a hyphen: page ranges, docket numbers and blanks contain them.
     """
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False

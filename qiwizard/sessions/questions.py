@@ -116,14 +116,31 @@ def chosen(library: Library, posture: Posture, asked: Question) -> object:
         named = matching_forums(library.courts, wanted[1] or wanted[0])
         return next((f for f in named if (f.circuit, f.court) == wanted), None)
     if asked.id == DEFENSE:
-        return next((s.label for s in library.vocabulary.states if _describes(s, posture)), None)
+        state = _state(library, posture)
+        return None if state is None else state.label
     return posture.get(asked.id)
 
 
+def removing(library: Library, session: Session, asked: Question) -> Session:
+    """The session with a question not asked, and without every fact that its answer stated."""
+    names, posture = set(asked.facts), session.posture
+    if asked.id == DEFENSE and (state := _state(library, posture)) is not None:
+        names |= {name for name, value in state.facts.items() if posture.get(name) == value}
+    return session.clearing(*names)
+
+
+def _state(library: Library, posture: Posture) -> DefenseState | None:
+    """The state of the defense that a posture describes."""
+    return next((s for s in library.vocabulary.states if _describes(s, posture)), None)
+
+
 def _describes(state: DefenseState, posture: Posture) -> bool:
-    """Whether a posture is in a state; that immunity was asserted may be implied."""
+    """Whether a posture is in a state; what the motion implies need not be stated."""
     known = {QI_ASSERTED: posture.get(MOTION) != "none", **posture.known}
-    return all(known.get(name) == value for name, value in state.facts.items())
+    return all(
+        known.get(name, value if question_of(posture, name) != DEFENSE else None) == value
+        for name, value in state.facts.items()
+    )
 
 
 def answered(posture: Posture, asked: Question) -> bool:

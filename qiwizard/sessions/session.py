@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qiwizard.law.facts import Value
 from qiwizard.law.library import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.ruling import MOTION
+from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED
 
 if TYPE_CHECKING:
     from qiwizard.law.facts import DefenseState
@@ -111,17 +111,19 @@ class Session:
         None stands for Unknown. Answers given under the earlier state alone are set aside, and
         come back with it.
         """
-        states = library.vocabulary.states
-        always = set.intersection(*(set(s.facts) for s in states))
-        sometimes = {name for s in states for name in s.facts} - always
+        states = [set(s.facts) for s in library.vocabulary.states]
+        asserted = [set(s.facts) for s in library.vocabulary.states if s.facts.get(QI_ASSERTED)]
+        always = set.intersection(*states)
+        claimed = set.intersection(*asserted) - always
         facts = {} if state is None else dict(state.facts)
-        changed = self._displacing(sometimes, facts, MOTION)
+        changed = self._displacing(set.union(*states) - claimed - always, facts, MOTION)
+        changed = changed._displacing(claimed, facts, QI_ASSERTED)
         changed = changed._displacing(always, facts, MOTION, remember=False)
         for name, value in facts.items():
             changed = changed._stating(name, value)
         if state is None:
             changed = changed._stating(MOTION, None)
-        return changed._restoring(MOTION)._after(MOTION)
+        return changed._restoring(MOTION)._restoring(QI_ASSERTED)._after(MOTION)
 
     def _stating(self, name: str, value: Value | None) -> Session:
         """The session with one answer, and the record cite that was set aside with it."""
@@ -149,15 +151,17 @@ class Session:
         *,
         remember: bool = True,
     ) -> Session:
-        """The session without some answers, set aside under others; those of `kept` stay so."""
+        """The session without some answers, set aside under others; those of `kept` stay."""
         key, changed = (under, self.posture.get(under)), self
         for name in names:
             value = self.posture.get(name)
-            if self.posture.asked(name) and name != under and kept.get(name) != value:
+            if not self.posture.asked(name) or name == under:
+                continue
+            if remember and value is not None:
+                others = (a for a in changed.aside if (a.under, a.fact) != (key, name))
+                changed = replace(changed, aside=(*others, SetAside(key, name, value)))
+            if kept.get(name) != value:
                 changed = changed._parting(name)
-                if remember and value is not None:
-                    others = (a for a in changed.aside if (a.under, a.fact) != (key, name))
-                    changed = replace(changed, aside=(*others, SetAside(key, name, value)))
                 changed = replace(changed, posture=changed.posture.forgetting(name))
         return changed
 

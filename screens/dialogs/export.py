@@ -72,7 +72,7 @@ def folder_words(name: str) -> str:
 
 
 class ExportScreen(ModalScreen[None]):
-    """Writes the session to a file; a file that is there is replaced only when told so."""
+    """Writes the session to a file; an existing file is replaced only on request."""
 
     CSS_PATH = "export.tcss"
     AUTO_FOCUS = "#export-format"
@@ -135,7 +135,7 @@ class ExportScreen(ModalScreen[None]):
                 self._failed[form] = str(error)
 
     def _preview(self) -> None:
-        """Show the beginning of what would be written, made beside the screen."""
+        """Show the beginning of what would be written, made in a worker thread."""
         if not is_open(self):
             return
         form = self._format
@@ -170,7 +170,7 @@ class ExportScreen(ModalScreen[None]):
         preview.set_class(not beginning, "-empty")
 
     def _where(self, name: str) -> str:
-        """Where a file of this name comes to be."""
+        """Where a file of this name is written."""
         if self.app.is_web:
             return f"downloaded as {download_name(name)}"
         return folder_words(name)
@@ -228,7 +228,7 @@ class ExportScreen(ModalScreen[None]):
             self.dismiss(None)
 
     def _download(self, name: str) -> None:
-        """Hand the file to the browser; until it has it, the answers are in no file."""
+        """Hand the file to the browser; the answers are saved once the browser has it."""
         app, whole = host(self), self._format in WHOLE
         session = app.session
 
@@ -241,7 +241,7 @@ class ExportScreen(ModalScreen[None]):
             self.dismiss(None)
 
     def _ask(self, path: Path) -> None:
-        """Let the user say whether the file that is there may go; keeping it is marked."""
+        """Ask whether to replace the existing file; keeping it is the default."""
         self._say(f"{path}: this file exists.")
         self.replace.display = True
         self.replace.highlighted = 1

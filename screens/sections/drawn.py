@@ -40,9 +40,9 @@ def content(parts: Spans, strong: str = STRONG) -> Content:
 def drawn(
     blocks: Iterable[Block], opened: Collection[str] = (), *, below: bool = False
 ) -> Iterator[PageBlock]:
-    """Blocks of a report on a page, or `below` what stands there already.
+    """Blocks of a report on a page, or with `below` under other blocks.
 
-    `opened` are the folds that stand open.
+    `opened` names the folds that are open.
     """
     number = 0
     for place, block in enumerate(blocks):
@@ -75,7 +75,7 @@ def _block(
 
 
 def card_block(card: Card, width: int) -> PageBlock:
-    """The card as it stands, its headline in the color of the outcome."""
+    """The card line by line, its headline in the color of the outcome."""
     strong = outcome_style(card.outcome) if card.outcome else STRONG
     lines = [content(line, strong) for line in card.lines(width)]
     return PageBlock(Content("\n").join(lines), indent=0)

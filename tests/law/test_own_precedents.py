@@ -121,7 +121,7 @@ def test_every_line_names_the_file(tmp_path: Path) -> None:
         ("a = 2015-02-30", "not readable as TOML"),
         (b"a = '\xff'", "not UTF-8"),
         (b"#" * (MOST_BYTES + 1), "larger than"),
-        ("precedent = 0x" + "f" * 5_000, "a number of many digits"),
+        ("precedent = 0x" + "f" * 5_000, "very many digits"),
         ("precedent.when" + ".a" * 900 + " = 1", "a list of tables"),
         ("precedents = []", "no such key; did you mean precedent?"),
     ],

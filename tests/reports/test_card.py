@@ -138,11 +138,12 @@ def test_practice_is_counted_where_the_case_is_pending() -> None:
 
 def test_the_best_authority_stands_first() -> None:
     """Authority that decides before authority that permits, the forum before elsewhere."""
+    when = 'when = { motion = "pending" }'
     library = with_orders(
         library_of(
-            '{ id = "local", answer = "good_cause", force = "supports" }',
-            '{ id = "sister", court = "9th Cir.", answer = "good_cause", force = "requires" }',
-            '{ id = "own", court = "10th Cir.", answer = "good_cause", '
+            f'{{ id = "local", answer = "good_cause", force = "supports", {when} }}',
+            f'{{ id = "sister", court = "9th Cir.", answer = "good_cause", {when} }}',
+            f'{{ id = "own", court = "10th Cir.", answer = "good_cause", {when}, '
             'source = { volume = 9, reporter = "F.3d", page = 1 } }',
         )
     )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from postures import SHIPPED, days, postures
 from rulings import OPINIONS, report_on, required, session_on
 
+from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.reports.as_text import PAGE, order_text
 from qiwizard.reports.dispositions import BEFORE, shipped_words
@@ -194,7 +195,12 @@ def test_parties_have_their_number(caption: str, labels: tuple[str, str]) -> Non
 
 def test_one_defendant_and_several_plaintiffs_agree_with_their_verbs() -> None:
     """The words of the data are put into the number of the parties."""
-    facts = {"circuit": "tenth", "request": "compel", "motion": "pending", "pro_se": True}
+    facts: dict[str, Value] = {
+        "circuit": "tenth",
+        "request": "compel",
+        "motion": "pending",
+        "pro_se": True,
+    }
     caption = "Doe and Poe v. Roe, Defendant."
     report = Report(SHIPPED, session_on(facts, date(2026, 1, 31), caption))
     text = flat(order_text(order_draft(report)))

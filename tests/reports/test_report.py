@@ -20,11 +20,12 @@ from qiwizard.reports.sections import SECTIONS, section
 
 DAY = date(2026, 1, 31)
 FACTS = {"circuit": "tenth", "court": "D.N.M.", "request": "stay", "motion": "pending"}
+WHEN = 'when = { motion = "pending" }'
 DIVIDED = (
-    '{ id = "entitles", court = "10th Cir.", answer = "entitled", force = "requires" }',
-    '{ id = "permits", court = "10th Cir.", answer = "good_cause", force = "permits" }',
-    '{ id = "denies", answer = "disfavored", force = "supports" }',
-    '{ id = "denies-elsewhere", court = "9th Cir.", answer = "disfavored" }',
+    f'{{ id = "entitles", court = "10th Cir.", answer = "entitled", force = "requires", {WHEN} }}',
+    f'{{ id = "permits", court = "10th Cir.", answer = "good_cause", force = "permits", {WHEN} }}',
+    f'{{ id = "denies", answer = "disfavored", force = "supports", {WHEN} }}',
+    f'{{ id = "denies-elsewhere", court = "9th Cir.", answer = "disfavored", {WHEN} }}',
 )
 """A right to a stay; a stay on another standard; two that refuse one, here and elsewhere."""
 
@@ -66,13 +67,26 @@ def test_a_question_of_law_is_contrary_by_what_its_answer_favors() -> None:
     assert names(found.supports) == ["stays"]
 
 
+def test_a_rule_that_leaves_the_matter_to_the_court_is_not_contrary() -> None:
+    """Rule 26(c)(1) is adverse to no outcome; a rule that requires one is."""
+    row = '{{ id = "rule", kind = "rule", source = {{ rule = "Fed. R. Civ. P. 99" }}, '
+    row += 'answer = "disfavored", force = "{}", when = {{ motion = "pending" }} }}'
+    assert not divided(DIVIDED[0], row.format("permits")).authority.contrary
+    strict = divided(
+        f'{{ id = "stays", answer = "entitled", force = "supports", {WHEN} }}',
+        row.format("requires"),
+    )
+    assert strict.ruling.outcome == "no_stay"
+    assert names(c.authority for c in strict.authority.contrary) == ["stays"]
+
+
 def test_a_case_stands_once_in_a_list_by_its_best_holding() -> None:
     """Two holdings of one case for one outcome are one authority."""
     rows = (
         '{ id = "twice", court = "10th Cir.", holding = ['
-        '{ key = "a", answer = "entitled", force = "supports" }, '
-        '{ key = "b", answer = "entitled", force = "requires", pin = "3" }] }',
-        '{ id = "also", answer = "entitled", force = "supports" }',
+        f'{{ key = "a", answer = "entitled", force = "supports", {WHEN} }}, '
+        f'{{ key = "b", answer = "entitled", force = "requires", pin = "3", {WHEN} }}] }}',
+        f'{{ id = "also", answer = "entitled", force = "supports", {WHEN} }}',
     )
     report = divided(*rows)
     assert names(report.authority.supports) == ["twice", "also"]
@@ -102,7 +116,8 @@ def test_an_authority_without_ground_to_distinguish_it_has_no_such_line() -> Non
     text = "\n".join(block_lines(section(divided(*DIVIDED), "against").blocks, full=True))
     assert "Distinguishable" not in text
     said = divided(
-        DIVIDED[0], '{ id = "denies", answer = "disfavored", distinguish = "It was on appeal." }'
+        DIVIDED[0],
+        f'{{ id = "denies", answer = "disfavored", distinguish = "It was on appeal.", {WHEN} }}',
     )
     text = "\n".join(block_lines(section(said, "against").blocks))
     assert "Distinguishable: It was on appeal." in text
@@ -128,7 +143,7 @@ def test_contrary_orders_and_those_behind_a_count_can_be_opened() -> None:
     library = with_orders(library_of('{ id = "a", answer = "good_cause" }'), orders)
     report = Report(library, session_on(FACTS, DAY))
     against = section(report, "against").blocks
-    assert any("1 of 5 coded D.N.M. orders came out otherwise" in b.text for b in against)
+    assert any("1 of 5 coded D.N.M. orders reached a different outcome" in b.text for b in against)
     read = {b.refers.id for b in every(against) if isinstance(b.refers, Reads)}
     assert "order-9" in read
     behind = section(report, "orders").blocks

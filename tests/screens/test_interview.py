@@ -230,7 +230,7 @@ async def test_an_edit_from_the_review_returns_to_its_place() -> None:
         assert isinstance(app.screen, ReviewScreen)
         assert app.screen.current == "request"
         assert app.session.posture.get("request") == "both"
-        await press(pilot, "down", "enter")
+        await press(pilot, "down", "down", "enter")
         assert asked(app) == "defense"
         await press(pilot, "escape")
         assert isinstance(app.screen, ReviewScreen)
@@ -243,8 +243,8 @@ async def test_a_removed_answer_is_asked_again() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.show_review()
         await pilot.pause()
-        await press(pilot, "3", "x")
-        assert not app.session.posture.asked("motion")
+        await press(pilot, "4", "x")
+        assert app.session.posture == begun(*STARTED).posture
         await press(pilot, "i")
         assert asked(app) == "defense"
 

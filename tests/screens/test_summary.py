@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -32,9 +33,9 @@ NASTY = "[T]he [/] [red] [sic]\x1b[31m\u202e"
 NASTY_SHOWN = "[T]he [/] [red] [sic]<U+001B>[31m<U+202E>"
 
 
-def flat(lines: object) -> str:
+def flat(lines: Iterable[str]) -> str:
     """Lines as one text."""
-    return " ".join(" ".join(lines).split())  # type: ignore[call-overload]
+    return " ".join(" ".join(lines).split())
 
 
 def on_screen(app: QiWizard) -> SummaryScreen:

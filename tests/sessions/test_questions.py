@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from postures import COURTS, SHIPPED, TODAY, VOCABULARY
 
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import DefenseState, Value
 from qiwizard.law.forum_names import NamedForum, all_forums, named_forum
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.explanation import decided_facts
@@ -31,6 +31,7 @@ from qiwizard.sessions.questions import (
     progress_words,
     question,
     refining_words,
+    removing,
     review,
     trail,
 )
@@ -195,13 +196,37 @@ def test_the_forum_answers_circuit_and_district_together() -> None:
 
 
 @pytest.mark.parametrize("state", VOCABULARY.states, ids=lambda state: state.label)
-def test_the_state_of_the_defense_states_its_facts(state: object) -> None:
+def test_the_state_of_the_defense_states_its_facts(state: DefenseState) -> None:
     """One answer sets whether immunity was asserted, the motion and its kind."""
-    label, facts = state.label, dict(state.facts)  # type: ignore[attr-defined]
+    label, facts = state.label, dict(state.facts)
     session = say(new(), DEFENSE, label)
     assert dict(session.posture.known) == facts
     assert stated(session, DEFENSE) == label
     assert answer_words(SHIPPED, session.posture, asked(session, DEFENSE)) == label
+
+
+@pytest.mark.parametrize("state", VOCABULARY.states, ids=lambda state: state.label)
+def test_removing_the_state_of_the_defense_removes_what_it_stated(state: DefenseState) -> None:
+    """Every fact that the answer stated, and no other one."""
+    before = say(say(new(), FORUM_QUESTION, "D.N.M."), "request", "stay")
+    session = say(before, DEFENSE, state.label)
+    assert removing(SHIPPED, session, asked(session, DEFENSE)).posture == before.posture
+
+
+def test_what_was_answered_against_the_state_of_the_defense_is_not_removed_with_it() -> None:
+    """A claim in the individual capacity that was denied stays denied."""
+    session = say(pending(), "individual_capacity", False)
+    after = removing(SHIPPED, session, asked(session, DEFENSE))
+    assert after.posture.get("individual_capacity") is False
+    assert not after.posture.asked("motion")
+
+
+def test_a_file_without_the_individual_capacity_claim_still_names_its_state() -> None:
+    """The claim is implied unless it is denied."""
+    facts: dict[str, Value] = {"qi_asserted": True, "motion": "appeal"}
+    for value, words in ((None, "Denied; interlocutory appeal pending"), (False, None)):
+        posture = Posture.of(facts if value is None else {**facts, "individual_capacity": value})
+        assert chosen(SHIPPED, posture, question(SHIPPED, posture, DEFENSE)) == words
 
 
 def test_a_district_comes_back_with_its_circuit_and_its_record_cite() -> None:
@@ -236,6 +261,24 @@ def test_what_was_answered_under_one_state_of_the_defense_comes_back_with_it() -
     assert back.sources["motion_kind"] == "Doc. 9"
 
 
+def test_a_claim_stated_by_one_state_of_the_defense_does_not_stay_without_it() -> None:
+    """Nobody said that immunity not asserted is a defense to claims in that capacity."""
+    session = say(pending(), DEFENSE, "Asserted only; no motion filed or announced")
+    assert session.posture.get("individual_capacity") is True
+    assert not say(session, DEFENSE, "Not asserted").posture.asked("individual_capacity")
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_a_claim_answered_by_itself_comes_back_with_the_state_it_was_answered_under(
+    value: bool,
+) -> None:
+    """A state of the defense that states the claim replaces the answer for as long as it holds."""
+    session = say(say(new(), DEFENSE, None), "individual_capacity", value)
+    away = say(session, DEFENSE, "Denied; no appeal")
+    assert away.posture.get("individual_capacity") is True
+    assert say(away, DEFENSE, None).posture == session.posture
+
+
 @few
 @given(chance=chances)
 def test_any_answer_changed_and_changed_back_leaves_the_answers_as_they_were(
@@ -259,13 +302,14 @@ def test_the_same_answer_again_changes_nothing() -> None:
 
 
 def test_the_review_numbers_the_answers_first_then_what_may_be_asked() -> None:
-    """The answers by doctrine; an excluded question is not offered at all."""
+    """The answers by doctrine, those that follow from another too; no excluded question."""
     session = say(pending(), "opposed", True)
     rows = review(SHIPPED, session)
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     given_ = [row for row in rows if row.answer]
     assert list(rows[: len(given_)]) == given_
-    assert [row.question.id for row in given_] == ["forum", "request", "opposed", "defense"]
+    ids = [row.question.id for row in given_]
+    assert ids == ["forum", "request", "opposed", "individual_capacity", "defense"]
     assert "certified_frivolous" not in {row.question.id for row in rows}
 
 
