@@ -1,8 +1,9 @@
-"""Draws the pictures of the README: the program itself, on a real session, with keys pressed.
+"""Draws the pictures of the README: screenshots of the program on a real case.
 
     python docs/pictures.py
 
-writes one SVG a picture beside this file. The facts are those of *Lucero v. City of Clovis*.
+writes one SVG per picture into `docs/pictures`. The facts are those of the
+five opinions.
 """
 
 from __future__ import annotations
@@ -17,32 +18,35 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "pictures"
-DAY = date(2026, 11, 22)
-BEGUN = datetime(2026, 11, 22, 9, tzinfo=UTC)
+DAY = date(2026, 11, 29)
+BEGUN = datetime(2026, 11, 29, 9, tzinfo=UTC)
 LANDMARK = "lucero-v-clovis"
+
+
+FIRST = ("circuit", "court", "request", "opposed", "qi_asserted", "motion", "motion_kind")
+"""The facts known when the question of the first picture is asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: what has been answered, which keys lead there, and what the screen is called."""
+    """One picture: the facts known, the keys pressed, and the title of the window."""
 
     name: str
     title: str
-    answered: int | None
-    """How many of the facts are answered; None: all, and the summary is shown."""
+    known: tuple[str, ...] = ()
+    """The facts of the case that are answered; empty: all of them, and the result is shown."""
     keys: tuple[str, ...] = ()
-    fact: str | None = None
-    """The fact that is asked; None: the next one."""
     drill: str = ""
-    """The drill that is practised instead."""
+    """The drill shown instead."""
+    case: str = LANDMARK
+    """The opinion whose facts are shown."""
 
 
 PICTURES = (
-    Picture("question", "A question, and what hangs on it", 9, fact="motion"),
-    Picture("map", "Where the questions lead", 9, ("w",)),
-    Picture("summary", "The ruling, with its reasons", None),
-    Picture("compare", "The same facts in every circuit", None, ("m",)),
-    Picture("drill", "A drill, answered and argued", 0, ("1", "2"), drill=f"predict/{LANDMARK}"),
+    Picture("question", "A question, with the result so far", FIRST),
+    Picture("summary", "The result"),
+    Picture("compare", "The same facts in every circuit", keys=("m",), case="bakalar-v-dunleavy"),
+    Picture("drill", "A drill with its feedback", FIRST, ("1", "enter"), f"predict/{LANDMARK}"),
 )
 
 
@@ -55,36 +59,37 @@ async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     from screens.app import QiWizard
 
     library = shipped_library()
-    landmark = library.precedents[LANDMARK]
-    facts = landmark.facts
     written = []
     for picture in pictures:
+        landmark = library.precedents[picture.case]
         session = Session.new(DAY, BEGUN).naming(Matter(landmark.caption))
-        for name in library.vocabulary.in_order(facts)[: picture.answered]:
-            session = session.answering(library, name, facts[name])
+        for name in library.vocabulary.in_order(picture.known or landmark.facts):
+            session = session.answering(library, name, landmark.facts[name])
         practice = None
         if picture.drill:
             practice = Sitting(library, Store("example"), first=Round((picture.drill,)))
         app = QiWizard(library, session, DAY, practice=practice)
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.pause()
-            if picture.answered is None:
+            if not picture.known:
                 app.show_summary()
-            elif picture.fact:
-                app.show_interview(picture.fact)
-            await pilot.press(*picture.keys)
+            elif not picture.drill:
+                app.show_interview()
+            for key in picture.keys:
+                await pilot.press(key)
+                await pilot.pause()
             await app.workers.wait_for_complete()
             await pilot.pause()
             path = folder / f"{picture.name}.svg"
             drawn = app.export_screenshot(title=picture.title)
-            # Names in the drawing are drawn by lot; kept the same, they show what has changed.
+            # Textual gives the drawing a random id; a fixed one leaves only real differences.
             path.write_text(re.sub(r"terminal-\d+", picture.name, drawn), encoding="utf-8")
             written.append(path)
     return written
 
 
 def main() -> None:
-    """Draw every picture, with a state folder of its own, so that nobody's sessions show."""
+    """Draw every picture, with a state folder of its own, so that no real session shows."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):

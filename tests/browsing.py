@@ -146,9 +146,9 @@ def open_page(context: BrowserContext, server: Server) -> Page:
     """The start in a tab of its own, ready for keys."""
     page = context.new_page()
     page.goto(server.url)
-    see(page, "New session")
+    see(page, "New case")
     page.keyboard.press("Tab")
-    see(page, "1-9 Choose")
+    see(page, "⏎ Select")
     return page
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,19 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Server, browser, missing, open_page, press, see, served, until
-from qiwizard.reasoning.interview import facts_left
 from summaries import ANSWERS
 
 from qiwizard.fault import LOG
 from qiwizard.folders import state_folder
 from qiwizard.keeping.keeper import SESSIONS, unfinished
+from qiwizard.law.forum_names import NamedForum
 from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.questions import answer, chosen, next_question
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import read_session
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Page
 
 if missing():
     pytest.skip(f"not here: {missing()}", allow_module_level=True)
@@ -46,34 +47,45 @@ def chromium(tmp_path: Path) -> Iterator[BrowserContext]:
         yield context
 
 
+def answer_forum(page: Page, forum: str) -> None:
+    """Begin a case, and name where it is pending."""
+    press(page, "1", "Enter")
+    see(page, "In which district, or circuit")
+    press(page, *forum, "Enter")
+    see(page, "To compel")
+
+
 def test_from_the_start_to_the_download(
     server: Server, chromium: BrowserContext, library: Library
 ) -> None:
-    """Every question is answered by a digit, the summary comes by itself, the export arrives."""
-    today, wanted = date.today(), dict(ANSWERS)
+    """Every question is answered by its number, the result follows, the export arrives."""
+    today = date.today()
+    given = Posture.of({name: value for name, value in ANSWERS if value is not None})
     session = Session.new(today)
     page = open_page(chromium, server)
-    press(page, "1")
-    while left := facts_left(library, session.posture, today):
-        fact = library.vocabulary.by_name[left[0]]
-        value = wanted.get(fact.name)
-        label = "Not stated" if value is None else fact.label(value)
-        see(page, fact.question)
-        offered = re.search(rf"(\d+) {re.escape(label)}", see(page, label))
-        assert offered
-        press(page, *offered[1])
-        session = session.answering(library, fact.name, value)
+    press(page, "1", "Enter")
+    while (asked := next_question(library, session)) is not None:
+        see(page, asked.text)
+        value = chosen(library, given, asked)
+        if isinstance(value, NamedForum):
+            press(page, *str(value.court), "Enter")
+        else:
+            number = [choice.value for choice in asked.choices].index(value) + 1
+            press(page, str(number % len(asked.choices)), "Enter")
+        session = answer(library, session, asked, value)
 
     ruling = rule(library, session.posture, today)
-    assert ruling.outcome.upper() in see(page, "Terms of the order")
+    label = library.outcomes[ruling.outcome].label
+    assert label.upper() in see(page, "Changes it").upper()
     press(page, "e")
-    see(page, "downloaded as session.toml")
-    press(page, "1")
-    see(page, "as one table: ")
+    see(page, "Session file")
+    press(page, "3")
+    see(page, "downloaded as case.toml")
+    press(page, "Enter")
     with page.expect_download() as coming:
         press(page, "Enter")
-    see(page, "Downloaded: session.toml")
-    assert coming.value.suggested_filename == "session.toml"
+    see(page, "Downloaded: case.toml")
+    assert coming.value.suggested_filename == "case.toml"
     fetched = read_session(coming.value.path(), library, today)
     assert fetched.posture == session.posture
     assert fetched.recorded is not None
@@ -89,21 +101,14 @@ def test_tabs_are_apart_and_what_is_closed_is_offered_again(
 ) -> None:
     """Two tabs have a session each; closed or loaded again, both are offered at the next start."""
     first = open_page(chromium, server)
-    press(first, "1")
-    see(first, "In which federal circuit")
-    press(first, "5")
-    see(first, "In which federal district")
-
+    answer_forum(first, "5th")
     second = open_page(chromium, server)
-    assert "Resume" not in see(second, "New session")
-    press(second, "1")
-    see(second, "In which federal circuit")
-    press(second, "7")
-    see(second, "In which federal district")
+    assert "Resume" not in see(second, "New case")
+    answer_forum(second, "7th")
     second.set_viewport_size({"width": 300, "height": 200})
     see(second, "7th")
     second.set_viewport_size({"width": 1200, "height": 700})
-    see(second, "Where this is heading")
+    see(second, "Result so far")
 
     first.close()
     second.close()
@@ -117,11 +122,7 @@ def test_a_server_that_is_killed_leaves_no_wizard_behind(
     server: Server, chromium: BrowserContext
 ) -> None:
     """The session is let go of: the next start, in a browser or not, offers it."""
-    page = open_page(chromium, server)
-    press(page, "1")
-    see(page, "In which federal circuit")
-    press(page, "5")
-    see(page, "In which federal district")
+    answer_forum(open_page(chromium, server), "5th")
     assert not unfinished(state_folder() / SESSIONS)
     server.process.kill()
     until(lambda: unfinished(state_folder() / SESSIONS), "the end of the wizard")

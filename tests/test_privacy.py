@@ -64,7 +64,7 @@ def assert_kept_to_itself(folder: Path, *exports: str) -> None:
 
 def test_a_whole_session_line_by_line(traced: tuple[str, ...], tmp_path: Path) -> None:
     """Answers, why, review, comparison, export, summary: all of it stays here."""
-    typed = "10\n?\nD.N.M.\nn Doc. 3\n1\nr\nw\n1\n1\nc\n0\n1\ns\ne out.toml\ne out.md\nq\n"
+    typed = "?\nD.N.M.\nt Doc. 3\n1\nr\nw\n2\nm\n0\n1\ns\no\nd\nl Lucero\ne out.toml\ne out.md\nq\n"
     done = run_piped(tmp_path, "--plain", stdin=typed, program=traced)
     assert done.status == 0
     assert "Written: out.toml" in done.out
@@ -74,22 +74,30 @@ def test_a_whole_session_line_by_line(traced: tuple[str, ...], tmp_path: Path) -
 def test_a_whole_session_in_full_screen(traced: tuple[str, ...], tmp_path: Path) -> None:
     """From the first screen over interview, summary and library to the export and the end."""
     steps = (
-        Wait("New session"),
-        Type("1"),
-        Wait("First Circuit"),
-        Type("10"),
-        Wait("New Mexico"),
-        Type("3"),
+        Wait("New case"),
+        Type("1\r"),
+        Wait("Type a district"),
+        Type("D.N.M.\r"),
         Wait("To compel"),
+        Type("1\r"),
+        Wait("Motion announced, not filed"),
+        Type("2\r"),
+        Wait("about"),
         Type("s"),
-        Wait("authorities"),
+        Wait("Contrary"),
+        Type("l"),
+        Wait("entries"),
+        Type("\x1b"),
+        Wait("Changes it"),
         Type("e"),
-        Wait("Markdown: a memo"),
+        Wait("Session file"),
+        Type("3"),
+        Wait("to be opened again"),
         Type("\x13"),
         Wait("Written"),
         Type("\x11"),
     )
     ended = run_in_terminal(list(traced), steps, folder=tmp_path, size=(120, 40))
     assert ended.status == 0
-    assert (tmp_path / "session.toml").exists()
-    assert_kept_to_itself(tmp_path, "session.toml")
+    assert (tmp_path / "case.toml").exists()
+    assert_kept_to_itself(tmp_path, "case.toml")

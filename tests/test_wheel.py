@@ -217,7 +217,7 @@ def test_screens_of_the_working_folder_are_not_imported(
         (tmp_path / f"{module}.py").write_text(LURE, encoding="utf-8")
     ended = run_in_terminal(
         PROGRAM,
-        (Wait("New session"), Type("q")),
+        (Wait("New case"), Type("q")),
         folder=tmp_path,
         env={"PYTHONPATH": str(installed)},
     )
@@ -229,6 +229,6 @@ def test_screens_of_the_working_folder_are_not_imported(
 def test_checkout_runs_without_being_installed(tmp_path: Path) -> None:
     """In the checkout itself `python -m qiwizard` finds its screens."""
     ended = run_in_terminal(
-        PROGRAM, (Wait("New session"), Type("q")), folder=CHECKOUT, env={"PYTHONPATH": ""}
+        PROGRAM, (Wait("New case"), Type("q")), folder=CHECKOUT, env={"PYTHONPATH": ""}
     )
     assert ended.status == 0
