@@ -20,13 +20,13 @@ schema = "qiwizard/session/1"
 circuit = "tenth"
 court = "D.N.M."
 """
-DOWN, UP, ESCAPE = "\x1b[B", "\x1b[A", "\x1b"
-ANSWERS = 8
-"""So many questions there are at the least, whatever is answered."""
+DOWN, UP, ESCAPE, ENTER = "\x1b[B", "\x1b[A", "\x1b", "\r"
+ANSWERS = 5
+"""At least this many questions are asked if each is given its first answer."""
 ARROWS = 20
 BURST = 30
-WHOLE_SESSION = ("1",) * 14 + ("r", ESCAPE, "s", ESCAPE)
-"""Answers to every question, then the review and the summary."""
+WHOLE_SESSION = (UP, *(ENTER,) * ANSWERS, "r", ESCAPE, "s", ESCAPE)
+"""An answer to each question, then the review and the summary."""
 
 
 def figures(rounds: int) -> list[Figure]:
@@ -113,7 +113,8 @@ def _keys(rounds: int) -> list[Figure]:
 
 def _answers(program: Program) -> list[float]:
     """Each answer recomputes ruling, relevance, authority and panel."""
-    return [program.press("1") for _ in range(ANSWERS)]
+    program.press(UP)
+    return [program.press(ENTER) for _ in range(ANSWERS)]
 
 
 def _arrows(program: Program) -> list[float]:
@@ -125,7 +126,7 @@ def _burst(program: Program) -> list[float]:
 
 
 def _in_session(keys: Callable[[Program], list[float]]) -> list[float]:
-    """Keys in the interview of a session that knows its forum and the request."""
+    """Keys in the interview of a session that knows its forum."""
     with tempfile.TemporaryDirectory() as home:
         session = Path(home, "session.toml")
         session.write_text(SESSION, encoding="utf-8")
