@@ -17,7 +17,7 @@ from qiwizard.libraries import library_from
 from qiwizard.sessions.days import today_under
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
-from qiwizard.terminal import in_browser, interactive, wants_plain
+from qiwizard.terminal import in_browser, interactive, terminal_size, wants_plain
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:
@@ -75,9 +75,16 @@ def _face() -> ModuleType:
 
 
 def _mend_surroundings() -> None:
-    """NO_COLOR counts when it is not empty; the toolkit heeds it even then."""
+    """What the toolkit would take from the environment too readily.
+
+    NO_COLOR counts when it is not empty. The size is what the terminal says: COLUMNS and LINES
+    may be those of another; a browser says its size by them.
+    """
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
+    if not in_browser() and terminal_size() is not None:
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
 
 
 def start_practice(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -52,7 +52,8 @@ class InterviewScreen(Screen[None]):
 # The interview
 
 Choose an answer by its number, or with **↑ ↓** and **Enter**; *Not stated* is an answer too.
-**F1** says what a question means, what each answer leads to and which authorities speak to it.
+**?** (or **F1**) says what a question means, what each answer leads to and which authorities
+speak to it.
 **Esc** steps back over what was answered, **→** forward; **h** goes to the start, which offers
 to go on with the session. **Tab** goes to the authorities and back.
 """
@@ -60,7 +61,8 @@ to go on with the session. **Tab** goes to the authorities and back.
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "why", "Why", id="interview.why"),
+        # Some terminals keep F1 for a help of their own.
+        Binding("f1,question_mark", "why", "Why", key_display="?", id="interview.why"),
         Binding("escape,b,left", "back", "Back", key_display="esc", id="interview.back"),
         Binding("right", "forward", "Forward", show=False, id="interview.forward"),
         Binding("n", "note", "Note", id="interview.note"),
@@ -274,6 +276,10 @@ to go on with the session. **Tab** goes to the authorities and back.
         for step in steps(self._host.library, self._host.session):
             if step.doctrine == event.doctrine and step.arises:
                 self.go((*step.left, *step.asked)[0])
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit answers wherever the focus is: the answers keep their mark."""
+        self.choices.hear(event)
 
     def action_back(self) -> None:
         """Widen a narrowed list, or step back, or leave for the start."""

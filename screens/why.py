@@ -47,7 +47,7 @@ class WhyScreen(ModalScreen[str | None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,b,left", "close", "Back", key_display="esc", id="why.close"),
-        Binding("f1", "app.manual", "Manual", id="why.manual"),
+        Binding("f1,question_mark", "app.manual", "Manual", key_display="?", id="why.manual"),
     ]
 
     def __init__(self, fact: Fact) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
@@ -113,6 +113,10 @@ its answers are marked and argued: **↑ ↓** walk the sources, **Enter** opens
         if action == "next":
             return self._phase is Phase.TOLD or self.has_class("-text")
         return action != "text" or self._phase is Phase.ASKED
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit answers wherever the focus is."""
+        self.choices.hear(event)
 
     def action_next(self) -> None:
         """Go on: to the question of a text, the next one of a walk, the next drill, the end."""

@@ -13,7 +13,7 @@ from textual.types import AnimationLevel
 
 from qiwizard.config import Config, remember_theme
 from qiwizard.errors import UserError
-from qiwizard.text import visible
+from qiwizard.text import one_line, visible
 from screens.running.ending import EndingApp
 from screens.running.keymap import check_theme, keymap_of
 from screens.running.themes import HIGH_CONTRAST
@@ -66,10 +66,42 @@ class ConfiguredApp(EndingApp):
             self.push_screen(Palette(id="--command-palette"))
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass input on; the toolkit's palette would show control characters as they are."""
-        if isinstance(event, events.Paste) and isinstance(self.screen, CommandPalette):
-            event = events.Paste(visible(event.text))
+        """Pass input on; what was typed or pasted ahead goes to the field that it is meant for."""
+        if isinstance(event, events.Paste) and self.screen_stack:
+            event = await self._pasted(event)
+        elif isinstance(event, events.Key) and event.is_forwarded and self.screen_stack:
+            event = await self._keyed(event)
         await super().on_event(event)
+
+    async def _pasted(self, event: events.Paste) -> events.Paste:
+        await self._field_is_there()
+        if isinstance(self.screen, CommandPalette) and not event.is_forwarded:
+            # The toolkit's palette would show control characters as they are, and take one line.
+            return events.Paste(one_line(event.text))
+        ahead = event.is_forwarded and self._in_a_field
+        return events.Paste(event.text) if ahead else event
+
+    async def _keyed(self, event: events.Key) -> events.Key:
+        """A key that came back from where the focus was, anew if it is text for a field."""
+        await self._field_is_there()
+        ahead = self._in_a_field and event.is_printable
+        return events.Key(event.key, event.character) if ahead else event
+
+    @property
+    def _in_a_field(self) -> bool:
+        """Whether text is typed here; a field keeps all of it, so what comes back is another's."""
+        return getattr(self.focused, "keeps_text", False)
+
+    async def _field_is_there(self) -> None:
+        await self.screen._mounted_event.wait()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Give the keys to the screen's first field where nothing has them yet."""
+        screen = self.screen
+        wanted = self.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
+        if wanted and self.app_focus and screen.focused is None:
+            screen.set_focus(next((w for w in screen.query(wanted) if w.focusable), None))
 
     async def _check_bindings(
         self,

@@ -12,9 +12,12 @@ from textual.timer import Timer, TimerCallback
 from textual.worker import Worker
 
 from qiwizard.sessions.steps import steps
+from screens.interview import InterviewScreen
 from screens.widgets.options import laid_out
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from screens.app import QiWizard
 
 
@@ -38,8 +41,10 @@ class Palette(CommandPalette):
             super()._action_command_list(action)
 
 
-def commands(app: QiWizard) -> Iterator[SystemCommand]:
-    """The screens, the files, and each doctrine that arises in the interview."""
+def commands(app: QiWizard, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """What a screen asks, the screens, the files, and each doctrine that arises."""
+    if isinstance(screen, InterviewScreen):
+        yield SystemCommand("Why", "What the question means and depends on", screen.action_why)
     yield SystemCommand("New session", "Begin with an empty case", app.action_new_session)
     yield SystemCommand("Open session", "Open a file exported before", app.action_open_file)
     yield SystemCommand("Start", "The first screen, with all ways on", app.action_start)

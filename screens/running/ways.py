@@ -18,13 +18,7 @@ class WayfindingApp(DownloadingApp):
 
     def on_app_focus(self) -> None:
         """Let keys arrive on a screen too that was opened while they went elsewhere."""
-        self.call_later(self._take_focus)
-
-    def _take_focus(self) -> None:
-        screen = self.screen
-        wanted = self.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
-        if wanted and self.app_focus and screen.focused is None:
-            screen.set_focus(next((w for w in screen.query(wanted) if w.focusable), None))
+        self.call_later(self.take_focus)
 
     def show_interview(self, fact: str | None = None) -> None:
         """Go to the interview, at a fact or at the next open question."""

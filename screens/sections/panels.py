@@ -90,7 +90,7 @@ def _voices(case: Case, fact: Fact, stake: Stake) -> list[Block]:
         lead = Content.styled("against: ", STRONG) if against else Content("")
         blocks.append(Block(lead + Content("\n").join([*named, literal(f"{when}: {says}")])))
     if more := len(stake.holdings) - shown:
-        blocks.append(prose(f"and {more} more: F1", style=MUTED))
+        blocks.append(prose(f"and {more} more: ?", style=MUTED))
     return blocks
 
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets.option_list import Option
 
 from qiwizard.law.facts import Value
-from qiwizard.text import folded, one_line
+from qiwizard.text import folded, one_line, typed_number
 from screens.widgets.options import Options
 
 WAITING = "Enter takes it, or a second digit"
@@ -118,14 +118,32 @@ class Choices(Options):
         """Letters belong to a list that can be narrowed."""
         return self._narrows(character)
 
+    def hear(self, event: events.Key) -> None:
+        """Take a digit that is bound to nothing: of another script, or typed elsewhere."""
+        typed = event.character or ""
+        digit, bound = typed_number(typed), self.has_focus and typed in "0123456789"
+        if digit is not None and not bound and self.display:
+            event.stop()
+            self.focus()
+            self.action_digit(digit)
+
     def on_key(self, event: events.Key) -> None:
-        """Narrow the list by a letter typed, or widen it by backspace."""
+        """Narrow the list by a letter typed, or widen it by backspace; take any digit."""
         if self._narrows(event.character):
             event.stop()
             self._narrow(self._letters + (event.character or ""))
         elif event.key == "backspace" and self._letters:
             event.stop()
             self._narrow(self._letters[:-1])
+        else:
+            self.hear(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Narrow the list by what was pasted, signs left out that no name has."""
+        if self._narrowing:
+            event.stop()
+            letters = "".join(c for c in one_line(event.text) if c == " " or self._narrows(c))
+            self._narrow(f"{self._letters}{letters}".lstrip())
 
     def action_digit(self, digit: int) -> None:
         """Take the answer of that number, or wait for a second digit where one may follow."""
