@@ -62,23 +62,26 @@ def _make_set(library: Library, options: Namespace) -> int:
 def _report(library: Library, options: Namespace) -> int:
     from qiwizard.practice.report import REPORTS, report
     from qiwizard.practice.results import read_results
+    from qiwizard.practice.tables import BYTE_ORDER_MARK
 
     found = report(library, [read_results(path, library) for path in options.report])
     form = options.format or "text"
     if form not in REPORTS:
         raise UserError(f"--format: {form!r} is not known; {permitted(REPORTS, form)}")
-    put(REPORTS[form](found), options)
+    mark = BYTE_ORDER_MARK if form == "csv" and options.output else ""
+    put(mark + REPORTS[form](found), options)
     return Exit.DONE
 
 
 def _progress(library: Library, options: Namespace) -> int:
     from qiwizard.practice.sitting import now
-    from qiwizard.practice.store import Store
+    from qiwizard.practice.store import Store, other_spelling
     from qiwizard.practice.tables import exported, progress_lines
 
     kept = Store(options.clerk).load()
-    if kept.said:
-        print(kept.said, file=sys.stderr)
+    said = kept.said or ("" if kept.progress.answers else other_spelling(kept.progress.clerk))
+    if said:
+        print(said, file=sys.stderr)
     if options.export is None:
         print("\n".join(progress_lines(library, kept.progress, now())))
     else:

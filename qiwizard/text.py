@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 
 _HARMFUL = re.compile(
     "["
@@ -51,6 +52,34 @@ def shortened(text: str, most: int) -> str:
 def typed_number(text: str) -> int | None:
     """The whole number that was typed, in the digits of any script; None if it is none."""
     return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def cells(text: str) -> int:
+    """The columns that a text takes in a terminal."""
+    return sum(map(_columns, text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fitted(text: str, width: int, *, tail: int = 0) -> str:
+    """The text in so many columns: filled up with blanks, or its middle left out.
+
+    With `tail` so many columns of its end stay.
+    """
+    if cells(text) > width:
+        end = _cut(text[::-1], tail)[::-1]
+        text = f"{_cut(text, width - 1 - cells(end))}…{end}"
+    return text + " " * (width - cells(text))
+
+
+def _cut(text: str, most: int) -> str:
+    """As much of the beginning as fits into so many columns."""
+    taken = accumulate(map(_columns, text))
+    return text[: sum(1 for columns in taken if columns <= most)]
 
 
 def ended(text: str) -> str:

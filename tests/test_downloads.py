@@ -93,7 +93,7 @@ async def test_progress_is_a_download_too(offered: list[Offered], tmp_path: Path
         assert isinstance(app.screen, ProgressScreen)
     [file] = offered
     assert file.name == "my-progress.csv"
-    assert file.text.startswith("clerk,when,item")
+    assert file.text.startswith("\ufeffclerk,when,item")
     assert not list(tmp_path.iterdir())
 
 

@@ -158,7 +158,7 @@ async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> No
         path = tmp_path / "p.csv"
         await press(pilot, "end", "ctrl+u", *str(path), "enter")
         assert isinstance(app.screen, ProgressScreen)
-        assert path.read_text(encoding="utf-8").startswith("clerk,when,item")
+        assert path.read_text(encoding="utf-8-sig").startswith("clerk,when,item")
         await press(pilot, "e", "end", "ctrl+u", *str(path), "enter")
         assert "exists already" in shown(app)
 

@@ -15,7 +15,7 @@ from qiwizard.law.library import Library
 from qiwizard.practice.progress import Answered, Tally, tallies
 from qiwizard.practice.results import Results, question_of
 from qiwizard.practice.tables import csv_row
-from qiwizard.text import one_line
+from qiwizard.text import fitted, one_line
 
 MISTAKES = 3
 """Wrong answers named for a question, the commonest first."""
@@ -126,10 +126,9 @@ def _table(title: str, rows: Sequence[Tally]) -> list[str]:
 
 
 def _row(tally: Tally) -> str:
-    name = one_line(tally.name)
     # The end tells the questions of one drill apart.
-    shown = name if len(name) <= 53 else f"{name[:32]}…{name[-20:]}"
-    return f"{shown:<54}{tally.asked:>7}{tally.right:>7}{tally.share:>8.0%}"
+    shown = fitted(one_line(tally.name), 53, tail=20)
+    return f"{shown} {tally.asked:>7}{tally.right:>7}{tally.share:>8.0%}"
 
 
 def as_csv(found: Report) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,6 +21,7 @@ from qiwizard.keeping.lock import acquire
 from qiwizard.practice.places import DEFAULT_CLERK, SCHEMA, practice_folder, progress_files
 from qiwizard.practice.progress import MODES, Answered, Half, Progress
 from qiwizard.practice.schedule import parse_time
+from qiwizard.text import folded, one_line
 
 _FAMILY = "qiwizard/practice/"
 LONGEST_NAME = 64
@@ -144,6 +146,13 @@ def clerks(folder: Path | None = None) -> tuple[str, ...]:
         if Store(name, folder).path == path:
             found.append(name)
     return tuple(sorted(found, key=str.casefold))
+
+
+def other_spelling(clerk: str, folder: Path | None = None) -> str:
+    """That there is progress under a name much like this one, as a sentence; empty if not."""
+    known = {folded(name): name for name in clerks(folder) if name != clerk}
+    near = get_close_matches(folded(clerk), known, n=1, cutoff=0.8)
+    return one_line(f"Did you mean --clerk {known[near[0]]!r}? It has progress.") if near else ""
 
 
 def _text(path: Path) -> str:

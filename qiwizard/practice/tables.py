@@ -20,7 +20,10 @@ from qiwizard.practice.placement import learning
 from qiwizard.practice.progress import Answered, Progress, Tally, streak, tallies
 from qiwizard.practice.schedule import due, due_times
 from qiwizard.practice.waiting import local_day
+from qiwizard.text import fitted
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Begins a file of CSV; without it a spreadsheet may take the text for another encoding."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -80,7 +83,7 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
         lines.append(said)
     for title, rows in groups(library, progress).items():
         lines += ["", f"{title:<40}{'asked':>7}{'right':>7}{'share':>8}"]
-        lines += [f"{t.name:<40}{t.asked:>7}{t.right:>7}{t.share:>8.0%}" for t in rows]
+        lines += [f"{fitted(t.name, 39)} {t.asked:>7}{t.right:>7}{t.share:>8.0%}" for t in rows]
     lines += ["", "Level reached:"]
     lines += [
         f"  {drill.title}: {level_reached(progress.answers, drill.id).word}"
@@ -122,7 +125,7 @@ def as_csv(progress: Progress) -> str:
 def exported(library: Library, progress: Progress, path: Path) -> str:
     """The progress in the format that a file's suffix names; UserError for another suffix."""
     if path.suffix.lower() == ".csv":
-        return as_csv(progress)
+        return BYTE_ORDER_MARK + as_csv(progress)
     if path.suffix.lower() == ".toml":
         return as_toml(library, progress)
     raise UserError(f"{path}: no format for {path.suffix!r}; permitted: .toml, .csv")
