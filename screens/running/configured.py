@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 from textual import events
 from textual.command import CommandPalette
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.types import AnimationLevel
 
 from qiwizard.config import Config, remember_theme
 from qiwizard.errors import UserError
 from qiwizard.text import one_line, visible
+from screens.running.contrast import Contrast
 from screens.running.ending import EndingApp
 from screens.running.keymap import check_theme, keymap_of
 from screens.running.themes import HIGH_CONTRAST
 
 USUAL = Config()
+LEGIBLE = Contrast()
 
 
 class ConfiguredApp(EndingApp):
@@ -28,13 +32,18 @@ class ConfiguredApp(EndingApp):
         super().__init__()
         self._settings = settings
         self.animation_level = cast("AnimationLevel", config.animation)
-        self.register_theme(HIGH_CONTRAST)
+        for theme in HIGH_CONTRAST:
+            self.register_theme(theme)
         where = str(settings)
         check_theme(self, config.theme, where)
         self.keys_wanted = keymap_of(config.keys, where)
         if config.theme and "TEXTUAL_THEME" not in os.environ:
             self.theme = config.theme
         self._chosen_theme = self.theme
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What a line passes through before it is drawn; text becomes legible last."""
+        return [*super().get_line_filters(), LEGIBLE]
 
     def on_mount(self) -> None:
         """Put the user's own keys in place."""
