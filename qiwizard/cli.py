@@ -275,6 +275,9 @@ def _add_practice(commands: Commands) -> None:
 
 def _dispatch(options: argparse.Namespace) -> int:
     # Each command is imported when it is run, so that --help loads none of them.
+    from qiwizard.resources import check_unpacked
+
+    check_unpacked()
     if options.command == "config":
         from qiwizard.start import show_config
 

@@ -33,7 +33,10 @@ def crash_sentence(error: BaseException | None) -> str:
 
 
 def log_fault(error: BaseException | None, folder: Path | None = None) -> Path | None:
-    """Write down where in the program the fault arose; None if there is nowhere to write."""
+    """Write down where in the program the fault arose; None if that cannot be done.
+
+    Nothing that goes wrong here may come to the user in place of the fault itself.
+    """
     try:
         path = (folder or state_folder()) / LOG
         private_folder(path.parent)
@@ -42,7 +45,7 @@ def log_fault(error: BaseException | None, folder: Path | None = None) -> Path |
         handle = os.open(path, how | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write("\n".join(_report(error)) + "\n\n")
-    except OSError:
+    except Exception:
         return None
     return path
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from qiwizard.errors import UserError
 
 STATE = "QIWIZARD_STATE_DIR"
 """The environment variable that names another state folder."""
@@ -19,7 +21,7 @@ def state_folder(environment: Mapping[str, str] | None = None) -> Path:
         return Path(named).absolute()
     from platformdirs import user_state_path  # slower to load than all the rest here
 
-    return user_state_path("qiwizard", appauthor=False)
+    return _of_user(user_state_path)
 
 
 def config_folder(environment: Mapping[str, str] | None = None) -> Path:
@@ -29,4 +31,16 @@ def config_folder(environment: Mapping[str, str] | None = None) -> Path:
         return Path(named).absolute()
     from platformdirs import user_config_path
 
-    return user_config_path("qiwizard", appauthor=False)
+    return _of_user(user_config_path)
+
+
+def _of_user(folder: Callable[..., Path]) -> Path:
+    try:
+        path = folder("qiwizard", appauthor=False)
+        if not path.is_absolute():  # `~` stood for nothing
+            raise RuntimeError(path)
+        return path
+    except RuntimeError:
+        raise UserError(
+            f"qiwizard: there is no home folder; set HOME, or name folders by {STATE} and {CONFIG}"
+        ) from None

@@ -7,7 +7,17 @@ from typing import Any
 
 import tomli  # tomllib, compiled: it reads the library in a third of the time
 
+from qiwizard.errors import UserError
+
 _PACKAGE = Path(__file__).parent
+
+
+def check_unpacked() -> None:
+    """UserError if the package is inside a file, such as a zip application."""
+    if not _PACKAGE.is_dir():
+        raise UserError(
+            f"qiwizard: cannot run from inside a file ({_PACKAGE}); install it, or unpack it first"
+        )
 
 
 def shipped(name: str) -> Path:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+import qiwizard
 from qiwizard.config import Config, config_path, read_config
 from qiwizard.errors import UserError
 from qiwizard.files import seen
@@ -17,13 +21,15 @@ from qiwizard.law.shipped import library_from
 from qiwizard.sessions.days import today_under
 from qiwizard.sessions.session import Session
 from qiwizard.signals import mind_signals
-from qiwizard.terminal import in_browser, interactive, wants_plain
+from qiwizard.terminal import in_browser, interactive, terminal_size, wants_plain
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
     from qiwizard.practice.sitting import Sitting
 
+FACE = "screens"
+"""The package of the full screen."""
 LIKELY = date(2000, 1, 1)
 """Before this day a clock is checked against the library, which takes the time to read it."""
 
@@ -61,23 +67,56 @@ def show_config() -> int:
     path = config_path()
     config = read_config(path)
     there = "" if seen(path) else " (no such file: these are the usual settings)"
+    lines = "\n".join(_face().settings_lines(config, str(path)))
     print(one_line(f"# {path}{there}"))
-    print("\n".join(_face().settings_lines(config, str(path))))
+    print(lines)
     return 0
 
 
 def _face() -> ModuleType:
-    """The full screen, loaded when it is wanted."""
+    """The full screen, loaded when it is wanted; UserError if another package is in its place."""
     _mend_surroundings()
-    import screens.app
+    _take_name()
+    try:
+        import screens.app as face
+    except ImportError as error:
+        if not str(error.name).startswith(FACE):
+            raise
+    else:
+        if hasattr(face, "run_app") and hasattr(face, "settings_lines"):
+            return face
+    raise UserError(
+        f"qiwizard: another package has replaced its `{FACE}` in {_home()}; "
+        "install qiwizard in a virtual environment of its own"
+    )
 
-    return screens.app
+
+def _home() -> Path:
+    """The folder that our packages are in."""
+    return Path(qiwizard.__file__).parents[1]
+
+
+def _take_name() -> None:
+    """Let `screens` be our own package, whatever else on the path has this name."""
+    path = _home() / FACE / "__init__.py"
+    spec = spec_from_file_location(FACE, path, submodule_search_locations=[str(path.parent)])
+    if FACE in sys.modules or spec is None or spec.loader is None or not seen(path):
+        return
+    module = sys.modules[FACE] = module_from_spec(spec)
+    spec.loader.exec_module(module)
 
 
 def _mend_surroundings() -> None:
-    """NO_COLOR counts when it is not empty; the toolkit heeds it even then."""
+    """What the toolkit would take from the environment too readily.
+
+    NO_COLOR counts when it is not empty. The size is what the terminal says: COLUMNS and LINES
+    may be those of another; a browser says its size by them.
+    """
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]
+    if not in_browser() and terminal_size() is not None:
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
 
 
 def start_practice(

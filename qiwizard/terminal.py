@@ -8,7 +8,7 @@ import select
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from types import FrameType
 
@@ -34,6 +34,16 @@ def interactive() -> bool:
         return True
     streams = (sys.stdin, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def terminal_size() -> tuple[int, int] | None:
+    """The columns and lines of the terminal that is drawn on, as it says itself; None if not."""
+    for stream in (sys.__stderr__, sys.__stdin__):
+        with suppress(OSError, ValueError, AttributeError):
+            columns, lines = os.get_terminal_size(stream.fileno())  # type: ignore[union-attr]
+            if columns and lines:
+                return columns, lines
+    return None
 
 
 def asks() -> bool:

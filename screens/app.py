@@ -368,17 +368,25 @@ class QiWizard(TerminalApp):
         if unsafe:
             ways = {"Export first": self.ask_export, **ways}
             at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
-        self._ask_first(title, at_stake, ways)
+        self._ask_first(title, at_stake, ways, safe="Export first" if unsafe else None)
 
-    def _ask_first(self, title: str, text: str, ways: Mapping[str, Callable[[], object]]) -> None:
-        """Ask before something is lost; the ways on by their words."""
+    def _ask_first(
+        self,
+        title: str,
+        text: str,
+        ways: Mapping[str, Callable[[], object]],
+        *,
+        safe: str | None = None,
+    ) -> None:
+        """Ask before something is lost; the ways on by their words, one of them perhaps safe."""
         from screens.dialogs.confirm import ConfirmScreen
 
         def decided(words: str | None) -> None:
             if words is not None:
                 ways[words]()
 
-        self.push_screen(ConfirmScreen(title, text, [Offer(w, w) for w in ways]), decided)
+        offers = [Offer(words, words) for words in ways]
+        self.push_screen(ConfirmScreen(title, text, offers, safe=safe), decided)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""

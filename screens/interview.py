@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
@@ -208,6 +209,10 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _close(self) -> None:
         if self.is_current:
             self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit marks an answer wherever the focus is."""
+        self.choices.hear(event)
 
     def action_back(self) -> None:
         """Step back over what was answered, or leave."""

@@ -18,26 +18,34 @@ from screens.widgets.key_line import KeyLine
 
 
 class ConfirmScreen(ModalScreen[str | None]):
-    """Offers what can be done; Esc, or 0, cancels."""
+    """Offers what can be done; Esc, or 0, cancels. What loses nothing is marked, for Enter."""
 
     CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "stay", "Cancel", id="confirm.stay"),
     ]
 
-    def __init__(self, title: str, text: str, ways: Sequence[Offer]) -> None:
+    def __init__(
+        self, title: str, text: str, ways: Sequence[Offer], *, safe: str | None = None
+    ) -> None:
+        """Ask; `safe` is the value of a way that loses nothing, where it is not to stay."""
         super().__init__()
         self._title = title
         self._text = text
         self._ways = (*ways, Offer(None, "Cancel"))
+        self._safe = next(way for way in self._ways if way.value == safe)
 
     def compose(self) -> ComposeResult:
         """What would be lost, and what can be done."""
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._text), id="text")
-            yield Menu(self._go, self._ways)
+            yield Menu(self._go)
         yield KeyLine(palette=False)
+
+    def on_mount(self) -> None:
+        """Mark what loses nothing."""
+        self.query_one(Menu).offer(self._ways, self._safe)
 
     def action_stay(self) -> None:
         """Close with nothing."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
@@ -117,6 +117,10 @@ under the cursor, **n** goes on.
         if action == "next":
             return self._phase is Phase.TOLD or self.has_class("-text")
         return action != "text" or self._phase is Phase.ASKED
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit marks an answer wherever the focus is."""
+        self.choices.hear(event)
 
     def action_next(self) -> None:
         """Go on: to the question of a text, the next one of a walk, the next drill, the end."""

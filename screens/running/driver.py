@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from qiwizard.terminal import terminal_size
+
 if TYPE_CHECKING:
     from screens.running.terminal_app import TerminalApp
 
@@ -36,6 +38,10 @@ class Keyboard(LinuxDriver):
                     self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size of the terminal; the toolkit asks the environment and standard output first."""
+        return terminal_size() or super()._get_terminal_size()
 
     def _read(self) -> bytes:
         """What was typed; nothing, and the application told, if the terminal is gone."""

@@ -29,7 +29,8 @@ def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> Non
             if chosen is not None:
                 _try(app, kept, resume)
 
-        app.push_screen(ConfirmScreen("Resume with a different library?", text, (way,)), decided)
+        dialog = ConfirmScreen("Resume with a different library?", text, (way,), safe="go")
+        app.push_screen(dialog, decided)
     else:
         _try(app, kept, resume)
 

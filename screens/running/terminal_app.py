@@ -7,7 +7,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from textual.app import App
 from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Resize
+from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.message import Message
 from textual.notifications import SeverityLevel
@@ -31,12 +32,14 @@ from qiwizard.errors import UserError
 from qiwizard.fault import fault_lines, log_fault
 from qiwizard.signals import exit_code
 from qiwizard.terminal import in_browser
-from qiwizard.text import visible
+from qiwizard.text import one_line, visible
+from screens.running.contrast import Contrast
 from screens.running.keymap import check_theme, keymap_of
 from screens.running.themes import HIGH_CONTRAST, colors_of
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 USUAL = Config()
+LEGIBLE = Contrast()
 HUNG_UP = 129
 """The exit code after the terminal was closed, as shells count."""
 FAULT = 70
@@ -64,13 +67,18 @@ class TerminalApp(App[int]):
         self._settings = settings
         self._downloads: dict[str, tuple[str, Callable[[], object] | None]] = {}
         self.animation_level = cast("AnimationLevel", config.animation)
-        self.register_theme(HIGH_CONTRAST)
+        for theme in HIGH_CONTRAST:
+            self.register_theme(theme)
         where = str(settings)
         check_theme(self, config.theme, where)
         self.keys_wanted = keymap_of(config.keys, where)
         if config.theme and "TEXTUAL_THEME" not in os.environ:
             self.theme = config.theme
         self._chosen_theme = self.theme
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What a line passes through before it is drawn; text becomes legible last."""
+        return [*super().get_line_filters(), LEGIBLE]
 
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, with the colors that every theme is given."""
@@ -188,10 +196,35 @@ class TerminalApp(App[int]):
             self.push_screen(Palette(id="--command-palette"))
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass input on; the toolkit's palette would show control characters as they are."""
-        if isinstance(event, events.Paste) and isinstance(self.screen, CommandPalette):
-            event = events.Paste(visible(event.text))
+        """Pass input on; what was typed or pasted ahead goes to the field that it is meant for."""
+        if isinstance(event, events.Paste) and self.screen_stack:
+            event = await self._pasted(event)
+        elif isinstance(event, events.Key) and event.is_forwarded and self.screen_stack:
+            event = await self._keyed(event)
         await super().on_event(event)
+
+    async def _pasted(self, event: events.Paste) -> events.Paste:
+        await self._field_is_there()
+        if isinstance(self.screen, CommandPalette) and not event.is_forwarded:
+            # The toolkit's palette would show control characters as they are, and take one line.
+            return events.Paste(one_line(event.text))
+        ahead = event.is_forwarded and self._in_a_field
+        return events.Paste(event.text) if ahead else event
+
+    async def _keyed(self, event: events.Key) -> events.Key:
+        """A key that came back from where the focus was, anew if it is text for a field."""
+        await self._field_is_there()
+        ahead = self._in_a_field and event.is_printable
+        return events.Key(event.key, event.character) if ahead else event
+
+    @property
+    def _in_a_field(self) -> bool:
+        """Whether text is typed here; a field keeps all of it, so what comes back is another's."""
+        return getattr(self.focused, "keeps_text", False)
+
+    async def _field_is_there(self) -> None:
+        await self.screen._mounted_event.wait()
+        self._take_focus()
 
     async def _check_bindings(
         self,

@@ -1,4 +1,4 @@
-"""Colors that every theme is given, each legible on it, and the theme for strong contrast."""
+"""Colors that every theme is given, each legible on it, and the themes for strong contrast."""
 
 from __future__ import annotations
 
@@ -38,37 +38,57 @@ STRONG = {
     "text-muted": "#ffffff",
     "border-blurred": "#ffffff",
 }
-"""The same for the high-contrast theme."""
+"""The same for the high-contrast themes, on black and on white."""
 
-HIGH_CONTRAST = Theme(
-    name="high-contrast",
-    primary="#ffff00",
-    secondary="#00ffff",
-    accent="#ffff00",
-    warning="#ffff00",
-    error="#ff9090",
-    success="#80ff80",
-    foreground="#ffffff",
-    background="#000000",
-    surface="#000000",
-    panel="#000000",
-    boost="#303030",
-    text_alpha=1.0,
-    variables={
-        "block-cursor-background": "#ffff00",
-        "block-cursor-foreground": "#000000",
-        "block-cursor-text-style": "bold",
-        "border": "#ffff00",
-        "footer-key-foreground": "#ffff00",
-        "footer-description-foreground": "#ffffff",
-        "text-disabled": "#ffffff",
-    },
+STRONG_LIGHT = {
+    "outcome-stay": "#6e1a00",
+    "outcome-partial-stay": "#4a3000",
+    "outcome-limited-discovery": "#00305f",
+    "outcome-no-stay": "#003d10",
+    "foreground-muted": "#000000",
+    "text-muted": "#000000",
+    "border-blurred": "#000000",
+}
+
+
+def _high_contrast(name: str, text: str, ground: str, mark: str, *, dark: bool) -> Theme:
+    """A theme of few colors, muted text as plain as any other."""
+    return Theme(
+        name=name,
+        primary=mark,
+        secondary="#00ffff" if dark else "#00005f",
+        accent=mark,
+        warning=mark,
+        error="#ff9090" if dark else "#8b0000",
+        success="#80ff80" if dark else "#004d00",
+        foreground=text,
+        background=ground,
+        surface=ground,
+        panel=ground,
+        boost="#303030" if dark else "#e0e0e0",
+        text_alpha=1.0,
+        dark=dark,
+        variables={
+            "block-cursor-background": mark,
+            "block-cursor-foreground": ground,
+            "block-cursor-text-style": "bold",
+            "border": mark,
+            "footer-key-foreground": mark,
+            "footer-description-foreground": text,
+            "text-disabled": text,
+        },
+    )
+
+
+HIGH_CONTRAST = (
+    _high_contrast("high-contrast", "#ffffff", "#000000", "#ffff00", dark=True),
+    _high_contrast("high-contrast-light", "#000000", "#ffffff", "#00008b", dark=False),
 )
-"""White and yellow on black, muted text as plain as any other."""
+"""White and yellow on black; black and blue on white."""
 
 
 def colors_of(theme: Theme) -> Mapping[str, str]:
     """The colors that a theme is given besides its own."""
-    if theme.name == HIGH_CONTRAST.name:
-        return STRONG
+    if theme.name in {strong.name for strong in HIGH_CONTRAST}:
+        return STRONG if theme.dark else STRONG_LIGHT
     return DARK if theme.dark else LIGHT

@@ -86,12 +86,18 @@ class Choices(Options):
         """The answer under the mark."""
         return None if self.highlighted is None else self._offers[self.highlighted]
 
+    def hear(self, event: events.Key) -> None:
+        """Take a digit that is bound to nothing: of another script, or typed elsewhere."""
+        digit = typed_digit(event.character)
+        bound = self.has_focus and (event.character or "").isascii()
+        if digit is not None and not bound and self.display:
+            event.stop()
+            self.focus()
+            self.action_digit(digit)
+
     def on_key(self, event: events.Key) -> None:
         """Take digits of other scripts, such as full-width ones, for what they are."""
-        digit = typed_digit(event.character)
-        if digit is not None and not (event.character or "").isascii():
-            event.stop()
-            self.action_digit(digit)
+        self.hear(event)
 
     def action_digit(self, digit: int) -> None:
         """Mark the answer of that number; digits typed one after the other are one number."""

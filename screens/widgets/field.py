@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
@@ -13,7 +15,26 @@ STAND_IN = "�"
 
 
 class Field(Input):
-    """One line of text."""
+    """One line of text; of several lines pasted, the breaks become blanks."""
+
+    keeps_text = True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all that was pasted, and show where it ends."""
+        event.stop()
+        event.prevent_default()  # which drops all lines but the first
+        lines = event.text.splitlines()
+        text = event.text
+        if len(lines) > 1:
+            text = " ".join(filter(None, (line.strip() for line in lines)))
+        start, end = sorted(self.selection)
+        self.replace(text, start, end)
+        self.call_after_refresh(self._show_caret)
+
+    def _show_caret(self) -> None:
+        """Scroll to the caret: the toolkit does so before it has made room for the new text."""
+        column = self.cursor_screen_offset.x - self.content_region.x + self.scroll_offset.x
+        self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
 
     def on_mount(self) -> None:
         """The caret blinks only where things may move."""
@@ -26,6 +47,12 @@ class Field(Input):
 
 class Notes(TextArea):
     """Several lines of text."""
+
+    keeps_text = True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What was pasted is for nobody else; the toolkit puts it in."""
+        event.stop()
 
     def on_mount(self) -> None:
         """The caret blinks only where things may move."""
