@@ -65,11 +65,12 @@ def read_frame(files: Mapping[str, Mapping[str, Any]], mistakes: Mistakes) -> Fr
     names = [str(doctrine.get("id")) for doctrine in tables]
     fact_lines: list[str] = []
     vocabulary = read_vocabulary(Table(files["facts.toml"], "", fact_lines), courts, names)
+    mistakes.of("facts.toml", fact_lines)
+    mistakes.raise_any()
     doctrines = read_doctrines(doctrines_table, vocabulary)
     silences = read_silences(doctrines_table, doctrines, vocabulary)
     doctrines_table.close()
     mistakes.of("doctrines.toml", lines)
-    mistakes.of("facts.toml", fact_lines)
     return Frame(vocabulary, doctrines, courts, silences)
 
 
@@ -102,6 +103,7 @@ def read_vocabulary(table: Table, courts: Courts, doctrines: list[str]) -> Vocab
         replace(
             fact,
             asked_when=read_conditions(row, "asked_when", vocabulary),
+            moot_when=read_conditions(row, "moot_when", vocabulary),
             can_become=_read_values(row, "can_become", fact),
         )
         for fact, row in zip(facts, rows, strict=True)
