@@ -41,16 +41,21 @@ class Frame:
 class Mistakes:
     """The lines of every file read so far, each with the file's name."""
 
-    lines: list[str] = field(default_factory=list)
+    by_file: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, file: str, lines: Iterable[str]) -> None:
         """Keep the lines of one file, each once."""
-        self.lines += [f"{file}: {line}" for line in dict.fromkeys(lines)]
+        kept = self.by_file.setdefault(file, [])
+        kept += [f"{file}: {line}" for line in dict.fromkeys(lines)]
 
     def raise_any(self) -> None:
-        """UserError with every line, if there is one."""
-        if self.lines:
-            raise UserError(*self.lines)
+        """UserError with every line, if there is one.
+
+        The file with the fewest comes first: one mistake there can cause many in another file.
+        """
+        files = sorted(self.by_file.values(), key=len)
+        if any(files):
+            raise UserError(*(line for lines in files for line in lines))
 
 
 def read_frame(files: Mapping[str, Mapping[str, Any]], mistakes: Mistakes) -> Frame:
@@ -65,12 +70,11 @@ def read_frame(files: Mapping[str, Mapping[str, Any]], mistakes: Mistakes) -> Fr
     names = [str(doctrine.get("id")) for doctrine in tables]
     fact_lines: list[str] = []
     vocabulary = read_vocabulary(Table(files["facts.toml"], "", fact_lines), courts, names)
-    mistakes.of("facts.toml", fact_lines)
-    mistakes.raise_any()
     doctrines = read_doctrines(doctrines_table, vocabulary)
     silences = read_silences(doctrines_table, doctrines, vocabulary)
     doctrines_table.close()
     mistakes.of("doctrines.toml", lines)
+    mistakes.of("facts.toml", fact_lines)
     return Frame(vocabulary, doctrines, courts, silences)
 
 
