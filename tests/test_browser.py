@@ -70,8 +70,8 @@ def test_from_the_start_to_the_download(
         if isinstance(value, NamedForum):
             press(page, *str(value.court), "Enter")
         else:
-            number = [choice.value for choice in asked.choices].index(value) + 1
-            press(page, str(number % len(asked.choices)), "Enter")
+            values: list[object] = [choice.value for choice in asked.choices]
+            press(page, str((values.index(value) + 1) % len(values)), "Enter")
         session = answer(library, session, asked, value)
 
     ruling = rule(library, session.posture, today)

@@ -141,7 +141,9 @@ async def test_drafts_are_told_of_and_offered_again(keeper: Keeper, library: Lib
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter")
         (told,) = (notice.message for notice in app._notifications)
-        assert told.startswith("Unsaved text: caption, notes, record cite of request before the court.")
+        assert told.startswith(
+            "Unsaved text: caption, notes, record cite of request before the court."
+        )
         await press(pilot, "c")
         assert "Case: unsaved text" in shown(app)
         assert app.screen.query_one("#notes", TextArea).text == DRAFT["notes"]

@@ -20,12 +20,12 @@ from session_files import (
 )
 
 from qiwizard.cli import run
-from qiwizard.reports.tables import document
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reports.formats import render
+from qiwizard.reports.tables import document
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.sessions.session_file import session_from
 

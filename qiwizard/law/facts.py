@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Fact:
     choices: tuple[Choice, ...]
     asked_when: tuple[Condition, ...] = ()
     """Conditions one of which must be met for it to be asked; empty means always."""
+    moot_when: tuple[Condition, ...] = ()
+    """Conditions on which it does not apply: it is kept, and has no effect."""
     can_become: tuple[Value, ...] = ()
     """The values that a party or the court can bring about later in the case."""
 
@@ -88,6 +91,15 @@ class Vocabulary:
                 for value in fact.values:
                     self._bit[fact.name, value] = 1 << len(self._bit)
 
+    @cached_property
+    def _moot(self) -> tuple[tuple[tuple[Condition, ...], int], ...]:
+        """The facts that may not apply: the conditions, and the bits of all their values."""
+        return tuple(
+            (fact.moot_when, self.mask(fact.name, fact.values))
+            for fact in self.facts
+            if fact.moot_when
+        )
+
     def bit(self, name: str, value: Value) -> int:
         """The bit of one value; KeyError for a fact or value outside the vocabulary."""
         return self._bit[name, value]
@@ -97,11 +109,15 @@ class Vocabulary:
         return sum(self._bit[name, value] for value in set(values))
 
     def bits(self, known: Mapping[str, Value]) -> int:
-        """A posture as one integer."""
+        """A posture as one integer; facts that do not apply to it carry no bit."""
         total = 0
         for item in known.items():
             total |= self._bit.get(item, 0)
-        return total
+        moot = 0
+        for conditions, mask in self._moot:
+            if total & mask and any(condition.met(total) for condition in conditions):
+                moot |= mask
+        return total & ~moot
 
     def position(self, name: str) -> int:
         """Where in the interview a fact stands."""

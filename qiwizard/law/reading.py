@@ -41,16 +41,21 @@ class Frame:
 class Mistakes:
     """The lines of every file read so far, each with the file's name."""
 
-    lines: list[str] = field(default_factory=list)
+    by_file: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, file: str, lines: Iterable[str]) -> None:
         """Keep the lines of one file, each once."""
-        self.lines += [f"{file}: {line}" for line in dict.fromkeys(lines)]
+        kept = self.by_file.setdefault(file, [])
+        kept += [f"{file}: {line}" for line in dict.fromkeys(lines)]
 
     def raise_any(self) -> None:
-        """UserError with every line, if there is one."""
-        if self.lines:
-            raise UserError(*self.lines)
+        """UserError with every line, if there is one.
+
+        The file with the fewest comes first: one mistake there can cause many in another file.
+        """
+        files = sorted(self.by_file.values(), key=len)
+        if any(files):
+            raise UserError(*(line for lines in files for line in lines))
 
 
 def read_frame(files: Mapping[str, Mapping[str, Any]], mistakes: Mistakes) -> Frame:
@@ -102,6 +107,7 @@ def read_vocabulary(table: Table, courts: Courts, doctrines: list[str]) -> Vocab
         replace(
             fact,
             asked_when=read_conditions(row, "asked_when", vocabulary),
+            moot_when=read_conditions(row, "moot_when", vocabulary),
             can_become=_read_values(row, "can_become", fact),
         )
         for fact, row in zip(facts, rows, strict=True)

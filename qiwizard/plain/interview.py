@@ -10,7 +10,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.law.citation import cite_holding
+from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.forum_names import matching_forums, named_forum
 from qiwizard.law.library import Library
 from qiwizard.plain.commands import AT_THE_END, FORUM_PROMPT, START, help_lines, prompt_for
@@ -355,13 +355,13 @@ class PlainWizard:
             return
         recorded, today = changed.recorded, changed.now.ruling
         outcomes = self._library.outcomes
-        self._say(
-            f"Ruling in the file, as of {recorded.as_of}: "
-            f"{outcomes[recorded.outcome].label}, {recorded.strength}."
-        )
         if told := not_enough_words(self._library, self._session):
             self._say(told)
             return
+        self._say(
+            f"Ruling in the file, as of {spell_date(recorded.as_of)}: "
+            f"{outcomes[recorded.outcome].label}, {recorded.strength}."
+        )
         self._say(
             f"Under the law of today: {outcomes[today.outcome].label}, {today.strength.word}."
             + (" adopt: use it." if changed.adoptable else " It is the same.")

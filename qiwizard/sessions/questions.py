@@ -197,10 +197,8 @@ def not_enough_words(library: Library, session: Session) -> str:
 
 def progress_words(library: Library, session: Session) -> str:
     """How far the interview is, in words."""
-    posture = session.posture
-    if agenda(library, posture, session.as_of).essential:
-        asked = (FORUM_QUESTION, REQUEST, DEFENSE)
-        known = sum(answered(posture, question(library, posture, id_)) for id_ in asked)
+    if agenda(library, session.posture, session.as_of).essential:
+        known = FIRST_FACTS - len(missing_words(library, session))
         return f"{known} of {FIRST_FACTS} known"
     left = questions_left(library, session)
     return f"about {left} more" if left else "no question left"

@@ -133,5 +133,5 @@ def test_the_state_of_the_defense_is_one_question() -> None:
     labels = [state.label for state in VOCABULARY.states]
     assert len(set(labels)) == len(labels) == 8
     stated = {name for state in VOCABULARY.states for name in state.facts}
-    assert stated == {"qi_asserted", "motion", "motion_kind"}
+    assert stated == {"qi_asserted", "individual_capacity", "motion", "motion_kind"}
     assert len({tuple(sorted(s.facts.items())) for s in VOCABULARY.states}) == 8

@@ -139,6 +139,9 @@ def test_progress_is_the_number_of_questions_left() -> None:
     session = new()
     assert progress_words(SHIPPED, session) == "0 of 3 known"
     assert progress_words(SHIPPED, say(session, FORUM_QUESTION, "10th")) == "1 of 3 known"
+    raised = new().answering(SHIPPED, "qi_asserted", True)
+    for session in (raised, say(new(), "request", None), say(raised, DEFENSE, None)):
+        assert progress_words(SHIPPED, session) == "0 of 3 known"
     session = pending()
     left = agenda(SHIPPED, session.posture, TODAY).left
     assert progress_words(SHIPPED, session) == f"about {len(left)} more"
