@@ -72,7 +72,7 @@ def test_another_screens_on_the_path_is_passed_over(tmp_path: Path) -> None:
     env = {"PYTHONPATH": f"{put_package(tmp_path / 'other')}{os.pathsep}{ROOT}"}
     done = run_piped(tmp_path, "config", env=env, program=SAFE)
     assert (done.status, done.err) == (0, "")
-    steps = (Wait("New session"), Type("q"))
+    steps = (Wait("New case"), Type("q"))
     assert run_in_terminal(SAFE, steps, folder=tmp_path, env=env).status == 0
 
 
