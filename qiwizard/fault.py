@@ -19,7 +19,7 @@ from qiwizard.text import one_line
 
 LOG = "faults.log"
 MOST_BYTES = 200_000
-"""A log longer than this is begun anew."""
+"""A log longer than this is started over."""
 
 
 def crash_sentence(error: BaseException | None) -> str:

@@ -165,7 +165,7 @@ class QiWizard(TerminalApp):
         return self._ongoing.unfinished()
 
     def resume(self, kept: Kept) -> None:
-        """Go on with an unfinished session, asking first where something stands against it."""
+        """Go on with an unfinished session, asking first where there is a reason not to."""
         from screens.running.resuming import ask_resume
 
         ask_resume(self, kept, self._resume)
@@ -332,7 +332,7 @@ class QiWizard(TerminalApp):
         self.push_screen(InterviewScreen())
 
     def _turn_to(self, session: Session) -> None:
-        """Put the session at hand by, and take up another that is in a file, or empty."""
+        """Put the current session by, and take up another that is in a file, or empty."""
         self._ongoing.put_by(self.session)
         self.session = self._ongoing.safe = session
 

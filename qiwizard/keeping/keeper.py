@@ -70,7 +70,7 @@ class Keeper:
         return True
 
     def resume(self, kept: Kept, today: date) -> Session:
-        """Take over an unfinished session; UserError if it is unfit or somebody else has it."""
+        """Take over an unfinished session; UserError if it is unfit or another wizard has it."""
         session = kept_session(kept.path, self._library, today)
         try:
             lock = acquire(_lock_of(kept.path))

@@ -51,7 +51,7 @@ class Kept:
 
 
 def worth_keeping(session: Session) -> bool:
-    """Whether a session holds anything that somebody entered."""
+    """Whether a session holds anything that a person entered."""
     matter = session.matter
     named = matter.caption or matter.docket or matter.notes
     return bool(session.trail or session.sources or named or session.draft or session.aside)
@@ -78,7 +78,7 @@ def kept_text(library: Library, session: Session, precedents: str | None) -> str
 
 
 def glimpse(path: Path) -> Kept:
-    """What a kept file says of itself; trouble is told, never raised."""
+    """What a kept file says of itself; trouble is reported, never raised."""
     try:
         table = _table(path)
     except UserError as error:

@@ -1,4 +1,4 @@
-"""How the session at hand is held: in a file of the user's, kept on disk, or in memory alone."""
+"""How the current session is held: in a file of the user's, kept on disk, or in memory alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of an authority: sentences for readers, and a word for lists."""
+"""The later history of an authority: sentences for readers, and a word for lists."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Precedent:
-    """An opinion, order or rule, with what it holds and what became of it."""
+    """An opinion, order or rule, with its holdings and its later history."""
 
     id: str
     caption: str

@@ -30,7 +30,7 @@ PRECISION = ("day", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What a local rule makes of a request that nobody answers: holdings in common words."""
+    """What a local rule makes of a request without a response: holdings in common words."""
 
     id: str
     holdings: tuple[Mapping[str, Any], ...]

@@ -70,7 +70,7 @@ class PlainWizard:
         self._day = today
         self._ongoing = Ongoing(keeper, session)
         self._changing: str | None = None
-        """The question that is asked anew, out of its turn."""
+        """The question that is asked again, out of its turn."""
         self._posed = ""
         """The question that was put with all its answers, until it is answered."""
         self._unfinished = Unfinished(library, self._ongoing, self._say, self._read)

@@ -1,4 +1,4 @@
-"""What a drill puts before a clerk, and what is told afterwards. Frozen values only."""
+"""What a drill puts before a clerk, and the feedback after it. Frozen values only."""
 
 from __future__ import annotations
 

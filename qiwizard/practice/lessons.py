@@ -1,4 +1,4 @@
-"""What a clerk is told after an answer: right or wrong, the rule, the authority, the court."""
+"""The feedback to a clerk after an answer: right or wrong, the rule, the authority, the court."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMMON = "stay"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A paragraph of what is told, under a label, and the source it leads to."""
+    """A paragraph of the feedback, under a label, and the source it leads to."""
 
     label: str
     text: str
@@ -170,11 +170,11 @@ def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
     return counts_words(library, finding) if finding.share is not None else ()
 
 
-# What is told
+# Feedback
 
 
 def sections(item: Item, pairs: Sequence[tuple[Part, str]]) -> list[Section]:
-    """What is told of some answers, all of it at full length."""
+    """The feedback on some answers at full length."""
     if item.forecast is not None:
         return []
     part = pairs[-1][0]
@@ -200,7 +200,7 @@ def _verdict(part: Part, given: str) -> Iterator[Section]:
 
 
 def feedback(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[Section]:
-    """What is told at once: at most ten lines, the longest paragraphs cut."""
+    """The feedback shown first: at most ten lines, the longest paragraphs cut."""
     told = sections(item, pairs)
     room = [len(_lines(section, width)) for section in told]
     while sum(room) > MOST_LINES:

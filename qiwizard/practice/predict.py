@@ -25,7 +25,7 @@ NOTE = "Your four figures are scaled to add up to 100%."
 
 
 def predict_seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each decided case of which enough is told."""
+    """One drill for each decided case whose summary says enough."""
     return _seeds(library, PREDICT)
 
 

@@ -1,4 +1,4 @@
-"""The library as a list: what a search looks through, what narrows it, who relies on whom."""
+"""The library as a list: what a search looks through, what narrows it, what cites what."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def cited_as(source: Precedent | DecidedOrder) -> str:
 
 
 class Relation(Enum):
-    """How an entry of the library stands to one that it speaks of; the value is a heading."""
+    """How an entry of the library relates to one that it discusses; the value is a heading."""
 
     RELIES = "Cited by"
     TREATED = "Effect on others"
@@ -100,7 +100,7 @@ class Relation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reliance:
-    """An entry of the library that speaks of another, and how."""
+    """An entry of the library that discusses another, and how."""
 
     id: str
     cited: str

@@ -60,7 +60,7 @@ class Session:
     aside: tuple[SetAside, ...] = ()
     """Answers displaced by a change of another one."""
     recorded: Mapping[str, Any] | None = None
-    """The computed part of the file this session was opened from, until it is adopted anew."""
+    """The computed part of the file this session was opened from, until a new ruling is adopted."""
     draft: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     """By field (`caption`, `source.motion`): what was typed there and not confirmed yet."""
     other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)

@@ -74,7 +74,7 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence on what changed, and the precedent it speaks of, if it is one."""
+    """A sentence on what changed, and the precedent it concerns, if there is one."""
 
     text: str
     precedent: str | None = None

@@ -1,4 +1,4 @@
-"""What a drill shows: its text, the court's words, and what is told after an answer."""
+"""What a drill shows: its text, the court's words, and the feedback after an answer."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
 
 
 def marked(item: Item, pairs: Sequence[tuple[Part, str]], width: int) -> Iterator[Block]:
-    """What is told at once of some answers."""
+    """The feedback shown first on some answers."""
     if item.forecast is not None:
         for line in feedback_lines(item, pairs, width):
             yield Block(literal(line))

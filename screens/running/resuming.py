@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> None:
-    """Resume an unfinished session; other precedents, and trouble, are told first."""
+    """Resume an unfinished session; other precedents, and trouble, are reported first."""
     if kept.trouble:
         _tell(app, "Cannot resume", kept.trouble)
     elif kept.precedents != app.precedents:

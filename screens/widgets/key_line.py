@@ -41,7 +41,7 @@ class _Entry:
 
 
 class KeyLine(Widget):
-    """All keys in one widget, drawn anew only where they are others than before.
+    """All keys in one widget, redrawn only where they are others than before.
 
     The toolkit's footer mounts a widget for each key again whenever it might have changed.
     """

@@ -18,7 +18,7 @@ BOLD = Style(bold=True)
 class Options(OptionList):
     """The toolkit's list, its caret and what else leads a line in a gutter of their own.
 
-    To move the caret is to draw no option anew, and an option that wraps hangs from its lead.
+    To move the caret is to redraw no option, and an option that wraps hangs from its lead.
     """
 
     _drawn_for = 0
@@ -55,7 +55,7 @@ class Options(OptionList):
         )
 
     def on_resize(self, event: Resize) -> None:
-        """Draw anew where the width has changed, and not only the height."""
+        """Redraw where the width has changed, and not only the height."""
         width = self.scrollable_content_region.width
         if width == self._drawn_for:
             event.prevent_default()

@@ -129,7 +129,7 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         return action != "choose" or self._cursor is not None
 
     def on_resize(self) -> None:
-        """Wrap anew where the width has changed."""
+        """Wrap again where the width has changed."""
         self._lay_out()
 
     def on_click(self, event: events.Click) -> None:
@@ -244,7 +244,7 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         return _under_cursor(lines, self._blocks[index], self._laid_out_for)
 
     def _place_cursor(self, index: int) -> None:
-        """Move the cursor, drawing anew no more than the two blocks concerned."""
+        """Move the cursor, redrawing no more than the two blocks concerned."""
         before, self._cursor = self._cursor, index
         if before is None or bool(self._blocks[before].source) != bool(self.source):
             self.refresh_bindings()

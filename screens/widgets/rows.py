@@ -12,7 +12,7 @@ from screens.widgets.options import Options
 
 
 class Rows(Options):
-    """Lays its rows out anew when the width changes."""
+    """Lays its rows out again when the width changes."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, markup=False, compact=True)
@@ -34,7 +34,7 @@ class Rows(Options):
         self.highlighted = at if self.rows else None
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the list below heeds it too
-        """Lay the rows out anew where the width has changed."""
+        """Lay the rows out again where the width has changed."""
         if self._room != self._wide:
             self.fill(self.highlighted or 0)
 

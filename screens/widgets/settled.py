@@ -32,7 +32,7 @@ class Settled(Widget):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw anew, and with `layout` find the height anew.
+        """Redraw, and with `layout` measure the height again.
 
         The toolkit remembers a height by the number of requests, and counts one that follows
         another as the same, though a layout may have found a height between the two.
