@@ -176,7 +176,7 @@ def _write_into(path: Path, data: bytes, mode: int) -> None:
         raise UserError(f"{path}: is a folder, not a file")
     if not (stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)):
         raise UserError(f"{path}: cannot be written: neither a file nor a pipe")
-    # Without O_NONBLOCK the program would wait for somebody to read from the pipe.
+    # Without O_NONBLOCK the program would wait for another program to read from the pipe.
     how = os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
     handle = os.open(path, how)
     try:
@@ -196,7 +196,7 @@ def replace_whole(path: Path, data: bytes) -> None:
     """Put data in place of a file of our own; on the disk when this returns, OSError if not.
 
     At every moment, be it of a power cut, the old file or the new one stands there whole.
-    Only the user can read it. The caller sees to it that nobody else writes it meanwhile.
+    Only the user can read it. The caller sees to it that no other process writes it meanwhile.
     """
     beside = path.with_name(f"{path.name}{BESIDE}")
     with suppress(FileNotFoundError):

@@ -1,6 +1,6 @@
-"""The standard streams of a run: a result that cannot be written is told from all else that fails.
+"""The standard streams of a run: a result that cannot be written is one kind of failure.
 
-A message that cannot be said is dropped: it must not end the work it speaks of.
+A message that cannot be said is dropped: it must not end the work that it reports.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables written as TOML or JSON, so that a terminal shows what is in them and no more."""
+"""Tables written as TOML or JSON, so that a terminal shows only what is in them."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from docx import Document
 from pages import IN_CHECKOUT, PAGES
 from postures import SHIPPED
 from rulings import session_on
-from wording import ROOT, python_strings, retired, toml_strings
+from wording import ROOT, comments, python_strings, retired, toml_strings
 
 from qiwizard.reports.formats import FORMATS, WORD, content
 from qiwizard.sessions.session import Session
@@ -39,6 +39,12 @@ def test_data_files_use_no_retired_phrase(path: Path) -> None:
 def test_strings_of_the_program_use_no_retired_phrase(path: Path) -> None:
     """Screens, messages, help and errors."""
     assert [(words, text) for text in python_strings(path) if (words := retired(text))] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_docstrings_and_comments_use_no_retired_phrase(path: Path) -> None:
+    """The same words for those who read the code."""
+    assert [(words, text) for text in comments(path) if (words := retired(text))] == []
 
 
 @pytest.mark.skipif(not IN_CHECKOUT, reason="the documents stand in a checkout only")

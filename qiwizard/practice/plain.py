@@ -166,7 +166,7 @@ class PlainPractice:
         return len(round_.given) - number + 1 if number and number <= len(round_.given) else 0
 
     def _keep(self, said: str) -> None:
-        """Say what became of the answers, unless it was said just before."""
+        """Say where the answers were saved, unless it was said just before."""
         if said != self._told:
             self._say(said)
         self._told = said

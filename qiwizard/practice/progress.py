@@ -20,7 +20,7 @@ MODES = (PRACTICE, SET, PLACEMENT)
 MOST_KEPT = 8_000
 """Answers kept; the oldest are dropped beyond that."""
 SLIPPED = 2 / 3
-"""The share of right answers from which a drill counts as recalled with a slip."""
+"""The share of correct answers from which a drill counts as recalled with a slip."""
 
 
 @dataclass(frozen=True, slots=True)

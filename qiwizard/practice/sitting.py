@@ -199,7 +199,7 @@ class Sitting:
     def lacking(self, round_: Round, *, read_first: bool = False) -> str:
         """That answers of a round cannot be kept, as a sentence; empty if all are on disk.
 
-        Those that are not there, because that failed or somebody removed them, are kept again.
+        Those that are not there, because that failed or a person removed them, are kept again.
         """
         if self._holds(round_):
             return ""
@@ -255,7 +255,7 @@ def now() -> datetime:
 def record(store: Store, done: Iterable[Answered], *, again: bool = True) -> str:
     """Keep the answers to drills that are done, as far as the file lacks them.
 
-    Why that failed, or what became of the file, if anything. With `again` the drills come back for
+    Returns why that failed, or where a spoilt file was moved, if anything. With `again` the drills come back for
     review.
     """
     rows = tuple(done)

@@ -1,4 +1,4 @@
-"""What the order does: the motions by name, what becomes of each, and its other paragraphs."""
+"""What the order does: the motions by name, the disposition of each, and its other paragraphs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _GERUNDS = {"GRANTED": "GRANTING", "DENIED": "DENYING"}
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A motion before the court and what becomes of it."""
+    """A motion before the court and its disposition."""
 
     name: str
     """Such as `Defendants' Motion to Stay Discovery`."""
@@ -75,7 +75,7 @@ class Disposition:
 
     @property
     def short(self) -> tuple[str, ...]:
-        """The order in single lines; what becomes of the first motion is in the headline."""
+        """The order in single lines; the disposition of the first motion is in the headline."""
         first, *rest = [paragraph.short for paragraph in self.paragraphs] or [""]
         further = [f"{_kind(motion)} {motion.word}" for motion in self.motions[1:]]
         return tuple(line for line in (first, *further, *rest) if line)

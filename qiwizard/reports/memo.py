@@ -39,7 +39,7 @@ from qiwizard.text import one_line, visible
 
 MOST_HERE, MOST_ALSO, MOST_CONTRARY = 2, 2, 2
 LONGEST_QUOTE = 40
-"""Words of a quotation beyond which the memo leaves it to the full report."""
+"""Words of a quotation beyond which only the full report quotes it."""
 FULL = ("why", "against", "changes", "orders", "next", "authorities")
 """The sections of the report that follow the memo where everything is wanted."""
 

@@ -121,7 +121,7 @@ def _chosen(option: str, given: str | None, values: Iterable[str]) -> str | None
 
 
 def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """One line each: id, citation, and what became of it."""
+    """One line each: id, citation, and later history."""
     for entry in entries:
         flag = "" if entry.treatment == GOOD_LAW else f"  [{entry.treatment}]"
         yield visible(f"{entry.id}  {entry.cited}{flag}")

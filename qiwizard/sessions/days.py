@@ -25,7 +25,7 @@ def today_under(library: Library) -> date:
 def refusal(library: Library, day: date, today: date, at_hand: date | None = None) -> str:
     """Why the law of a day cannot be applied; empty if it can.
 
-    The day at hand is always permitted: in another time zone it may be tomorrow.
+    The present day is always permitted: in another time zone it may be tomorrow.
     """
     first = library.about.begins
     if day == at_hand:

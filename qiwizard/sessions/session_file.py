@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "qiwizard/session/1"
 SINCE = "since"
-"""The table of what changed since a recorded ruling; made anew at each export."""
+"""The table of what changed since a recorded ruling; made again at each export."""
 COMPUTED = (
     "ruling",
     "finding",

@@ -108,7 +108,7 @@ class Choices(Options):
         self._typed = typed
 
     def action_select(self) -> None:
-        """Take the marked answer, unless another screen has come to lie over this one."""
+        """Select the marked answer, unless another screen has come to lie over this one."""
         self._typed = ""
         if (marked := self.marked) is not None and self.screen.is_current:
             self._take(marked.value)

@@ -37,7 +37,7 @@ class ForumList(Rows):
         self._first = 0
 
     def show(self, comparison: Comparison, at: int, first: int) -> None:
-        """Show another comparison, the caret and the mark of the first where they are told."""
+        """Show another comparison, the caret and the mark of the first at given lines."""
         self._comparison = comparison
         self._names = labels(comparison)
         self._first = first
