@@ -255,8 +255,8 @@ def now() -> datetime:
 def record(store: Store, done: Iterable[Answered], *, again: bool = True) -> str:
     """Keep the answers to drills that are done, as far as the file lacks them.
 
-    Returns why that failed, or where a spoilt file was moved, if anything. With `again` the drills come back for
-    review.
+    Returns why that failed, or where a spoilt file was moved, if anything. With `again` the
+    drills come back for review.
     """
     rows = tuple(done)
 
