@@ -17,7 +17,7 @@ from qiwizard.reasoning.practice_counts import Counts, Practice, practice_of
 from qiwizard.reasoning.weighing import Canon, Strength, Weighing, weigh
 
 SETTLED_SHARE = 0.90
-"""From this share on a ruling is settled: of such rulings at least 95 in 100 are right."""
+"""From this share on a ruling is settled; `replay --all` prints how often that is right."""
 LEANING_SHARE = 0.60
 ALTERNATIVE_SHARE = 0.08
 """From this share on another outcome is shown as an alternative."""
