@@ -212,7 +212,7 @@ class TerminalApp(App[int]):
         return events.Paste(event.text) if ahead else event
 
     async def _keyed(self, event: events.Key) -> events.Key:
-        """A key that came back from where the focus was, anew if it is text for a field."""
+        """A key that came back from where the focus was, sent again if it is text for a field."""
         await self._field_is_there()
         ahead = self._in_a_field and event.is_printable
         return events.Key(event.key, event.character) if ahead else event

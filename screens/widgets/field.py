@@ -51,7 +51,7 @@ class Notes(TextArea):
     keeps_text = True
 
     def on_paste(self, event: events.Paste) -> None:
-        """What was pasted is for nobody else; the toolkit puts it in."""
+        """What was pasted goes to no other widget; the toolkit puts it in."""
         event.stop()
 
     def on_mount(self) -> None:
