@@ -72,6 +72,10 @@ def test_every_step_can_be_reached() -> None:
         for request in ("stay", "compel"):
             appeal: Facts = {"court": court, "motion": "appeal", "qi_asserted": True}
             reached |= steps_on({**appeal, "request": request}).keys()
+    doubtful: Facts = {"motion": "appeal", "motion_strength": "weak", "appeal_on_law": False}
+    for circuit in SHIPPED.courts.circuits:
+        late: Facts = {"circuit": circuit, "request": "stay", "motion_delayed": True}
+        reached |= steps_on({**late, **doubtful}).keys()
     assert STEPS.keys() - reached == set()
 
 
