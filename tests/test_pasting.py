@@ -184,3 +184,22 @@ def test_the_size_is_that_of_the_terminal(
     assert ended.status == 0
     assert "\x1b[30;" in ended.output
     assert "\x1b[31;" not in ended.output
+
+
+@pytest.mark.parametrize("action", ["command('export')", "open_file"])
+async def test_a_refusal_stays_while_what_was_refused_stands(action: str) -> None:
+    """Also where path and Enter come in one go; it goes with the next change."""
+    app = new_app(begun(*PENDING))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await app.run_action(f"app.{action}")
+        await pilot.pause()
+        app.screen.query_one(Input).focus().value = ""
+        await pilot.pause()
+        for typed in "/no/such/x":
+            app.post_message(events.Key(typed, typed))
+        app.post_message(events.Key("enter", "\r"))
+        await pilot.pause()
+        await pilot.pause()
+        assert "No such file" in text_of(app, "#wrong")
+        await press(pilot, "y")
+        assert text_of(app, "#wrong") == ""

@@ -41,6 +41,7 @@ class AskScreen(ModalScreen[str | None]):
         self._value = value
         self._refuse = refuse
         self._typed = typed
+        self._refused: str | None = None
 
     def compose(self) -> ComposeResult:
         """The question, the field, and room for what is wrong with it."""
@@ -59,6 +60,7 @@ class AskScreen(ModalScreen[str | None]):
     def _take(self) -> None:
         text = self.query_one(Input).value
         wrong = self._refuse(text) if self._refuse else ""
+        self._refused = text if wrong else None
         self.query_one("#wrong", Static).update(literal(wrong))
         if not wrong and self.is_current:
             self.dismiss(text)
@@ -70,7 +72,8 @@ class AskScreen(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
-        self.query_one("#wrong", Static).update("")
+        if self.query_one(Input).value != self._refused:  # not news of what was typed before
+            self.query_one("#wrong", Static).update("")
         if self._typed is not None and is_open(self):
             self._typed(event.value)
 

@@ -91,6 +91,8 @@ class ExportScreen(ModalScreen[None]):
         self._contents: dict[str, bytes] = {}
         self._failed: dict[str, str] = {}
         self._offered: tuple[str, ...] = tuple(LABELS)
+        self._refused: str | None = None
+        """The path that something was said of."""
 
     def compose(self) -> ComposeResult:
         """The formats, the path, what will be written, and what is wrong."""
@@ -176,6 +178,7 @@ class ExportScreen(ModalScreen[None]):
         return folder_words(name)
 
     def _say(self, wrong: str) -> None:
+        self._refused = self.path.value if wrong else None
         self.query_one("#wrong", Static).update(literal(one_line(wrong)))
         self.replace.display = False
 
@@ -267,7 +270,8 @@ class ExportScreen(ModalScreen[None]):
 
     @on(Input.Changed, "#export-path")
     def _other_path(self) -> None:
-        self._say("")
+        if self.path.value != self._refused:  # not news of what was typed before
+            self._say("")
         self.query_one("#export-folder", Static).update(literal(self._where(self.path.value)))
 
     @on(Input.Submitted, "#export-path")
