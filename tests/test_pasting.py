@@ -203,3 +203,18 @@ async def test_a_refusal_stays_while_what_was_refused_stands(action: str) -> Non
         assert "No such file" in text_of(app, "#wrong")
         await press(pilot, "y")
         assert text_of(app, "#wrong") == ""
+
+
+async def test_a_second_enter_in_one_burst_writes_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first takes the format, the second the path, however fast they come."""
+    monkeypatch.chdir(tmp_path)
+    app = new_app(begun(*PENDING))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await press(pilot, "e")
+        app.post_message(events.Key("enter", "\r"))
+        app.post_message(events.Key("enter", "\r"))
+        await pilot.pause()
+        await pilot.pause()
+        assert [path.suffix for path in tmp_path.iterdir()] == [".md"]

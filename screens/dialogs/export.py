@@ -264,9 +264,11 @@ class ExportScreen(ModalScreen[None]):
         path = self._chosen_path()
         if value == REPLACE and path is not None:
             self._write(path, force=True)
+        elif self.focused is self.path:  # a second Enter, typed ahead, is that of the path
+            self.action_write()
         else:
             self._say("")
-            self.path.focus()
+            self.set_focus(self.path)
 
     @on(Input.Changed, "#export-path")
     def _other_path(self) -> None:
