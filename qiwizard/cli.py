@@ -177,7 +177,7 @@ def _library_option(parser: argparse.ArgumentParser, *, inherited: bool = True) 
         "--precedents",
         metavar="FILE",
         default=argparse.SUPPRESS if inherited else None,
-        help="a precedents file of your own: stands instead of the shipped one if it has a "
+        help="your own precedents file: it replaces the shipped one if it has a "
         "[library] table, and is added to it otherwise",
     )
 
@@ -205,7 +205,7 @@ def _add_rule(commands: Commands) -> None:
     command.add_argument(
         "--batch",
         action="store_true",
-        help="FILE holds a posture a line, as JSON objects; so do the results",
+        help="read FILE as JSON Lines, one posture per line; write one result per line",
     )
     _library_option(command)
 
@@ -239,7 +239,7 @@ def _add_replay(commands: Commands) -> None:
 
 
 def _add_check(commands: Commands) -> None:
-    command = commands.add_parser("check", help="validate the library, prove the interview")
+    command = commands.add_parser("check", help="validate the library and the interview")
     command.add_argument("--opinions", metavar="DIR", help="check quotations against texts there")
     _library_option(command)
 

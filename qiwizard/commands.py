@@ -54,7 +54,7 @@ def _form(options: Namespace) -> tuple[str, list[str]]:
 
 
 def _batch(options: Namespace, library: Library, as_of: date) -> int:
-    """Rule on a posture a line; the exit code tells whether some line was bad."""
+    """Rule on one posture per line; the exit code tells whether some line was bad."""
     from qiwizard.batch import rule_on_lines, source_of
 
     if options.format or options.section or options.full or options.output or options.force:
@@ -154,7 +154,7 @@ def replay_command(options: Namespace) -> int:
 
 
 def check_command(options: Namespace) -> int:
-    """Validate the library and prove the interview; fails if anything is wrong."""
+    """Validate the library and the interview; fails if anything is wrong."""
     from qiwizard.checking.check import check
 
     library = library_from(options.precedents)

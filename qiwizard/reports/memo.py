@@ -213,7 +213,7 @@ class Memo:
         if more := len(contrary) - shown:
             yield item(f"{more} more in the full report.")
         if not contrary and not report.ruling.alternatives:
-            yield paragraph("None in the library.")
+            yield paragraph("No holding in the library supports a different outcome.")
 
     def _contrary_orders(self) -> Iterator[Block]:
         group, outcome = self.report.nearest_coded, self.report.ruling.outcome

@@ -48,7 +48,7 @@ from qiwizard.reports.report import CodedOrders, Report
 from qiwizard.reports.words import counted, stated_words, value_words
 
 FEW, MOST_CHANGES, MOST_SHARED = 2, 8, 4
-NONE_CONTRARY = "No authority in the library supports a different outcome on these facts."
+NONE_CONTRARY = "No holding in the library supports a different outcome on these facts."
 NO_CHANGE = "No change of one or two facts changes the outcome."
 
 
