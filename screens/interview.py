@@ -107,8 +107,8 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         session = self._host.session
         if self._drawn is None or session is self._drawn:
             return
-        anew = session.created != self._drawn.created or not session.trail
-        self.go(None if anew else self.fact)
+        is_new = session.created != self._drawn.created or not session.trail
+        self.go(None if is_new else self.fact)
 
     def go(self, name: str | None = None) -> None:
         """Ask a fact, or the next question; begin there if nothing is drawn yet."""
