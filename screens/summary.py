@@ -190,7 +190,7 @@ citation without a pin cite.
         """Only what there is: a recorded ruling, facts left to ask, a ruling to draft."""
         ruled = self._card is not None and bool(self._card.outcome)
         if action == "adopt":
-            return host(self).session.recorded is not None
+            return self._report is not None and self._report.adoptable
         if action in ("draft", "part", "unfold"):
             return ruled
         return True
@@ -265,7 +265,8 @@ def _below(report: Report) -> Iterator[Block]:
     if report.since:
         yield heading("What changed since")
         yield from (item(sentence) for sentence in report.since)
-        yield paragraph(muted("y adopts the law of today."))
+        if report.adoptable:
+            yield paragraph(muted("y adopts the law of today."))
     if refining := refining_words(report.library, report.session):
         yield paragraph(f"{refining}.")
     yield from unknown_facts(report)

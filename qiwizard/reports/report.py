@@ -124,6 +124,14 @@ class Report:
 
         return tuple(sentences(self.library, self._earlier, self._today))
 
+    @cached_property
+    def adoptable(self) -> bool:
+        """Whether the ruling that the session was opened with is not today's."""
+        from qiwizard.sessions.since import since  # only an opened session needs it
+
+        changed = since(self.library, self._earlier, self._today)
+        return changed is not None and changed.adoptable
+
     def shorts(self, names: Iterable[str]) -> str:
         """Facts by their short names."""
         return ", ".join(self.library.vocabulary.by_name[name].short for name in names)

@@ -244,6 +244,16 @@ async def test_a_recorded_ruling_is_compared_with_today_until_it_is_adopted() ->
         assert "What changed since" not in page_text(app)
 
 
+async def test_todays_ruling_is_not_offered_for_adoption() -> None:
+    """A file written today and opened unchanged has nothing to adopt."""
+    now = session_on(TODAY)
+    filed = MappingProxyType(computed_tables(Report(steady(), now)))
+    async with Reading(replace(now, recorded=filed)) as (app, pilot):
+        assert "Adopt" not in shown(app)
+        await press(pilot, "y")
+        assert app.session.recorded is not None
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_size_shows_every_part(size: tuple[int, int]) -> None:
     """However small: the case, the part, and a way back."""
