@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -25,7 +25,6 @@ from screens.home import HomeScreen
 from screens.running.keymap import settings_lines as settings_lines
 from screens.running.ready import getting_ready
 from screens.running.terminal_app import USUAL, TerminalApp, run_to_end
-from screens.widgets.choices import Offer
 
 if TYPE_CHECKING:
     from textual.app import SystemCommand
@@ -287,7 +286,9 @@ class QiWizard(TerminalApp):
         """Go to the first screen, which offers to go on with the case."""
         go = partial(self.return_to, HomeScreen, losing=True)
         if lost := self.at_stake:
-            self._ask_first("Go to the first screen?", lost, {"Leave without them": go})
+            from screens.dialogs.confirm import ask_first
+
+            ask_first(self, "Go to the first screen?", lost, {"Leave without them": go})
         else:
             go()
 
@@ -368,25 +369,9 @@ class QiWizard(TerminalApp):
         if unsafe:
             ways = {"Export first": self.ask_export, **ways}
             at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
-        self._ask_first(title, at_stake, ways, safe="Export first" if unsafe else None)
+        from screens.dialogs.confirm import ask_first
 
-    def _ask_first(
-        self,
-        title: str,
-        text: str,
-        ways: Mapping[str, Callable[[], object]],
-        *,
-        safe: str | None = None,
-    ) -> None:
-        """Ask before something is lost; the ways on by their words, one of them perhaps safe."""
-        from screens.dialogs.confirm import ConfirmScreen
-
-        def decided(words: str | None) -> None:
-            if words is not None:
-                ways[words]()
-
-        offers = [Offer(words, words) for words in ways]
-        self.push_screen(ConfirmScreen(title, text, offers, safe=safe), decided)
+        ask_first(self, title, at_stake, ways, safe="Export first" if unsafe else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: where to go, then what the toolkit brings."""

@@ -10,14 +10,18 @@ from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.forum_names import matching_forums, named_forum
 from qiwizard.law.library import Library
 from qiwizard.plain.commands import AT_THE_END, FORUM_PROMPT, START, help_lines, prompt_for
 from qiwizard.plain.resume import LeaveError, Unfinished
-from qiwizard.plain.sections import compared_lines, looked_up, result_lines, section_lines
-from qiwizard.reasoning.relevance import stakes
-from qiwizard.reasoning.ruling import rule
+from qiwizard.plain.sections import (
+    compared_lines,
+    looked_up,
+    recorded_lines,
+    result_lines,
+    section_lines,
+    why_lines,
+)
 from qiwizard.reports.formats import WHOLE, format_for, render
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
@@ -31,7 +35,6 @@ from qiwizard.sessions.questions import (
     answered,
     next_question,
     not_enough_words,
-    practice_words,
     progress_words,
     question,
     refining_words,
@@ -40,7 +43,6 @@ from qiwizard.sessions.questions import (
     trail,
 )
 from qiwizard.sessions.session import Session
-from qiwizard.sessions.since import reasons, since
 from qiwizard.terminal import ask_line, asks
 from qiwizard.text import folded, one_line
 from qiwizard.typed import typed_number
@@ -48,7 +50,6 @@ from qiwizard.typed import typed_number
 PAGE = 20
 """Lines after which a person is asked whether to go on."""
 MOST_FORUMS = 12
-MOST_AUTHORITIES = 2
 WORDS = ("resume", "discard", "adopt")
 """Commands that plain mode has for what lies before the interview."""
 TEXT = {True: "yes", False: "no"}
@@ -279,22 +280,8 @@ class PlainWizard:
         if asked is None:
             self._do_section("reasons")
             return
-        self._say(asked.fact.help)
-        self._say(f"Why the law asks: {asked.fact.why}")
-        library, session = self._library, self._session
-        if not not_enough_words(library, session):
-            for choice in asked.choices:
-                after = answer(library, session, asked, choice.value)
-                ruling = rule(library, after.posture, session.as_of)
-                outcome = library.outcomes[ruling.outcome].label
-                self._say(f"{choice.label}: {outcome}, {ruling.strength.word}.", indent="   ")
-            for line in practice_words(library, session, asked.doctrine):
-                self._say(line)
-        for stake in stakes(library, session.posture, asked.fact.name, session.as_of):
-            self._say(library.question[stake.question].asks)
-            for authority in stake.holdings[:MOST_AUTHORITIES]:
-                cited = cite_holding(authority.holding)
-                self._say(f"{cited} ({authority.weight}): {authority.holding.says}", indent="   ")
+        for line in why_lines(self._library, self._session, asked):
+            print(line)
 
     def _do_section(self, name: str) -> None:
         command = command_typed(name)
@@ -350,24 +337,8 @@ class PlainWizard:
                 self._ongoing.safe = self._session
 
     def _show_recorded(self) -> None:
-        changed = since(self._library, self._session, self._today)
-        if changed is None:
-            return
-        recorded, today = changed.recorded, changed.now.ruling
-        outcomes = self._library.outcomes
-        if told := not_enough_words(self._library, self._session):
-            self._say(told)
-            return
-        self._say(
-            f"Ruling in the file, as of {spell_date(recorded.as_of)}: "
-            f"{outcomes[recorded.outcome].label}, {recorded.strength}."
-        )
-        self._say(
-            f"Under the law of today: {outcomes[today.outcome].label}, {today.strength.word}."
-            + (" adopt: use it." if changed.adoptable else " It is the same.")
-        )
-        for reason in reasons(self._library, changed):
-            self._say(reason.text, indent="   ")
+        for line in recorded_lines(self._library, self._session, self._today):
+            print(line)
 
     def _read(self, prompt: str) -> str:
         try:

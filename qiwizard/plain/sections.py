@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import all_forums, compare
+from qiwizard.reasoning.relevance import stakes
+from qiwizard.reasoning.ruling import rule
 from qiwizard.reports.as_text import section_lines as lines_of
 from qiwizard.reports.blocks import plain
 from qiwizard.reports.card import card
@@ -14,9 +17,13 @@ from qiwizard.reports.formats import render
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import wrapped
+from qiwizard.sessions.questions import Question, answer, not_enough_words, practice_words
 from qiwizard.sessions.session import Session
-from qiwizard.text import visible
+from qiwizard.sessions.since import reasons, since
+from qiwizard.text import one_line, visible
 
+MOST_AUTHORITIES = 2
+"""Authorities shown on a question."""
 NAMES = {
     "reasons": "why",
     "against": "against",
@@ -46,6 +53,45 @@ def section_lines(library: Library, session: Session, today: date, command: str)
     else:
         lines = lines_of(section(Report(library, session, today), NAMES[command]))
     yield from (visible(line) for line in lines)
+
+
+def recorded_lines(library: Library, session: Session, today: date) -> Iterator[str]:
+    """The ruling in the file that a session was opened from, today's, and what changed."""
+    changed = since(library, session, today)
+    if changed is None:
+        return
+    if told := not_enough_words(library, session):
+        yield from wrapped(told)
+        return
+    recorded, now, outcomes = changed.recorded, changed.now.ruling, library.outcomes
+    yield from wrapped(
+        f"Ruling in the file, as of {spell_date(recorded.as_of)}: "
+        f"{outcomes[recorded.outcome].label}, {recorded.strength}."
+    )
+    adopt = "adopt: use it." if changed.adoptable else "It is the same."
+    today_is = f"{outcomes[now.outcome].label}, {now.strength.word}."
+    yield from wrapped(f"Under the law of today: {today_is} {adopt}")
+    for reason in reasons(library, changed):
+        yield from wrapped(one_line(reason.text), "   ", "   ")
+
+
+def why_lines(library: Library, session: Session, asked: Question) -> Iterator[str]:
+    """What a question means, what each answer leads to, and the authority on it."""
+    yield from wrapped(one_line(asked.fact.help))
+    yield from wrapped(one_line(f"Why the law asks: {asked.fact.why}"))
+    if not not_enough_words(library, session):
+        for choice in asked.choices:
+            after = answer(library, session, asked, choice.value)
+            ruling = rule(library, after.posture, session.as_of)
+            outcome = library.outcomes[ruling.outcome].label
+            yield from wrapped(f"{choice.label}: {outcome}, {ruling.strength.word}.", "   ", "   ")
+        for line in practice_words(library, session, asked.doctrine):
+            yield from wrapped(one_line(line))
+    for stake in stakes(library, session.posture, asked.fact.name, session.as_of):
+        yield from wrapped(library.question[stake.question].asks)
+        for authority in stake.holdings[:MOST_AUTHORITIES]:
+            cited = f"{cite_holding(authority.holding)} ({authority.weight})"
+            yield from wrapped(one_line(f"{cited}: {authority.holding.says}"), "   ", "   ")
 
 
 def compared_lines(library: Library, session: Session) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -54,3 +54,21 @@ class ConfirmScreen(ModalScreen[str | None]):
 
     def _go(self, value: Value | None) -> None:
         self.dismiss(None if value is None else str(value))
+
+
+def ask_first(
+    app: App[int],
+    title: str,
+    text: str,
+    ways: Mapping[str, Callable[[], object]],
+    *,
+    safe: str | None = None,
+) -> None:
+    """Ask before something is lost; the ways on by their words, one of them perhaps safe."""
+
+    def decided(words: str | None) -> None:
+        if words is not None:
+            ways[words]()
+
+    offers = [Offer(words, words) for words in ways]
+    app.push_screen(ConfirmScreen(title, text, offers, safe=safe), decided)
