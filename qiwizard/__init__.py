@@ -16,6 +16,7 @@ What a script may rely on is named in `__all__`:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qiwizard.batch import ruling_lines
     from qiwizard.errors import UserError
     from qiwizard.law.citation import cite_holding
     from qiwizard.law.forum import Authority
@@ -53,6 +54,7 @@ __all__ = [
     "posture_of",
     "read_session",
     "rule",
+    "ruling_lines",
     "shipped_library",
     "summary",
     "why",
@@ -60,6 +62,7 @@ __all__ = [
 
 # Importing any part of the package runs this module, so it loads nothing until a name is used.
 _HOMES = {
+    "batch": "ruling_lines",
     "errors": "UserError",
     "law.citation": "cite_holding",
     "law.forum": "Authority",

@@ -1,7 +1,7 @@
 """Many postures in one process: a JSON object a line in, a JSON object a line out.
 
-Lines are independent of each other and are answered in order, so that a large file can be cut
-by lines and ruled on in several processes.
+Lines are independent of each other and are answered in order, so a docket's worth can be divided
+among processes or machines.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,35 +40,77 @@ class Request:
     """Keys beside the posture that mean nothing here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result for one line: a ruling, or the mistake in the line."""
+
+    number: int
+    """The line's number, from 1."""
+    row: dict[str, Any]
+    error: str = ""
+    """Why the line was not ruled on; empty if it was."""
+    unread: tuple[str, ...] = ()
+    """Keys beside the posture that mean nothing here."""
+
+    def text(self) -> str:
+        """The result as one line of JSON, without a line break."""
+        return json.dumps(self.row, separators=(",", ":"))
+
+
 def rule_on_lines(
     library: Library, source: IO[bytes], results: IO[str], as_of: date, name: str
 ) -> int:
     """Rule on every line of a source under the law of a day; returns how many lines were bad.
 
-    Each result is written as soon as its line is read. A line that is bad is named on standard
-    error, and an object with its number and the mistake stands in its place among the results.
+    Each result is written as soon as its line is read, and a bad line is named on standard error.
     """
     progress = _Progress.on_terminal(results)
     bad = 0
     noted = False
-    for number, line in _lines(source, name):
-        try:
-            request = read_request(line, library)
-        except _BadLineError as error:
+    for answer in answers(library, _lines(source, name), as_of):
+        at = f"{name}: line {answer.number}:"
+        if answer.error:
             bad += 1
-            progress.complain(f"{one_line(name)}: line {number}: {error}")
-            answer = _echoed(error.id) | {"line": number, "error": str(error)}
-        else:
-            answer = _echoed(request.id) | ruling_row(rule(library, request.posture, as_of))
-            if request.unread and not noted:
-                noted = True
-                note = unread_note(request.unread)
-                progress.complain(one_line(f"{name}: line {number}: {note}, here and below"))
-        results.write(json.dumps(answer, separators=(",", ":")) + "\n")
+            progress.complain(f"{one_line(at)} {answer.error}")
+        elif answer.unread and not noted:
+            noted = True
+            progress.complain(one_line(f"{at} {unread_note(answer.unread)}, here and below"))
+        results.write(answer.text() + "\n")
         results.flush()
         progress.done(bad)
     progress.end()
     return bad
+
+
+def ruling_lines(library: Library, lines: Iterable[str], as_of: date) -> Iterator[str]:
+    """One JSON result, without a line break, for each line of JSON that is not blank.
+
+    For scripts that divide many lines among processes; the results are those of `rule --batch`.
+    """
+    encoded = (line.encode("utf-8", "surrogateescape") for line in lines)
+    return (answer.text() for answer in answers(library, encoded, as_of))
+
+
+def answers(library: Library, lines: Iterable[bytes], as_of: date) -> Iterator[Answer]:
+    """An answer for each line that is not blank, under the law of a day.
+
+    In place of a ruling, a bad line gets an object with its number and the mistake.
+    """
+    for number, line in enumerate(lines, 1):
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)
+        if line.strip():
+            yield _answer(library, line, number, as_of)
+
+
+def _answer(library: Library, line: bytes, number: int, as_of: date) -> Answer:
+    try:
+        request = read_request(line, library)
+    except _BadLineError as error:
+        row = _echoed(error.id) | {"line": number, "error": str(error)}
+        return Answer(number, row, error=str(error))
+    row = _echoed(request.id) | ruling_row(rule(library, request.posture, as_of))
+    return Answer(number, row, unread=request.unread)
 
 
 class _BadLineError(Exception):
@@ -132,21 +175,16 @@ def ruling_row(ruling: Ruling) -> dict[str, Any]:
     }
 
 
-def _lines(source: IO[bytes], name: str) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, each with its number; of one too long, enough to refuse it.
+def _lines(source: IO[bytes], name: str) -> Iterator[bytes]:
+    """The lines of a source; of one too long, enough to refuse it.
 
     UserError if the source cannot be read any further.
     """
-    number = 0
     while line := _read(source, MOST_BYTES + 1, name):
-        number += 1
         rest = line
         while rest and not rest.endswith(b"\n") and len(line) > MOST_BYTES:
             rest = _read(source, BLOCK, name)
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        if line.strip():
-            yield number, line
+        yield line
 
 
 def _read(source: IO[bytes], most: int, name: str) -> bytes:

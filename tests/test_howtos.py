@@ -168,3 +168,20 @@ def test_a_drill_is_added(copy: Path) -> None:
     assert "Binding or not" in run_copy(copy, "practice", "--count")
     tried = run_piped(copy, env={"PYTHONPATH": str(copy)}, program=(sys.executable, "-c", TRIAL))
     assert (tried.status, tried.err) == (0, "")
+
+
+def test_a_docket_is_divided_among_dask_workers(tmp_path: Path) -> None:
+    """The script of the page gives what `--batch` gives, on a cluster of this machine."""
+    page = ROOT / "docs" / "commands.md"
+    assert put(page, tmp_path, "json", "python") == ["cases.ndjson", "docket.py"]
+    docket = tmp_path / "docket"
+    docket.mkdir()
+    good = (tmp_path / "cases.ndjson").read_text(encoding="utf-8")
+    (docket / "first.ndjson").write_text(good + "\n" + "no posture\n" + good, encoding="utf-8")
+    (docket / "second.ndjson").write_text(good, encoding="utf-8")
+    done = run_piped(tmp_path, "docket.py", program=(sys.executable,))
+    assert done.status == 0, done.err
+    for file in docket.iterdir():
+        batch = run_piped(tmp_path, "rule", "--batch", str(file))
+        assert len(batch.out.splitlines()) >= 2
+        assert (tmp_path / "rulings" / file.name).read_text(encoding="utf-8") == batch.out
