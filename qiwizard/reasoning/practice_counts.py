@@ -104,9 +104,14 @@ def _count(
     return Count(tuple(o for o, a in answered if a is yes), tuple(o for o, _ in answered))
 
 
-@lru_cache(maxsize=256)
 def practice_of(library: Library, without: frozenset[str] = frozenset()) -> Practice:
     """The practice that the decided orders show, leaving out the cases named."""
+    # A default left out and one given are two keys of a cache, so the key is completed here.
+    return _practice_of(library, without)
+
+
+@lru_cache(maxsize=256)
+def _practice_of(library: Library, without: frozenset[str]) -> Practice:
     orders = [order for order in library.orders if order.case not in without]
     rows = [(order, library.vocabulary.bits(order.facts)) for order in orders]
     found = {}
