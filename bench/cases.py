@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM, Value
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.replay import cases
 

@@ -12,8 +12,8 @@ from bench.figures import Figure, Series
 from bench.peers import engines
 from bench.rounds import Measure, measured, seconds
 from bench.standin import drawn as stand_in
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM, Value
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.decided_orders import closest

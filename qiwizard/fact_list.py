@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from qiwizard.errors import UserError, permitted, spelled
-from qiwizard.law.facts import Fact
-from qiwizard.law.library import COURT, Library
+from qiwizard.law.facts import COURT, Fact
+from qiwizard.law.library import Library
 
 WIDTH = 88
 

@@ -16,7 +16,7 @@ from qiwizard.keeping.kept import Kept
 from qiwizard.keeping.words import count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
-from qiwizard.sessions.questions import trail
+from qiwizard.sessions.session import trail
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
 from screens.host import host

@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from qiwizard.sessions.questions import (
     FIRST_FACTS,
-    FORUM_QUESTION,
     NOT_ENOUGH,
     Question,
     answer,
@@ -26,9 +25,8 @@ from qiwizard.sessions.questions import (
     next_question,
     progress_words,
     question,
-    trail,
 )
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
 from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG

@@ -13,7 +13,8 @@ from session_files import (
     table_of,
 )
 
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM
+from qiwizard.law.library import Library
 from qiwizard.reasoning.ruling import rule
 
 # The contract

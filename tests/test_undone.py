@@ -15,8 +15,7 @@ from qiwizard.keeping.kept import kept_session, kept_text
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain.interview import PlainWizard
-from qiwizard.sessions.questions import trail
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import Session, trail
 
 LIBRARY = shipped_library()
 SOURCE = "Doc. 1 at 1"

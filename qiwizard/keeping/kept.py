@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qiwizard.errors import UserError, quoted, spelled
 from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.reports.words import forum_words
-from qiwizard.sessions.questions import question_of
-from qiwizard.sessions.session import Session, SetAside
+from qiwizard.sessions.session import Session, SetAside, question_of
 from qiwizard.sessions.session_file import KEPT, given_tables, parse, refuse_newer, session_from
 from qiwizard.toml_json import to_toml
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 Value = bool | str
 """What a fact may be: true or false, or one of the named values of the fact."""
+FORUM = CIRCUIT, COURT = "circuit", "court"
+"""The facts that name the forum; they set the rank of authorities."""
+REQUEST, MOTION, QI_ASSERTED, OTHER_IMMUNITY = "request", "motion", "qi_asserted", "other_immunity"
+"""The facts without which no ruling is made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 
 from qiwizard.law.condition import Condition
 from qiwizard.law.courts import SUPREME_COURT
+from qiwizard.law.facts import CIRCUIT, COURT
 from qiwizard.law.index import Index
-from qiwizard.law.library import CIRCUIT, COURT, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Force, Holding, Kind, LaterHistory, Precedent
 

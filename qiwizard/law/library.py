@@ -8,13 +8,10 @@ from datetime import date
 from functools import cached_property
 
 from qiwizard.law.courts import Courts
-from qiwizard.law.facts import Choice, Fact, Vocabulary
+from qiwizard.law.facts import CIRCUIT, COURT, Choice, Fact, Vocabulary
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.law.questions import Doctrine, Outcome, Question, Weights
-
-FORUM = CIRCUIT, COURT = "circuit", "court"
-"""The facts that name the forum; they set the rank of authorities."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.courts import Circuit, Courts, District
-from qiwizard.law.facts import Choice, DefenseState, Fact, Value, Vocabulary
-from qiwizard.law.library import FORUM, About, Library
+from qiwizard.law.facts import FORUM, Choice, DefenseState, Fact, Value, Vocabulary
+from qiwizard.law.library import About, Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
 from qiwizard.law.reading_conditions import read_conditions, read_facts
 from qiwizard.law.reading_precedents import PrecedentReader, Silence, read_silences

@@ -25,7 +25,6 @@ from qiwizard.plain.sections import (
 from qiwizard.reports.formats import WHOLE, format_for, render
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
-    FORUM_QUESTION,
     UNKNOWN,
     Choice,
     Question,
@@ -40,9 +39,8 @@ from qiwizard.sessions.questions import (
     refining_words,
     removing,
     review,
-    trail,
 )
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
 from qiwizard.terminal import ask_line, asks
 from qiwizard.text import folded, one_line
 from qiwizard.typed import typed_number

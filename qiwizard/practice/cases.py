@@ -13,8 +13,8 @@ from typing import Any
 
 from qiwizard.law.citation import captioned, full_citation, spell_date
 from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Fact, Value
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM, Fact, Value
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.items import Cite, Item, Level, Part, Seed
 from qiwizard.reasoning.replay import Case, cases

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM, MOTION, REQUEST, Value
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.cases import (
     Subject,
@@ -34,7 +34,7 @@ from qiwizard.practice.lessons import (
 )
 from qiwizard.practice.walk import option_id
 from qiwizard.reasoning.relevance import askable
-from qiwizard.reasoning.ruling import MOTION, REQUEST, Finding, Ruling
+from qiwizard.reasoning.ruling import Finding, Ruling
 
 FLIP = "flip"
 RECORD = "The record also shows: "

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM
+from qiwizard.law.library import Library
 from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects
 from qiwizard.practice.items import CALIBRATE, Forecast, Item, Option, Part, Point, Seed
 from qiwizard.practice.lessons import cites, label_of, lesson_of_case, turning

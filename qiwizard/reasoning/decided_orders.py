@@ -15,8 +15,8 @@ from itertools import islice
 from operator import itemgetter
 
 from qiwizard.law.citation import citation
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM, Value
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule
 

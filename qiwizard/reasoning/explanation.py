@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from qiwizard.law.citation import short_citation
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.forum import Authority, Rank
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Kind, Precedent
 from qiwizard.law.questions import Doctrine

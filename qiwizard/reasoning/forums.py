@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qiwizard.errors import UserError, permitted
+from qiwizard.law.facts import CIRCUIT, COURT
 from qiwizard.law.forum import law_for
-from qiwizard.law.library import CIRCUIT, COURT, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.practice_counts import practice_of

@@ -10,9 +10,9 @@ from itertools import islice
 from typing import Any
 
 from qiwizard.errors import permitted
-from qiwizard.law.facts import Fact, Value
+from qiwizard.law.facts import FORUM, Fact, Value
 from qiwizard.law.forum import Authority, Law, law_for
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.tables import Table, shown, twice
 from qiwizard.reasoning.ruling import Ruling

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import CIRCUIT, COURT, Library
+from qiwizard.law.facts import CIRCUIT, COURT, Value
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Doctrine
 from qiwizard.reasoning.forums import Column, all_forums, compare, district

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
 
-from qiwizard.law.library import CIRCUIT, COURT, Library
+from qiwizard.law.facts import CIRCUIT, COURT
+from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.law.questions import Question, Toward
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.law.facts import Fact, Value
+from qiwizard.law.facts import CIRCUIT, COURT, FORUM, MOTION, QI_ASSERTED, REQUEST, Fact, Value
 from qiwizard.law.forum import Authority, law_for
-from qiwizard.law.library import CIRCUIT, COURT, FORUM, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.composition import Composition, compose
 from qiwizard.reasoning.practice_counts import practice_of
-from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED, REQUEST, rule, rule_under
+from qiwizard.reasoning.ruling import rule, rule_under
 
 SEVERAL_POINTS = 0.20
 """A fact is asked if an answer moves the likelihood of the outcome by this much."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from qiwizard.law.facts import Vocabulary
+from qiwizard.law.facts import CIRCUIT, MOTION, OTHER_IMMUNITY, QI_ASSERTED, REQUEST, Vocabulary
 from qiwizard.law.forum import Authority, Law, Voice, law_for
-from qiwizard.law.library import CIRCUIT, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.composition import Basis, Composition, Decision, comparable_bits, compose
@@ -21,7 +21,6 @@ SETTLED_SHARE = 0.90
 LEANING_SHARE = 0.60
 ALTERNATIVE_SHARE = 0.08
 """From this share on another outcome is shown as an alternative."""
-REQUEST, MOTION, QI_ASSERTED, OTHER_IMMUNITY = "request", "motion", "qi_asserted", "other_immunity"
 
 
 @dataclass(frozen=True, slots=True)

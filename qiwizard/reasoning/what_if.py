@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import FORUM, REQUEST, Value
 from qiwizard.law.forum import law_for
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.composition import compose
 from qiwizard.reasoning.practice_counts import practice_of
 from qiwizard.reasoning.relevance import askable
-from qiwizard.reasoning.ruling import REQUEST, Ruling, rule, rule_under
+from qiwizard.reasoning.ruling import Ruling, rule, rule_under
 from qiwizard.reasoning.weighing import Strength
 
 MOST_CHANGES = 24

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qiwizard.law.citation import spell_date
+from qiwizard.law.facts import CIRCUIT
 from qiwizard.law.forum import Authority
-from qiwizard.law.library import CIRCUIT
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited, split_by_forum

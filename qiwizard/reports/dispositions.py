@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM, MOTION, QI_ASSERTED, REQUEST, Value
+from qiwizard.law.library import Library
 from qiwizard.reasoning.explanation import why
 from qiwizard.reasoning.next_steps import StepCondition
-from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED, REQUEST, Ruling
+from qiwizard.reasoning.ruling import Ruling
 from qiwizard.reasoning.what_if import Change, Turn
 from qiwizard.reports.parties import documents, parties
 from qiwizard.reports.words import fact_words, value_words

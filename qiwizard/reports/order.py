@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qiwizard.law.citation import captioned
+from qiwizard.law.facts import REQUEST
 from qiwizard.law.forum import Authority, Rank
 from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
-from qiwizard.reasoning.ruling import REQUEST, Finding
+from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.authority import cited, in_quotes, read_in, split_by_forum
 from qiwizard.reports.blocks import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import CIRCUIT, COURT, Library
+from qiwizard.law.facts import CIRCUIT, COURT, Value
+from qiwizard.law.library import Library
 from qiwizard.reasoning.outlook import FactAhead, Outlook
 from qiwizard.reports.blocks import Asks, Block, detail, heading, item, muted, paragraph, strong
 from qiwizard.reports.words import value_words

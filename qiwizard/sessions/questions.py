@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qiwizard.law.facts import CIRCUIT, COURT, FORUM, MOTION, QI_ASSERTED, REQUEST
 from qiwizard.law.forum_names import NamedForum, matching_forums
-from qiwizard.law.library import CIRCUIT, COURT, FORUM
 from qiwizard.reasoning.explanation import counts_words
 from qiwizard.reasoning.relevance import agenda, askable, not_needed, refining
-from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED, REQUEST, rule
+from qiwizard.reasoning.ruling import rule
+from qiwizard.sessions.session import DEFENSE, FORUM_QUESTION, MOTION_KIND, question_of
 
 if TYPE_CHECKING:
     from qiwizard.law.facts import DefenseState, Fact, Value
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from qiwizard.law.posture import Posture
     from qiwizard.sessions.session import Session
 
-DEFENSE, MOTION_KIND = "defense", "motion_kind"
-FORUM_QUESTION = "forum"
 UNKNOWN = "Unknown"
 NOT_ENOUGH = "Not enough facts yet"
 NOT_NEEDED = "not needed"
@@ -158,20 +157,6 @@ def answer_words(library: Library, posture: Posture, asked: Question) -> str:
     if value is None and asked.id == DEFENSE and (motion := posture.get(MOTION)) is not None:
         return asked.fact.label(motion)
     return next((c.label for c in asked.choices if c.value is value or c.value == value), UNKNOWN)
-
-
-def trail(session: Session) -> tuple[str, ...]:
-    """The questions answered, in the order of the answers, each once."""
-    ids = (question_of(session.posture, name) for name in session.trail)
-    return tuple(dict.fromkeys(ids))
-
-
-def question_of(posture: Posture, name: str) -> str:
-    """The id of the question that answers a fact on a posture."""
-    if name in FORUM:
-        return FORUM_QUESTION
-    stated = name == MOTION_KIND and posture.get(MOTION) == "pending"
-    return DEFENSE if stated or name in (QI_ASSERTED, MOTION) else name
 
 
 def questions_left(library: Library, session: Session) -> int:

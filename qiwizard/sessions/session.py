@@ -8,15 +8,16 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import CIRCUIT, COURT
+from qiwizard.law.facts import CIRCUIT, COURT, FORUM, MOTION, QI_ASSERTED, Value
 from qiwizard.law.posture import Posture
-from qiwizard.reasoning.ruling import MOTION, QI_ASSERTED
 
 if TYPE_CHECKING:
     from qiwizard.law.facts import DefenseState
     from qiwizard.law.library import Library
 
+DEFENSE, MOTION_KIND = "defense", "motion_kind"
+FORUM_QUESTION = "forum"
+"""The questions that answer several facts; every other has the name of its one fact."""
 _EMPTY: Mapping[str, str] = MappingProxyType({})
 _NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
 
@@ -215,3 +216,17 @@ class Session:
     def adopting(self, as_of: date) -> Session:
         """The session under the law of another day, its recorded ruling given up."""
         return replace(self, as_of=as_of, recorded=None)
+
+
+def trail(session: Session) -> tuple[str, ...]:
+    """The questions answered, in the order of the answers, each once."""
+    ids = (question_of(session.posture, name) for name in session.trail)
+    return tuple(dict.fromkeys(ids))
+
+
+def question_of(posture: Posture, name: str) -> str:
+    """The id of the question that answers a fact on a posture."""
+    if name in FORUM:
+        return FORUM_QUESTION
+    stated = name == MOTION_KIND and posture.get(MOTION) == "pending"
+    return DEFENSE if stated or name in (QI_ASSERTED, MOTION) else name

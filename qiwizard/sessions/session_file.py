@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from qiwizard.errors import LONGEST_VALUE, UserError, permitted, quoted, spelled, told, unreadable
 from qiwizard.files import read_text
+from qiwizard.law.facts import CIRCUIT, COURT
 from qiwizard.law.forum_names import circuit_named, court_named
-from qiwizard.law.library import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.sessions.unfit import unfit

@@ -19,8 +19,7 @@ from postures import (
     with_orders,
 )
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM
+from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.decided_orders import OF_EACH_KIND, closest
 from qiwizard.reasoning.replay import Case, cases

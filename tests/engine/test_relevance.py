@@ -22,9 +22,8 @@ from postures import (
     postures,
 )
 
-from qiwizard.law.facts import DefenseState
+from qiwizard.law.facts import FORUM, DefenseState
 from qiwizard.law.forum import law_for
-from qiwizard.law.library import FORUM
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.relevance import (
     ESSENTIAL,

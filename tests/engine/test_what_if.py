@@ -19,8 +19,7 @@ from postures import (
     with_orders,
 )
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM
+from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.replay import Case, cases
 from qiwizard.reasoning.ruling import rule

@@ -8,7 +8,7 @@ import pytest
 from postures import COURTS, SHIPPED, VOCABULARY
 
 from qiwizard.law.courts import SUPREME_COURT
-from qiwizard.law.library import FORUM
+from qiwizard.law.facts import FORUM
 from qiwizard.law.precedent import Force, Holding, Kind, Verified
 
 CONTRACT = (

@@ -13,8 +13,8 @@ from qiwizard.command_table import COMMANDS
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain.interview import run_plain
-from qiwizard.sessions.questions import answer_words, next_question, question, trail
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.questions import answer_words, next_question, question
+from qiwizard.sessions.session import Session, trail
 
 PENDING = ("new mex", "1", "2")
 """D.N.M., a motion to stay, a summary-judgment motion."""

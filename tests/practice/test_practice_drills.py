@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.facts import FORUM
+from qiwizard.law.library import Library
 from qiwizard.practice import flip
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves

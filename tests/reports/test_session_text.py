@@ -22,8 +22,7 @@ from session_files import (
     session_of,
 )
 
-from qiwizard.law.facts import Value
-from qiwizard.law.library import FORUM
+from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import render

@@ -19,8 +19,6 @@ from qiwizard.reasoning.explanation import decided_facts
 from qiwizard.reasoning.relevance import agenda, askable
 from qiwizard.reasoning.ruling import rule
 from qiwizard.sessions.questions import (
-    DEFENSE,
-    FORUM_QUESTION,
     Question,
     answer,
     answer_words,
@@ -33,9 +31,8 @@ from qiwizard.sessions.questions import (
     refining_words,
     removing,
     review,
-    trail,
 )
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session import DEFENSE, FORUM_QUESTION, Session, trail
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 FIRST = [FORUM_QUESTION, "request", DEFENSE]

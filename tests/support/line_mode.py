@@ -12,8 +12,8 @@ from terminal import Done
 
 from qiwizard.law.forum_names import all_forums, named_forum
 from qiwizard.law.library import Library
-from qiwizard.sessions.questions import FORUM_QUESTION, answer, next_question
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.questions import answer, next_question
+from qiwizard.sessions.session import FORUM_QUESTION, Session
 
 DAY = date(2026, 1, 31)
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)

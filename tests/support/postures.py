@@ -13,9 +13,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from qiwizard.law.courts import SUPREME_COURT
-from qiwizard.law.facts import Fact, Value
+from qiwizard.law.facts import FORUM, Fact, Value
 from qiwizard.law.forum import Law, law_for
-from qiwizard.law.library import FORUM, Library
+from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.law.shipped import library_of as library_from_files
