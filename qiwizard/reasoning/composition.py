@@ -41,6 +41,8 @@ class Argument:
     answer: str
     side: bool
     weighing: Weighing
+    divided: bool
+    """Whether authorities of equal rank are divided between the sides, not only on the standard."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,17 +133,25 @@ def _arguments(
 ) -> Iterator[Argument]:
     """What bears on a counted question, in the order of the questions it comes from."""
     for source in law.library.questions:
-        if source is question and question.id in direct:
-            weighing = direct[question.id]
-            answer: str | None = weighing.answer
-        elif source.id in answered:
-            weighing = answered[source.id]
-            answer = source.answers[weighing.answer].favors.get(question.id)
-        else:
+        found = direct if source is question else answered
+        if source.id not in found:
             continue
-        side = question.answers[answer].side if answer else None
+        weighing = found[source.id]
+        given = {answer: _favored(source, answer, question) for answer in weighing.equals}
+        answer = given[weighing.answer]
+        side = _side(question, answer)
         if answer is not None and side is not None:
-            yield Argument(source.id, answer, side, weighing)
+            divided = len({_side(question, other) for other in given.values()}) > 1
+            yield Argument(source.id, answer, side, weighing, divided)
+
+
+def _favored(source: Question, answer: str, question: Question) -> str | None:
+    """The answer to a counted question that an answer of law favors; its own for its own."""
+    return answer if source is question else source.answers[answer].favors.get(question.id)
+
+
+def _side(question: Question, answer: str | None) -> bool | None:
+    return question.answers[answer].side if answer else None
 
 
 def _left_to_judge(

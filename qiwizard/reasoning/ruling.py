@@ -183,7 +183,7 @@ def strength_of(composed: Composition) -> Strength:
 def _rests_on_division(composed: Composition) -> bool:
     """Whether authorities of equal rank are divided on an answer of law that gives the outcome."""
     return any(
-        argument.side is side and argument.weighing.divided and argument.weighing.voice
+        argument.side is side and argument.divided and argument.weighing.voice
         for decision, side in composed.path(composed.outcome)
         for argument in decision.arguments
     )

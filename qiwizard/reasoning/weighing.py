@@ -55,6 +55,8 @@ class Weighing:
     """Other holdings that give the same answer."""
     against: tuple[Authority, ...]
     """Holdings that give another answer."""
+    equals: frozenset[str]
+    """The answers that holdings of equal rank and voice give, this one among them."""
 
     @property
     def divided(self) -> bool:
@@ -86,6 +88,7 @@ def weigh(applying: tuple[Authority, ...]) -> Weighing:
         leading=leading,
         supporting=tuple(a for a in applying if a.holding.answer == answer and a not in leading),
         against=against,
+        equals=frozenset(a.holding.answer for a in standing),
     )
 
 

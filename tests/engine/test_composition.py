@@ -56,6 +56,21 @@ def holding(answer: str, force: str, court: str = "10th Cir.", question: str = "
     )
 
 
+# Division
+
+
+@pytest.mark.parametrize(("later", "divided"), [("good_cause", False), ("disfavored", True)])
+def test_equals_are_divided_only_if_they_take_different_sides(later: str, divided: bool) -> None:
+    """Two standards under which the stay is granted do not put the stay in doubt."""
+    library = library_of(
+        '{ id = "earlier", court = "10th Cir.", when = { opposed = true }, answer = "entitled" }',
+        '{ id = "later", court = "10th Cir.", when = { qi_asserted = true }, '
+        f'answer = "{later}", decided = 2020-01-01 }}',
+    )
+    found = on(library, {**NEW_MEXICO, "opposed": True, "qi_asserted": True})
+    assert [argument.divided for argument in found.arguments] == [divided]
+
+
 # Each question
 
 
