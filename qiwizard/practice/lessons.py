@@ -175,18 +175,19 @@ def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
 
 def sections(item: Item, pairs: Sequence[tuple[Part, str]]) -> list[Section]:
     """The feedback on some answers at full length."""
-    if item.forecast is not None:
-        return []
-    part = pairs[-1][0]
+    verdicts = [s for part, given in pairs for s in _verdict(part, given)]
+    return [*verdicts, *lesson_sections(item, pairs[-1][0])]
+
+
+def lesson_sections(item: Item, part: Part) -> Iterator[Section]:
+    """What a question is to teach: the rule, the authority, what the court did."""
     lesson = part.lesson
-    told = [s for p, given in pairs for s in _verdict(p, given)]
-    told.append(Section("Rule", lesson.rule))
-    if lesson.authority is not None:
-        quote = f": “{lesson.authority.quote}”" if lesson.authority.quote else ""
-        told.append(Section("Authority", f"{lesson.authority.text}{quote}", lesson.authority))
+    yield Section("Rule", lesson.rule)
+    if (authority := lesson.authority) is not None:
+        quote = f": “{authority.quote}”" if authority.quote else ""
+        yield Section("Authority", f"{authority.text}{quote}", authority)
     if lesson.court:
-        told.append(Section("The court", lesson.court, item.source))
-    return told
+        yield Section("The court", lesson.court, item.source)
 
 
 def _verdict(part: Part, given: str) -> Iterator[Section]:
@@ -239,9 +240,9 @@ def _cut(section: Section, lines: int, width: int) -> Section:
 def more(pairs: Sequence[tuple[Part, str]], item: Item) -> list[Point]:
     """The rest, on request: the paragraphs that were cut, the reasons, the sources."""
     points = [
-        Point(f"{section.label}: {section.text}", (section.cite,) if section.cite else ())
-        for section in sections(item, pairs)
-        if section.label in ("Authority", "The court")
+        Point(f"{section.label}: {section.text}", (section.cite,))
+        for section in lesson_sections(item, pairs[-1][0])
+        if section.cite
     ]
     points += [
         Point(f"{option.name.rstrip('.')}: {option.why.text}", option.why.cites)
