@@ -155,7 +155,7 @@ def _gives_away(library: Library, item: Item) -> bool:
 
 def _repeats(item: Item, part: Part) -> bool:
     posed = f"{item.text} {part.asks} {part.note}".casefold()
-    return any(len(o.label) > len("A and B") and o.label.casefold() in posed for o in part.right)
+    return any(option.label.casefold() in posed for option in part.right)
 
 
 def _doubles(library: Library, item: Item) -> bool:

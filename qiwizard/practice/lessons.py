@@ -116,16 +116,31 @@ def lesson_on(library: Library, subject: Subject, finding: Finding) -> Lesson:
 
 
 def lesson_of_case(library: Library, subject: Subject) -> Lesson:
-    """The lesson of what the court did in a decided case."""
+    """The lesson of what the court did in a decided case.
+
+    A court that departed from the likeliest ruling is explained by the authority for its own; if
+    none is quoted, by the usual rule from which it departed.
+    """
     ruling, court = ruling_on(library, subject), subject.case.outcome
-    lesson = lesson_on(library, subject, turning(ruling))
+    lesson = lesson_on(library, subject, _parting(ruling, court))
+    rule, authority = lesson.rule, lesson.authority
+    if court != ruling.outcome:
+        other = next((a for a in ruling.alternatives if a.outcome == court), None)
+        own = best_cite(other.question, other.authority) if other else None
+        rule = other.because if other and own else f"The court departed from the usual rule: {rule}"
+        authority = own or authority
     rest = (shares_point(library, ruling), *nearest(library, subject), *findings(library, ruling))
-    other = next((a for a in ruling.alternatives if a.outcome == court), None)
-    if court == ruling.outcome or other is None:
-        usual = "" if court == ruling.outcome else "Ordinarily: "
-        return Lesson(f"{usual}{lesson.rule}", lesson.authority, lesson.court, rest)
-    authority = best_cite(other.question, other.authority) or lesson.authority
-    return Lesson(other.because, authority, lesson.court, rest)
+    return Lesson(rule, authority, lesson.court, rest)
+
+
+def _parting(ruling: Ruling, court: str) -> Finding:
+    """The finding on which the court departed from the likeliest ruling; else the turning one."""
+    for finding in ruling.decisive:
+        if (counted := finding.question.counted) is not None:
+            sides = counted.answer(court), counted.answer(ruling.outcome)
+            if None not in sides and sides[0] is not sides[1]:
+                return finding
+    return turning(ruling)
 
 
 def shares_point(library: Library, ruling: Ruling) -> Point:
@@ -167,7 +182,7 @@ def finding_point(library: Library, finding: Finding) -> Point:
 
 
 def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
-    return counts_words(library, finding) if finding.share is not None else ()
+    return counts_words(library, finding, "decided") if finding.share is not None else ()
 
 
 # Feedback
@@ -287,16 +302,19 @@ def forecast_lines(
 ) -> list[str]:
     """The likelihoods side by side, and their scores; at most ten lines."""
     court = Section("The court", item.parts[-1].lesson.court)
-    head = f"{'':<22}{'you':>8}{'law and orders':>18}{'always stay':>14}"
+    head = f"{'':<24}{'you':>8}{'law and orders':>18}{'always stay':>14}"
     rows = [
-        f"{part.asks.partition(':')[0]:<22}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
+        f"{part.asks.partition(':')[0]:<24}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
         f"{float(part.id == COMMON):>14.0%}"
         for part, mine in zip(item.parts, normalized([int(g) for g in given]), strict=True)
     ]
     mine, law, always = scores(item, given)
-    last = f"{'Brier score (0 best)':<22}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
-    rule = _cut(Section("Rule", item.parts[-1].lesson.rule), 1, width)
-    return [*_lines(_cut(court, 2, width), width), head, *rows, last, *_lines(rule, width)]
+    last = f"{'Score (0 best, 2 worst)':<24}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
+    lesson = item.parts[-1].lesson
+    taught = [Section("Rule", lesson.rule)]
+    taught += [Section("Authority", lesson.authority.text)] if lesson.authority else []
+    below = [line for section in taught for line in _lines(_cut(section, 1, width), width)]
+    return [*_lines(_cut(court, 2, width), width), head, *rows, last, *below]
 
 
 # Room

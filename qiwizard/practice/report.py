@@ -138,7 +138,7 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
     for title, rows in groups(library, progress).items():
         if rows:
             lines += ["", *_table(title, rows)]
-    lines += ["", "You now get drills up to this level (more facts to sort at each):"]
+    lines += ["", "Level of the drills you get (the higher, the more facts to sort out):"]
     lines += [
         f"  {drill.title}: {level_reached(progress.answers, drill.id).word}"
         for drill in DRILLS.values()
@@ -166,8 +166,8 @@ def _calibration(library: Library, progress: Progress) -> str:
     mine, law, always = (sum(row[n] for row in found) / len(found) for n in range(3))
     orders = "1 order" if len(found) == 1 else f"{len(found)} orders"
     return (
-        f"Calibrate: mean Brier score {mine:.2f} over {orders}; from the law and the other "
-        f"orders {law:.2f}, always a stay {always:.2f}. Lower is better."
+        f"Calibrate: average score {mine:.2f} over {orders} (0 is best, 2 worst); from the law and "
+        f"the other orders {law:.2f}, always a stay {always:.2f}."
     )
 
 

@@ -262,7 +262,7 @@ def learning(progress: Progress) -> str:
         return f"{before}. Take the next one {when}."
     gain = last.share - first.share
     margin = 2 * math.sqrt(sum(t.share * (1 - t.share) / t.asked for t in (first, last)))
-    chance = "more than chance would explain" if abs(gain) > margin else "it may be chance"
+    chance = "more than chance would explain" if abs(gain) > margin else "that may be chance"
     change = "higher" if gain >= 0 else "lower"
     return (
         f"{before}; placement {last.name}: {score_words(last.right, last.asked)}. "
