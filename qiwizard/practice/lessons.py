@@ -105,16 +105,6 @@ def authority_for(finding: Finding) -> Cite | None:
     return best_cite(name, finding.leading, finding.supporting, finding.other_standard)
 
 
-def lesson_on(library: Library, subject: Subject, finding: Finding) -> Lesson:
-    """The lesson of one finding on a decided case."""
-    authority = authority_for(finding)
-    if authority is None:
-        ruling = ruling_on(library, subject)
-        authority = best_cite("", *(f.leading for f in ruling.decisive), ruling.cited)
-    rest = (finding_point(library, finding),)
-    return Lesson(finding.conclusion, authority, court_words(library, subject), rest)
-
-
 def lesson_of_case(library: Library, subject: Subject) -> Lesson:
     """The lesson of what the court did in a decided case.
 
@@ -122,15 +112,21 @@ def lesson_of_case(library: Library, subject: Subject) -> Lesson:
     none is quoted, by the usual rule from which it departed.
     """
     ruling, court = ruling_on(library, subject), subject.case.outcome
-    lesson = lesson_on(library, subject, _parting(ruling, court))
-    rule, authority = lesson.rule, lesson.authority
+    finding = _parting(ruling, court)
+    rule, authority = finding.conclusion, authority_for(finding)
     if court != ruling.outcome:
         other = next((a for a in ruling.alternatives if a.outcome == court), None)
         own = best_cite(other.question, other.authority) if other else None
         rule = other.because if other and own else f"The court departed from the usual rule: {rule}"
         authority = own or authority
-    rest = (shares_point(library, ruling), *nearest(library, subject), *findings(library, ruling))
-    return Lesson(rule, authority, lesson.court, rest)
+    if authority is None:
+        authority = best_cite("", *(f.leading for f in ruling.decisive), ruling.cited)
+    rest = (
+        shares_point(library, ruling),
+        *nearest(library, subject),
+        *(finding_point(library, one) for one in ruling.decisive),
+    )
+    return Lesson(rule, authority, court_words(library, subject), rest)
 
 
 def _parting(ruling: Ruling, court: str) -> Finding:
@@ -166,23 +162,15 @@ def nearest(library: Library, subject: Subject) -> Iterator[Point]:
         yield Point(text, (Cite(one.id, f"{one.caption}, {one.citation}"),))
 
 
-def findings(library: Library, ruling: Ruling) -> Iterator[Point]:
-    """The findings on which the ruling rests."""
-    yield from (finding_point(library, finding) for finding in ruling.decisive)
-
-
 def finding_point(library: Library, finding: Finding) -> Point:
     """The answer to one legal question, with its authority and the contrary authority here."""
     against = cites((a for a in finding.against if a.rank.in_forum), 2)
     contra = [f"Contra: {'; '.join(c.text for c in against)}."] if against else []
+    counts = counts_words(library, finding, "decided") if finding.share is not None else ()
     return Point(
-        " ".join([finding.question.asks, finding.conclusion, *_counts(library, finding), *contra]),
+        " ".join([finding.question.asks, finding.conclusion, *counts, *contra]),
         cites(finding.authority_for) or cites(finding.other_standard),
     )
-
-
-def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
-    return counts_words(library, finding, "decided") if finding.share is not None else ()
 
 
 # Feedback
@@ -333,9 +321,3 @@ def fits_a_screen(item: Item) -> bool:
 
 def _height(texts: Iterable[str]) -> int:
     return sum(len(textwrap.wrap(text, WIDTH - 4)) or 1 for text in texts)
-
-
-def score_words(right: int, asked: int) -> str:
-    """How many questions were answered correctly."""
-    share = f" ({right / asked:.0%})" if asked else ""
-    return f"{right} of {asked} questions correct{share}"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import Cite, Item, Part
-from qiwizard.practice.lessons import feedback_lines, more, score_words
+from qiwizard.practice.lessons import feedback_lines, more
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
-from qiwizard.practice.progress import PLACEMENT, SET, tally
 from qiwizard.practice.report import progress_lines
-from qiwizard.practice.selection import advice, learning
-from qiwizard.practice.sitting import Round, Sitting, left_words, now
+from qiwizard.practice.sitting import Round, Sitting, ending, left_words, now
 from qiwizard.practice.store import clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
@@ -210,16 +207,8 @@ class PlainPractice:
         if not round_.done:
             return
         print()
-        progress, _ = self._sitting.progress()
-        marked = tally("", replace(progress, answers=round_.done).marked())
-        if marked.asked:
-            self._say(f"End of the round: {score_words(marked.right, marked.asked)}.")
-        if round_.mode == PLACEMENT:
-            self._say(learning(progress))
-            self._say("The orders of a placement are kept apart, so no answers are shown.")
-        if round_.mode == SET and self._sitting.results is not None:
-            self._say(f"Results: {self._sitting.results.path}")
-        self._say(advice(self._library, progress))
+        for told in ("End of the round.", *ending(self._sitting, round_)):
+            self._say(told)
 
     # What is read
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serve
 from qiwizard.practice.items import Cite, Item, Part, Seed, case_of, shuffled
 from qiwizard.practice.lessons import lesson_sections
 from qiwizard.practice.progress import SET, Answered, answered
+from qiwizard.practice.selection import in_turn
 from qiwizard.reports import blocks
 from qiwizard.reports.blocks import Kind, Paper, Span, Spans, Style, paragraph, spans, strong
 from qiwizard.sessions.session_file import parse
@@ -99,29 +101,18 @@ def _drawn(library: Library, wanted: Wanted) -> list[str]:
     """The drills by lot, one of each kind in turn, as many as wanted."""
     drills = wanted.drills or tuple(d.id for d in DRILLS.values() if d.mixed)
     seeds = sorted(catalogue(library).values(), key=lambda seed: seed.id)
-    piles = [iter(_fitting(library, wanted, [s for s in seeds if s.drill == d])) for d in drills]
-    drawn: list[str] = []
-    while piles and len(drawn) < wanted.number:
-        pile = piles.pop(0)
-        found = next(pile, None)
-        if found is not None:
-            drawn.append(found)
-            piles.append(pile)
-    return drawn
+    piles = [_fitting(library, wanted, [s for s in seeds if s.drill == d]) for d in drills]
+    return list(islice(in_turn(piles), wanted.number))
 
 
-def _fitting(library: Library, wanted: Wanted, seeds: list[Seed]) -> Iterable[str]:
+def _fitting(library: Library, wanted: Wanted, seeds: list[Seed]) -> Iterator[str]:
     for seed in shuffled(seeds, f"set {wanted.seed}"):
-        if wanted.orders and case_of(seed.id) not in wanted.orders:
-            continue
-        if wanted.circuits and seed.circuit not in wanted.circuits:
-            continue
-        if serves(library, seed.id) and _trains(library, seed.id, wanted.doctrines):
-            yield seed.id
-
-
-def _trains(library: Library, id_: str, doctrines: Collection[str]) -> bool:
-    return not doctrines or any(p.doctrine in doctrines for p in make(library, id_).parts)
+        case_fits = not wanted.orders or case_of(seed.id) in wanted.orders
+        circuit_fits = not wanted.circuits or seed.circuit in wanted.circuits
+        if case_fits and circuit_fits and serves(library, seed.id):
+            trained = {part.doctrine for part in make(library, seed.id).parts}
+            if not wanted.doctrines or trained & set(wanted.doctrines):
+                yield seed.id
 
 
 def read_set(path: Path | str, library: Library) -> PracticeSet:

@@ -225,7 +225,7 @@ def test_from_the_menu_through_a_round_to_the_progress(
     said = capsys.readouterr().out
     assert "Type a number, 0 to" in said
     assert re.search(r"Type a number, [01] to \d+, or help\.", said)
-    assert "End of the round: " in said
+    assert "End of the round." in said
     assert "Practice next: " in said
     assert Store("Anna", tmp_path).load().progress.answers
 
@@ -242,7 +242,7 @@ def test_a_placement_tells_a_figure_and_no_answers(
     before = said.partition("End of the round")[0]
     assert "orrect: " not in before
     assert re.search(r"Placement 1: \d+ of \d+ questions correct \(\d+%\)\.", said)
-    assert re.search(r"End of the round: \d+ of \d+ questions correct \(\d+%\)\.", said)
+    assert re.search(r"End of the round\.\s+\d+ of \d+ questions correct \(\d+%\)\.", said)
     assert "Placement 2: as hard as the first" in said
 
 
