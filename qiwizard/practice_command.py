@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ from qiwizard.exits import Exit
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import library_from
-from qiwizard.options import known, listed, put, whole
+from qiwizard.options import known, listed, put, put_bytes, whole
+from qiwizard.reports.formats import format_for
 from qiwizard.start import start_practice
 
 if TYPE_CHECKING:
     from qiwizard.practice.sitting import Sitting
+    from qiwizard.reports.blocks import Paper
 
 MOST = 100
 """Drills in one round at the most."""
@@ -63,14 +66,29 @@ def _make_set(library: Library, options: Namespace) -> int:
 
 def _key(library: Library, options: Namespace) -> int:
     from qiwizard.practice.sets import answer_key, read_set
+    from qiwizard.reports import as_markdown, as_word
 
-    _hand_out(answer_key(library, read_set(options.key, library)), options)
+    writers: dict[str, Callable[[Paper], str | bytes]]
+    writers = {"markdown": as_markdown.paper, "docx": as_word.paper}
+    form = _form(options, writers)
+    _hand_out(writers[form](answer_key(library, read_set(options.key, library))), options)
     return Exit.DONE
 
 
-def _hand_out(text: str, options: Namespace) -> None:
+def _form(options: Namespace, formats: Collection[str]) -> str:
+    """The format that is named, else that of the output file; UserError for an unknown one."""
+    form: str = options.format or format_for(options.output, formats)
+    if form not in formats:
+        raise UserError(f"--format: {form!r} is not known; {permitted(formats, form)}")
+    return form
+
+
+def _hand_out(content: str | bytes, options: Namespace) -> None:
     """Write what others are to read, and say where."""
-    put(text, options)
+    if isinstance(content, bytes):
+        put_bytes(content, options)
+    else:
+        put(content, options)
     if options.output is not None:
         print(f"Written: {Path(options.output)}", file=sys.stderr)
 
@@ -80,10 +98,7 @@ def _report(library: Library, options: Namespace) -> int:
     from qiwizard.practice.sets import read_results
 
     found = report(library, [read_results(path, library) for path in options.report])
-    form = options.format or "text"
-    if form not in REPORTS:
-        raise UserError(f"--format: {form!r} is not known; {permitted(REPORTS, form)}")
-    put(REPORTS[form](found), options)
+    put(REPORTS[_form(options, REPORTS)](found), options)
     return Exit.DONE
 
 

@@ -156,7 +156,8 @@ def _pairs(listed: list[Authority], argument: Argument, key: str) -> Iterator[Op
     every = [_letters(pair) for pair in combinations(range(len(listed)), 2)]
     others = shuffled([pair for pair in every if pair != right], f"{ARGUE} {key} pairs")
     for pair in sorted([right, *others[: MOST_PAIRS - 1]]):
-        yield Option(pair, f"{pair[0]} and {pair[1]}")
+        one, other = (listed[LETTERS.index(letter)].holding.precedent.short for letter in pair)
+        yield Option(pair, f"{pair[0]} and {pair[1]}: {one}; {other}")
 
 
 def _pair(listed: list[Authority], pair: tuple[Authority, Authority]) -> str:
@@ -171,10 +172,10 @@ def _answer(library: Library, subject: Subject, argument: Argument) -> tuple[str
     """The best true answer to the other side's authority, and why it is true; KeyError if none."""
     other = argument.other
     if not other.binding:
-        stronger = " Yours binds." if argument.best[0].binding else ""
-        return "elsewhere", f"It is persuasive only.{stronger}"
+        stronger = "; yours binds" if argument.best[0].binding else ""
+        return "elsewhere", f"Authority that does not bind is persuasive only{stronger}."
     if other.voice is Voice.PERMITS:
-        return "discretion", "It binds and leaves the matter to the court's discretion."
+        return "discretion", "Authority that permits a ruling does not require it."
     if differing := distinguished(library, subject.posture, other):
         return "distinguished", differing
     raise KeyError(subject.case.id)

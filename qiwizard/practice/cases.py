@@ -5,7 +5,7 @@ A case never counts for itself: its own holdings and orders are left out of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -36,7 +36,6 @@ class Subject:
     """What the court did, in a sentence or two."""
     quote: str
     precision: str
-    url: str
 
     @property
     def posture(self) -> Posture:
@@ -68,10 +67,10 @@ def _subject(library: Library, case: Case) -> Subject:
     if case.landmark:
         own = library.precedents[case.id]
         cite = Cite(own.id, full_citation(own))
-        return Subject(case, cite, facts, " ".join(own.terms), "", own.precision, own.url)
+        return Subject(case, cite, facts, " ".join(own.terms), "", own.precision)
     order = next(o for o in library.orders if o.id == case.id)
     cite = Cite(order.id, captioned(order.caption, order.citation), quote=order.quote)
-    return Subject(case, cite, facts, order.summary, order.quote, order.precision, order.url)
+    return Subject(case, cite, facts, order.summary, order.quote, order.precision)
 
 
 @lru_cache(maxsize=512)
@@ -194,24 +193,14 @@ def sentence(library: Library, name: str, value: Value) -> str:
     return next(p.text for p in passages(library, {name: value}))
 
 
-def opening(library: Library, facts: Mapping[str, Value], day: date, precision: str) -> str:
-    """Where the case is pending and when the court rules."""
+def prose(library: Library, facts: Mapping[str, Value], day: date, precision: str = "day") -> str:
+    """The facts as a paragraph: never the outcome, never the name of the case."""
     when = f"{'on' if precision == 'day' else 'in'} {spell_date(day, precision)}"
     circuit, court = (facts.get(name) for name in FORUM)
     if court is not None:
         name = library.courts.districts[str(court)].name
-        return str(words()["opening"]).format(court=name, when=when)
-    name = library.courts.circuits[str(circuit)].name
-    return str(words()["opening_in_circuit"]).format(circuit=name, when=when)
-
-
-def prose(library: Library, facts: Mapping[str, Value], day: date, precision: str = "day") -> str:
-    """The facts as a paragraph: never the outcome, never the name of the case."""
-    return " ".join(_prose(library, facts, day, precision))
-
-
-def _prose(
-    library: Library, facts: Mapping[str, Value], day: date, precision: str
-) -> Iterator[str]:
-    yield opening(library, facts, day, precision)
-    yield from (passage.text for passage in passages(library, facts))
+        opening = words()["opening"].format(court=name, when=when)
+    else:
+        name = library.courts.circuits[str(circuit)].name
+        opening = words()["opening_in_circuit"].format(circuit=name, when=when)
+    return " ".join([opening, *(passage.text for passage in passages(library, facts))])

@@ -6,7 +6,7 @@ A new kind is a module with `seeds` and `make`, and a row here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -105,41 +105,6 @@ def drill_named(text: str) -> str:
 RULED = re.compile(r"\b(granted|denied|grants|denies|is stayed|was stayed)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """Every drill, counted and checked."""
-
-    counts: Mapping[str, tuple[int, int]]
-    """By kind: drills, questions."""
-    contradictions: tuple[str, ...]
-    giveaways: tuple[str, ...]
-    double_answers: tuple[str, ...]
-    too_long: tuple[str, ...]
-    """Drills of which a text or a question has no room on a small screen."""
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing was found."""
-        found = (self.contradictions, self.giveaways, self.double_answers, self.too_long)
-        return not any(found)
-
-
-def audit(library: Library) -> Audit:
-    """Make and check every drill that can be made."""
-    items = tuple(every_item(library))
-    return Audit(
-        counts={
-            id_: (len(own), sum(len(item.parts) for item in own))
-            for id_ in DRILLS
-            for own in [[item for item in items if item.drill == id_]]
-        },
-        contradictions=tuple(i.id for i in items if contradictions(library, i.facts)),
-        giveaways=tuple(i.id for i in items if _gives_away(library, i)),
-        double_answers=tuple(i.id for i in items if _doubles(library, i)),
-        too_long=tuple(i.id for i in items if not fits_a_screen(i)),
-    )
-
-
 def _gives_away(library: Library, item: Item) -> bool:
     """Whether the text names the case or the ruling, or a question contains its answer."""
     if item.drill in (walk.SPOT, walk.WALK):
@@ -155,7 +120,7 @@ def _gives_away(library: Library, item: Item) -> bool:
 
 def _repeats(item: Item, part: Part) -> bool:
     posed = f"{item.text} {part.asks} {part.note}".casefold()
-    return any(len(o.label) > len("A and B") and o.label.casefold() in posed for o in part.right)
+    return any(option.label.casefold() in posed for option in part.right)
 
 
 def _doubles(library: Library, item: Item) -> bool:
@@ -179,22 +144,32 @@ def _alike(part: Part) -> bool:
     return len(set(labels)) < len(labels)
 
 
+CHECKS: Mapping[str, Callable[[Library, Item], bool]] = {
+    "Contradictory facts": lambda library, item: bool(contradictions(library, item.facts)),
+    "Giveaways": _gives_away,
+    "Double answers": _doubles,
+    "Longer than a screen": lambda _, item: not fits_a_screen(item),
+}
+"""What no drill may be, under the words for it."""
+
+
+def audit(library: Library, items: Sequence[Item]) -> dict[str, list[str]]:
+    """The ids of the drills found for each check."""
+    return {
+        name: [item.id for item in items if check(library, item)] for name, check in CHECKS.items()
+    }
+
+
 def audit_lines(library: Library) -> list[str]:
-    """The check as lines, with the first drills in which something was found."""
-    found = audit(library)
+    """Drills and questions of each kind, and for each check the first drill found."""
+    items = tuple(every_item(library))
+    rows = []
+    for drill in DRILLS.values():
+        own = [item for item in items if item.drill == drill.id]
+        rows.append((drill.title, len(own), sum(len(item.parts) for item in own)))
+    rows.append(("All", len(items), sum(questions for _, _, questions in rows)))
     lines = [f"{'Drill':<24}{'drills':>8}{'questions':>11}"]
-    lines += [
-        f"{title_of(id_):<24}{drills:>8}{questions:>11}"
-        for id_, (drills, questions) in found.counts.items()
-    ]
-    total = [sum(pair[n] for pair in found.counts.values()) for n in (0, 1)]
-    lines.append(f"{'All':<24}{total[0]:>8}{total[1]:>11}")
-    return lines + [
-        f"{name}: {len(ids)}{f' ({ids[0]}, …)' if ids else ''}"
-        for name, ids in (
-            ("Contradictory facts", found.contradictions),
-            ("Giveaways", found.giveaways),
-            ("Double answers", found.double_answers),
-            ("Longer than a screen", found.too_long),
-        )
-    ]
+    lines += [f"{title:<24}{drills:>8}{questions:>11}" for title, drills, questions in rows]
+    for name, ids in audit(library, items).items():
+        lines.append(f"{name}: {len(ids)}{f' ({ids[0]}, …)' if ids else ''}")
+    return lines

@@ -5,7 +5,7 @@ what is contrary. Three different things, each asked for itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,27 +16,24 @@ from qiwizard.law.forum import Authority, Law, events_touching, law_for, rank_in
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Holding, LaterHistory
-from qiwizard.practice.cases import Subject, prose, subjects
+from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects
 from qiwizard.practice.items import NONE, Item, Lesson, Option, Part, Point, Seed, shuffled
-from qiwizard.practice.lessons import cite_holding_as, cite_of, finding_point, fits_a_screen
-from qiwizard.reasoning.ruling import Finding, Ruling, rule
+from qiwizard.practice.lessons import (
+    cite_holding_as,
+    cite_of,
+    court_words,
+    finding_point,
+    fits_a_screen,
+)
+from qiwizard.reasoning.ruling import Finding
 
 FIND = "find"
+ELSEWHERE_SIGN = "@"
+"""Stands in a key between one of the five opinions and the circuit it is moved to."""
 MOST_ASTRAY, LEAST_ASTRAY = 3, 2
 ONE_IN = 12
 """Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A posture in a forum on a day, with what is left out there."""
-
-    posture: Posture
-    as_of: date
-    precision: str
-    without: frozenset[str]
-    unseen: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,64 +43,6 @@ class Astray:
     holding: Holding
     reason: str
     point: Point
-
-
-def seeds(library: Library) -> Iterable[Seed]:
-    """The questions of each decided case, and of each of the five opinions in other circuits.
-
-    Where too few authorities can be put side by side, the drill cannot be made.
-    """
-    asked = [q.id for q in library.questions if not q.terms_only]
-    for key, (subject, place) in _places(library).items():
-        circuit = str(place.posture.get(FORUM[0]) or subject.case.circuit)
-        for name in asked:
-            yield Seed(f"{FIND}/{key}/{name}", FIND, circuit, subject.level)
-
-
-def make(library: Library, key: str) -> Item:
-    """The drill on one question of one posture; KeyError if there is none."""
-    where, _, question = key.rpartition("/")
-    subject, place = _places(library)[where]
-    finding = _ruling(library, place).finding(question)
-    chosen = None if finding is None else _chosen(library, where, finding)
-    if finding is None or chosen is None or finding.question.terms_only:
-        raise KeyError(key)
-    item = Item(
-        id=f"{FIND}/{key}",
-        drill=FIND,
-        circuit=str(place.posture.get(FORUM[0]) or subject.case.circuit),
-        level=subject.level,
-        text=prose(library, place.posture.known, place.as_of, place.precision),
-        parts=tuple(_parts(library, finding, chosen, key)),
-        source=subject.source,
-        facts=place.posture.known,
-        stepwise=True,
-    )
-    if not fits_a_screen(item):
-        raise KeyError(key)
-    return item
-
-
-@lru_cache(maxsize=4)
-def _places(library: Library) -> Mapping[str, tuple[Subject, _Place]]:
-    """Every decided case in its own forum on its day; the five today in other circuits too."""
-    found = {}
-    today = library.about.checked
-    for id_, subject in subjects(library).items():
-        without, unseen = subject.without, subject.case.unseen
-        day, precision = subject.case.decided, subject.precision
-        found[id_] = subject, _Place(subject.posture, day, precision, without, unseen)
-        for circuit in library.courts.circuits if subject.case.landmark else ():
-            if circuit != subject.case.circuit:
-                moved = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
-                place = _Place(moved, today, "day", without, unseen)
-                found[f"{id_}@{circuit}"] = subject, place
-    return found
-
-
-@lru_cache(maxsize=512)
-def _ruling(library: Library, place: _Place) -> Ruling:
-    return rule(library, place.posture, place.as_of, place.without, place.unseen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,42 +55,85 @@ class _Chosen:
     astray: tuple[Astray, ...]
 
 
-def _chosen(library: Library, key: str, finding: Finding) -> _Chosen | None:
-    """One authority that controls, one of each other kind, and some astray; None if too few.
+def seeds(library: Library) -> Iterable[Seed]:
+    """The questions of each decided case, and of each of the five opinions in other circuits.
+
+    Where too few authorities can be put side by side, the drill cannot be made.
+    """
+    asked = [q.id for q in library.questions if not q.terms_only]
+    for where, subject in _subjects(library).items():
+        for name in asked:
+            yield seed_of(FIND, subject, f"{where}/{name}")
+
+
+def make(library: Library, key: str) -> Item:
+    """The drill on one question of one posture; KeyError if there is none."""
+    where, _, question = key.rpartition("/")
+    subject = _subjects(library)[where]
+    finding = ruling_on(library, subject).finding(question)
+    if finding is None or finding.question.terms_only:
+        raise KeyError(key)
+    court = "" if ELSEWHERE_SIGN in where else court_words(library, subject)
+    parts = _parts(library, finding, _chosen(library, subject, finding, where), key, court)
+    item = item_of(library, FIND, subject, parts, key=key, stepwise=True)
+    if not fits_a_screen(item):
+        raise KeyError(key)
+    return item
+
+
+@lru_cache(maxsize=4)
+def _subjects(library: Library) -> Mapping[str, Subject]:
+    """Every decided case in its own forum on its day; the five today in other circuits too."""
+    found: dict[str, Subject] = {}
+    for id_, subject in subjects(library).items():
+        found[id_] = subject
+        for circuit in library.courts.circuits if subject.case.landmark else ():
+            if circuit != subject.case.circuit:
+                moved = _moved(subject, circuit, library.about.checked)
+                found[f"{id_}{ELSEWHERE_SIGN}{circuit}"] = moved
+    return found
+
+
+def _moved(subject: Subject, circuit: str, day: date) -> Subject:
+    """A case as if it were pending in another circuit on another day."""
+    posture = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
+    case = replace(subject.case, circuit=circuit, decided=day)
+    return replace(subject, case=case, facts=posture.known, precision="day")
+
+
+def _chosen(library: Library, subject: Subject, finding: Finding, where: str) -> _Chosen:
+    """One authority that controls, one of each other kind, some astray; KeyError if too few.
 
     The controlling one must be of the forum, and alone in its weight.
     """
-    place = _places(library)[key][1]
-    law = law_for(library, place.posture, place.as_of, place.without)
+    law = law_for(library, subject.posture, subject.case.decided, subject.without)
     leading = next((a for a in finding.leading if a.holding.quote), None)
     if leading is None or not leading.rank.in_forum or not leading.holding.says:
-        return None
+        raise KeyError(where)
     taken = {leading.holding.precedent.id}
     # Two answers to a question of law may lead to one result: only of a question left to the
     # judge is it certain which authority is contrary.
-    counted = finding.share is not None
-    other = _quoted(finding.other_standard, taken) if counted else None
-    contrary = _quoted(finding.against, taken | _ids(other)) if counted else None
+    other = contrary = None
+    if finding.share is not None:
+        other = _quoted(finding.other_standard, taken)
+        taken |= {other.holding.precedent.id} if other else set()
+        contrary = _quoted(finding.against, taken)
     speaking = {
         a.holding.precedent.id
         for group in (finding.leading, finding.supporting, finding.other_standard, finding.against)
         for a in group
     }
-    every = astray(library, law, place.posture, finding)
-    found = [a for a in every if a.holding.precedent.id not in speaking]
-    picked = _of_each_kind(found, f"{key} {finding.question.id}")
+    every = astray(library, law, subject.posture, finding.question.id)
+    found = (a for a in every if a.holding.precedent.id not in speaking)
+    picked = _of_each_kind(found, f"{where} {finding.question.id}")
     if len(picked) < LEAST_ASTRAY:
-        return None
+        raise KeyError(where)
     return _Chosen(leading, other, contrary, tuple(picked))
 
 
 def _quoted(group: Iterable[Authority], taken: set[str]) -> Authority | None:
     fit = (a for a in group if a.holding.quote and a.holding.precedent.id not in taken)
     return next(fit, None)
-
-
-def _ids(one: Authority | None) -> set[str]:
-    return set() if one is None else {one.holding.precedent.id}
 
 
 def _of_each_kind(found: Iterable[Astray], key: str) -> list[Astray]:
@@ -176,57 +158,41 @@ def _of_each_kind(found: Iterable[Astray], key: str) -> list[Astray]:
 # The questions
 
 
-def _parts(library: Library, finding: Finding, chosen: _Chosen, key: str) -> Iterator[Part]:
+def _parts(
+    library: Library, finding: Finding, chosen: _Chosen, key: str, court: str
+) -> Iterator[Part]:
     """What controls; what reaches the result on another standard, if anything; what is contrary."""
     options = shuffled(sorted(_options(chosen), key=lambda o: o.id), f"{FIND} {key}")
-    leading, other, contrary = chosen.leading, chosen.other_standard, chosen.contrary
+    with_none = [*options, Option(NONE, "None of these")]
     asks = finding.question.asks
     weight = "No authority offered binds. Which has the most weight"
-    lead = "Which authority controls" if leading.binding else weight
-    yield _part(library, finding, "controls", f"{lead}? {asks}", options, leading)
-    none = Option(NONE, "None of these")
-    if other is not None:
-        yield _part(
-            library,
-            finding,
-            "other_standard",
-            "Which supports the same result, but on another standard?",
-            [*options, none],
-            other,
+    lead = "Which authority controls" if chosen.leading.binding else weight
+    rows: list[tuple[str, str, list[Option], Authority | None]]
+    rows = [("controls", f"{lead}? {asks}", options, chosen.leading)]
+    if chosen.other_standard is not None:
+        other = "Which supports the same result, but on another standard?"
+        rows.append(("other_standard", other, with_none, chosen.other_standard))
+    if chosen.contrary is not None or not shuffled(range(ONE_IN), f"{FIND} {key} none")[0]:
+        contrary = f"Which is contrary authority? {asks}"
+        rows.append(("contrary", contrary, with_none, chosen.contrary))
+    for id_, text, offered, right in rows:
+        yield Part(
+            id=id_,
+            doctrine=finding.question.doctrine,
+            asks=text,
+            options=tuple(offered),
+            accepted=frozenset({NONE if right is None else right.holding.id}),
+            lesson=_lesson(library, finding, right, court),
         )
-    if contrary is None and shuffled(range(ONE_IN), f"{FIND} {key} none")[0]:
-        return
-    yield _part(
-        library,
-        finding,
-        "contrary",
-        f"Which is contrary authority? {asks}",
-        [*options, none],
-        contrary,
-    )
 
 
-def _part(
-    library: Library,
-    finding: Finding,
-    id_: str,
-    asks: str,
-    options: Iterable[Option],
-    right: Authority | None,
-) -> Part:
+def _lesson(library: Library, finding: Finding, right: Authority | None, court: str) -> Lesson:
     shown = right or next(a for a in finding.leading if a.holding.quote)
     answers = library.question[shown.holding.question].answers
     conclusion = answers[shown.holding.answer].conclusion
-    none = "No authority offered is contrary on these facts. " if right is None else ""
-    lesson = Lesson(f"{none}{conclusion}", cite_of(shown), "", (finding_point(library, finding),))
-    return Part(
-        id=id_,
-        doctrine=finding.question.doctrine,
-        asks=asks,
-        options=tuple(options),
-        accepted=frozenset({NONE if right is None else right.holding.id}),
-        lesson=lesson,
-    )
+    none = "No authority offered is contrary to this: " if right is None else ""
+    more = (finding_point(library, finding),)
+    return Lesson(f"{none}{conclusion}", cite_of(shown), court, more)
 
 
 def _options(chosen: _Chosen) -> Iterator[Option]:
@@ -251,13 +217,13 @@ def _option(holding: Holding, why: Point) -> Option:
 # Authorities that do not apply
 
 
-def astray(library: Library, law: Law, posture: Posture, finding: Finding) -> Iterator[Astray]:
+def astray(library: Library, law: Law, posture: Posture, question: str) -> Iterator[Astray]:
     """The authorities on a question that do not apply in a forum on a day, and why not."""
-    here = {a.holding.id: a for a in law.on(finding.question.id)}
-    met = law.applying(_bits(library, posture)).get(finding.question.id, ())
+    here = {a.holding.id: a for a in law.on(question)}
+    met = law.applying(_bits(library, posture)).get(question, ())
     applying = {authority.holding.id for authority in met}
     for holding in library.holdings:
-        if holding.question == finding.question.id and holding.quote:
+        if holding.question == question and holding.quote:
             if holding.id not in applying:
                 yield from _not_applying(library, law, posture, holding)
             elif not here[holding.id].rank.in_forum:
@@ -277,7 +243,8 @@ def _not_applying(
     if holding.since > law.as_of:
         when = spell_date(holding.precedent.decided, holding.precedent.precision)
         if rank is not None and rank.in_forum:
-            yield Astray(holding, NOT_YET, Point(f"It was decided later, in {when}.", cite))
+            on = "on" if holding.precedent.precision == "day" else "in"
+            yield Astray(holding, NOT_YET, Point(f"It was decided later, {on} {when}.", cite))
         return
     ended = _ended(library, law, posture, holding)
     if ended is not None:

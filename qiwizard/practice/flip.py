@@ -202,4 +202,6 @@ def _lesson(library: Library, subject: Subject, one: Tried) -> Lesson:
         finding_point(library, finding),
         *nearest(library, subject),
     )
-    return Lesson(finding.conclusion, authority, court_words(library, subject), rest)
+    return Lesson(
+        f"With that change: {finding.conclusion}", authority, court_words(library, subject), rest
+    )

@@ -105,27 +105,38 @@ def authority_for(finding: Finding) -> Cite | None:
     return best_cite(name, finding.leading, finding.supporting, finding.other_standard)
 
 
-def lesson_on(library: Library, subject: Subject, finding: Finding) -> Lesson:
-    """The lesson of one finding on a decided case."""
-    authority = authority_for(finding)
-    if authority is None:
-        ruling = ruling_on(library, subject)
-        authority = best_cite("", *(f.leading for f in ruling.decisive), ruling.cited)
-    rest = (finding_point(library, finding),)
-    return Lesson(finding.conclusion, authority, court_words(library, subject), rest)
-
-
 def lesson_of_case(library: Library, subject: Subject) -> Lesson:
-    """The lesson of what the court did in a decided case."""
+    """The lesson of what the court did in a decided case.
+
+    A court that departed from the likeliest ruling is explained by the authority for its own; if
+    none is quoted, by the usual rule from which it departed.
+    """
     ruling, court = ruling_on(library, subject), subject.case.outcome
-    lesson = lesson_on(library, subject, turning(ruling))
-    rest = (shares_point(library, ruling), *nearest(library, subject), *findings(library, ruling))
-    other = next((a for a in ruling.alternatives if a.outcome == court), None)
-    if court == ruling.outcome or other is None:
-        usual = "" if court == ruling.outcome else "Ordinarily: "
-        return Lesson(f"{usual}{lesson.rule}", lesson.authority, lesson.court, rest)
-    authority = best_cite(other.question, other.authority) or lesson.authority
-    return Lesson(other.because, authority, lesson.court, rest)
+    finding = _parting(ruling, court)
+    rule, authority = finding.conclusion, authority_for(finding)
+    if court != ruling.outcome:
+        other = next((a for a in ruling.alternatives if a.outcome == court), None)
+        own = best_cite(other.question, other.authority) if other else None
+        rule = other.because if other and own else f"The court departed from the usual rule: {rule}"
+        authority = own or authority
+    if authority is None:
+        authority = best_cite("", *(f.leading for f in ruling.decisive), ruling.cited)
+    rest = (
+        shares_point(library, ruling),
+        *nearest(library, subject),
+        *(finding_point(library, one) for one in ruling.decisive),
+    )
+    return Lesson(rule, authority, court_words(library, subject), rest)
+
+
+def _parting(ruling: Ruling, court: str) -> Finding:
+    """The finding on which the court departed from the likeliest ruling; else the turning one."""
+    for finding in ruling.decisive:
+        if (counted := finding.question.counted) is not None:
+            sides = counted.answer(court), counted.answer(ruling.outcome)
+            if None not in sides and sides[0] is not sides[1]:
+                return finding
+    return turning(ruling)
 
 
 def shares_point(library: Library, ruling: Ruling) -> Point:
@@ -151,23 +162,15 @@ def nearest(library: Library, subject: Subject) -> Iterator[Point]:
         yield Point(text, (Cite(one.id, f"{one.caption}, {one.citation}"),))
 
 
-def findings(library: Library, ruling: Ruling) -> Iterator[Point]:
-    """The findings on which the ruling rests."""
-    yield from (finding_point(library, finding) for finding in ruling.decisive)
-
-
 def finding_point(library: Library, finding: Finding) -> Point:
     """The answer to one legal question, with its authority and the contrary authority here."""
     against = cites((a for a in finding.against if a.rank.in_forum), 2)
     contra = [f"Contra: {'; '.join(c.text for c in against)}."] if against else []
+    counts = counts_words(library, finding, "decided") if finding.share is not None else ()
     return Point(
-        " ".join([finding.question.asks, finding.conclusion, *_counts(library, finding), *contra]),
+        " ".join([finding.question.asks, finding.conclusion, *counts, *contra]),
         cites(finding.authority_for) or cites(finding.other_standard),
     )
-
-
-def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
-    return counts_words(library, finding) if finding.share is not None else ()
 
 
 # Feedback
@@ -175,18 +178,19 @@ def _counts(library: Library, finding: Finding) -> tuple[str, ...]:
 
 def sections(item: Item, pairs: Sequence[tuple[Part, str]]) -> list[Section]:
     """The feedback on some answers at full length."""
-    if item.forecast is not None:
-        return []
-    part = pairs[-1][0]
+    verdicts = [s for part, given in pairs for s in _verdict(part, given)]
+    return [*verdicts, *lesson_sections(item, pairs[-1][0])]
+
+
+def lesson_sections(item: Item, part: Part) -> Iterator[Section]:
+    """What a question is to teach: the rule, the authority, what the court did."""
     lesson = part.lesson
-    told = [s for p, given in pairs for s in _verdict(p, given)]
-    told.append(Section("Rule", lesson.rule))
-    if lesson.authority is not None:
-        quote = f": “{lesson.authority.quote}”" if lesson.authority.quote else ""
-        told.append(Section("Authority", f"{lesson.authority.text}{quote}", lesson.authority))
+    yield Section("Rule", lesson.rule)
+    if (authority := lesson.authority) is not None:
+        quote = f": “{authority.quote}”" if authority.quote else ""
+        yield Section("Authority", f"{authority.text}{quote}", authority)
     if lesson.court:
-        told.append(Section("The court", lesson.court, item.source))
-    return told
+        yield Section("The court", lesson.court, item.source)
 
 
 def _verdict(part: Part, given: str) -> Iterator[Section]:
@@ -239,9 +243,9 @@ def _cut(section: Section, lines: int, width: int) -> Section:
 def more(pairs: Sequence[tuple[Part, str]], item: Item) -> list[Point]:
     """The rest, on request: the paragraphs that were cut, the reasons, the sources."""
     points = [
-        Point(f"{section.label}: {section.text}", (section.cite,) if section.cite else ())
-        for section in sections(item, pairs)
-        if section.label in ("Authority", "The court")
+        Point(f"{section.label}: {section.text}", (section.cite,))
+        for section in lesson_sections(item, pairs[-1][0])
+        if section.cite
     ]
     points += [
         Point(f"{option.name.rstrip('.')}: {option.why.text}", option.why.cites)
@@ -286,16 +290,19 @@ def forecast_lines(
 ) -> list[str]:
     """The likelihoods side by side, and their scores; at most ten lines."""
     court = Section("The court", item.parts[-1].lesson.court)
-    head = f"{'':<22}{'you':>8}{'law and orders':>18}{'always stay':>14}"
+    head = f"{'':<24}{'you':>8}{'law and orders':>18}{'always stay':>14}"
     rows = [
-        f"{part.asks.partition(':')[0]:<22}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
+        f"{part.asks.partition(':')[0]:<24}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
         f"{float(part.id == COMMON):>14.0%}"
         for part, mine in zip(item.parts, normalized([int(g) for g in given]), strict=True)
     ]
     mine, law, always = scores(item, given)
-    last = f"{'Brier score (0 best)':<22}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
-    rule = _cut(Section("Rule", item.parts[-1].lesson.rule), 1, width)
-    return [*_lines(_cut(court, 2, width), width), head, *rows, last, *_lines(rule, width)]
+    last = f"{'Score (0 best, 2 worst)':<24}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
+    lesson = item.parts[-1].lesson
+    taught = [Section("Rule", lesson.rule)]
+    taught += [Section("Authority", lesson.authority.text)] if lesson.authority else []
+    below = [line for section in taught for line in _lines(_cut(section, 1, width), width)]
+    return [*_lines(_cut(court, 2, width), width), head, *rows, last, *below]
 
 
 # Room
@@ -314,9 +321,3 @@ def fits_a_screen(item: Item) -> bool:
 
 def _height(texts: Iterable[str]) -> int:
     return sum(len(textwrap.wrap(text, WIDTH - 4)) or 1 for text in texts)
-
-
-def score_words(right: int, asked: int) -> str:
-    """How many questions were answered correctly."""
-    share = f" ({right / asked:.0%})" if asked else ""
-    return f"{right} of {asked} questions correct{share}"

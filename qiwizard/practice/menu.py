@@ -86,7 +86,7 @@ def _placement_label(taken: int, progress: Progress) -> str:
     if done or progress.left(PLACEMENT):
         return f"Placement: resume at drill {done + 1} of {DRILLS_IN_ONE}"
     if not taken:
-        return f"Placement: {DRILLS_IN_ONE} drills, to compare with later"
+        return f"Placement: {DRILLS_IN_ONE} drills without feedback, to measure progress by later"
     return f"Placement {taken + 1}: as hard as the first, on other orders"
 
 

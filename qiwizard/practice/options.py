@@ -28,7 +28,9 @@ def add_options(command: argparse.ArgumentParser) -> None:
     )
     files = command.add_argument_group("files")
     files.add_argument("--results", metavar="FILE", help="where the answers to a set go")
-    files.add_argument("--format", metavar="FORMAT", help="of --report: text, csv or toml")
+    files.add_argument(
+        "--format", metavar="FORMAT", help="of --report: text, csv, toml; of --key: markdown, docx"
+    )
     files.add_argument("--output", metavar="FILE", help="write there instead of stdout")
     files.add_argument("--force", action="store_true", help="replace a file that exists")
 
@@ -40,7 +42,7 @@ def _add_ways(ways: argparse._MutuallyExclusiveGroup) -> None:
     ways.add_argument("--progress", action="store_true", help="print the clerk's progress")
     ways.add_argument("--export", metavar="FILE", help="write the progress as .toml or .csv")
     ways.add_argument("--make-set", action="store_true", help="write a set of drills as TOML")
-    ways.add_argument("--key", metavar="FILE", help="print the answer key of a set as Markdown")
+    ways.add_argument("--key", metavar="FILE", help="the answer key of a set, for instructors")
     ways.add_argument(
         "--report", nargs="+", metavar="FILE", help="one table of the results of several clerks"
     )

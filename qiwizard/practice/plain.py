@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import Cite, Item, Part
-from qiwizard.practice.lessons import feedback_lines, more, score_words
+from qiwizard.practice.lessons import feedback_lines, more
 from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
-from qiwizard.practice.progress import PLACEMENT, SET, tally
 from qiwizard.practice.report import progress_lines
-from qiwizard.practice.selection import advice, learning
-from qiwizard.practice.sitting import Round, Sitting, left_words, now
+from qiwizard.practice.sitting import Round, Sitting, ending, left_words, now
 from qiwizard.practice.store import clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
@@ -25,12 +22,13 @@ START = "Answer with a number and Enter. Type help for all commands."
 HELP = (
     "A number: answers the question, or chooses from the menu.",
     "Enter alone, or repeat: the question again, with its text.",
-    "more: the rest about the last answer that was marked.",
+    "more: more about the last answer that was marked.",
     "back, or b: take the last answer back, if it was not marked yet.",
     "change N: answer question N of this drill again, if it was not marked yet.",
     "help, or h: this list.",
     "quit, or q: leave. Every answer is saved.",
 )
+BACK = ("back", "b")
 MARKED = "That answer was marked already."
 
 
@@ -151,19 +149,19 @@ class PlainPractice:
             if line in ("", "repeat", "t", "text"):
                 self._say(item.text)
                 self._pose(part, read_first=read_first)
-            elif word in ("back", "b", "change") and not self._sitting_back(round_, word, rest):
-                self._say(MARKED if round_.given else "This is the first question of the drill.")
-            elif word in ("back", "b", "change"):
-                return self._sitting_back(round_, word, rest)
-            elif number is not None or line:
+            elif word in (*BACK, "change"):
+                given = len(round_.given)
+                which = typed_number(rest) if word == "change" else given
+                if not given:
+                    self._say("This is the first question of the drill.")
+                elif not round_.reopens(self._library):
+                    self._say(MARKED)
+                elif which is None or not 1 <= which <= given:
+                    self._say(f"Answers that can be changed: change 1 to change {given}.")
+                else:
+                    return given - which + 1
+            else:
                 self._say(f"Type a number, {numbers[0]} to {numbers[-1]}, or help.")
-
-    def _sitting_back(self, round_: Round, word: str, rest: str) -> int:
-        """How many answers `back` or `change N` takes back; 0 if that cannot be."""
-        if not round_.reopens(self._library):
-            return 0
-        number = typed_number(rest) if word == "change" else len(round_.given)
-        return len(round_.given) - number + 1 if number and number <= len(round_.given) else 0
 
     def _keep(self, said: str) -> None:
         """Say where the answers were saved, unless it was said just before."""
@@ -209,22 +207,15 @@ class PlainPractice:
         if not round_.done:
             return
         print()
-        progress, _ = self._sitting.progress()
-        marked = tally("", replace(progress, answers=round_.done).marked())
-        if marked.asked:
-            self._say(f"End of the round: {score_words(marked.right, marked.asked)}.")
-        if round_.mode == PLACEMENT:
-            self._say(learning(progress))
-            self._say("The orders of a placement are kept apart, so no answers are shown.")
-        if round_.mode == SET and self._sitting.results is not None:
-            self._say(f"Results: {self._sitting.results.path}")
-        self._say(advice(self._library, progress))
+        for told in ("End of the round.", *ending(self._sitting, round_)):
+            self._say(told)
 
     # What is read
 
     def _number(self, most: int) -> int:
         while True:
-            number = typed_number(self._read(f"0 to {most}> "))
+            line = self._read(f"0 to {most}> ").lower()
+            number = 0 if line in BACK else typed_number(line)
             if number is not None and number <= most:
                 return number
             self._say(f"Type a number, 0 to {most}, or help.")

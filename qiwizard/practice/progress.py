@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qiwizard.practice.items import CALIBRATE, Item, Part
@@ -75,10 +74,6 @@ class Half:
     """Of a walk: whether the court's words come before the question."""
 
 
-_NO_CARDS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
-_NO_HALVES: Mapping[str, Half] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Everything kept of one clerk."""
@@ -86,9 +81,9 @@ class Progress:
     clerk: str
     answers: tuple[Answered, ...] = ()
     """Oldest first."""
-    cards: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: _NO_CARDS)
+    cards: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By item: when it is due, as the scheduler writes it."""
-    halves: Mapping[str, Half] = field(default_factory=lambda: _NO_HALVES)
+    halves: Mapping[str, Half] = field(default_factory=dict)
     """By item: the drills that are not done yet, the latest last."""
 
     def adding(self, new: Iterable[Answered], cards: Mapping[str, Mapping[str, Any]]) -> Progress:
@@ -98,8 +93,8 @@ class Progress:
         return replace(
             self,
             answers=(*self.answers, *rows)[-MOST_KEPT:],
-            cards=MappingProxyType({**self.cards, **cards}),
-            halves=MappingProxyType({k: v for k, v in self.halves.items() if k not in done}),
+            cards={**self.cards, **cards},
+            halves={k: v for k, v in self.halves.items() if k not in done},
         )
 
     def halving(self, item: str, half: Half | None) -> Progress:
@@ -107,7 +102,7 @@ class Progress:
         halves = {k: v for k, v in self.halves.items() if k != item}
         if half is not None:
             halves[item] = half
-        return replace(self, halves=MappingProxyType(halves))
+        return replace(self, halves=halves)
 
     def left(self, mode: str) -> tuple[str, ...]:
         """The drills of a mode that are not done yet, the latest first."""
@@ -134,6 +129,12 @@ class Tally:
     def share(self) -> float:
         """The share that was right, from 0 to 1: the one rate, everywhere."""
         return self.right / self.asked if self.asked else 0.0
+
+    @property
+    def words(self) -> str:
+        """How many questions were answered correctly."""
+        share = f" ({self.share:.0%})" if self.asked else ""
+        return f"{self.right} of {self.asked} questions correct{share}"
 
 
 def tally(name: str, answers: Iterable[Answered]) -> Tally:

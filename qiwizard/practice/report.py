@@ -15,9 +15,8 @@ from typing import Any, TypeAlias
 from qiwizard.errors import UserError
 from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import DRILLS, make, serves, title_of
+from qiwizard.practice.drills import DRILLS, title_of
 from qiwizard.practice.items import CALIBRATE
-from qiwizard.practice.lessons import score_words, scores
 from qiwizard.practice.progress import (
     Answered,
     Progress,
@@ -29,7 +28,7 @@ from qiwizard.practice.progress import (
     tallies,
     tally,
 )
-from qiwizard.practice.selection import advice, learning, level_reached
+from qiwizard.practice.selection import advice, calibration, learning, level_reached
 from qiwizard.practice.sets import Results, question_of
 from qiwizard.reports.words import wrapped
 from qiwizard.text import one_line
@@ -128,17 +127,16 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
     marked = progress.marked()
     whole, run = tally("", marked), streak(marked)
     lines = [
-        score_words(whole.right, whole.asked)
-        + (f", the last {run} of them in a row." if run > 1 else "."),
+        whole.words + (f", the last {run} of them in a row." if run > 1 else "."),
         review_words(progress, now),
-        *filter(None, (learning(progress), _calibration(library, progress))),
+        *filter(None, (learning(progress), calibration(library, progress))),
         advice(library, progress),
     ]
     lines = [line for text in lines for line in wrapped(text)]
     for title, rows in groups(library, progress).items():
         if rows:
             lines += ["", *_table(title, rows)]
-    lines += ["", "You now get drills up to this level (more facts to sort at each):"]
+    lines += ["", "Level of the drills you get (the higher, the more facts to sort out):"]
     lines += [
         f"  {drill.title}: {level_reached(progress.answers, drill.id).word}"
         for drill in DRILLS.values()
@@ -156,34 +154,6 @@ def review_words(progress: Progress, now: datetime) -> str:
     if not moments:
         return "No drill is scheduled for review."
     return f"The next review is due on {spell_date(local_day(min(moments)))}."
-
-
-def _calibration(library: Library, progress: Progress) -> str:
-    """The mean Brier score of the likelihoods given, beside the two to compare with."""
-    found = forecast_scores(library, progress.answers)
-    if not found:
-        return ""
-    mine, law, always = (sum(row[n] for row in found) / len(found) for n in range(3))
-    orders = "1 order" if len(found) == 1 else f"{len(found)} orders"
-    return (
-        f"Calibrate: mean Brier score {mine:.2f} over {orders}; from the law and the other "
-        f"orders {law:.2f}, always a stay {always:.2f}. Lower is better."
-    )
-
-
-def forecast_scores(
-    library: Library, answers: Iterable[Answered]
-) -> list[tuple[float, float, float]]:
-    """The scores of each order for which likelihoods were given."""
-    given: dict[tuple[str, datetime], list[str]] = {}
-    for answer in answers:
-        if answer.drill == CALIBRATE:
-            given.setdefault((answer.item, answer.when), []).append(answer.given)
-    return [
-        scores(make(library, item), shares)
-        for (item, _), shares in given.items()
-        if serves(library, item) and len(shares) == len(make(library, item).parts)
-    ]
 
 
 def as_toml(library: Library, progress: Progress) -> str:

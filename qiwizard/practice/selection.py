@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
-from qiwizard.practice.drills import DRILLS, catalogue, serves, title_of
-from qiwizard.practice.items import Level, Seed, case_of, shuffled
-from qiwizard.practice.lessons import score_words
+from qiwizard.practice.drills import DRILLS, catalogue, make, serves, title_of
+from qiwizard.practice.items import CALIBRATE, Level, Seed, case_of, shuffled
+from qiwizard.practice.lessons import scores
 from qiwizard.practice.progress import (
     PLACEMENT,
     PRACTICE,
@@ -24,6 +24,7 @@ from qiwizard.practice.progress import (
     tallies,
     tally,
 )
+from qiwizard.reports.words import counted
 
 IN_A_ROUND = 6
 """Drills in a round, unless another number is asked for."""
@@ -70,7 +71,7 @@ def next_items(
     chosen = [id_ for id_ in first if id_ in ids and serves(library, id_)][:number]
     fresh = _fresh(progress, [s for s in fits if case_of(s.id) not in kept and s.id not in chosen])
     taken = {case_of(id_) for id_ in chosen}
-    given = _in_turn(_of_new_cases(library, row, taken) for row in fresh)
+    given = in_turn(_of_new_cases(library, row, taken) for row in fresh)
     return (*chosen, *islice(given, number - len(chosen)))
 
 
@@ -85,7 +86,7 @@ def _of_new_cases(library: Library, row: Iterable[str], taken: set[str]) -> Iter
     yield from (id_ for id_ in later if serves(library, id_))
 
 
-def _in_turn(rows: Iterable[Iterator[str]]) -> Iterator[str]:
+def in_turn(rows: Iterable[Iterator[str]]) -> Iterator[str]:
     """One of each row, then the next of each, until all are used up."""
     left = list(rows)
     while left:
@@ -162,8 +163,33 @@ def held_back(library: Library) -> frozenset[str]:
     return frozenset(kept)
 
 
-def placement_items(library: Library, progress: Progress) -> tuple[str, ...]:
-    """The drills of the next placement: none that the clerk has seen, of like difficulty each time.
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A placement to be taken: its drills, which one it is, and what was answered of it before."""
+
+    items: tuple[str, ...]
+    """Empty where too few drills are left."""
+    number: int
+    """From 1."""
+    done: tuple[Answered, ...] = ()
+
+
+def next_placement(library: Library, progress: Progress) -> Placement:
+    """The placement that was left unfinished, with the drills it began with; else the next."""
+    number = max(_rounds(progress), default=0)
+    if done := begun(progress):
+        first = next(n for n, a in enumerate(progress.answers) if a.item == done[0])
+        before, seen = replace(progress, answers=progress.answers[:first]), progress.seen()
+        rest = [id_ for id_ in _chosen(library, before) if id_ not in seen]
+        if rest:
+            items = (*done, *rest[: DRILLS_IN_ONE - len(done)])
+            return Placement(items, number, tuple(_rounds(progress)[number]))
+    items = tuple(_chosen(library, progress))
+    return Placement(items if len(items) == DRILLS_IN_ONE else (), number + 1)
+
+
+def _chosen(library: Library, progress: Progress) -> list[str]:
+    """Drills for a placement: none that the clerk has seen, of like difficulty each time.
 
     They match kind by kind and level by level, and come from orders that were held back.
     """
@@ -175,7 +201,7 @@ def placement_items(library: Library, progress: Progress) -> tuple[str, ...]:
         found = next(_unseen(library, mixed, seen, chosen), None)
         if found is not None:
             chosen.append(found)
-    return tuple(chosen)
+    return chosen
 
 
 def _kinds(library: Library) -> list[tuple[str, Level, list[Seed]]]:
@@ -202,24 +228,11 @@ def _unseen(
             yield seed.id
 
 
-def begun_items(library: Library, progress: Progress) -> tuple[str, ...]:
-    """The drills of the placement that was left unfinished: those answered, then the others."""
-    done = begun(progress)
-    if not done:
-        return ()
-    first = next(n for n, a in enumerate(progress.answers) if a.item == done[0])
-    before = replace(progress, answers=progress.answers[:first])
-    seen = progress.seen()
-    rest = [id_ for id_ in placement_items(library, before) if id_ not in seen]
-    return (*done, *rest[: DRILLS_IN_ONE - len(done)]) if rest else ()
-
-
 def begun(progress: Progress) -> tuple[str, ...]:
     """The drills answered of the last placement, if it was left unfinished."""
     rounds = _rounds(progress)
-    last = rounds[max(rounds)] if rounds else []
-    done = tuple(dict.fromkeys(answer.item for answer in last))
-    return done if len(done) < DRILLS_IN_ONE else ()
+    done = dict.fromkeys(answer.item for answer in rounds[max(rounds)]) if rounds else {}
+    return tuple(done) if len(done) < DRILLS_IN_ONE else ()
 
 
 def placements(progress: Progress) -> tuple[Tally, ...]:
@@ -239,38 +252,40 @@ def _rounds(progress: Progress) -> dict[int, list[Answered]]:
     return by_round
 
 
-def next_round(progress: Progress) -> int:
-    """The number of the next placement, from 1."""
-    return max(_rounds(progress), default=0) + 1
-
-
-def of_placement(answers: Iterable[Answered], number: int) -> tuple[Answered, ...]:
-    """The answers of one placement."""
-    return tuple(a for a in answers if a.mode == PLACEMENT and a.round == number)
-
-
 def learning(progress: Progress) -> str:
     """The first and the last placement in words; empty before the first."""
     taken = placements(progress)
     if not taken:
         return ""
     first, last = taken[0], taken[-1]
-    before = f"Placement {first.name}: {score_words(first.right, first.asked)}"
+    before = f"Placement {first.name}: {first.words}"
     if first is last:
-        left = AGAIN_AFTER - _practiced_since(progress)
+        at = max(n for n, a in enumerate(progress.answers) if a.mode == PLACEMENT)
+        left = AGAIN_AFTER - len({a.item for a in progress.answers[at + 1 :]})
         when = f"after {left} more drills" if left > 0 else "at any time"
         return f"{before}. Take the next one {when}."
     gain = last.share - first.share
     margin = 2 * math.sqrt(sum(t.share * (1 - t.share) / t.asked for t in (first, last)))
-    chance = "more than chance would explain" if abs(gain) > margin else "it may be chance"
+    chance = "more than chance would explain" if abs(gain) > margin else "that may be chance"
     change = "higher" if gain >= 0 else "lower"
     return (
-        f"{before}; placement {last.name}: {score_words(last.right, last.asked)}. "
+        f"{before}; placement {last.name}: {last.words}. "
         f"That is {abs(gain) * 100:.0f} points {change}; {chance}."
     )
 
 
-def _practiced_since(progress: Progress) -> int:
-    """How many drills were practiced since the last placement."""
-    last = max((n for n, a in enumerate(progress.answers) if a.mode == PLACEMENT), default=-1)
-    return len({a.item for a in progress.answers[last + 1 :]})
+def calibration(library: Library, progress: Progress) -> str:
+    """The average score of the likelihoods given, beside the two to compare with; empty if none."""
+    given: dict[tuple[str, datetime], list[str]] = {}
+    for answer in progress.answers:
+        if answer.drill == CALIBRATE and serves(library, answer.item):
+            given.setdefault((answer.item, answer.when), []).append(answer.given)
+    items = [(make(library, item), shares) for (item, _), shares in given.items()]
+    found = [scores(item, shares) for item, shares in items if len(shares) == len(item.parts)]
+    if not found:
+        return ""
+    mine, law, always = (sum(row[n] for row in found) / len(found) for n in range(3))
+    return (
+        f"Calibrate: average score {mine:.2f} over {counted(len(found), 'order')} (0 is best, 2 "
+        f"worst); from the law and the other orders {law:.2f}, always a stay {always:.2f}."
+    )

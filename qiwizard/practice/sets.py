@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, spelled
 from qiwizard.files import put_file, read_text, seen
 from qiwizard.law.library import Library
+from qiwizard.law.precedent import DecidedOrder, Precedent
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves, title_of
-from qiwizard.practice.items import Item, Part, Seed, case_of, shuffled
-from qiwizard.practice.lessons import sections
+from qiwizard.practice.items import Cite, Item, Part, Seed, case_of, shuffled
+from qiwizard.practice.lessons import lesson_sections
 from qiwizard.practice.progress import SET, Answered, answered
+from qiwizard.practice.selection import in_turn
+from qiwizard.reports import blocks
+from qiwizard.reports.blocks import Kind, Paper, Span, Spans, Style, paragraph, spans, strong
 from qiwizard.sessions.session_file import parse
 from qiwizard.text import one_line
 from qiwizard.toml_json import to_json, to_toml
@@ -96,29 +101,18 @@ def _drawn(library: Library, wanted: Wanted) -> list[str]:
     """The drills by lot, one of each kind in turn, as many as wanted."""
     drills = wanted.drills or tuple(d.id for d in DRILLS.values() if d.mixed)
     seeds = sorted(catalogue(library).values(), key=lambda seed: seed.id)
-    piles = [iter(_fitting(library, wanted, [s for s in seeds if s.drill == d])) for d in drills]
-    drawn: list[str] = []
-    while piles and len(drawn) < wanted.number:
-        pile = piles.pop(0)
-        found = next(pile, None)
-        if found is not None:
-            drawn.append(found)
-            piles.append(pile)
-    return drawn
+    piles = [_fitting(library, wanted, [s for s in seeds if s.drill == d]) for d in drills]
+    return list(islice(in_turn(piles), wanted.number))
 
 
-def _fitting(library: Library, wanted: Wanted, seeds: list[Seed]) -> Iterable[str]:
+def _fitting(library: Library, wanted: Wanted, seeds: list[Seed]) -> Iterator[str]:
     for seed in shuffled(seeds, f"set {wanted.seed}"):
-        if wanted.orders and case_of(seed.id) not in wanted.orders:
-            continue
-        if wanted.circuits and seed.circuit not in wanted.circuits:
-            continue
-        if serves(library, seed.id) and _trains(library, seed.id, wanted.doctrines):
-            yield seed.id
-
-
-def _trains(library: Library, id_: str, doctrines: Collection[str]) -> bool:
-    return not doctrines or any(p.doctrine in doctrines for p in make(library, id_).parts)
+        case_fits = not wanted.orders or case_of(seed.id) in wanted.orders
+        circuit_fits = not wanted.circuits or seed.circuit in wanted.circuits
+        if case_fits and circuit_fits and serves(library, seed.id):
+            trained = {part.doctrine for part in make(library, seed.id).parts}
+            if not wanted.doctrines or trained & set(wanted.doctrines):
+                yield seed.id
 
 
 def read_set(path: Path | str, library: Library) -> PracticeSet:
@@ -301,46 +295,65 @@ def question_of(library: Library, answer: Answered) -> tuple[Item, Part]:
 # The answer key
 
 
-def answer_key(library: Library, practice_set: PracticeSet) -> str:
-    """Every question of a set with its answer and lesson, as Markdown to print."""
-    lines = [
-        "# Answer key",
-        "",
-        f"Set: {practice_set.name}. Drills: {len(practice_set.items)}.",
-        "",
-    ]
-    for number, id_ in enumerate(practice_set.items, start=1):
-        item = make(library, id_)
-        lines += [f"## {number}. {title_of(item.drill)}", "", _escaped(item.source.text), ""]
-        lines += [_escaped(item.text), ""]
-        if comment := practice_set.comments.get(id_):
-            lines += [f"**Instructor:** {_escaped(comment)}", ""]
-        for part in item.parts:
-            lines += _key_of(item, part)
-    return "\n".join(lines)
+def answer_key(library: Library, practice_set: PracticeSet) -> Paper:
+    """Every question of a set with its answer and lesson, to print and hand to instructors."""
+    items = [make(library, id_) for id_ in practice_set.items]
+    name = one_line(practice_set.name)
+    return Paper(
+        "Answer key",
+        f"Set: {name}. Drills: {len(items)}.",
+        tuple(
+            blocks.Section(
+                item.id,
+                f"{number}. {title_of(item.drill)}",
+                tuple(_key_to(library, item, practice_set.comments.get(item.id, ""))),
+            )
+            for number, item in enumerate(items, start=1)
+        ),
+    )
 
 
-def _key_of(item: Item, part: Part) -> Iterator[str]:
-    yield f"**{_escaped(part.asks)}**"
-    yield ""
+def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block]:
+    """The key to one drill: its source, its text, and each question with answer and lesson."""
+    yield paragraph(_with_case_name(library, item.source.text, item.source))
+    yield from _paragraphs(item.text)
+    if comment:
+        yield paragraph(strong("Instructor: "), comment)
+    for part in item.parts:
+        yield blocks.heading(part.asks)
+        yield from _paragraphs(part.setting)
+        if part.note:
+            yield paragraph(part.note)
+        yield from _answers(item, part)
+        if item.forecast is None or part is item.parts[-1]:
+            for section in lesson_sections(item, part):
+                text = _with_case_name(library, section.text, section.cite)
+                yield paragraph(strong(f"{section.label}: "), text)
+
+
+def _answers(item: Item, part: Part) -> Iterator[blocks.Block]:
+    """The answers on offer, the right one marked; of a likelihood, what to compare it with."""
     if item.forecast is not None:
-        share = item.forecast.shares[part.id]
-        came = "the court's order" if part.id == item.forecast.outcome else "not the court's order"
-        yield f"- {came}; share from the law and the other orders: {share:.0%}"
-    else:
-        for option in part.options:
-            right = "x" if option.id in part.accepted else " "
-            yield f"- [{right}] {part.number(option)}. {_escaped(option.label)}"
-    yield ""
-    for section in sections(item, [(part, next(iter(part.accepted)))]):
-        if section.label in ("Rule", "Authority", "The court"):
-            yield f"*{section.label}:* {_escaped(section.text)}"
-            yield ""
+        share = f"{item.forecast.shares[part.id]:.0%} from the law and the other orders"
+        yield blocks.item(share)
+        if part.id == item.forecast.outcome:
+            yield blocks.item(strong("This was the court's order."))
+        return
+    for option in part.options:
+        label = one_line(option.label)
+        text = spans(strong(f"{label} (correct)") if option.id in part.accepted else label)
+        number = part.number(option)
+        yield blocks.Block(text, Kind.NUMBERED) if number else blocks.item(f"{number}. ", text)
 
 
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    safe = one_line(text)
-    for sign in "\\`*_[]<>#":
-        safe = safe.replace(sign, "\\" + sign)
-    return safe
+def _paragraphs(text: str) -> Iterator[blocks.Block]:
+    return (paragraph(one_line(line)) for line in text.split("\n") if line)
+
+
+def _with_case_name(library: Library, text: str, cite: Cite | None) -> Spans:
+    """Text with the name of the case that it cites set as one."""
+    cases: dict[str, Precedent | DecidedOrder] = {o.id: o for o in library.orders}
+    cases.update(library.precedents)
+    case = cases.get(cite.id) if cite else None
+    before, name, rest = text.partition(case.caption) if case else (text, "", "")
+    return spans(before, Span(name, Style.CASE), rest)

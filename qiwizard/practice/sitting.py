@@ -22,16 +22,15 @@ from qiwizard.practice.progress import (
     answered,
     due,
     reviewed,
+    tally,
 )
 from qiwizard.practice.selection import (
-    DRILLS_IN_ONE,
     IN_A_ROUND,
-    begun,
-    begun_items,
+    advice,
+    calibration,
+    learning,
     next_items,
-    next_round,
-    of_placement,
-    placement_items,
+    next_placement,
 )
 from qiwizard.practice.sets import PracticeSet, ResultsFile
 from qiwizard.practice.store import DEFAULT_CLERK, Store, clerks
@@ -139,13 +138,9 @@ class Sitting:
 
     def placement(self) -> Round:
         """The placement that was left in the middle, or the next; over if drills are too few."""
-        progress, _ = self.progress()
-        number = next_round(progress)
-        if items := begun_items(self.library, progress):
-            done = of_placement(progress.answers, number - 1)
-            return Round(items, PLACEMENT, number - 1, at=len(begun(progress)), done=done)
-        items = placement_items(self.library, progress)
-        return Round(items if len(items) == DRILLS_IN_ONE else (), PLACEMENT, number)
+        placed = next_placement(self.library, self.progress()[0])
+        at = len({answer.item for answer in placed.done})
+        return Round(placed.items, PLACEMENT, placed.number, at=at, done=placed.done)
 
     def walk(self, landmark: str) -> Round:
         """A walk through one landmark; UserError if it is none."""
@@ -222,6 +217,20 @@ class Sitting:
         if round_.given and given != round_.given:
             return False
         return not _missing(progress, round_.done) and set(round_.done) <= set(returned)
+
+
+def ending(sitting: Sitting, round_: Round) -> list[str]:
+    """What is said at the end of a round: how it went, where results are, what to practice next."""
+    progress, _ = sitting.progress()
+    own = replace(progress, answers=round_.done)
+    marked = tally("", own.marked())
+    told = [f"{marked.words}." if marked.asked else "", calibration(sitting.library, own)]
+    if round_.mode == PLACEMENT:
+        told.append(learning(progress))
+        told.append("The orders of a placement are kept apart, so no answers are shown.")
+    if round_.mode == SET and sitting.results is not None:
+        told.append(f"Results: {sitting.results.path}")
+    return [*filter(None, told), advice(sitting.library, progress)]
 
 
 def left_words(round_: Round) -> str:

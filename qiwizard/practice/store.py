@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError
@@ -40,12 +39,6 @@ _KINDS = {"when": str, "right": bool, "round": int}
 def practice_folder() -> Path:
     """The folder of the progress files; it need not exist."""
     return state_folder() / "practice"
-
-
-def progress_files(folder: Path | None = None) -> tuple[Path, ...]:
-    """The files that look like progress, those set aside left out."""
-    found = sorted((folder or practice_folder()).glob("*.json"))
-    return tuple(p for p in found if ".damaged-" not in p.name)[:MOST_CLERKS]
 
 
 class _DamagedError(Exception):
@@ -146,8 +139,8 @@ class Store:
             return Progress(
                 self.clerk,
                 tuple(_answer(row) for row in table["answers"]),
-                MappingProxyType({item: _card(row) for item, row in table["cards"].items()}),
-                MappingProxyType({k: _half(row) for k, row in table.get("halves", {}).items()}),
+                {item: _card(row) for item, row in table["cards"].items()},
+                {item: _half(row) for item, row in table.get("halves", {}).items()},
             )
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
             raise _DamagedError("an entry in it is incomplete or of the wrong kind") from None
@@ -156,7 +149,8 @@ class Store:
 def clerks(folder: Path | None = None) -> tuple[str, ...]:
     """The clerks of whom there is progress, by name; files that cannot be read are passed over."""
     found = []
-    for path in progress_files(folder):
+    files = sorted((folder or practice_folder()).glob("*.json"))
+    for path in [file for file in files if ".damaged-" not in file.name][:MOST_CLERKS]:
         try:
             table = json.loads(_text(path))
             name = clerk_name(table["clerk"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ from qiwizard.practice.lessons import (
 WALK, SPOT = "walk", "spot"
 SEVERAL = "The court gives more than one answer; each is accepted."
 SILENT = "The passage does not say"
+UNSAID = "A fact that a passage does not state is unknown: its absence is not stated either."
 
 
 # Walk an opinion
@@ -176,13 +178,18 @@ def _fact_lesson(library: Library, subject: Subject, fact: Fact, value: Value | 
         if fact.name in a.holding.when.facts
         and (value is None or value in a.holding.when.facts[fact.name])
     ]
-    silent = "" if value is not None else "Unknown is not no. "
+    rule = _first_sentence(fact.why) if value is not None else UNSAID
     return Lesson(
-        f"{silent}{fact.why}",
+        rule,
         _nearest_cite(found),
         court_words(library, subject),
-        (Point(fact.help, (subject.source,)),),
+        (Point(fact.why), Point(fact.help, (subject.source,))),
     )
+
+
+def _first_sentence(text: str) -> str:
+    """The first of several sentences; a period within a citation does not end one."""
+    return re.split(r"(?<=[a-z]{2}\.) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def _nearest_cite(found: list[Authority]) -> Cite | None:

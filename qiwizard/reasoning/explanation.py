@@ -114,7 +114,7 @@ def prevailed(library: Library, finding: Finding) -> str:
     return f"{says} For it: {_names(finding.leading)}; contra: {_names(finding.against)}."
 
 
-def counts_words(library: Library, finding: Finding) -> tuple[str, ...]:
+def counts_words(library: Library, finding: Finding, kind: str = "coded") -> tuple[str, ...]:
     """The raw counts behind a finding, nearest first, each as a sentence; empty without counts."""
     counts = finding.counts
     if counts is None or not counts.all.answered:
@@ -122,7 +122,7 @@ def counts_words(library: Library, finding: Finding) -> tuple[str, ...]:
     rows = []
     if counts.here.answered:
         court = counts.here.answered[0].court
-        rows.append(f"{_ratio(counts.here)} coded {court} orders")
+        rows.append(f"{_ratio(counts.here)} {kind} {court} orders")
     if counts.circuit.answered:
         circuit = library.courts.circuits[counts.circuit.answered[0].circuit]
         rows.append(f"{_ratio(counts.circuit)} in the {circuit.abbreviation}")

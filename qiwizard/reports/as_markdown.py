@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
-from qiwizard.reports.blocks import Block, Kind, Section, Span, Spans, Style
+from qiwizard.reports.blocks import Block, Kind, Paper, Section, Span, Spans, Style
 from qiwizard.reports.memo import Memo, numbered
 from qiwizard.reports.report import Report
 from qiwizard.reports.words import AID_NOT_ADVICE
@@ -31,9 +31,13 @@ def escaped(text: str) -> str:
 
 def memo(report: Report, *, full: bool = False) -> str:
     """The memo to chambers as Markdown; `full` appends everything else in the report."""
-    written = Memo(report)
+    return paper(Memo(report).paper(full=full), full=full)
+
+
+def paper(written: Paper, *, full: bool = False) -> str:
+    """A paper as Markdown; what is folded only with `full`."""
     parts = [[f"# {escaped(written.title)}", "", escaped(written.about)]]
-    parts += [section_lines(part, full=full) for part in written.sections(full=full)]
+    parts += [section_lines(part, full=full) for part in written.sections]
     return put_together([*parts, closing(parts)])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
-from qiwizard.reports.blocks import Block, Kind, Spans, Style
+from qiwizard.reports.blocks import Block, Kind, Paper, Spans, Style
 from qiwizard.reports.memo import Memo, numbered
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.text import visible
@@ -29,11 +29,16 @@ INDENT = 0.5
 
 def memo(report: Report, *, full: bool = False) -> bytes:
     """The memo to chambers as a Word document."""
-    document, written = _new(), Memo(report)
+    return paper(Memo(report).paper(full=full), full=full)
+
+
+def paper(written: Paper, *, full: bool = False) -> bytes:
+    """A paper as a Word document; what is folded only with `full`."""
+    document = _new()
     document.core_properties.title = visible(written.title)
     document.add_heading(visible(written.title), level=0)
     _add(document, visible(written.about))
-    for part in written.sections(full=full):
+    for part in written.sections:
         document.add_heading(visible(part.title), level=1)
         _blocks(document, part.blocks, full=full)
     _add(document, AID_NOT_ADVICE)

@@ -94,6 +94,15 @@ class Section:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to hand to others: a title, a line of what it is about, and its sections."""
+
+    title: str
+    about: str
+    sections: tuple[Section, ...]
+
+
 def spans(*parts: Part) -> Spans:
     """Text put together from plain text and styled spans."""
     found: list[Span] = []

@@ -103,6 +103,7 @@ _SUFFIXES = {
     ".markdown": "markdown",
     ".txt": "text",
     ".docx": "docx",
+    ".csv": "csv",
 }
 SUFFIX = {
     "toml": ".toml",
@@ -122,7 +123,7 @@ def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str
     if not path:
         return known[0]
     name = Path(path).name.lower()
-    orders = (form for form in ("order", "order-docx") if name.endswith(SUFFIX[form]))
+    orders = (f for f in ("order", "order-docx") if f in known and name.endswith(SUFFIX[f]))
     found = next(orders, _SUFFIXES.get(Path(name).suffix, known[0]))
     return found if found in known else known[0]
 

@@ -16,6 +16,7 @@ from qiwizard.reports.authority import cited, cited_short, in_quotes, read_in, s
 from qiwizard.reports.blocks import (
     Block,
     Kind,
+    Paper,
     Part,
     Reads,
     Section,
@@ -65,6 +66,10 @@ class Memo:
         court = forum_words(self.report.library, session.posture)
         day = f"law as of {spell_date(session.as_of)}"
         return " · ".join(filter(None, (one_line(matter.docket), court, day)))
+
+    def paper(self, *, full: bool = False) -> Paper:
+        """The memo as a paper that every writer can write."""
+        return Paper(self.title, self.about, tuple(self.sections(full=full)))
 
     def sections(self, *, full: bool = False) -> Iterator[Section]:
         """The memo, section by section; with `full` everything else in the report after it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -17,10 +16,8 @@ from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import UNSTATED, Item, Part
-from qiwizard.practice.lessons import WIDTH, score_words
-from qiwizard.practice.progress import PLACEMENT, SET, tally
-from qiwizard.practice.selection import advice, learning
-from qiwizard.practice.sitting import Round, Sitting, left_words
+from qiwizard.practice.lessons import WIDTH
+from qiwizard.practice.sitting import Round, Sitting, ending, left_words
 from qiwizard.practice.store import clerk_words
 from screens.dialogs.confirm import ConfirmScreen
 from screens.drawing.literal import literal
@@ -29,7 +26,7 @@ from screens.host import host
 from screens.practice.pages import Reads, heading, marked, posed, prose, rest
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
-from screens.widgets.page import Block, Page
+from screens.widgets.page import Page
 
 GO_ON = "n: next. m: more about this answer."
 ONE_AT_A_TIME = [(0, "-short"), (20, "-tall")]
@@ -258,22 +255,11 @@ under the cursor, **n** goes on.
     def _end(self) -> None:
         self._enter(Phase.OVER)
         self.query_one("#drill-head", Static).update(literal("Practice · end of the round"))
-        self.page.show(self._ending())
-        self.page.focus()
-
-    def _ending(self) -> list[Block]:
-        progress, _ = self._sitting.progress()
-        row = tally("", replace(progress, answers=self._round.done).marked())
-        texts = [f"{score_words(row.right, row.asked)}."] if row.asked else []
-        if self._round.mode == PLACEMENT:
-            texts.append(learning(progress))
-            texts.append("The orders of a placement are kept apart, so no answers are shown.")
-        if self._round.mode == SET and self._sitting.results is not None:
-            texts.append(f"Results: {self._sitting.results.path}")
-        texts.append(advice(self._library, progress))
-        blocks = [prose(text, space=int(n > 0)) for n, text in enumerate(texts)]
+        told = ending(self._sitting, self._round)
+        blocks = [prose(text, space=int(n > 0)) for n, text in enumerate(told)]
         hint = prose("Esc: back to the menu.", space=1, style=MUTED)
-        return [heading("End of the round", space=0), *blocks, hint]
+        self.page.show([heading("End of the round", space=0), *blocks, hint])
+        self.page.focus()
 
     def _head(self, where: str) -> None:
         at = f"drill {self._round.at + 1} of {len(self._round.items)}"

@@ -102,12 +102,12 @@ def test_likelihoods_are_scored_and_bring_no_review(
     item = make(library, "calibrate/lucero-v-clovis")
     sitting = practice(library, tmp_path, ["6", "1", "1", "1"], monkeypatch, Round((item.id,)))
     said = capsys.readouterr().out
-    assert re.search(r"Brier score \(0 best\) +0\.0\d +\d\.\d\d +0\.00", said)
+    assert re.search(r"Score \(0 best, 2 worst\) +0\.0\d +\d\.\d\d +0\.00", said)
     progress, _ = sitting.progress()
     assert not progress.cards
     assert not progress.marked()
     told = one_line(" ".join(progress_lines(library, progress, NOW)))
-    assert "mean Brier score 0.0" in told
+    assert "average score 0.0" in told
     assert "over 1 order" in told
 
 
@@ -137,16 +137,31 @@ def test_back_change_repeat_and_help_work_as_in_the_interview(
 ) -> None:
     """Answers that were not marked can be taken back; what was marked cannot."""
     item = make(library, "calibrate/lucero-v-clovis")
-    lines = ["back", "1", "2", "back", "3", "change 1", "6", "1", "repeat", "help", "", "q"]
+    lines = ["back", "1", "2", "change 9", "back", "3", "change 1", "6", "1"]
+    lines += ["repeat", "help", "", "q"]
     sitting = practice(library, tmp_path, lines, monkeypatch, Round((item.id,)))
     said = one_line(capsys.readouterr().out)
     assert "This is the first question of the drill." in said
+    assert "Answers that can be changed: change 1 to change 2." in said
     assert "change N: answer question N" in said
     assert said.count(one_line(item.text)) == 3
     assert sitting.progress()[0].halves[item.id].given == ("95", "2")
     walk = make(library, "walk/lucero-v-clovis")
     practice(library, tmp_path, [*numbers(walk)[:1], "back", "q"], monkeypatch, Round((walk.id,)))
     assert "That answer was marked already." in capsys.readouterr().out
+
+
+def test_back_leads_out_of_a_menu(
+    library: Library,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """From the five opinions to all choices, from there to where the clerk came from."""
+    practice(library, tmp_path, ["9", "back", "b"], monkeypatch)
+    said = capsys.readouterr().out
+    assert said.count("9. Walk an opinion.") == 2
+    assert "Type a number" not in said
 
 
 def test_no_answer_is_shown_before_it_is_given(
@@ -210,7 +225,7 @@ def test_from_the_menu_through_a_round_to_the_progress(
     said = capsys.readouterr().out
     assert "Type a number, 0 to" in said
     assert re.search(r"Type a number, [01] to \d+, or help\.", said)
-    assert "End of the round: " in said
+    assert "End of the round." in said
     assert "Practice next: " in said
     assert Store("Anna", tmp_path).load().progress.answers
 
@@ -227,7 +242,7 @@ def test_a_placement_tells_a_figure_and_no_answers(
     before = said.partition("End of the round")[0]
     assert "orrect: " not in before
     assert re.search(r"Placement 1: \d+ of \d+ questions correct \(\d+%\)\.", said)
-    assert re.search(r"End of the round: \d+ of \d+ questions correct \(\d+%\)\.", said)
+    assert re.search(r"End of the round\.\s+\d+ of \d+ questions correct \(\d+%\)\.", said)
     assert "Placement 2: as hard as the first" in said
 
 

@@ -29,15 +29,14 @@ from qiwizard.practice.report import as_csv, as_toml, progress_lines, review_wor
 from qiwizard.practice.selection import (
     DRILLS_IN_ONE,
     IN_A_ROUND,
+    Placement,
     advice,
     begun,
-    begun_items,
     held_back,
     learning,
     level_reached,
     next_items,
-    next_round,
-    placement_items,
+    next_placement,
     placements,
 )
 from qiwizard.practice.sitting import Sitting
@@ -130,8 +129,9 @@ def test_placements_are_alike_and_never_repeat_or_meet_practice(library: Library
     progress = Progress("a")
     rounds = []
     for number in (1, 2):
-        assert next_round(progress) == number
-        items = placement_items(library, progress)
+        placed = next_placement(library, progress)
+        assert (placed.number, placed.done) == (number, ())
+        items = placed.items
         rounds.append(items)
         for id_ in items:
             new = answers(library, id_, mode=PLACEMENT, round_=number)
@@ -154,10 +154,10 @@ def test_learning_shows_as_a_figure(library: Library) -> None:
     """All wrong before, all right after: a hundred points, and the one rate in both."""
     progress = Progress("a")
     assert learning(progress) == ""
-    for id_ in placement_items(library, progress):
+    for id_ in next_placement(library, progress).items:
         progress = progress.adding(answers(library, id_, right=False, mode=PLACEMENT, round_=1), {})
     assert "questions correct (0%)." in learning(progress)
-    for id_ in placement_items(library, progress):
+    for id_ in next_placement(library, progress).items:
         progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=2), {})
     assert [placed.share for placed in placements(progress)] == [0, 1]
     assert "100 points higher" in learning(progress)
@@ -166,7 +166,7 @@ def test_learning_shows_as_a_figure(library: Library) -> None:
 
 def test_a_placement_left_in_the_middle_resumes(library: Library) -> None:
     """It counts for nothing until all its drills are done, and they stay the same ones."""
-    planned = placement_items(library, Progress("a"))
+    planned = next_placement(library, Progress("a")).items
     progress = Progress("a")
     for id_ in planned[:3]:
         progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1), {})
@@ -175,13 +175,14 @@ def test_a_placement_left_in_the_middle_resumes(library: Library) -> None:
     assert placements(progress) == ()
     assert learning(progress) == ""
     assert begun(progress) == planned[:3]
-    assert begun_items(library, progress) == planned
+    assert next_placement(library, progress) == Placement(planned, 1, progress.answers[:-1])
     assert f"drill 4 of {DRILLS_IN_ONE}" in next(
         e.label for e in entries(progress, NOW) if e.id == PLACEMENT
     )
     for id_ in planned[3:]:
         progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1), {})
-    assert begun(progress) == begun_items(library, progress) == ()
+    assert begun(progress) == ()
+    assert next_placement(library, progress).done == ()
     assert [placed.share for placed in placements(progress)] == [1]
 
 

@@ -11,6 +11,8 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from terminal import run_piped
@@ -26,7 +28,6 @@ from qiwizard.practice.sets import (
     PracticeSet,
     ResultsFile,
     Wanted,
-    answer_key,
     checksum,
     made_set,
     read_results,
@@ -35,6 +36,8 @@ from qiwizard.practice.sets import (
 )
 from qiwizard.practice.sitting import Round, Sitting, of_set
 from qiwizard.practice.store import Store
+from qiwizard.reports.as_markdown import escaped
+from qiwizard.reports.as_word import NEEDED
 from qiwizard.toml_json import to_toml
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -346,17 +349,128 @@ def test_a_comment_can_be_written_into_a_set(library: Library, tmp_path: Path) -
         read_set(path, library)
 
 
+KEYED = Wanted(drills=("predict", "find", "flip", "spot", "argue"), number=10, seed=3)
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def word_paragraphs(path: Path) -> list[tuple[str, str, str]]:
+    """Style, text and bold text of each paragraph of a Word document."""
+    with ZipFile(path) as parts:
+        body = ElementTree.fromstring(parts.read("word/document.xml"))
+    found = []
+    for paragraph in body.iter(f"{WORD}p"):
+        style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+        runs = [
+            ("".join(t.text or "" for t in run.iter(f"{WORD}t")), run.find(f"{WORD}rPr/{WORD}b"))
+            for run in paragraph.iter(f"{WORD}r")
+        ]
+        bold = "".join(text_ for text_, mark in runs if mark is not None)
+        name = "" if style is None else style.get(f"{WORD}val", "")
+        found.append((name, "".join(text_ for text_, _ in runs), bold))
+    return found
+
+
+def bare(line: str) -> str:
+    """A line without its signs and its number."""
+    return re.sub(r"^([#-]+ +|\d+\. +)*", "", re.sub(r"[\\*]", "", line))
+
+
+def keyed(path: Path, output: str, *options: str) -> Path:
+    """The answer key of a set as the command writes it."""
+    to = path.with_name(output)
+    assert run(["practice", "--key", str(path), "--output", str(to), *options]) == 0
+    return to
+
+
 def test_the_answer_key_marks_one_answer_of_each_question(library: Library, tmp_path: Path) -> None:
-    """As Markdown, with the rule and the authority."""
-    practice_set = read_set(written(tmp_path, library), library)
-    key = answer_key(library, practice_set)
-    items = [make(library, id_) for id_ in practice_set.items]
-    asked = sum(len(item.parts) for item in items)
-    assert key.count("- [x] ") == asked
-    assert key.count("*Rule:*") == key.count("*Authority:*") == asked
-    assert "## 1. Predict the ruling" in key
-    for item in items:
-        assert item.source.text.partition(",")[0] in key
+    """With the rule, the authority, the list that a question speaks of, and a comment."""
+    path = written(tmp_path, library, KEYED)
+    text_ = path.read_text(encoding="utf-8")
+    path.write_text(text_.replace('comment = ""', 'comment = "Read *Jiron*."', 1), encoding="utf-8")
+    key = keyed(path, "key.md").read_text(encoding="utf-8")
+    items = [make(library, id_) for id_ in read_set(path, library).items]
+    parts = [part for item in items for part in item.parts]
+    assert key.count(" (correct)**") == len(parts)
+    assert key.count("**Rule:**") == key.count("**Authority:**") == len(parts)
+    assert "## 1\\. Predict the ruling" in key
+    assert key.count("**Instructor:** Read \\*Jiron\\*.") == 1
+    for part in parts:
+        for option in part.right:
+            assert f"**{escaped(option.label)} (correct)**" in key
+        assert all(escaped(line) in key for line in part.setting.split("\n"))
+    assert all(f"*{escaped(item.source.text.partition(',')[0])}*" in key for item in items)
+
+
+def test_the_answer_key_in_word_says_what_the_one_in_markdown_says(
+    library: Library, tmp_path: Path
+) -> None:
+    """The ending chooses; titles, questions as headings, the right answers bold."""
+    path = written(tmp_path, library, KEYED)
+    in_word = word_paragraphs(keyed(path, "key.docx"))
+    lines = keyed(path, "key.md").read_text(encoding="utf-8").splitlines()
+    items = [make(library, id_) for id_ in read_set(path, library).items]
+    asked = [part.asks for item in items for part in item.parts]
+    assert in_word[0][:2] == ("Title", "Answer key")
+    assert [t for style, t, _ in in_word if style == "Heading2"] == asked
+    assert len([t for style, t, _ in in_word if style == "Heading1"]) == len(items)
+    right = [bold for _, text_, bold in in_word if text_.endswith("(correct)")]
+    assert len(right) == len(asked)
+    assert all(bold.endswith("(correct)") for bold in right)
+    told = [bare(line) for line in lines if line.strip("- ")]
+    assert told == [bare(text_) for _, text_, _ in in_word]
+
+
+def test_the_format_of_a_key_may_be_named(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--format` goes before the ending; without either it is Markdown, on standard output."""
+    path = written(tmp_path, library)
+    assert word_paragraphs(keyed(path, "key", "--format", "docx"))[0][1] == "Answer key"
+    assert word_paragraphs(keyed(path, "key.order.docx"))[0][1] == "Answer key"
+    assert keyed(path, "other.docx", "--format", "markdown").read_bytes()[:3] == b"# A"
+    capsys.readouterr()
+    assert run(["practice", "--key", str(path)]) == 0
+    assert capsys.readouterr().out.startswith("# Answer key\n")
+
+
+def test_a_key_that_cannot_be_written_is_told_in_a_line(
+    library: Library,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another format, a terminal, a file that exists, no python-docx."""
+    path = written(tmp_path, library)
+    key = ["practice", "--key", str(path)]
+    there = str(keyed(path, "key.docx"))
+    before = Path(there).read_bytes()
+    capsys.readouterr()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    for more, said in (
+        (["--format", "pdf"], "--format: 'pdf' is not known; permitted: markdown, docx"),
+        (["--output", there], NEEDED),
+        (["--output", there, "--format", "markdown"], "exists already"),
+    ):
+        assert run([*key, *more]) == 2
+        complaint = capsys.readouterr().err
+        assert said in complaint
+        assert len(complaint.splitlines()) == 1
+    monkeypatch.undo()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert run([*key, "--format", "docx"]) == 2
+    assert "a Word document needs a file" in capsys.readouterr().err
+    assert Path(there).read_bytes() == before
+
+
+def test_the_format_of_a_report_follows_its_file(library: Library, tmp_path: Path) -> None:
+    """As with a key: the ending, unless a format is named."""
+    written(tmp_path, library)
+    results = str(returned(tmp_path, library, "Anna"))
+    for name, start in (("r.csv", "\ufeffdrill,"), ("r.toml", "schema"), ("r.txt", "Clerk ")):
+        path = tmp_path / name
+        assert run(["practice", "--report", results, "--output", str(path)]) == 0
+        assert path.read_text(encoding="utf-8").startswith(start)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such file modes there")
