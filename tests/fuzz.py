@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 sys.path[:] = list(dict.fromkeys(sys.path))
 
-KINDS = {"files": "fuzz_files", "toml": "fuzz_toml", "lines": "fuzz_lines", "keys": "fuzz_keys"}
+KINDS = {kind: f"fuzz_{kind}" for kind in ("files", "toml", "lines", "batch", "keys", "kills")}
 """The module of each kind; it has a function of the kind's name, of a seed and a folder."""
 
 
