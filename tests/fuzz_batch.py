@@ -37,7 +37,7 @@ FACTS = LIBRARY.vocabulary.facts
 NAMES = tuple(fact.name for fact in FACTS)
 JUNK: tuple[Any, ...] = (
     *(0, 1, -1, 1.5, 1e308, float("nan"), float("inf"), 10**30, 10**4000, None),
-    *([], {}, [[]], [{}], [1, "a"], {"a": {"a": []}}, "", "tenht", "9", " ", "nul\0"),
+    *([], {}, [[]], [{}], [1, "a"], {"a": {"a": []}}, "", "tenht", "9 3/4", " ", "nul\0"),
     *(text for text in NASTY if text != "\ud800"),
 )
 ODD = (
