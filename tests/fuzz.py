@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "support")]
 sys.path[:] = list(dict.fromkeys(sys.path))
 
 KINDS = {kind: f"fuzz_{kind}" for kind in ("files", "toml", "lines", "batch", "keys", "kills")}
