@@ -116,7 +116,7 @@ def chosen(library: Library, posture: Posture, asked: Question) -> object:
         named = matching_forums(library.courts, wanted[1] or wanted[0])
         return next((f for f in named if (f.circuit, f.court) == wanted), None)
     if asked.id == DEFENSE:
-        state = _state(library, posture)
+        state = defense_state(library, posture)
         return None if state is None else state.label
     return posture.get(asked.id)
 
@@ -124,12 +124,12 @@ def chosen(library: Library, posture: Posture, asked: Question) -> object:
 def removing(library: Library, session: Session, asked: Question) -> Session:
     """The session with a question not asked, and without every fact that its answer stated."""
     names, posture = set(asked.facts), session.posture
-    if asked.id == DEFENSE and (state := _state(library, posture)) is not None:
+    if asked.id == DEFENSE and (state := defense_state(library, posture)) is not None:
         names |= {name for name, value in state.facts.items() if posture.get(name) == value}
     return session.clearing(*names)
 
 
-def _state(library: Library, posture: Posture) -> DefenseState | None:
+def defense_state(library: Library, posture: Posture) -> DefenseState | None:
     """The state of the defense that a posture describes."""
     return next((s for s in library.vocabulary.states if _describes(s, posture)), None)
 

@@ -148,9 +148,7 @@ def newer_problem(table: Mapping[str, Any]) -> str:
         return ""
     number = schema.removeprefix(f"{family}/")
     if number.isdecimal() and number.isascii() and int(number[:6]) > int(own):
-        return (
-            f"schema: {quoted(schema)} is of a newer qiwizard than this one; permitted: {SCHEMA}"
-        )
+        return f"schema: {quoted(schema)} is of a newer qiwizard than this one; permitted: {SCHEMA}"
     return ""
 
 
