@@ -21,7 +21,14 @@ from qiwizard.files import MOST_BYTES, check_name
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import Ruling, rule
-from qiwizard.sessions.session_file import json_table, session_problems, unknown_keys, unread_note
+from qiwizard.sessions.session_file import (
+    json_table,
+    named_forum_facts,
+    newer_problem,
+    session_problems,
+    unknown_keys,
+    unread_note,
+)
 from qiwizard.text import one_line
 
 BLOCK = 65536
@@ -132,8 +139,11 @@ def read_request(line: bytes, library: Library) -> Request:
         raise _BadLineError("id: is not permitted; permitted: a text or a whole number")
     if "posture" not in table:
         table = {"posture": table}
-    mistakes = session_problems(table, library)
-    if mistakes:
+    if mistake := newer_problem(table):
+        raise _BadLineError(mistake, id_=id_)
+    if isinstance(posture := table["posture"], dict):
+        table["posture"] = named_forum_facts(posture, library)
+    if mistakes := session_problems(table, library):
         raise _BadLineError(*mistakes, id_=id_)
     still_open = table.get("session", {}).get("open", ())
     return Request(Posture.of(table["posture"], still_open), id_, unknown_keys(table))

@@ -191,7 +191,9 @@ citation without a pin cite.
         ruled = self._card is not None and bool(self._card.outcome)
         if action == "adopt":
             return self._report is not None and self._report.adoptable
-        if action in ("draft", "part", "unfold"):
+        if action == "unfold":  # the card has no folds
+            return ruled and self.part != RESULT
+        if action in ("draft", "part"):
             return ruled
         return True
 
@@ -211,8 +213,13 @@ citation without a pin cite.
     def action_unfold(self) -> None:
         """Open every fold, or close all."""
         opened = self._opened.get(self.part, frozenset())
-        self._opened[self.part] = frozenset() if EVERYTHING in opened else frozenset({EVERYTHING})
-        self._write(self.part, keep=True)
+        self._unfold(frozenset() if EVERYTHING in opened else frozenset({EVERYTHING}))
+
+    def _unfold(self, opened: frozenset[str]) -> None:
+        """Show the part with some of its folds open."""
+        if self.part != RESULT:  # a key typed ahead may come after the return to the card
+            self._opened[self.part] = opened
+            self._write(self.part, keep=True)
 
     def action_read(self) -> None:
         """Read the authority at the cursor."""
@@ -256,8 +263,7 @@ citation without a pin cite.
             case Change() as change if self._report is not None:
                 self.app.push_screen(WhatIfScreen(self._report, change))
             case Opens(key=key):
-                self._opened[self.part] = self._opened.get(self.part, frozenset()) ^ {key}
-                self._write(self.part, keep=True)
+                self._unfold(self._opened.get(self.part, frozenset()) ^ {key})
 
 
 def _below(report: Report) -> Iterator[Block]:

@@ -20,11 +20,14 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "support")]
 sys.path[:] = list(dict.fromkeys(sys.path))
 
-KINDS = {"files": "fuzz_files", "toml": "fuzz_toml", "lines": "fuzz_lines", "keys": "fuzz_keys"}
+KINDS = {kind: f"fuzz_{kind}" for kind in ("files", "toml", "lines", "batch", "keys", "kills")}
 """The module of each kind; it has a function of the kind's name, of a seed and a folder."""
+
+SIGN_OF_LIFE = 60.0
+"""Seconds between two lines that say how far a run has come."""
 
 
 @contextlib.contextmanager
@@ -59,12 +62,16 @@ def one(kind: str, seed: int) -> str:
 def run_many(kind: str, first: int, count: int) -> int:
     """Run many cases one after the other, print what failed, and return how many did."""
     began, failures, done = time.monotonic(), 0, 0
+    told = began
     with contextlib.suppress(KeyboardInterrupt):  # stopped early, what was done counts
         for seed in range(first, first + count):
             if wrong := one(kind, seed):
                 failures += 1
                 print(f"--- {kind} 1 --seed {seed}\n{wrong[-3000:]}", flush=True)
             done += 1
+            if time.monotonic() - told > SIGN_OF_LIFE:
+                told = time.monotonic()
+                print(f"{kind} from {first}: {done} of {count}, {failures} failures", flush=True)
     seconds = time.monotonic() - began
     print(f"{kind} from {first}: {done} cases, {failures} failures, {seconds:.0f} seconds")
     tally = getattr(import_module(KINDS[kind]), "TALLY", None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
+import sys
 from datetime import date
+from typing import Any
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Matter, Session
@@ -92,3 +95,35 @@ def any_session(rng: random.Random, library: Library) -> Session:
             session = session.sourcing(fact.name, rng.choice(texts))
     caption, docket, notes = (rng.choice(("", "Doe v. Roe", *texts)) for _ in range(3))
     return session.naming(Matter(caption, docket, notes))
+
+
+class Streams:
+    """While it lasts, the three streams of a command: given bytes, and what is written."""
+
+    def __init__(self, given: bytes) -> None:
+        self._streams = [_stream(given), _stream(b""), _stream(b"")]
+        self._before: list[Any] = []
+        self.said = ""
+        """What was written to standard output, once it is over."""
+        self.told = ""
+        """What was written to standard error."""
+
+    def __enter__(self) -> Streams:
+        self._before = [sys.stdin, sys.stdout, sys.stderr]
+        sys.stdin, sys.stdout, sys.stderr = self._streams
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdin, sys.stdout, sys.stderr = self._before
+        self.said, self.told = (_written(stream) for stream in self._streams[1:])
+
+
+def _stream(content: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", errors="replace", newline="")
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode("utf-8", "replace")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import random
-import sys
 from pathlib import Path
 
-from fuzz_given import NASTY, FuzzError
+from fuzz_given import NASTY, FuzzError, Streams
 
 from qiwizard.cli import run
 
@@ -55,15 +53,9 @@ def lines(seed: int, folder: Path) -> None:
     if rng.random() < 0.4:
         words.insert(0, "--plain")
     typed = "\n".join(rng.choice((*LINES, *LINES, *NASTY)) for _ in range(rng.randrange(40)))
-    out, err = _Stream(b""), _Stream(b"")
-    given = _Stream(typed.encode("utf-8", "replace"))
-    before = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin, sys.stdout, sys.stderr = given, out, err
-    try:
+    with Streams(typed.encode("utf-8", "replace")) as streams:
         code = run(words)
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = before
-    said, told = out.text(), err.text()
+    said, told = streams.said, streams.told
     if code not in (0, 1, 2):
         raise FuzzError(f"exit code {code} of {words}: {told}")
     if "Traceback" in told + said:
@@ -72,15 +64,3 @@ def lines(seed: int, folder: Path) -> None:
         raise FuzzError(f"control characters from {words}, lines {typed!r}")
     if code == 2 and not told:
         raise FuzzError(f"exit 2 without a word: {words}")
-
-
-class _Stream(io.TextIOWrapper):
-    def __init__(self, content: bytes) -> None:
-        super().__init__(io.BytesIO(content), encoding="utf-8", errors="replace", newline="")
-
-    def text(self) -> str:
-        """What was written."""
-        self.flush()
-        buffer = self.buffer
-        assert isinstance(buffer, io.BytesIO)
-        return buffer.getvalue().decode("utf-8", "replace")

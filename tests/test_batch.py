@@ -80,6 +80,15 @@ def test_a_result_says_what_was_ruled_and_on_which_holdings() -> None:
     assert row["cited"]
 
 
+def test_a_forum_may_be_named_as_for_rule() -> None:
+    """By any name that `rule` takes in a file."""
+    _, [named, by_id] = ruled(
+        '{"circuit": "10th Cir.", "court": "new mexico"}', '{"circuit": "tenth", "court": "D.N.M."}'
+    )
+    assert named == by_id
+    assert "outcome" in named
+
+
 BAD = {
     '{"id": 7, "motion": "pendng"}': "posture.motion: 'pendng' is not a value of this fact; "
     "did you mean pending?",
@@ -95,6 +104,7 @@ BAD = {
     'motion = "pending"': "no JSON object",
     "{": "not readable",
     '{"motion": NaN}': "posture.motion: nan is not a value",
+    '{"schema": "qiwizard/session/2", "posture": {}}': "schema: 'qiwizard/session/2' is of a newer",
     '{"x": ' + "[" * 100_000: "not readable",
     '{"id": ' + "1" * 5000 + "}": "not readable",
 }
@@ -177,7 +187,8 @@ def odd_values() -> st.SearchStrategy[Any]:
     """What may stand where a value should, right or wrong."""
     return st.one_of(
         st.none(), st.booleans(), st.integers(-1, 2), st.floats(), st.text(max_size=3),
-        st.just([]), st.just({}), st.sampled_from(["pending", "tenth", "fifth", "D.N.M."]),
+        st.just([]), st.just({}),
+        st.sampled_from(["pending", "tenth", "fifth", "D.N.M.", "10th", "New Mexico"]),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kept_sessions import NOW, ONE, THREE, TWO, unix
-from postures import TODAY, days, postures
+from postures import SHIPPED, TODAY, days, postures
 from power import Disk, PowerCutError
 from terminal import surroundings
 
@@ -31,6 +31,7 @@ from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import render
+from qiwizard.sessions.questions import answer, question
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.sessions.session_file import read_session
 
@@ -67,6 +68,22 @@ def test_a_kept_session_comes_back_exactly(
     path = tmp_path_factory.mktemp("kept") / "kept.toml"
     path.write_text(kept_text(library, session, None), encoding="utf-8", newline="")
     assert kept_session(path, library, date(2030, 1, 1)) == session
+
+
+@pytest.mark.parametrize("state", [*(s.label for s in SHIPPED.vocabulary.states), None])
+def test_the_state_of_the_defense_is_kept_as_one_answer(
+    state: str | None, keeper: Keeper, library: Library
+) -> None:
+    """However many facts it states: resumed, no answer is counted or asked again beside it."""
+    session = TWO
+    for name, value in (("defense", state), ("opposed", True)):
+        session = answer(library, session, question(library, session.posture, name), value)
+    assert keeper.save(session)
+    keeper.leave()
+    (kept,) = unfinished(keeper.folder)
+    resumed = keeper.resume(kept, TODAY)
+    assert resumed.trail == session.trail == ("circuit", "court", "motion", "opposed")
+    assert kept.answers == len(resumed.trail)
 
 
 def test_a_recorded_ruling_is_kept(tmp_path: Path, keeper: Keeper, library: Library) -> None:
@@ -253,6 +270,7 @@ from pathlib import Path
 from datetime import UTC, date, datetime
 from qiwizard.keeping.keeper import Keeper, unfinished
 from qiwizard.law.shipped import shipped_library
+from qiwizard.sessions.questions import answer, question
 from qiwizard.sessions.session import Matter, Session
 
 folder, name = Path(sys.argv[1]), sys.argv[2]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from qiwizard.errors import UserError, quoted, spelled
 from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.reports.words import forum_words
-from qiwizard.sessions.session import Session, SetAside, question_of
+from qiwizard.sessions.session import DEFENSE, Session, SetAside, defense_state, question_of
 from qiwizard.sessions.session_file import KEPT, given_tables, parse, refuse_newer, session_from
 from qiwizard.toml_json import to_toml
 
@@ -101,7 +101,7 @@ def kept_session(path: Path, library: Library, today: date) -> Session:
     return replace(
         session,
         as_of=_day(about, library, session.as_of),
-        trail=_trail(about, session),
+        trail=_trail(about, session, library),
         draft=_draft(about, library),
         aside=_aside(about, library),
     )
@@ -132,13 +132,20 @@ def _day(about: Mapping[str, Any], library: Library, otherwise: date) -> date:
     return day if day >= library.about.begins else otherwise
 
 
-def _trail(about: Mapping[str, Any], session: Session) -> tuple[str, ...]:
-    """The order of the answers, as far as it names every answer once."""
-    trail = about.get("trail")
+def _trail(about: Mapping[str, Any], session: Session, library: Library) -> tuple[str, ...]:
+    """The order of the answers, as far as it names every answer once.
+
+    The state of the defense is one answer, whatever facts it states.
+    """
+    trail, posture = about.get("trail"), session.posture
     if isinstance(trail, list) and all(isinstance(name, str) for name in trail):
-        named = tuple(dict.fromkeys(name for name in trail if session.posture.asked(name)))
-        asked = {question_of(session.posture, name) for name in named}
-        rest = (n for n in session.trail if question_of(session.posture, n) not in asked)
+        named = tuple(dict.fromkeys(name for name in trail if posture.asked(name)))
+        asked = {question_of(posture, name) for name in named}
+        state = defense_state(library, posture) if DEFENSE in asked else None
+        stated = () if state is None else state.facts
+        rest = (
+            n for n in session.trail if n not in stated and question_of(posture, n) not in asked
+        )
         return (*named, *rest)
     return session.trail
 

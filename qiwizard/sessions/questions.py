@@ -16,10 +16,16 @@ from qiwizard.law.forum_names import NamedForum, matching_forums
 from qiwizard.reasoning.explanation import counts_words
 from qiwizard.reasoning.relevance import agenda, askable, not_needed, refining
 from qiwizard.reasoning.ruling import rule
-from qiwizard.sessions.session import DEFENSE, FORUM_QUESTION, MOTION_KIND, question_of
+from qiwizard.sessions.session import (
+    DEFENSE,
+    FORUM_QUESTION,
+    MOTION_KIND,
+    defense_state,
+    question_of,
+)
 
 if TYPE_CHECKING:
-    from qiwizard.law.facts import DefenseState, Fact, Value
+    from qiwizard.law.facts import Fact, Value
     from qiwizard.law.library import Library
     from qiwizard.law.posture import Posture
     from qiwizard.sessions.session import Session
@@ -115,7 +121,7 @@ def chosen(library: Library, posture: Posture, asked: Question) -> object:
         named = matching_forums(library.courts, wanted[1] or wanted[0])
         return next((f for f in named if (f.circuit, f.court) == wanted), None)
     if asked.id == DEFENSE:
-        state = _state(library, posture)
+        state = defense_state(library, posture)
         return None if state is None else state.label
     return posture.get(asked.id)
 
@@ -123,23 +129,9 @@ def chosen(library: Library, posture: Posture, asked: Question) -> object:
 def removing(library: Library, session: Session, asked: Question) -> Session:
     """The session with a question not asked, and without every fact that its answer stated."""
     names, posture = set(asked.facts), session.posture
-    if asked.id == DEFENSE and (state := _state(library, posture)) is not None:
+    if asked.id == DEFENSE and (state := defense_state(library, posture)) is not None:
         names |= {name for name, value in state.facts.items() if posture.get(name) == value}
     return session.clearing(*names)
-
-
-def _state(library: Library, posture: Posture) -> DefenseState | None:
-    """The state of the defense that a posture describes."""
-    return next((s for s in library.vocabulary.states if _describes(s, posture)), None)
-
-
-def _describes(state: DefenseState, posture: Posture) -> bool:
-    """Whether a posture is in a state; what the motion implies need not be stated."""
-    known = {QI_ASSERTED: posture.get(MOTION) != "none", **posture.known}
-    return all(
-        known.get(name, value if question_of(posture, name) != DEFENSE else None) == value
-        for name, value in state.facts.items()
-    )
 
 
 def answered(posture: Posture, asked: Question) -> bool:

@@ -230,3 +230,17 @@ def question_of(posture: Posture, name: str) -> str:
         return FORUM_QUESTION
     stated = name == MOTION_KIND and posture.get(MOTION) == "pending"
     return DEFENSE if stated or name in (QI_ASSERTED, MOTION) else name
+
+
+def defense_state(library: Library, posture: Posture) -> DefenseState | None:
+    """The state of the defense that a posture describes."""
+    return next((s for s in library.vocabulary.states if _describes(s, posture)), None)
+
+
+def _describes(state: DefenseState, posture: Posture) -> bool:
+    """Whether a posture is in a state; what the motion implies need not be stated."""
+    known = {QI_ASSERTED: posture.get(MOTION) != "none", **posture.known}
+    return all(
+        known.get(name, value if question_of(posture, name) != DEFENSE else None) == value
+        for name, value in state.facts.items()
+    )

@@ -136,16 +136,20 @@ def refuse_newer(table: Mapping[str, Any], name: str) -> None:
 
     A file without a `schema` is as good as one of the present form.
     """
+    if mistake := newer_problem(table):
+        raise UserError(f"{name}: {mistake}; the file is left as it is")
+
+
+def newer_problem(table: Mapping[str, Any]) -> str:
+    """That the table was written by a later version of the program; empty if it was not."""
     schema = table.get("schema")
     family, _, own = SCHEMA.rpartition("/")
     if not isinstance(schema, str) or not schema.startswith(f"{family}/"):
-        return
+        return ""
     number = schema.removeprefix(f"{family}/")
     if number.isdecimal() and number.isascii() and int(number[:6]) > int(own):
-        raise UserError(
-            f"{name}: schema: {quoted(schema)} is of a newer qiwizard than this one; "
-            f"permitted: {SCHEMA}; the file is left as it is"
-        )
+        return f"schema: {quoted(schema)} is of a newer qiwizard than this one; permitted: {SCHEMA}"
+    return ""
 
 
 def posture_of(

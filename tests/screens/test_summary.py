@@ -28,6 +28,7 @@ from screens.review import ReviewScreen
 from screens.sections.drawn import Opens
 from screens.side_by_side import WhatIfScreen
 from screens.summary import NAMES, PARTS, SummaryScreen
+from screens.widgets.page import Page
 
 NASTY = "[T]he [/] [red] [sic]\x1b[31m\u202e"
 NASTY_SHOWN = "[T]he [/] [red] [sic]<U+001B>[31m<U+202E>"
@@ -54,6 +55,20 @@ async def test_the_card_is_the_first_thing_shown() -> None:
         for row in drawn.rows:
             assert f" {row.label} " in text
         assert CAPTION in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_card_has_no_folds_to_open(size: tuple[int, int]) -> None:
+    """`x` on it does nothing, and nor does an opened fold that comes after the return to it."""
+    async with Reading(size=size) as (app, pilot):
+        before = shown(app) if app.size.width < 132 else ""
+        await press(pilot, "x")
+        assert not before or shown(app) == before
+        screen = on_screen(app)
+        await press(pilot, "w", "escape")
+        screen._follow(Page.Chosen(Opens("a")))
+        await press(pilot)
+        assert not before or shown(app) == before
 
 
 @pytest.mark.parametrize(("name", "key"), [(n, key) for n, (key, _) in PARTS.items() if key])
