@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import full_citation, spell_date
 from qiwizard.law.condition import Condition
 from qiwizard.law.facts import Value
@@ -195,8 +196,8 @@ def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block
 def _cited(precedent: Precedent) -> Block:
     if precedent.source.rule:
         return paragraph(strong(precedent.source.rule))
-    rest = full_citation(precedent).removeprefix(precedent.caption)
-    return paragraph(Span(precedent.caption, Style.CASE), strong(rest))
+    name = abbreviated(precedent.caption)
+    return paragraph(Span(name, Style.CASE), strong(full_citation(precedent).removeprefix(name)))
 
 
 def _decided(
@@ -282,8 +283,8 @@ def _cites(library: Library, precedent: Precedent) -> Iterator[Block]:
 
 
 def _order(library: Library, order: DecidedOrder) -> Iterator[Block]:
-    rest = cited_as(order).removeprefix(order.caption)
-    yield paragraph(Span(order.caption, Style.CASE), strong(rest))
+    name = abbreviated(order.caption)
+    yield paragraph(Span(name, Style.CASE), strong(cited_as(order).removeprefix(name)))
     yield paragraph(AN_EXAMPLE)
     yield paragraph(order.summary)
     if order.quote:

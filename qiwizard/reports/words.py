@@ -61,6 +61,18 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def tally(gave: int, answered: int, noun: str, did: str) -> str:
+    """A count as a sentence, such as `Of 19 orders, 17 reached the same answer.`"""
+    if answered == 1:
+        return f"The only {noun} {did if gave else 'reached a different answer'}."
+    return f"Of {answered} {noun}s, {some(gave, answered)} {did}."
+
+
+def some(number: int, total: int) -> str:
+    """A number of a total in words: `all`, `none` or the number."""
+    return {total: "all", 0: "none"}.get(number, str(number))
+
+
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     """Text broken into lines at blanks, the first indented by `first`, the others by `rest`.
 
