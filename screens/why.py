@@ -81,7 +81,7 @@ def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[
     """Meaning, reason, consequences, practice, and the holdings that depend on the answer."""
     yield _heading("What it means", space=0)
     yield Block(literal(asked.fact.help))
-    yield _heading("Why the law asks")
+    yield _heading("Why it matters")
     yield Block(literal(asked.fact.why))
     yield from _consequences(library, session, asked)
     counts = practice_words(library, session, asked.doctrine)

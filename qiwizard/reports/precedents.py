@@ -63,7 +63,7 @@ KINDS = {
     Kind.LOCAL_RULE: "Local rule",
 }
 FORCES = {
-    Force.REQUIRES: "Binding courts must follow it.",
+    Force.REQUIRES: "Courts bound by it must follow it.",
     Force.PERMITS: "It leaves the matter to the court's discretion.",
     Force.SUPPORTS: "Cited for general support only; it does not decide the question alone.",
 }
@@ -190,7 +190,7 @@ def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block
     read = f"{read[0].upper()}{read[1:]}; last checked {spell_date(checked)}."
     yield paragraph(muted(read))
     if precedent.url:
-        yield paragraph(muted(f"Read at: {precedent.url}"))
+        yield paragraph(muted(f"Source: {precedent.url}"))
 
 
 def _cited(precedent: Precedent) -> Block:
@@ -242,7 +242,7 @@ def _remarks(holding: Holding) -> Iterator[str]:
     if holding.distinguish:
         yield f"Distinguishable: {holding.distinguish}"
     if holding.url and holding.url != holding.precedent.url:
-        yield f"This passage was read at: {holding.url}"
+        yield f"Source of this passage: {holding.url}"
 
 
 def when_words(library: Library, condition: Condition) -> str:
@@ -291,7 +291,7 @@ def _order(library: Library, order: DecidedOrder) -> Iterator[Block]:
         yield Block((Span(f"“{order.quote}”"),), BlockKind.QUOTE)
     yield paragraph(muted(f"Read: {order.read}. Confidence in the coding: {order.confidence}."))
     if order.url:
-        yield paragraph(muted(f"Read at: {order.url}"))
+        yield paragraph(muted(f"Source: {order.url}"))
     yield from _decided(library, order.facts, order.outcome, ())
     kept = [library.precedents[p] for p in sorted(order.same_case) if p in library.precedents]
     if kept:

@@ -194,7 +194,7 @@ def _unknown(report: Report, fact: UnknownFact) -> Block:
         for branch in fact.branches
     ]
     short = report.library.vocabulary.by_name[fact.name].short
-    said = f": {'; '.join(ways)}." if ways else ": affects the terms, or the outcome with others."
+    said = f": {'; '.join(ways)}." if ways else ": affects the terms, or with others the outcome."
     return item(strong(short[0].upper() + short[1:]), said, refers=Asks(fact.name))
 
 

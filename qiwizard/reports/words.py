@@ -20,7 +20,7 @@ AID_NOT_ADVICE = (
 )
 
 STRENGTHS = {
-    "settled": "binding authority controls, or practice is practically uniform",
+    "settled": "binding authority controls, or practice is nearly uniform",
     "leaning": "the weight of authority and practice favors this result",
     "contested": "courts are split, or there is no authority on point",
 }

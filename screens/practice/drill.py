@@ -267,7 +267,7 @@ under the cursor, **n** goes on.
         texts = [f"{score_words(row.right, row.asked)}."] if row.asked else []
         if self._round.mode == PLACEMENT:
             texts.append(learning(progress))
-            texts.append("The orders of a placement are kept apart, so no answers are shown.")
+            texts.append("Placement orders are reserved, so answers are not shown.")
         if self._round.mode == SET and self._sitting.results is not None:
             texts.append(f"Results: {self._sitting.results.path}")
         texts.append(advice(self._library, progress))
@@ -292,8 +292,8 @@ under the cursor, **n** goes on.
             if way == "go":
                 self._leave()
 
-        ways = (Offer("go", "Leave without them"),)
-        self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
+        ways = (Offer("go", "Leave without saving"),)
+        self.app.push_screen(ConfirmScreen("Leave before the end?", text, ways), decided)
 
     def _leave(self) -> None:
         """Go, saying where it resumes."""
