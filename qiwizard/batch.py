@@ -151,7 +151,7 @@ def read_request(line: bytes, library: Library) -> Request:
 
 def _table(line: bytes) -> dict[str, Any]:
     if len(line) > MOST_BYTES:
-        raise _BadLineError(f"longer than {MOST_BYTES} bytes, which no posture is")
+        raise _BadLineError(f"longer than {MOST_BYTES} bytes, the limit for a posture")
     try:
         text = line.decode("utf-8")
         if not text.lstrip().startswith("{"):

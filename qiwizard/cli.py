@@ -28,7 +28,7 @@ examples:
   qiwizard practice                 drills for clerks
 
 exit codes: 0 done, 1 a comparison or check failed, or a line of a batch was bad,
-2 unusable input or usage, 70 a fault in the program, 130 interrupted, 143 terminated,
+2 unusable input or usage, 70 an internal error, 130 interrupted, 143 terminated,
 129 hung up
 """
 
@@ -136,7 +136,7 @@ def command_line() -> argparse.ArgumentParser:
     """All that may be typed."""
     parser = _Parser(
         prog="qiwizard",
-        description="An official asserts qualified immunity: is discovery stayed, limited or open?",
+        description="Rule on stays of discovery under qualified immunity.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -152,7 +152,7 @@ def command_line() -> argparse.ArgumentParser:
     _add_precedents(commands)
     _add_facts(commands)
     _add_practice(commands)
-    commands.add_parser("config", help="print the settings, the file they are read from, all keys")
+    commands.add_parser("config", help="print the settings, their file and all keys")
     return parser
 
 
@@ -164,10 +164,10 @@ def _wizard_options(parser: argparse.ArgumentParser, *, inherited: bool = False)
     """Options of the wizard; a subcommand that is not given one leaves the main parser's."""
     default = argparse.SUPPRESS if inherited else False
     parser.add_argument(
-        "--plain", action="store_true", default=default, help="line by line, without a full screen"
+        "--plain", action="store_true", default=default, help="line by line, not full screen"
     )
     parser.add_argument(
-        "--no-mouse", action="store_true", default=default, help="leave the mouse to the terminal"
+        "--no-mouse", action="store_true", default=default, help="do not capture the mouse"
     )
     _library_option(parser, inherited=inherited)
 
@@ -199,8 +199,8 @@ def _add_rule(commands: Commands) -> None:
     command.add_argument(
         "--section", metavar="LIST", help="sections of the text, such as why,against,changes"
     )
-    command.add_argument("--full", action="store_true", help="everything, in text or memo")
-    command.add_argument("--as-of", metavar="YYYY-MM-DD", help="the law of that day")
+    command.add_argument("--full", action="store_true", help="include everything, in text or memo")
+    command.add_argument("--as-of", metavar="YYYY-MM-DD", help="law as of that date")
     _output_options(command)
     command.add_argument(
         "--batch",
@@ -213,22 +213,22 @@ def _add_rule(commands: Commands) -> None:
 def _add_compare(commands: Commands) -> None:
     command = commands.add_parser(
         "compare",
-        help="one posture under several circuits, districts or days",
+        help="one posture in several circuits, districts or dates",
         description="One posture side by side. Without an option: the forum as stated and every "
-        "circuit. Forums and days combine; a single forum is set beside the one stated.",
+        "circuit. Forums and dates combine; a single forum is compared with the one stated.",
     )
     command.add_argument("file", metavar="FILE.toml", help="a posture or session; - for stdin")
     command.add_argument("--circuits", metavar="LIST", help="such as fifth,ninth,tenth")
     command.add_argument("--courts", metavar="LIST", help='such as D.N.M.,"D. Colo."')
-    command.add_argument("--as-of", metavar="LIST", help="days, such as 2022-11-01,2022-12-01")
+    command.add_argument("--as-of", metavar="LIST", help="dates, such as 2022-11-01,2022-12-01")
     command.add_argument("--format", choices=("text", "markdown", "toml", "json"))
     _output_options(command)
     _library_option(command)
 
 
 def _output_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--output", metavar="FILE", help="write there instead of stdout")
-    command.add_argument("--force", action="store_true", help="replace a file that exists")
+    command.add_argument("--output", metavar="FILE", help="write to FILE instead of stdout")
+    command.add_argument("--force", action="store_true", help="overwrite an existing file")
 
 
 def _add_replay(commands: Commands) -> None:
@@ -240,7 +240,7 @@ def _add_replay(commands: Commands) -> None:
 
 def _add_check(commands: Commands) -> None:
     command = commands.add_parser("check", help="validate the library and the interview")
-    command.add_argument("--opinions", metavar="DIR", help="check quotations against texts there")
+    command.add_argument("--opinions", metavar="DIR", help="check quotations against texts in DIR")
     _library_option(command)
 
 
@@ -248,9 +248,9 @@ def _add_precedents(commands: Commands) -> None:
     command = commands.add_parser(
         "precedents",
         help="list the precedents of the library",
-        description="List the library, or what is left of it: with words, the decided orders too.",
+        description="List or search the library. A search covers decided orders, too.",
     )
-    command.add_argument("words", nargs="*", metavar="WORD", help="all of them must occur")
+    command.add_argument("words", nargs="*", metavar="WORD", help="search words; all must match")
     command.add_argument("--circuit", metavar="CIRCUIT", help="such as tenth")
     command.add_argument("--doctrine", metavar="DOCTRINE", help="such as motion")
     command.add_argument("--treatment", metavar="WORD", help='such as overruled, or "good law"')

@@ -39,15 +39,21 @@ class Command:
 
 
 COMMANDS = (
-    Command("why", "w", "Why", "What the question means and why the law asks.", keys="f1"),
-    Command("back", "b", "Back", "Take back the last answer.", keys="escape"),
+    Command("why", "w", "Why", "What the question means and why it matters.", keys="f1"),
+    Command("back", "b", "Back", "Go back to the previous question.", keys="escape"),
     Command("note", "t", "Note", "Record cite for this answer, such as Doc. 38 at 2.", "TEXT"),
-    Command("review", "r", "Review", "Every answer, numbered, open to change."),
+    Command("review", "r", "Review", "Every answer, by number; any can be changed."),
     Command("change", "", "Change", "Change the answer with that number in the review.", "N"),
     Command("summary", "s", "Summary", "The result."),
     Command("reasons", "", "Reasons", "The reasons for the result.", section=True),
     Command("against", "a", "Against", "Contrary authority.", section=True),
-    Command("what-if", "f", "What if", "Changes that would change the outcome.", section=True),
+    Command(
+        "what-if",
+        "f",
+        "What if",
+        "Changes of fact that would change the outcome.",
+        section=True,
+    ),
     Command("orders", "o", "Orders", "The closest decided orders.", section=True),
     Command("next", "n", "Next steps", "Next steps for each side and the court.", section=True),
     Command("authorities", "u", "Authorities", "Table of authorities.", section=True),
@@ -55,13 +61,13 @@ COMMANDS = (
     Command("more", "", "More facts", "Answer the facts that would refine the order."),
     Command("compare", "m", "Compare", "The same facts in other circuits, districts and dates."),
     Command("map", "", "Map", "Questions ahead, and the outcome in each circuit.", plain=False),
-    Command("library", "l", "Library", "Search the authorities; an id reads one.", "WORDS"),
+    Command("library", "l", "Library", "Search the authorities; an id opens one.", "WORDS"),
     Command("case", "c", "Case", "Caption, docket, notes and the date of the law.", plain=False),
-    Command("export", "e", "Export", "Write the case to a file: memo, order or session.", "FILE"),
+    Command("export", "e", "Export", "Save the case to a file: memo, order or session.", "FILE"),
     Command("continue", "i", "Continue", "The next question, or the result.", plain=False),
-    Command("home", "h", "Home", "The first screen.", plain=False),
+    Command("home", "h", "Home", "The home screen.", plain=False),
     Command("help", "?", "Help", "How it works, keys and terms."),
-    Command("quit", "q", "Quit", "Leave; the answers are kept.", keys="ctrl+q"),
+    Command("quit", "q", "Quit", "Quit; the answers are kept.", keys="ctrl+q"),
 )
 BY_ID = {command.id: command for command in COMMANDS}
 SECTIONS = tuple(command for command in COMMANDS if command.section)

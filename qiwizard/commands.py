@@ -49,7 +49,7 @@ def _form(options: Namespace) -> tuple[str, list[str]]:
     if sections and form != "text":
         raise UserError(f"--section: not with --format {form}; permitted: text")
     if options.full and form in WHOLE:
-        raise UserError(f"--full: not with --format {form}, which leaves nothing out")
+        raise UserError(f"--full: not with --format {form}, which is always full")
     return form, sections
 
 

@@ -14,4 +14,4 @@ class Exit(IntEnum):
     UNUSABLE = 2
     """Unusable input or usage."""
     FAULT = 70
-    """A fault in the program."""
+    """An internal error."""

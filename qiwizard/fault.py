@@ -29,7 +29,7 @@ def crash_sentence(error: BaseException | None) -> str:
         trace = trace.tb_next
     where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
     kind = type(error).__name__ if error else "unknown"
-    return one_line(f"qiwizard had to stop: a fault in the program ({kind}{where}).")
+    return one_line(f"qiwizard stopped because of an internal error ({kind}{where}).")
 
 
 def log_fault(error: BaseException | None, folder: Path | None = None) -> Path | None:
@@ -54,7 +54,7 @@ def fault_lines(error: BaseException | None) -> list[str]:
     """What is said to the user of a fault; the log is written on the way."""
     told = [crash_sentence(error)]
     if (path := log_fault(error)) is not None:
-        told.append(one_line(f"Where it arose, without any fact of the case: {path}"))
+        told.append(one_line(f"Details, with no facts of the case: {path}"))
     return told
 
 

@@ -270,7 +270,7 @@ def read_text(path: Path | str) -> str:
     except OSError as error:
         raise UserError(f"{name}: cannot be read: {error.strerror or error}") from None
     if len(data) > MOST_BYTES:
-        raise UnfitError(name, f"larger than {MOST_BYTES} bytes, which no file of ours is")
+        raise UnfitError(name, f"larger than {MOST_BYTES} bytes, the limit for a file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

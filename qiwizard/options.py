@@ -57,5 +57,5 @@ def whole(option: str, text: str | None, default: int) -> int:
         return default
     number = typed_number(text)
     if number is None or number >= 10**MOST_DIGITS:
-        raise UserError(f"{option}: {text!r} is no number; permitted: a whole number")
+        raise UserError(f"{option}: {text!r} is not a number; permitted: a whole number")
     return number

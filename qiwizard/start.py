@@ -66,7 +66,7 @@ def show_config() -> int:
     """Print the settings in use with every key, as they may stand in the file; the exit code."""
     path = config_path()
     config = read_config(path)
-    there = "" if seen(path) else " (no such file: these are the usual settings)"
+    there = "" if seen(path) else " (no such file: these are the defaults)"
     lines = "\n".join(_face().settings_lines(config, str(path)))
     print(one_line(f"# {path}{there}"))
     print(lines)

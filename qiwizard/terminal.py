@@ -62,7 +62,7 @@ def ask_line(prompt: str) -> str:
         found = _CONTROL.search(line)
         if found is None or not asks():
             return line
-        print(f"Not taken: the line contains a control character, {visible(found[0], keep='')}.")
+        print(f"Ignored: the line contains a control character, {visible(found[0], keep='')}.")
 
 
 def _line(prompt: str) -> str:

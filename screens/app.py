@@ -288,7 +288,7 @@ class QiWizard(TerminalApp):
         if lost := self.at_stake:
             from screens.dialogs.confirm import ask_first
 
-            ask_first(self, "Go to the first screen?", lost, {"Leave without them": go})
+            ask_first(self, "Go to the home screen?", lost, {"Leave without saving": go})
         else:
             go()
 

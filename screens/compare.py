@@ -49,7 +49,7 @@ The same facts under the law of each circuit, one line each. **↑** and **↓**
 compares the line at **▸** with the one marked **◆**, **Space** moves **◆** to it. **≠** marks a
 different outcome.
 
-**a** adds a line: a district, a circuit, or a date. A date applies the law of that day in the
+**a** adds a line: a district, a circuit, or a date. A date applies law as of that date in the
 forum at **▸**.
 """
     BINDINGS: ClassVar[list[BindingType]] = [

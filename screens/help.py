@@ -31,9 +31,9 @@ HOW = (
     "are counted. Every part of the result is cited; contrary authority is shown.",
     "Unknown is neither yes nor no. The result rests on what is known, and names the unknown facts "
     "that could change it.",
-    "Every answer can be changed from the review. An answer that another change displaces is kept, "
-    "and comes back with it.",
-    "The law is that of one day, shown at the top of the screen; c changes it.",
+    "Every answer can be changed from the review. An answer that no longer applies is "
+    "kept, and is used again if it applies again.",
+    "The law is applied as of one date, shown at the top of the screen; c changes it.",
 )
 
 _KEY_NAMES = {

@@ -27,7 +27,9 @@ from screens.widgets.key_line import KeyLine
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
 
-QUESTION = "An official asserts qualified immunity. Is discovery stayed, limited, or open?"
+QUESTION = (
+    "An official asserts qualified immunity. Is discovery stayed, limited or allowed to proceed?"
+)
 READING = "Reading the library …\n"
 """Two lines, as what is said of the library takes."""
 HEIGHTS = [(0, "-short"), (20, "-regular")]

@@ -68,7 +68,7 @@ them, **Esc** returns to the card. **↑** and **↓** move through the text; **
 at **▸**: an authority, a decided order, a change, a question. **+** opens to more, **x** opens
 everything. **d** shows the draft order, **e** exports, **i** answers more facts.
 
-*Settled*: binding authority controls, or practice is practically uniform. *Leaning*: the weight
+*Settled*: binding authority controls, or practice is nearly uniform. *Leaning*: the weight
 of authority and practice favors this result. *Contested*: courts are split, or there is no
 authority on point. Counts are of coded orders, which are not a random sample. **†** marks a
 citation without a pin cite.
@@ -272,7 +272,7 @@ def _below(report: Report) -> Iterator[Block]:
         yield heading("What changed since")
         yield from (item(sentence) for sentence in report.since)
         if report.adoptable:
-            yield paragraph(muted("y adopts the law of today."))
+            yield paragraph(muted("y adopts today's law."))
     if refining := refining_words(report.library, report.session):
         yield paragraph(f"{refining}.")
     yield from unknown_facts(report)

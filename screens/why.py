@@ -17,6 +17,8 @@ from qiwizard.law.forum import Authority
 from qiwizard.law.library import Library
 from qiwizard.reasoning.relevance import Stake, stakes
 from qiwizard.reasoning.ruling import rule
+from qiwizard.reports.blocks import plain
+from qiwizard.reports.quotation import read_in
 from qiwizard.sessions.questions import (
     Question,
     answer,
@@ -79,7 +81,7 @@ def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[
     """Meaning, reason, consequences, practice, and the holdings that depend on the answer."""
     yield _heading("What it means", space=0)
     yield Block(literal(asked.fact.help))
-    yield _heading("Why the law asks")
+    yield _heading("Why it matters")
     yield Block(literal(asked.fact.why))
     yield from _consequences(library, session, asked)
     counts = practice_words(library, session, asked.doctrine)
@@ -137,6 +139,5 @@ def _holding(library: Library, asked: Question, authority: Authority) -> Block:
         literal(f"\n{condition_words(asked.fact, holding.when.facts)}{concluded}"),
     )
     if holding.quote:
-        quoted = f" (quoted in {holding.quoted_in})" if holding.quoted_in else ""
-        text += literal(f"\n“{holding.quote}” {pin_label(holding)}{quoted}")
+        text += literal(f"\n“{holding.quote}” {pin_label(holding)}{plain(read_in(holding))}")
     return Block(text, indent=4, leads=holding.precedent.id)

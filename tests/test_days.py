@@ -103,7 +103,7 @@ async def test_the_day_at_hand_is_accepted(clock: type[Clock]) -> None:
         assert app.session.matter.caption == "Doe"
         assert app.session.as_of == TUESDAY
         await press(pilot, "c", "tab", "tab", "end", "backspace", "7", "ctrl+s")
-        assert "The library states the law from Dec. 1, 1993 to Nov. 30, 2026." in shown(app)
+        assert "The library covers the law from Dec. 1, 1993 to Nov. 30, 2026." in shown(app)
 
 
 def test_the_command_line_has_the_same_rule(clock: type[Clock], here: Here, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_clock_before_the_library_is_named(
     put(tmp_path, FIFTH)
     file = ("case.toml",) if command[0] == "open" else ()
     [line] = refused(here(*command, *file, stdin=FIFTH))
-    assert "the clock of this computer says 1970-01-12" in line
+    assert "this computer's clock says 1970-01-12" in line
     assert "--as-of" in line
     assert here("rule", "-", "--as-of", "2026-01-31", stdin=FIFTH).status == 0
 

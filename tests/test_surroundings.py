@@ -51,7 +51,7 @@ def test_without_a_home_one_line_says_what_to_set(
 def test_a_fault_is_told_where_no_log_can_be_written(no_home: None) -> None:
     """In its own sentence, and in no other."""
     [line] = fault_lines(ValueError("Doe v. Roe"))
-    assert "a fault in the program (ValueError)" in line
+    assert "an internal error (ValueError)" in line
 
 
 # Another package of the same name

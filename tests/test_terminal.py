@@ -49,7 +49,7 @@ def assert_as_before(ended: Ended) -> None:
     """The shell gets its terminal back: screen, cursor, mouse, keyboard, echo; no traceback."""
     assert ended.modes.restored, ended.modes
     assert "Traceback" not in ended.text
-    assert "had to stop" not in ended.text
+    assert "internal error" not in ended.text
 
 
 def test_home_screen_is_painted_on_a_screen_of_its_own(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert ended.status == 70
     assert ended.modes.restored
     said = " ".join(ended.text.split())
-    assert "qiwizard had to stop: a fault in the program (ValueError at <string>:" in said
+    assert "qiwizard stopped because of an internal error (ValueError at <string>:" in said
     assert "The answers are kept" in said
     log = (tmp_path / "state" / "faults.log").read_text(encoding="utf-8")
     assert "ValueError" in log
@@ -172,7 +172,7 @@ def test_a_fault_outside_the_screens(tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
     done = run_piped(tmp_path, program=(sys.executable, "-c", script))
     assert (done.status, done.out) == (70, "")
-    assert done.err.startswith("qiwizard had to stop: a fault in the program (KeyError at ")
+    assert done.err.startswith("qiwizard stopped because of an internal error (KeyError at ")
     assert "Doe" not in done.err + (tmp_path / "state" / "faults.log").read_text()
 
 

@@ -56,7 +56,7 @@ def test_arrow_keys_edit_the_line(tmp_path: Path) -> None:
 
 def test_arrow_keys_where_lines_cannot_be_edited(tmp_path: Path) -> None:
     """The line is refused, and nothing is written for it: no source, no file."""
-    refused = Wait("Not taken: the line contains a control character, <U+001B>")
+    refused = Wait("Ignored: the line contains a control character, <U+001B>")
     ended = line_mode(
         tmp_path,
         *(Type(f"note Doc. 83{LEFT}{LEFT}\n"), refused, PROMPT),

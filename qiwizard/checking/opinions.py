@@ -45,7 +45,7 @@ def ground(library: Library, folder: Path) -> Grounding:
     UserError if the folder cannot be read. Links that lead out of the folder are not followed.
     """
     if not seen(folder, Path.is_dir):
-        raise UserError(f"{folder}: is no folder with opinions")
+        raise UserError(f"{folder}: is not a folder of opinions")
     home = folder.resolve()
     found: list[str] = []
     missing: list[str] = []
@@ -64,5 +64,5 @@ def ground(library: Library, folder: Path) -> Grounding:
                 continue
             compared += 1
             if not stands_in(holding.quote, text):
-                missing.append(f"{holding.id}: the quotation does not stand in {file.name}")
+                missing.append(f"{holding.id}: the quotation is not in {file.name}")
     return Grounding(tuple(found), compared, tuple(missing))

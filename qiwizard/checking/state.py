@@ -27,9 +27,9 @@ def state_lines(library: Library, today: date) -> Iterator[str]:
     paraphrased = [h.id for h in library.holdings if not h.quote]
     yield named("paraphrases, which only support", paraphrased)
     undated = [p.id for p in precedents if p.precision != "day" and p.kind is not Kind.LOCAL_RULE]
-    yield named("decided on a day that is not known", undated)
+    yield named("day of decision unknown", undated)
     due = [p.id for p in precedents if library.due_for_checking(p, today)]
-    yield named("due for checking", due)
+    yield named("due for review", due)
     yield from circuits_without_authority(library)
 
 

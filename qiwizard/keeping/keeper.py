@@ -78,7 +78,7 @@ class Keeper:
             why = error.strerror or error
             raise UserError(f"{kept.path}: cannot be taken over: {why}") from None
         if lock is None:
-            raise UserError(f"{kept.path}: another wizard has this session open")
+            raise UserError(f"{kept.path}: this session is open in another wizard")
         try:
             session = kept_session(kept.path, self._library, today)
         except UserError:
@@ -116,7 +116,7 @@ class Keeper:
             self._path = self.folder / f"{stamp}-{os.urandom(4).hex()}{SUFFIX}"
             self._lock = acquire(_lock_of(self._path))
         if self._lock is None:
-            raise OSError(errno.ENOLCK, "no lock can be had there")
+            raise OSError(errno.ENOLCK, "no lock is available there")
         return self._path
 
     @property
@@ -162,7 +162,7 @@ def discard(kept: Kept) -> None:
     except OSError as error:
         raise UserError(f"{kept.path}: cannot be removed: {error.strerror or error}") from None
     if lock is None:
-        raise UserError(f"{kept.path}: another wizard has this session open")
+        raise UserError(f"{kept.path}: this session is open in another wizard")
     _remove(kept.path)
     lock.remove()
 

@@ -113,12 +113,12 @@ def _table(path: Path) -> dict[str, Any]:
     refuse_newer(table, name)
     about = table.get(KEPT)
     if not isinstance(about, dict):
-        raise UserError(f"{name}: is no kept session; [{KEPT}] is missing")
+        raise UserError(f"{name}: is not a kept session; [{KEPT}] is missing")
     number = about.get("format")
     if number != FORMAT or isinstance(number, bool):
         newer = isinstance(number, int) and number > FORMAT
         raise UserError(
-            f"{name}: kept by a newer qiwizard, and left as it is"
+            f"{name}: kept by a newer version of qiwizard, and left unchanged"
             if newer
             else f"{name}: {KEPT}.format: {quoted(number)} is not known; permitted: {FORMAT}"
         )

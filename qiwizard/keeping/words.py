@@ -39,7 +39,7 @@ def other_precedents(then: str | None, now: str | None) -> str:
     present = f"the precedents file {now}" if now else "the shipped library alone"
     return (
         f"This session was begun with {was}; now {present} applies, "
-        "and questions and ruling may be others. The answers stay as they are."
+        "and questions and ruling may differ. The answers do not change."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.precedent import Holding, Precedent
 
@@ -47,7 +48,8 @@ def full_citation(precedent: Precedent, pin: str = "") -> str:
 
 def captioned(caption: str, cited: str) -> str:
     """A caption before its citation; no comma before one that is court and date alone."""
-    return f"{caption} {cited}" if cited.startswith("(") else f"{caption}, {cited}"
+    name = abbreviated(caption)
+    return f"{name} {cited}" if cited.startswith("(") else f"{name}, {cited}"
 
 
 def short_citation(precedent: Precedent, pin: str = "") -> str:

@@ -34,5 +34,5 @@ def history_sentences(
         sentences.append(precedent.note)
     if library.due_for_checking(precedent, as_of):
         checked = precedent.checked or library.about.checked
-        sentences.append(f"Last checked on {checked.isoformat()}: due for checking.")
+        sentences.append(f"Last checked on {checked.isoformat()}: due for review.")
     return tuple(sentences)

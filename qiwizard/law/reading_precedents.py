@@ -238,9 +238,9 @@ class PrecedentReader:
         if date.min < since < decided:
             row.says("from", f"{since} is before the decision of {decided}")
         if treatment is Treatment.LIMITED and not row.has("when"):
-            row.says("when", "is missing; a limit names the postures it takes away")
+            row.says("when", "is missing; a limit states the postures it excludes")
         if treatment is not Treatment.LIMITED and row.has("when"):
-            row.says("when", "only a limit has it")
+            row.says("when", "is permitted only for a limit")
         event = LaterHistory(
             treatment=treatment,
             since=since,
@@ -256,7 +256,7 @@ class PrecedentReader:
         """A day that is not ahead of today."""
         day = row.day(key) or date.min
         if self.today is not None and day > self.today:
-            row.says(key, f"{day} lies ahead; permitted: up to {self.today}")
+            row.says(key, f"{day} is in the future; permitted: up to {self.today}")
         return day
 
     def _check_court(self, row: Table, kind: Kind, courts: tuple[str, ...]) -> None:

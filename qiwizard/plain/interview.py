@@ -320,7 +320,7 @@ class PlainWizard:
     def _export(self, typed: str) -> None:
         if not typed:
             self._say(
-                "Which file? export FILE; the ending .toml, .md, .json or .txt says the form."
+                "Which file? export FILE; the extension .toml, .md, .json or .txt sets the format."
             )
             return
         try:

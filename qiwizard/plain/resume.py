@@ -75,7 +75,7 @@ class Unfinished:
         now = self._ongoing.precedents
         if kept.precedents != now and not kept.trouble and anyway != "anyway":
             self._say(other_precedents(kept.precedents, now))
-            self._say(f"To go on with it all the same: resume {number} anyway")
+            self._say(f"To continue anyway: resume {number} anyway")
             return None
         try:
             session = self._ongoing.resume(kept, at_hand, today)
@@ -84,7 +84,7 @@ class Unfinished:
             return None
         self._say(f"Resumed: {_name(kept)}, {count_words(len(session.trail))}.")
         for field, text in drafts(self._library, session):
-            self._say(f"Typed in full screen and not confirmed, {field}: {text}")
+            self._say(f"Typed in the full screen but not confirmed, {field}: {text}")
         self._kept = ()
         return session
 
@@ -95,8 +95,8 @@ class Unfinished:
         if kept is None:
             return
         if surely != SURELY:
-            self._say(f"This deletes {_name(kept)}, {kept_words(kept)}; nothing brings it back.")
-            self._say(f"To delete it all the same: discard {number} {SURELY}")
+            self._say(f"This deletes {_name(kept)}, {kept_words(kept)}; this cannot be undone.")
+            self._say(f"To delete it anyway: discard {number} {SURELY}")
             return
         try:
             discard(kept)
@@ -107,10 +107,10 @@ class Unfinished:
         self._say(ended(f"Removed: {_name(kept)}"))
 
     def _list(self) -> None:
-        self._say("Left unfinished:")
+        self._say("Unfinished sessions:")
         for number, kept in enumerate(self._kept, start=1):
             self._say(f"{number}. {_name(kept)}: {kept_words(kept)}", indent="   ")
-        self._say("resume NUMBER: go on with it. discard NUMBER: remove it for good.")
+        self._say("resume NUMBER: continue it. discard NUMBER: delete it permanently.")
 
     def _numbered(self, text: str) -> Kept | None:
         """The unfinished session of that number, or None with a word on what is permitted."""

@@ -68,7 +68,7 @@ def recorded_lines(library: Library, session: Session, today: date) -> Iterator[
         f"Ruling in the file, as of {spell_date(recorded.as_of)}: "
         f"{outcomes[recorded.outcome].label}, {recorded.strength}."
     )
-    adopt = "adopt: use it." if changed.adoptable else "It is the same."
+    adopt = "adopt: use today's law." if changed.adoptable else "The result is the same."
     today_is = f"{outcomes[now.outcome].label}, {now.strength.word}."
     yield from wrapped(f"Under the law of today: {today_is} {adopt}")
     for reason in reasons(library, changed):
@@ -78,7 +78,7 @@ def recorded_lines(library: Library, session: Session, today: date) -> Iterator[
 def why_lines(library: Library, session: Session, asked: Question) -> Iterator[str]:
     """What a question means, what each answer leads to, and the authority on it."""
     yield from wrapped(one_line(asked.fact.help))
-    yield from wrapped(one_line(f"Why the law asks: {asked.fact.why}"))
+    yield from wrapped(one_line(f"Why it matters: {asked.fact.why}"))
     if not not_enough_words(library, session):
         for choice in asked.choices:
             after = answer(library, session, asked, choice.value)

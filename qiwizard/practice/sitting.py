@@ -227,7 +227,7 @@ def ending(sitting: Sitting, round_: Round) -> list[str]:
     told = [f"{marked.words}." if marked.asked else "", calibration(sitting.library, own)]
     if round_.mode == PLACEMENT:
         told.append(learning(progress))
-        told.append("The orders of a placement are kept apart, so no answers are shown.")
+        told.append("Placement orders are reserved, so answers are not shown.")
     if round_.mode == SET and sitting.results is not None:
         told.append(f"Results: {sitting.results.path}")
     return [*filter(None, told), advice(sitting.library, progress)]

@@ -24,8 +24,8 @@ BEARING, PLAIN = 3, 1
 OF_EACH_KIND = 2
 """How many orders of either kind, those that agree and those that do not, are shown at least."""
 MEASURE = (
-    "Nearest first: shared facts count for an order and differing facts against it, three times as "
-    "much where they bear on a question left to the judge; circuit and district count too."
+    "Nearest first: shared facts count for an order and differing facts against it, with triple "
+    "weight where they bear on a discretionary question; circuit and district count, too."
 )
 
 

@@ -24,7 +24,7 @@ from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.weighing import Canon
 
 CANON_SAYS = {
-    Canon.UNOPPOSED: "No holding on these facts is contrary.",
+    Canon.UNOPPOSED: "No contrary holding applies on these facts.",
     Canon.FORCE: "Binding authority controls over persuasive authority.",
     Canon.SUPERIOR: "The higher authority in this forum controls.",
     Canon.SPECIFIC: "The more specific holding controls over the general one.",
@@ -103,7 +103,7 @@ def prevailed(library: Library, finding: Finding) -> str:
     if finding.basis is Basis.PRACTICE:
         return " ".join(counts_words(library, finding)) or BY_DEFAULT
     if finding.canon is None:
-        return f"{_names(finding.leading)} requires it."
+        return f"This follows from {_names(finding.leading)}."
     says = CANON_SAYS[finding.canon]
     if finding.canon is Canon.FORCE and not finding.leading[0].binding:
         says = OF_THE_FORUM
@@ -150,7 +150,8 @@ def distinguished(library: Library, posture: Posture, authority: Authority) -> s
     """How an authority would be distinguished, in sentences; empty if no ground appears."""
     if authority.holding.distinguish:
         return authority.holding.distinguish
-    return " ".join(_decided_on(library, posture, authority))
+    differing = "; ".join(_decided_on(library, posture, authority))
+    return f"The facts differ: {differing}." if differing else ""
 
 
 def contrary(finding: Finding) -> tuple[Authority, ...]:
@@ -177,7 +178,14 @@ def _decided_on(library: Library, posture: Posture, authority: Authority) -> Ite
     for name in names[:MOST_FACTS]:
         fact = library.vocabulary.by_name[name]
         here = posture.known[name]
-        yield f"There, {fact.short}: {fact.label(facts[name])}; here: {fact.label(here)}."
+        there = fact.label(facts[name])
+        yield f"{fact.short} (there, {_lower(there)}; here, {_lower(fact.label(here))})"
+
+
+def _lower(label: str) -> str:
+    """A label inside a sentence; a name such as `Eleventh Amendment` is kept."""
+    second = label.partition(" ")[2][:1]
+    return label if second.isupper() else label[:1].lower() + label[1:]
 
 
 @lru_cache(maxsize=64)

@@ -222,7 +222,7 @@ def calibration(comparisons: Sequence[Comparison]) -> list[tuple[float, float, i
 
 
 def _calibration(comparisons: Sequence[Comparison]) -> Iterator[str]:
-    yield "calibration, by fifths: share claimed, share right"
+    yield "calibration, by fifths: share predicted, share correct"
     for claimed, right, number in calibration(comparisons):
         yield f"{'':<12}{number:>6}{claimed:>8.0%}{right:>9.0%}"
 

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qiwizard.law.citation import citation, short_citation
+from qiwizard.law.abbreviations import abbreviated
+from qiwizard.law.citation import captioned, citation, short_citation
 from qiwizard.law.forum import Authority
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Force, Holding, Kind, Precedent, Verified
+from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent, Verified
+from qiwizard.reasoning.decided_orders import Near
 from qiwizard.reasoning.ruling import Finding, Ruling
-from qiwizard.reports.blocks import Span, Spans, Style, muted, spans
+from qiwizard.reports.blocks import Span, Spans, Style, muted, plain, spans
+from qiwizard.reports.quotation import later_opinion
 
 UNPINNED = "†"
 PIN_LEGEND = f"{UNPINNED} Pin cite not known."
@@ -138,7 +141,12 @@ def cited(holding: Holding) -> Spans:
     cite = citation(precedent, holding.pin)
     between = " " if cite.startswith("(") else ", "
     mark = "" if holding.pin else UNPINNED
-    return spans(Span(precedent.caption, Style.CASE), f"{between}{cite}{mark}")
+    return spans(Span(abbreviated(precedent.caption), Style.CASE), f"{between}{cite}{mark}")
+
+
+def cited_order(order: DecidedOrder | Near) -> Spans:
+    """A decided order as a citation."""
+    return spans(Span(abbreviated(order.caption), Style.CASE), captioned("", order.citation))
 
 
 def cited_short(holding: Holding) -> Spans:
@@ -153,18 +161,10 @@ def cited_short(holding: Holding) -> Spans:
 
 def quoted(holding: Holding) -> Spans:
     """The words on which a holding rests, and where they were read if in a later opinion."""
-    return spans(f"“{holding.quote}”", muted(read_in(holding)))
-
-
-def in_quotes(holding: Holding) -> str:
-    """The words of a holding between quotation marks, ended as a sentence."""
-    ended = holding.quote.endswith((".", "?", "!", "”", "…"))
-    return f"“{holding.quote}”" if ended else f"“{holding.quote}.”"
-
-
-def read_in(holding: Holding) -> str:
-    """The later opinion in which the words were read, as a parenthetical; empty for none."""
-    return f" (quoted in {holding.quoted_in})" if holding.quoted_in else ""
+    quotation = f"“{holding.quote}”"
+    if not holding.quoted_in:
+        return spans(quotation)
+    return spans(quotation, muted(f" Quoted in {plain(later_opinion(holding))}."))
 
 
 def weight_words(authority: Authority) -> str:

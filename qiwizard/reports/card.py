@@ -14,7 +14,7 @@ from qiwizard.reports.authority import cited, split_by_forum
 from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
 from qiwizard.reports.dispositions import change_short
 from qiwizard.reports.report import CodedOrders, Report
-from qiwizard.reports.words import forum_words
+from qiwizard.reports.words import forum_words, some
 
 WIDTH = 80
 MOST_LINES = 14
@@ -233,15 +233,36 @@ def _practice(report: Report) -> Iterator[Spans]:
 
 
 def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
-    """An outcome counted, such as `all discovery stayed in 25 of 29 coded D.N.M. orders`."""
-    verb = report.wording.words["practice"][outcome]
+    """An outcome counted, such as `full stay in 25 of 29 coded D.N.M. orders`."""
     gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
-    where = f"{counted.where} " if counted.where else ""
+    noun = "order" if answered == 1 else "orders"
+    said = f"{report.wording.words['practice'][outcome]} in {gave} of {answered} coded"
+    return f"{said} {_counted_where(report, counted, noun)}{_later(report, counted)}"
+
+
+def practice_sentence(report: Report, counted: CodedOrders, outcome: str) -> str:
+    """The same as a sentence: `Of 29 coded D.N.M. orders, 25 stayed all discovery.`"""
+    gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
+    did = report.wording.words["practice_did"][outcome]
+    if answered == 1 and not gave:
+        did = report.wording.words["practice_did"][counted.orders[0].outcome]
+    plural = "order" if answered == 1 else "orders"
+    where = f"coded {_counted_where(report, counted, plural)}{_later(report, counted)}"
+    if answered == 1:
+        return f"The only {where} {did}."
+    return f"Of {answered} {where}, {some(gave, answered)} {did}."
+
+
+def _counted_where(report: Report, counted: CodedOrders, noun: str) -> str:
+    """Such as `D.N.M. orders on a pending motion`."""
     motion = report.session.posture.get("motion")
     on = report.wording.words["practice_on"].get(str(motion), "")
-    said = f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+    return " ".join(filter(None, (counted.where, noun, on)))
+
+
+def _later(report: Report, counted: CodedOrders) -> str:
     later = any(order.decided > report.ruling.as_of for order in counted.orders)
-    return f"{said}, later orders included" if later else said
+    return " (later orders included)" if later else ""
 
 
 def _order(report: Report) -> Iterator[Spans]:

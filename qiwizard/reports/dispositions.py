@@ -125,6 +125,11 @@ class Wording:
         )
         return condition.met(self.session.posture, self.ruling)
 
+    def gives_reason(self, finding: str) -> bool:
+        """Whether a finding, as question/answer, is a reason on this posture."""
+        rows = [row for row in self.words["reason"] if row["finding"] == finding]
+        return not rows or any(map(self._met, rows))
+
     def filled(self, text: str, **more: str) -> str:
         """A text with its names filled in, in the number of the parties."""
         found = text.format_map({**self._names, **more})
@@ -162,8 +167,9 @@ class Wording:
             facts = row["when"]
             met = all(known.get(name) == value for name, value in facts.items())
             if met and not told.issuperset(facts):
-                found[self.filled(row["text"])] = (*facts, *row.get("states", ()))
-                told.update(facts, row.get("states", ()))
+                states = [name for name in row.get("states", ()) if known.get(name) is not False]
+                found[self.filled(row["text"])] = (*facts, *states)
+                told.update(facts, states)
         for name in self.library.vocabulary.in_order(known.keys() - told - set(FORUM)):
             found[f"{fact_words(self.library, name, known[name])}."] = (name,)
         return found

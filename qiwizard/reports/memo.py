@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from qiwizard.law.citation import captioned, spell_date
+from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.authorities import table_of_authorities
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_short, in_quotes, read_in, split_by_forum
+from qiwizard.reports.authority import cited, cited_order, cited_short, split_by_forum
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -28,14 +28,15 @@ from qiwizard.reports.blocks import (
     joined,
     muted,
     paragraph,
-    spans,
     strong,
 )
-from qiwizard.reports.card import deciding, practice_words
+from qiwizard.reports.card import deciding, practice_sentence
 from qiwizard.reports.dispositions import change_words
+from qiwizard.reports.quotation import in_parentheses
+from qiwizard.reports.reasons import reasons
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import section
-from qiwizard.reports.words import forum_words
+from qiwizard.reports.words import forum_words, tally
 from qiwizard.text import one_line, visible
 
 MOST_HERE, MOST_ALSO, MOST_CONTRARY = 2, 2, 2
@@ -114,12 +115,11 @@ class Memo:
         opening = wording.words["short_answer"][report.ruling.strength.word][answer]
         parts: list[Part] = [strong(opening), f" {deciding(report.ruling).conclusion}"]
         if coded := report.nearest_coded:
-            said = practice_words(report, coded, report.ruling.outcome)
-            parts.append(f" Practice: {said}.")
+            parts.append(f" {practice_sentence(report, coded, report.ruling.outcome)}")
         for change in report.changes[:1]:
-            label = report.label(change.ruling.outcome)
+            result = wording.words["result"][change.ruling.outcome]
             clause = change_words(report.library, change, now=False)
-            parts.append(f" The answer changes to {label} if {clause}.")
+            parts.append(f" The result would be {result} if {clause}.")
         return paragraph(*parts)
 
     def _facts(self) -> Iterator[Block]:
@@ -143,12 +143,12 @@ class Memo:
 
     def _discussion(self) -> Iterator[Block]:
         """The decisive questions, each under its conclusion; of steps on the way, the doubtful."""
-        decisive, main = self.report.ruling.decisive, deciding(self.report.ruling)
-        ends = next(f for f in reversed(decisive) if f.question.counted)
-        for finding in decisive:
+        stated, main = reasons(self.report), deciding(self.report.ruling)
+        counted = [finding for finding in stated if finding.question.counted]
+        ends = (main, *counted[:1], *counted[-1:])
+        for finding in stated:
             doubtful = finding.question.counted and finding.strength is not Strength.SETTLED
-            first = finding.question.counted and finding.question.id == _first(decisive)
-            if finding in (main, ends) or doubtful or first:
+            if finding in ends or doubtful or not finding.decisive:
                 yield heading(finding.conclusion.removesuffix("."))
                 yield from self._argued(finding)
 
@@ -161,26 +161,26 @@ class Memo:
         for authority in first:
             yield paragraph(*self._says(authority))
         rest = [a for a in here or every if a not in first]
-        also = joined([self._short(a) for a in rest[:MOST_ALSO]], "; ")
+        also = joined([self._cite(a) for a in rest[:MOST_ALSO]], "; ")
         if also:
             more = len(rest) - MOST_ALSO
-            tail = f"; and {more} more" if more > 0 else ""
-            yield paragraph(Span("See also " if first else "See ", Style.CASE), also, f"{tail}.")
+            tail = f" The full report cites {more} more." if more > 0 else ""
+            yield paragraph(Span("See also " if first else "See ", Style.CASE), also, f".{tail}")
         if finding.counts and (orders := self._orders(finding)):
             yield paragraph(*orders)
 
     def _says(self, authority: Authority) -> Iterator[Part]:
-        """What an authority says, in its own words where they are not too long."""
+        """What an authority says, with its own words where they are not too long."""
         holding = authority.holding
-        self._cited[holding.precedent.id] = authority
-        yield f"{holding.says} "
         quote = 0 < len(holding.quote.split()) <= LONGEST_QUOTE
-        yield f"{in_quotes(holding)} " if quote else ""
-        yield from (cited(holding), read_in(holding) if quote else "", ".")
+        yield from (f"{holding.says} ", self._cite(authority))
+        yield from (in_parentheses(holding) if quote else "", ".")
 
-    def _short(self, authority: Authority) -> Spans:
+    def _cite(self, authority: Authority) -> Spans:
+        """A citation in full, or in short where the memo has cited it before."""
+        known = authority.holding.precedent.id in self._cited
         self._cited.setdefault(authority.holding.precedent.id, authority)
-        return cited_short(authority.holding)
+        return cited_short(authority.holding) if known else cited(authority.holding)
 
     def _orders(self, finding: Finding) -> list[Part]:
         """The count on the question, and the latest order behind it."""
@@ -190,9 +190,8 @@ class Memo:
         count = next((c for c in (counts.here, counts.circuit, counts.all) if c.answered), None)
         if count is None:
             return []
-        gave, answered = count.pair
         court = count.answered[0].court if count is counts.here else "comparable"
-        said = f"The answer was the same in {gave} of {answered} coded {court} orders."
+        said = tally(*count.pair, f"coded {court} order", "reached the same answer")
         latest = self._latest(count.gave)
         eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", latest, "."] if latest else []
         return [said, *eg]
@@ -204,7 +203,7 @@ class Memo:
         if latest is None or latest.id in self._orders_cited:
             return ()
         self._orders_cited[latest.id] = latest
-        return spans(Span(latest.caption, Style.CASE), captioned("", latest.citation))
+        return cited_order(latest)
 
     def _contrary(self) -> Iterator[Block]:
         report = self.report
@@ -216,7 +215,7 @@ class Memo:
         yield from self._contrary_orders()
         shown = len((here or elsewhere)[:MOST_CONTRARY])
         if more := len(contrary) - shown:
-            yield item(f"{more} more in the full report.")
+            yield item(f"The full report cites {more} more.")
         if not contrary and not report.ruling.alternatives:
             yield paragraph("No holding in the library supports a different outcome.")
 
@@ -244,13 +243,7 @@ class Memo:
         if self._orders_cited:
             yield heading("Decided orders, counted as practice")
         for order in sorted(self._orders_cited.values(), key=lambda o: o.caption):
-            rest = captioned("", order.citation)
-            yield item(Span(order.caption, Style.CASE), rest, refers=Reads(order.id))
-
-
-def _first(findings: Iterable[Finding]) -> str:
-    """The first counted question."""
-    return next(f.question.id for f in findings if f.question.counted)
+            yield item(cited_order(order), refers=Reads(order.id))
 
 
 def numbered(blocks: Iterable[Block]) -> list[tuple[int, Block]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qiwizard.law.citation import captioned
 from qiwizard.law.facts import REQUEST
-from qiwizard.law.forum import Authority, Rank
+from qiwizard.law.forum import Rank
 from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, in_quotes, read_in, split_by_forum
+from qiwizard.reports.authority import cited, cited_order, cited_short, split_by_forum
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -25,6 +24,8 @@ from qiwizard.reports.blocks import (
     spans,
 )
 from qiwizard.reports.dispositions import Motion, uncapitalized
+from qiwizard.reports.quotation import in_parentheses
+from qiwizard.reports.reasons import reasons
 from qiwizard.reports.report import Report
 from qiwizard.text import one_line
 
@@ -112,10 +113,11 @@ def _body(report: Report) -> Iterator[Block]:
     yield _head(words["background"])
     yield _indented(_background(report) or words["no_facts"])
     yield _head(words["standard"])
-    yield from _standard(report)
+    cite = _Cites()
+    yield from _standard(report, cite)
     yield _head(words["discussion"])
-    for finding in report.ruling.decisive:
-        yield _indented(*_application(report, finding))
+    for finding in reasons(report):
+        yield _indented(*_application(report, finding, cite))
     for number, sentence in enumerate(report.disposition.sentences):
         lead = words["further" if number else "first"]
         yield _indented(lead.format(uncapitalized(sentence).removesuffix(".")))
@@ -154,7 +156,7 @@ def _background(report: Report) -> str:
     return " ".join(sentences)
 
 
-def _standard(report: Report) -> Iterator[Block]:
+def _standard(report: Report, cite: _Cites) -> Iterator[Block]:
     """The standard in the words of binding authority, those of the circuit first."""
     supports = report.authority.supports
     binding = [a for a in supports if a.binding and a.holding.quote]
@@ -164,32 +166,16 @@ def _standard(report: Report) -> Iterator[Block]:
     if not quoting:
         yield _indented(report.wording.words["order"]["no_standard"])
     for authority in sorted(quoting, key=lambda a: -a.rank):
-        yield _indented(*_stated(report, authority))
+        holding = authority.holding
+        yield _indented(f"{holding.says} ", cite(holding), in_parentheses(holding), ".")
 
 
-def _stated(report: Report, authority: Authority) -> Iterator[Part]:
-    """A quotation with who said it, then its citation."""
-    holding = authority.holding
-    precedent, rule = holding.precedent, holding.precedent.source.rule
-    words = in_quotes(holding)
-    if rule:
-        named = rule.replace("Fed. R. Civ. P.", "Federal Rule of Civil Procedure")
-        yield f"{named} provides: {words}{read_in(holding)}"
-        return
-    circuit = report.library.courts.circuits.get(precedent.circuit or "")
-    court = circuit.name if circuit and authority.rank is not Rank.SUPREME else "Supreme Court"
-    whole = holding.quote.lstrip("[“")[:1].isupper()
-    told = f"The {court} has explained" if whole else f"{holding.says} In the {court}'s words"
-    yield f"{told}: {words} "
-    yield from (_cite(holding), read_in(holding), ".")
-
-
-def _application(report: Report, finding: Finding) -> Iterator[Part]:
+def _application(report: Report, finding: Finding, cite: _Cites) -> Iterator[Part]:
     """A conclusion with what supports it, and a blank for reasons where the question is close."""
     words = report.wording.words["order"]
     yield finding.conclusion
     here, elsewhere = split_by_forum(report.authority_on(finding).supports)
-    if cites := [_cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
+    if cites := [cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
         yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:
         orders = finding.counts.here.gave or finding.counts.circuit.gave or finding.counts.all.gave
@@ -197,17 +183,22 @@ def _application(report: Report, finding: Finding) -> Iterator[Part]:
         yield f" {words['practice']}"
         if before:
             latest = max(before, key=lambda order: order.decided)
-            case = Span(latest.caption, Style.CASE)
-            eg = Span(" See, e.g., ", Style.CASE)
-            yield from (eg, case, captioned("", latest.citation), ".")
-    if finding.strength is Strength.CONTESTED:
+            yield from (Span(" See, e.g., ", Style.CASE), cited_order(latest), ".")
+    if finding.decisive and finding.strength is Strength.CONTESTED:
         yield f" {words['divided']}"
 
 
-def _cite(holding: Holding) -> Spans:
-    """A full citation, with a blank where no pin cite is known."""
-    parts = cited(holding)
-    return tuple(Span(s.text.replace("†", f" {PIN_BLANK}"), s.style) for s in parts)
+class _Cites:
+    """Citations in full at first and short after that, with a blank where no pin is known."""
+
+    def __init__(self) -> None:
+        self._cited: set[str] = set()
+
+    def __call__(self, holding: Holding) -> Spans:
+        known = holding.precedent.id in self._cited
+        self._cited.add(holding.precedent.id)
+        parts = cited_short(holding) if known else cited(holding)
+        return tuple(Span(s.text.replace("†", f" {PIN_BLANK}"), s.style) for s in parts)
 
 
 def _head(text: str) -> Block:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import full_citation, spell_date
 from qiwizard.law.condition import Condition
 from qiwizard.law.facts import Value
@@ -62,7 +63,7 @@ KINDS = {
     Kind.LOCAL_RULE: "Local rule",
 }
 FORCES = {
-    Force.REQUIRES: "Binding courts must follow it.",
+    Force.REQUIRES: "Courts bound by it must follow it.",
     Force.PERMITS: "It leaves the matter to the court's discretion.",
     Force.SUPPORTS: "Cited for general support only; it does not decide the question alone.",
 }
@@ -189,14 +190,14 @@ def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block
     read = f"{read[0].upper()}{read[1:]}; last checked {spell_date(checked)}."
     yield paragraph(muted(read))
     if precedent.url:
-        yield paragraph(muted(f"Read at: {precedent.url}"))
+        yield paragraph(muted(f"Source: {precedent.url}"))
 
 
 def _cited(precedent: Precedent) -> Block:
     if precedent.source.rule:
         return paragraph(strong(precedent.source.rule))
-    rest = full_citation(precedent).removeprefix(precedent.caption)
-    return paragraph(Span(precedent.caption, Style.CASE), strong(rest))
+    name = abbreviated(precedent.caption)
+    return paragraph(Span(name, Style.CASE), strong(full_citation(precedent).removeprefix(name)))
 
 
 def _decided(
@@ -241,7 +242,7 @@ def _remarks(holding: Holding) -> Iterator[str]:
     if holding.distinguish:
         yield f"Distinguishable: {holding.distinguish}"
     if holding.url and holding.url != holding.precedent.url:
-        yield f"This passage was read at: {holding.url}"
+        yield f"Source of this passage: {holding.url}"
 
 
 def when_words(library: Library, condition: Condition) -> str:
@@ -282,15 +283,15 @@ def _cites(library: Library, precedent: Precedent) -> Iterator[Block]:
 
 
 def _order(library: Library, order: DecidedOrder) -> Iterator[Block]:
-    rest = cited_as(order).removeprefix(order.caption)
-    yield paragraph(Span(order.caption, Style.CASE), strong(rest))
+    name = abbreviated(order.caption)
+    yield paragraph(Span(name, Style.CASE), strong(cited_as(order).removeprefix(name)))
     yield paragraph(AN_EXAMPLE)
     yield paragraph(order.summary)
     if order.quote:
         yield Block((Span(f"“{order.quote}”"),), BlockKind.QUOTE)
     yield paragraph(muted(f"Read: {order.read}. Confidence in the coding: {order.confidence}."))
     if order.url:
-        yield paragraph(muted(f"Read at: {order.url}"))
+        yield paragraph(muted(f"Source: {order.url}"))
     yield from _decided(library, order.facts, order.outcome, ())
     kept = [library.precedents[p] for p in sorted(order.same_case) if p in library.precedents]
     if kept:

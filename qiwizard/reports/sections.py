@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from qiwizard.law.citation import captioned
 from qiwizard.law.forum import Authority
 from qiwizard.law.history import history_sentences
 from qiwizard.law.precedent import DecidedOrder
@@ -18,6 +17,7 @@ from qiwizard.reports.authority import (
     READ,
     Contrary,
     cited,
+    cited_order,
     cited_short,
     quoted,
     split_by_forum,
@@ -124,7 +124,7 @@ def against(report: Report) -> Iterator[Block]:
     yield from _contrary_orders(report)
     for other in report.ruling.alternatives:
         label = strong(report.library.outcomes[other.outcome].label)
-        yield item(label, f" ({other.share:.0%}) if: {other.because}")
+        yield item(label, f" ({other.share:.0%}): {other.because}")
 
 
 def _contrary(report: Report, conclusion: str, group: list[Contrary]) -> Iterator[Block]:
@@ -194,7 +194,7 @@ def _unknown(report: Report, fact: UnknownFact) -> Block:
         for branch in fact.branches
     ]
     short = report.library.vocabulary.by_name[fact.name].short
-    said = f": {'; '.join(ways)}." if ways else ": affects the terms, or the outcome with others."
+    said = f": {'; '.join(ways)}." if ways else ": affects the terms, or with others the outcome."
     return item(strong(short[0].upper() + short[1:]), said, refers=Asks(fact.name))
 
 
@@ -212,10 +212,8 @@ def orders(report: Report) -> Iterator[Block]:
 
 
 def _near(report: Report, near: Near) -> Iterator[Block]:
-    name = Span(near.caption, Style.CASE)
-    rest = captioned("", near.citation)
     outcome = strong(report.library.outcomes[near.outcome].label)
-    yield item(spans(name, f"{rest}: ", outcome), refers=Reads(near.id))
+    yield item(cited_order(near), ": ", outcome, refers=Reads(near.id))
     differs = report.shorts(near.differs) or "nothing"
     shared = report.shorts(near.shared[:MOST_SHARED])
     more = len(near.shared) - MOST_SHARED
@@ -233,9 +231,7 @@ def _coded(report: Report, coded: CodedOrders) -> Iterator[Block]:
 
 
 def _order(report: Report, order: DecidedOrder) -> Block:
-    name = Span(order.caption, Style.CASE)
-    said = captioned("", order.citation)
-    return detail(name, f"{said}: {report.label(order.outcome)}", refers=Reads(order.id))
+    return detail(cited_order(order), f": {report.label(order.outcome)}", refers=Reads(order.id))
 
 
 def next_steps(report: Report) -> Iterator[Block]:

@@ -20,7 +20,7 @@ AID_NOT_ADVICE = (
 )
 
 STRENGTHS = {
-    "settled": "binding authority controls, or practice is practically uniform",
+    "settled": "binding authority controls, or practice is nearly uniform",
     "leaning": "the weight of authority and practice favors this result",
     "contested": "courts are split, or there is no authority on point",
 }
@@ -59,6 +59,18 @@ def stated_words(library: Library, session: Session, names: Iterable[str]) -> st
 def counted(number: int, noun: str) -> str:
     """A number with its noun, such as `1 order` or `3 orders`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def tally(gave: int, answered: int, noun: str, did: str) -> str:
+    """A count as a sentence, such as `Of 19 orders, 17 reached the same answer.`"""
+    if answered == 1:
+        return f"The only {noun} {did if gave else 'reached a different answer'}."
+    return f"Of {answered} {noun}s, {some(gave, answered)} {did}."
+
+
+def some(number: int, total: int) -> str:
+    """A number of a total in words: `all`, `none` or the number."""
+    return {total: "all", 0: "none"}.get(number, str(number))
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:

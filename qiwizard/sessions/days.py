@@ -16,7 +16,7 @@ def today_under(library: Library) -> date:
     today = date.today()
     if today < library.about.begins:
         raise UserError(
-            f"the clock of this computer says {today}, and the library begins on "
+            f"this computer's clock says {today}, and the library begins on "
             f"{library.about.begins}; set the clock, or name a day with `qiwizard rule --as-of`"
         )
     return today

@@ -82,7 +82,7 @@ def question(library: Library, posture: Posture, name: str) -> Question:
 def _defense(library: Library, posture: Posture) -> Question:
     fact = library.vocabulary.by_name[MOTION]
     states = [Choice(state.label, state.label) for state in library.vocabulary.states]
-    text = "What is the status of qualified immunity as a defense to individual damages claims?"
+    text = "What is the status of the qualified-immunity defense to the individual-capacity claims?"
     names = (QI_ASSERTED, MOTION, MOTION_KIND)
     facts = tuple(name for name in names if question_of(posture, name) == DEFENSE)
     choices = (*states, Choice(None, UNKNOWN))

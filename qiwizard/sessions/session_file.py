@@ -99,7 +99,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
     return table
 
 
-NO_OBJECT = "JSON, but no object; permitted: { … } with the tables of a session"
+NO_OBJECT = "JSON, but not an object; permitted: { … } with the tables of a session"
 
 
 def _other_json(text: str) -> bool:
@@ -126,7 +126,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise ValueError(f"the key {key!r} stands twice in one object")
+            raise ValueError(f"the key {key!r} appears twice in one object")
         table[key] = value
     return table
 
@@ -148,7 +148,10 @@ def newer_problem(table: Mapping[str, Any]) -> str:
         return ""
     number = schema.removeprefix(f"{family}/")
     if number.isdecimal() and number.isascii() and int(number[:6]) > int(own):
-        return f"schema: {quoted(schema)} is of a newer qiwizard than this one; permitted: {SCHEMA}"
+        return (
+            f"schema: {quoted(schema)} was written by a newer version of qiwizard; "
+            f"permitted: {SCHEMA}"
+        )
     return ""
 
 
@@ -272,7 +275,7 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
         lambda name: f"session.open: {quoted(name)} is no fact; {permitted(names, name)}",
     )
     found += [
-        f"session.open: {name} is known in [posture] and cannot be open too"
+        f"session.open: {name} is known in [posture] and cannot also be open"
         for name in still_open
         if name in table["posture"]
     ]

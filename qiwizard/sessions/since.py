@@ -1,4 +1,4 @@
-"""What changed since a ruling was recorded: the law of that day beside the law of today.
+"""What changed since a ruling was recorded: law as of that date beside the law of today.
 
 Both are read from the present library by the one engine; the recorded outcome is only held
 against what the library now says of the recorded day.

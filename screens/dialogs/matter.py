@@ -113,7 +113,7 @@ class MatterScreen(ModalScreen[None]):
             return
         if refusal(app.library, day, app.today, session.as_of):
             first, last = spell_date(app.library.about.begins), spell_date(app.today)
-            self._refuse(f"The library states the law from {first} to {last}.")
+            self._refuse(f"The library covers the law from {first} to {last}.")
             return
         if day != session.as_of:
             session = session.adopting(day)

@@ -34,7 +34,7 @@ def ask_source(screen: Screen[Any], fact: Fact, noted: Callable[[], None]) -> No
         noted()
 
     title = "Record cite"
-    hint = f"Where does the record state it ({fact.short})? Such as: Doc. 38 at 2"
+    hint = f"Where in the record is it stated ({fact.short})? Example: Doc. 38 at 2"
     if draft is not None:
         title = f"{title}: {AGAIN}"
         screen.app.clear_notifications()

@@ -278,8 +278,8 @@ under the cursor, **n** goes on.
             if way == "go":
                 self._leave()
 
-        ways = (Offer("go", "Leave without them"),)
-        self.app.push_screen(ConfirmScreen("Leave in the middle?", text, ways), decided)
+        ways = (Offer("go", "Leave without saving"),)
+        self.app.push_screen(ConfirmScreen("Leave before the end?", text, ways), decided)
 
     def _leave(self) -> None:
         """Go, saying where it resumes."""

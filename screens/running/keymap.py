@@ -49,7 +49,7 @@ def keymap_of(wanted: Mapping[str, str], name: str) -> dict[str, str]:
             continue
         spelt = [_spelt(key.strip()) for key in keys.split(",")]
         mistakes += [
-            f"keys.{id_}: {key.strip()!r} is no key; permitted: such as w, f5, ctrl+t, escape"
+            f"keys.{id_}: {key.strip()!r} is not a key; permitted: such as w, f5, ctrl+t, escape"
             for key, good in zip(keys.split(","), spelt, strict=True)
             if good is None
         ]

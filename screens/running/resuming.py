@@ -23,7 +23,7 @@ def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> Non
         _tell(app, "Cannot resume", kept.trouble)
     elif kept.precedents != app.precedents:
         text = other_precedents(kept.precedents, app.precedents)
-        way = Offer("go", "Resume with the present library")
+        way = Offer("go", "Resume with the current library")
 
         def decided(chosen: str | None) -> None:
             if chosen is not None:
@@ -38,7 +38,7 @@ def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> Non
 def ask_discard(app: QiWizard, kept: Kept) -> None:
     """Remove an unfinished session for good, after a question that names it."""
     title = one_line(kept.title) or str(kept.path)
-    text = f"{title}: {kept_words(kept)}. They are saved nowhere else."
+    text = f"{title}: {kept_words(kept)}. They are not saved anywhere else."
 
     def decided(chosen: str | None) -> None:
         if chosen is None:

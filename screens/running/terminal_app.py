@@ -43,7 +43,7 @@ LEGIBLE = Contrast()
 HUNG_UP = 129
 """The exit code after the terminal was closed, as shells count."""
 FAULT = 70
-"""The exit code after a fault in the program."""
+"""The exit code after an internal error."""
 ROUNDS = 3
 """So many times a key typed before is passed on until it is an answer: key, choice, answer."""
 PATIENCE = 1.0

@@ -42,8 +42,8 @@ def test_the_lines(shipped: tuple[Report, float]) -> None:
         r"without a pin: holdings of published opinions: \d+.*",
         r"of \d+ holdings that require an answer, without a pin: \d+.*",
         r"paraphrases, which only support: \d+.*",
-        r"decided on a day that is not known: \d+.*",
-        r"due for checking: \d+.*",
+        r"day of decision unknown: \d+.*",
+        r"due for review: \d+.*",
         r"proof: \d+ laws .*, \d+ postures, every answer cited, every path to one outcome",
         r"conflicts of equal rank, all marked: \d+",
         r"never leading, cited only: holdings: \d+.*",
@@ -126,8 +126,8 @@ def test_the_shipped_paths_have_no_problem() -> None:
 
 def test_what_is_due_is_named_with_its_number() -> None:
     later = date(TODAY.year + 3, 1, 1)
-    (line,) = (line for line in state_lines(SHIPPED, later) if line.startswith("due for checking"))
-    assert line.startswith(f"due for checking: {len(SHIPPED.precedents)}: ")
+    (line,) = (line for line in state_lines(SHIPPED, later) if line.startswith("due for review"))
+    assert line.startswith(f"due for review: {len(SHIPPED.precedents)}: ")
     assert line.endswith(f"and {len(SHIPPED.precedents) - 12} more")
     first = next(iter(SHIPPED.precedents))
     assert first in line
@@ -156,9 +156,7 @@ def test_a_quotation_that_is_not_in_its_opinion_is_a_problem(tmp_path: Path) -> 
     library = library_of('{ id = "lucero-v-clovis", answer = "entitled", quote = "quoted words" }')
     file.write_text("Not these.", encoding="utf-8")
     report = check(library, tmp_path, TODAY)
-    assert report.problems == (
-        "lucero-v-clovis/h1: the quotation does not stand in lucero-v-clovis.txt",
-    )
+    assert report.problems == ("lucero-v-clovis/h1: the quotation is not in lucero-v-clovis.txt",)
     file.write_text("There are quoted  words in it.", encoding="utf-8")
     report = check(library, tmp_path, TODAY)
     assert report.problems == ()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from postures import SHIPPED, TODAY
 
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import full_citation
 from qiwizard.reasoning.catalogue import (
     EXAMPLE,
@@ -81,7 +82,7 @@ def test_an_entry_is_cited_in_full() -> None:
     for precedent in SHIPPED.precedents.values():
         assert cited[precedent.id] == full_citation(precedent)
     for order in SHIPPED.orders:
-        assert cited[order.id].startswith(order.caption)
+        assert cited[order.id].startswith(abbreviated(order.caption))
 
 
 def test_reliance_is_read_off_the_data_from_both_sides() -> None:

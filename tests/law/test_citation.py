@@ -9,6 +9,7 @@ import pytest
 from eyecite import get_citations
 from eyecite.models import FullCaseCitation
 
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import (
     citation,
     cite_holding,
@@ -133,7 +134,7 @@ def test_docket_citation_has_its_form(precedent: Precedent) -> None:
     assert re.fullmatch(docket, precedent.source.docket)
     courts = re.escape(" & ".join(precedent.courts))
     note = re.escape(f" {precedent.source.note}") if precedent.source.note else ""
-    form = rf"{re.escape(precedent.caption)},? {docket} \({courts} {WHEN}\){note}"
+    form = rf"{re.escape(abbreviated(precedent.caption))},? {docket} \({courts} {WHEN}\){note}"
     assert re.fullmatch(form, full_citation(precedent))
     assert not get_citations(full_citation(precedent))
 
@@ -290,7 +291,7 @@ def test_decided_order_is_cited_with_court_and_date(order: DecidedOrder) -> None
     reported = re.match(r"\d+ (?:F\. Supp\.|F\.R\.D\.)", order.citation)
     when = order.decided.year if reported else spell_date(order.decided, order.precision)
     assert order.citation.endswith(f"({order.court} {when})")
-    assert cited_as(order).startswith(order.caption)
+    assert cited_as(order).startswith(abbreviated(order.caption))
     if reported:
         (found,) = parsed(cited_as(order))
         assert found.year == order.decided.year
@@ -301,9 +302,9 @@ def test_no_comma_before_a_citation_that_is_court_and_date_alone() -> None:
     bare = [order for order in LIBRARY.orders if order.citation.startswith("(")]
     assert bare
     for order in bare:
-        assert cited_as(order) == f"{order.caption} {order.citation}"
+        assert cited_as(order) == f"{abbreviated(order.caption)} {order.citation}"
     precedent = precedent_of(Source(), "M.D. Ala.", precision="year")
-    assert full_citation(precedent) == f"{precedent.caption} (M.D. Ala. 2016)"
+    assert full_citation(precedent) == "Roe v. Cnty. of Elm (M.D. Ala. 2016)"
 
 
 def test_order_that_is_a_precedent_too_is_cited_alike() -> None:

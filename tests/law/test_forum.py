@@ -250,4 +250,4 @@ def test_an_old_check_is_said_to_be_due() -> None:
     assert not SHIPPED.due_for_checking(precedent, fresh)
     assert SHIPPED.due_for_checking(precedent, fresh + timedelta(days=1))
     told = history_sentences(precedent, None, fresh + timedelta(days=1), SHIPPED)
-    assert f"Last checked on {checked.isoformat()}: due for checking." in told
+    assert f"Last checked on {checked.isoformat()}: due for review." in told

@@ -240,7 +240,7 @@ def test_back_through_every_answer(say: Lines, tmp_path: Path) -> None:
 def test_why_gives_reason_and_authority_and_no_outcome_too_early(say: Lines, line: str) -> None:
     """What each answer leads to is said once there is a result."""
     early, late = after(say("10", line), line), after(say(*PENDING, line), line)
-    assert "Why the law asks:" in early
+    assert "Why it matters:" in early
     assert "Yes: " not in early
     assert not re.search(r"leaning|settled|contested", early)
     assert re.search(r"(leaning|settled|contested)\.", late)

@@ -99,7 +99,7 @@ def test_what_is_already_todays_ruling_is_not_offered_for_adoption(tmp_path: Pat
     (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
     run_piped(tmp_path, "rule", "case.toml", "--output", "new.toml")
     done = run_piped(tmp_path, "open", "--plain", "new.toml", stdin="q\n")
-    assert "It is the same." in " ".join(done.out.split())
+    assert "The result is the same." in " ".join(done.out.split())
     assert "adopt:" not in done.out
 
 

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rulings import OPINIONS, opinion, report_on
 
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
@@ -169,7 +170,8 @@ def test_in_full_everything_of_the_report_follows(id_: str) -> None:
         assert section(report, name).title in titles
     text = words(parsed(memo(report, full=True)))
     for authority in report.ruling.cited:
-        name = authority.holding.precedent.source.rule or authority.holding.precedent.caption
+        precedent = authority.holding.precedent
+        name = precedent.source.rule or abbreviated(precedent.caption)
         assert one_line(name) in text
 
 
@@ -219,11 +221,12 @@ def test_what_the_memo_cites_is_in_its_table() -> None:
 
 
 def cases_named(token: Token) -> Iterator[str]:
-    """The full case names in a block, which stand in italics."""
+    """The full case names in a block, in italics; not those in which words are quoted."""
     children = list(token.children or ())
-    for before, inside in pairwise(children):
-        if before.type == "em_open" and " v. " in inside.content:
-            yield inside.content
+    italic = [b.content for a, b in pairwise(children) if a.type == "em_open"]
+    for before, name in pairwise(["", *italic]):
+        if " v. " in name and before != "quoted in":
+            yield name
 
 
 def test_memo_says_whose_case_and_which_law_it_is_about() -> None:
@@ -302,7 +305,7 @@ def shows_literally(text: str) -> None:
         assert shown == seen[0]
         assert seen[1].startswith(f"{shown} · ")
         facts = next(block for block in seen if "is pending (" in block)
-        assert facts.count(f"({shown})") >= 5
+        assert facts.count(f"({shown})") >= 4
 
 
 @pytest.mark.parametrize("text", HARMFUL)

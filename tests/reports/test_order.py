@@ -22,7 +22,7 @@ ORDERED = {
     "lucero-v-clovis": (
         "Defendants' Motion to Stay Discovery (Doc. 38) is GRANTED.",
         "Plaintiff's Motion to Compel (Docs. 27 & 28) is DENIED WITHOUT PREJUDICE; Plaintiff may "
-        "refile if immunity is denied.",
+        "refile if immunity is denied or the stay is otherwise lifted.",
         "all discovery is STAYED as to all Defendants pending resolution of Defendants' Motion "
         "for Summary Judgment (Doc. 37).",
     ),
@@ -39,8 +39,7 @@ ORDERED = {
         "Defendants shall respond within the limits of this Order.",
         "discovery from the Defendants asserting qualified immunity is LIMITED to the facts "
         "necessary to rule on qualified immunity",
-        "Those Defendants are protected from all other discovery until qualified immunity is "
-        "decided.",
+        "All other discovery from those Defendants is STAYED pending",
         "any relief requested and not specifically granted in this Order is DENIED WITHOUT "
         "PREJUDICE.",
     ),
@@ -134,10 +133,9 @@ def test_no_term_of_a_ruling_is_lost() -> None:
 
 
 def test_the_legal_standard_is_quoted_from_binding_authority() -> None:
-    """The circuit's own words, with who said them and where."""
+    """What the circuit holds, its citation, and its own words in a parenthetical."""
     text = flat(order_text(order_draft(required("lucero-v-clovis"))))
-    assert "The Tenth Circuit has explained: “The court must do so.” case-" in text
-    assert "F.3d 1, 7 (10th Cir. 1999)" in text
+    assert "F.3d 1, 7 (10th Cir. 1999) (“The court must do so.”)." in text
 
 
 def test_record_cites_stand_in_the_background() -> None:

@@ -43,7 +43,7 @@ def test_the_page_says_what_a_lawyer_needs_before_citing() -> None:
     for part in (
         "(limited; at 4)",
         FORCES[Force.REQUIRES],
-        "“quoted” (quoted in Poe v. City, No. 2 (D.N.M. 2001))",
+        "“quoted” Quoted in Poe v. City, No. 2 (D.N.M. 2001).",
         "Applies when: immunity motion: Pending.",
         "Except when: request opposed: No, unopposed.",
         "Distinguishable: It was on appeal.",

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from postures import SHIPPED, days, decided_order, library_of, postures, with_orders
 from rulings import OPINIONS, report_on, session_on
 
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.posture import Posture
 from qiwizard.reports.as_text import MOST_LINES, block_lines, report_text, summary
 from qiwizard.reports.authority import UNPINNED
@@ -192,7 +193,8 @@ def test_everything_in_full_names_every_authority(posture: Posture, day: date) -
     report = Report(SHIPPED, session_on(posture.known, day))
     text = "".join(report_text(report, full=True).split())
     for authority in report.ruling.cited:
-        name = authority.holding.precedent.source.rule or authority.holding.precedent.caption
+        precedent = authority.holding.precedent
+        name = precedent.source.rule or abbreviated(precedent.caption)
         assert "".join(name.split()) in text
 
 

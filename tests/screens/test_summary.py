@@ -246,13 +246,13 @@ async def test_without_essential_facts_there_is_no_ruling_to_see() -> None:
 
 
 async def test_a_recorded_ruling_is_compared_with_today_until_it_is_adopted() -> None:
-    """An opened file says what changed since; y adopts the law of today."""
+    """An opened file says what changed since; y adopts today's law."""
     then = session_on(date(2015, 1, 1))
     filed = computed_tables(Report(steady(), then))
     filed["ruling"] = {**filed["ruling"], "outcome": "no_stay", "strength": "contested"}
     async with Reading(replace(then, recorded=MappingProxyType(filed))) as (app, pilot):
         assert "What changed since" in page_text(app)
-        assert "y adopts the law of today." in page_text(app)
+        assert "y adopts today's law." in page_text(app)
         await press(pilot, "y")
         assert app.session.recorded is None
         assert app.session.as_of == TODAY
