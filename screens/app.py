@@ -34,12 +34,24 @@ if TYPE_CHECKING:
     from qiwizard.reasoning.ruling import Ruling
 
 NOT_IN_A_FILE = "The answers of this case are not saved in a file yet."
+SCREENS = {
+    "case": "screens.dialogs.matter:MatterScreen",
+    "compare": "screens.compare:ComparisonScreen",
+    "export": "screens.dialogs.export:ExportScreen",
+    "map": "screens.map:MapScreen",
+    "more": "screens.review:ReviewScreen",
+    "review": "screens.review:ReviewScreen",
+    "summary": "screens.summary:SummaryScreen",
+}
+"""By command: its screen, which is loaded when it is first opened."""
+OF_A_RESULT = ("compare", "map", "summary")
+"""Commands that need a result to show."""
 TYPED = 0.3
 """Seconds after which what is being typed is on disk."""
 
 
 class QiWizard(TerminalApp):
-    """The full screen. Screens see it as a `screens.host.Host`."""
+    """The full screen, which screens reach by `screens.host.host`."""
 
     TITLE = "qiwizard"
     CSS_PATH = HomeScreen.CSS_PATH  # of the screen that is there from the start, read once
@@ -189,7 +201,7 @@ class QiWizard(TerminalApp):
         if next_question(self.library, self.session) is not None:
             self.show_interview()
         elif self._lacking():
-            self.show_review()
+            self.open("review")
         else:
             self.show_summary()
 
@@ -202,15 +214,9 @@ class QiWizard(TerminalApp):
         elif isinstance(self.screen, InterviewScreen):
             self.screen.go(fact)
 
-    def show_review(self) -> None:
-        """Show every answer."""
-        self._open("screens.review", "ReviewScreen")
-
     def show_summary(self, section: str = "") -> None:
         """Show the result, at a section if one is named; what it lacks, if there is none yet."""
-        if self._lacking():
-            return
-        self._open("screens.summary", "SummaryScreen")
+        self.open("summary")
         if section and (show_section := getattr(self.screen, "show_section", None)):
             show_section(section)
 
@@ -222,32 +228,17 @@ class QiWizard(TerminalApp):
             self.pop_screen()
         self.show(LibraryScreen, partial(LibraryScreen, precedent))
 
-    def show_compare(self) -> None:
-        """Compare forums and dates, once there is a result to compare."""
-        if not self._lacking():
-            self._open("screens.compare", "ComparisonScreen")
-
-    def show_map(self) -> None:
-        """Show the questions ahead and the outcome in each circuit, once there is a result."""
-        if not self._lacking():
-            self._open("screens.map", "MapScreen")
-
-    def ask_export(self) -> None:
-        """Open the export dialog."""
-        self._open("screens.dialogs.export", "ExportScreen")
-
-    def ask_case(self) -> None:
-        """Open the dialog for caption, docket, notes and the date of the law."""
-        self._open("screens.dialogs.matter", "MatterScreen")
-
     def show_help(self) -> None:
         """Open the help page."""
         from screens.help import HelpScreen
 
         self.show(HelpScreen, partial(HelpScreen, self.screen, self.keys_wanted))
 
-    def _open(self, module: str, name: str) -> None:
-        """Open a screen that is loaded when it is first shown; one dialog at a time."""
+    def open(self, command: str) -> None:
+        """Open the screen of a command, if there is what it shows; one dialog at a time."""
+        if command in OF_A_RESULT and self._lacking():
+            return
+        module, _, name = SCREENS[command].partition(":")
         kind = getattr(import_module(module), name)
         if issubclass(kind, ModalScreen):
             if not isinstance(self.screen, ModalScreen):
@@ -265,22 +256,17 @@ class QiWizard(TerminalApp):
 
     def action_command(self, id_: str) -> None:
         """Do what a command of the table does, wherever it was asked for."""
-        shows = {
-            "review": self.show_review,
-            "summary": self.show_summary,
-            "more": self.show_review,
+        others: dict[str, Callable[[], object]] = {
             "library": self.show_library,
-            "compare": self.show_compare,
-            "map": self.show_map,
-            "export": self.ask_export,
-            "help": self.show_help,
             "home": self.action_home,
             "continue": self._take_up,
-            "case": self.ask_case,
+            "help": self.show_help,
             "quit": self.action_quit,
         }
-        show = shows.get(id_, partial(self.show_summary, id_))
-        self.call_next(show)
+        if id_ in SCREENS:
+            self.call_next(self.open, id_)
+        else:
+            self.call_next(others.get(id_, partial(self.show_summary, id_)))
 
     def action_home(self) -> None:
         """Go to the first screen, which offers to go on with the case."""
@@ -367,7 +353,7 @@ class QiWizard(TerminalApp):
             return
         ways: dict[str, Callable[[], object]] = {anyway: go}
         if unsafe:
-            ways = {"Export first": self.ask_export, **ways}
+            ways = {"Export first": partial(self.open, "export"), **ways}
             at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
         from screens.dialogs.confirm import ask_first
 

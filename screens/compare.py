@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.law.forum_names import named_forum
@@ -23,7 +22,7 @@ from qiwizard.typed import typed_date
 from screens.dialogs.ask import AddScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
-from screens.host import host, is_open
+from screens.host import HostedScreen, host
 from screens.side_by_side import PairScreen
 from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
@@ -36,7 +35,7 @@ WORKING = "Loading …"
 ITSELF = f"This is {FIRST.strip()}: move to the forum to compare with it."
 
 
-class ComparisonScreen(Screen[None]):
+class ComparisonScreen(HostedScreen[None]):
     """The ruling of each forum on the same facts, one line each."""
 
     CSS_PATH = "compare.tcss"
@@ -87,20 +86,17 @@ forum at **▸**.
                 self.query_one("#compare-note", Static).update(literal(WORKING, MUTED))
             self._rule(session, self._added, at=1)
 
-    @work(thread=True, exclusive=True, group="writing")
     def _rule(self, session: Session, added: tuple[Forum, ...], at: int) -> None:
-        """Rule in every forum in a worker thread."""
-        worker, library = get_current_worker(), host(self).library
+        """Rule in every forum, and show it with the caret at a line."""
+        library = host(self).library
         forums = (*all_forums(library, session.posture, session.as_of), *added)
-        comparison = compare(library, session.posture, forums)
-        if not worker.is_cancelled:
-            self.call_later(self._ruled, session, comparison, at)
 
-    def _ruled(self, session: Session, comparison: Comparison, at: int) -> None:
-        if session is self._session and is_open(self):
+        def ruled(comparison: Comparison) -> None:
             self._comparison = comparison
             self._first = min(self._first, len(comparison.columns) - 1)
             self._show(at)
+
+        self.work_out(partial(compare, library, session.posture, forums), ruled)
 
     def _show(self, at: int) -> None:
         if self._comparison is None:
@@ -162,11 +158,6 @@ forum at **▸**.
         elif self._session is not None and forum not in self._added:
             self._added = (*self._added, forum)
             self._rule(self._session, self._added, at=len(shown))
-
-    def action_back(self) -> None:
-        """Go back one step."""
-        if self.is_current:
-            self.dismiss(None)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:

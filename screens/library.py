@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from qiwizard.reasoning.catalogue import (
@@ -26,7 +25,7 @@ from qiwizard.reports.precedents import page
 from qiwizard.text import visible
 from screens.dialogs.pick import ANY, PickScreen
 from screens.drawing.literal import literal
-from screens.host import host
+from screens.host import HostedScreen, host
 from screens.sections.drawn import drawn
 from screens.widgets.entry_list import EntryList
 from screens.widgets.field import Field
@@ -36,7 +35,7 @@ from screens.widgets.page import Page
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(HostedScreen[None]):
     """A list with a search above it, and a reader."""
 
     CSS_PATH = "library.tcss"
@@ -210,8 +209,8 @@ Every row ends with a word on its treatment: *good law*, what later authority di
             self._open_reader()
         elif self._read and self._browsed:
             self.action_search()
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     @on(Input.Changed, "#library-search")
     def _typed(self, event: Input.Changed) -> None:

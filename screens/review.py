@@ -8,7 +8,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -26,7 +25,7 @@ from qiwizard.typed import typed_digit
 from screens.dialogs.source import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.host import host
+from screens.host import HostedScreen, host
 from screens.interview import InterviewScreen
 from screens.widgets.beside import Beside
 from screens.widgets.bindings import case_commands, command
@@ -37,7 +36,7 @@ from screens.widgets.options import Options
 FOOT = ("summary", "export")
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(HostedScreen[None]):
     """Lists the questions: the answers given, then what else may be answered."""
 
     CSS_PATH = "review.tcss"
@@ -52,7 +51,7 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         Binding("enter", "change", "Change", priority=True, id="review.change"),
         Binding("delete,x", "clear", "Clear", key_display="x", show=False, id="review.clear"),
         command("note", "review", "note"),
-        command("back", "review", "close", show=True),
+        command("back", "review", "back", show=True),
         command("continue", "review", show=True),
         *case_commands("review", shown=FOOT),
         Binding("j", "move('down')", "Down", show=False, id="review.down"),
@@ -157,11 +156,6 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
             self.facts.action_cursor_down()
         else:
             self.facts.action_cursor_up()
-
-    def action_close(self) -> None:
-        """Back to where the review was opened."""
-        if self.is_current:
-            self.dismiss(None)
 
 
 def _drawn(row: Row) -> Beside:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.blocks import Asks, Block, Reads, heading, item, muted, paragraph
@@ -24,7 +22,7 @@ from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED
-from screens.host import host
+from screens.host import HostedScreen, host
 from screens.sections.drawn import EVERYTHING, Opens, card_block, drawn, verdict
 from screens.side_by_side import WhatIfScreen
 from screens.widgets.bindings import case_commands, command
@@ -53,7 +51,7 @@ BY_COMMAND = {"reasons": "why", "what-if": "changes"}
 FOOT = ("review", "export", "help", "quit")
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(HostedScreen[None]):
     """Shows the card, and one part of the report next to it or in its place."""
 
     CSS_PATH = "summary.tcss"
@@ -163,21 +161,20 @@ citation without a pin cite.
 
     def _write(self, name: str, *, keep: bool = False) -> None:
         """Write and wrap a part in a worker thread, so that no key waits for it."""
-        if self._report is not None:
-            if not keep:
-                self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
-            self._write_beside(name, self._report, keep)
+        report, width = self._report, self._page.prose_width
+        if report is None:
+            return
+        if not keep:
+            self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _write_beside(self, name: str, report: Report, keep: bool) -> None:  # noqa: FBT001
-        worker, width = get_current_worker(), self._page.prose_width
-        ready = laid(drawn(section(report, name).blocks, self._opened.get(name, ())), width)
-        if not worker.is_cancelled:
-            self.call_later(self._written, name, report, ready, keep)
+        def write() -> Laid:
+            return laid(drawn(section(report, name).blocks, self._opened.get(name, ())), width)
 
-    def _written(self, name: str, report: Report, ready: Laid, keep: bool) -> None:  # noqa: FBT001
-        if report is self._report and self.is_attached and name == self.part:
-            self._page.show_laid(ready, keep=keep)
+        def written(ready: Laid) -> None:
+            if name == self.part:
+                self._page.show(ready.blocks, keep=keep, ready=ready)
+
+        self.work_out(write, written)
 
     def show_section(self, command_id: str) -> None:
         """Show what a command of the table asks for."""
@@ -240,14 +237,14 @@ citation without a pin cite.
 
     def action_continue(self) -> None:
         """Answer the facts that would refine the order."""
-        host(self).show_review()
+        host(self).open("review")
 
     def action_back(self) -> None:
         """Return to the card, or go back a screen."""
         if self.part != RESULT and not self._beside:
             self.action_part(RESULT)
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     @on(SectionBar.Picked)
     def _pick(self, event: SectionBar.Picked) -> None:

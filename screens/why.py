@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from qiwizard.law.citation import cite_holding, pin_label
 from qiwizard.law.forum import Authority
@@ -28,7 +27,7 @@ from qiwizard.sessions.session import Session
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.drawing.words import outcome_text, weight
-from screens.host import host
+from screens.host import Dialog, host
 from screens.widgets.authority import condition_words
 from screens.widgets.bindings import command
 from screens.widgets.key_line import KeyLine
@@ -38,12 +37,12 @@ ELSEWHERE = 3
 """Authorities from outside the forum shown for each legal question."""
 
 
-class WhyScreen(ModalScreen[str | None]):
+class WhyScreen(Dialog[str | None]):
     """Help on one question; returns the precedent the reader wants to open, if any."""
 
     CSS_PATH = "why.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("back", "why", "close", show=True),
+        command("back", "why", "back", show=True),
         command("help", "why", show=True),
         command("quit", "why", show=True),
     ]
@@ -63,11 +62,6 @@ class WhyScreen(ModalScreen[str | None]):
         app = host(self)
         self.query_one("#box").border_title = literal(self._asked.text)
         self.query_one(Page).show(why_blocks(app.library, app.session, self._asked))
-
-    def action_close(self) -> None:
-        """Back to the question."""
-        if self.is_current:
-            self.dismiss(None)
 
     @on(Page.Chosen)
     def _open(self, event: Page.Chosen) -> None:

@@ -9,21 +9,20 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from screens.drawing.literal import literal
-from screens.host import is_open
+from screens.host import Dialog, is_open
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
 
 
-class AskScreen(ModalScreen[str | None]):
+class AskScreen(Dialog[str | None]):
     """Asks for a line; Enter keeps it unless it is refused, Esc leaves things as they were."""
 
     CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="ask.cancel"),
+        Binding("escape", "back", "Cancel", id="ask.cancel"),
         Binding("enter", "keep", "Save", priority=True, id="ask.keep"),
     ]
 
@@ -64,11 +63,6 @@ class AskScreen(ModalScreen[str | None]):
         self.query_one("#wrong", Static).update(literal(wrong))
         if not wrong and self.is_current:
             self.dismiss(text)
-
-    def action_cancel(self) -> None:
-        """Close with nothing."""
-        if self.is_current:
-            self.dismiss(None)
 
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:

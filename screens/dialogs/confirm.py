@@ -8,21 +8,21 @@ from typing import ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from screens.drawing.literal import literal
+from screens.host import Dialog
 from screens.widgets.choices import Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 
-class ConfirmScreen(ModalScreen[str | None]):
+class ConfirmScreen(Dialog[str | None]):
     """Offers what can be done; Esc, or 0, cancels. What loses nothing is marked, for Enter."""
 
     CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "stay", "Cancel", id="confirm.stay"),
+        Binding("escape", "back", "Cancel", id="confirm.stay"),
     ]
 
     def __init__(
@@ -46,11 +46,6 @@ class ConfirmScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Mark what loses nothing."""
         self.query_one(Menu).offer(self._ways, self._safe)
-
-    def action_stay(self) -> None:
-        """Close with nothing."""
-        if self.is_current:
-            self.dismiss(None)
 
     def _go(self, value: Value | None) -> None:
         self.dismiss(None if value is None else str(value))

@@ -6,11 +6,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from qiwizard.reports.order import Order, order_draft
 from qiwizard.reports.report import Report
-from screens.host import host, is_open
+from screens.host import HostedScreen, host, is_open
 from screens.sections.drawn import order_blocks
 from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
@@ -18,7 +17,7 @@ from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Page
 
 
-class DraftScreen(Screen[None]):
+class DraftScreen(HostedScreen[None]):
     """The draft order on the case."""
 
     CSS_PATH = "draft.tcss"
@@ -59,8 +58,3 @@ whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*
         if self._order is not None and is_open(self):
             page = self.query_one(Page)
             page.show(order_blocks(self._order, page.prose_width), keep=True)
-
-    def action_back(self) -> None:
-        """Go back to the result."""
-        if self.is_current:
-            self.dismiss(None)

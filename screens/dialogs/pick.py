@@ -8,11 +8,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from screens.drawing.literal import literal
+from screens.host import Dialog
 from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
@@ -20,12 +20,12 @@ ANY = ""
 """What is handed back where no one value was picked but all of them."""
 
 
-class PickScreen(ModalScreen[str | None]):
+class PickScreen(Dialog[str | None]):
     """Hands back the value picked, ANY for the last offer, None where it was left."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel", id="pick.leave"),
+        Binding("escape", "back", "Cancel", id="pick.leave"),
     ]
 
     def __init__(
@@ -46,11 +46,6 @@ class PickScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Mark what was picked before."""
         self.query_one(Choices).offer(self._offers, self._chosen)
-
-    def action_leave(self) -> None:
-        """Close with nothing."""
-        if self.is_current:
-            self.dismiss(None)
 
     def _take(self, value: Value | None) -> None:
         self.dismiss(ANY if value is None else str(value))

@@ -85,14 +85,13 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         """The one text."""
         yield self._body
 
-    def show_laid(self, ready: Laid, *, keep: bool = False) -> None:
-        """Show text that was wrapped beforehand."""
-        self.show(ready.blocks, keep=keep, ready=ready)
-
     def show(
         self, blocks: Iterable[Block], *, keep: bool = False, ready: Laid | None = None
     ) -> None:
-        """Show other text from its top, or with `keep` where the reader is."""
+        """Show other text from its top, or with `keep` where the reader is.
+
+        `ready` is the same text wrapped beforehand.
+        """
         cursor = self._cursor if keep else None
         self._blocks = tuple(blocks)
         stops = self._stops
