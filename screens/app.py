@@ -177,13 +177,13 @@ class QiWizard(TerminalApp):
 
     def resume(self, kept: Kept) -> None:
         """Go on with an unfinished session, asking first where there is a reason not to."""
-        from screens.running.resuming import ask_resume
+        from screens.dialogs.confirm import ask_resume
 
-        ask_resume(self, kept, self._resume)
+        ask_resume(self, kept, self.precedents, self._resume)
 
     def discard(self, kept: Kept) -> None:
         """Remove an unfinished session for good, asking first."""
-        from screens.running.resuming import ask_discard
+        from screens.dialogs.confirm import ask_discard
 
         ask_discard(self, kept)
 
@@ -324,7 +324,7 @@ class QiWizard(TerminalApp):
         self.session = self._ongoing.safe = session
 
     def _ask_file(self) -> None:
-        from screens.dialogs.open import OpenScreen
+        from screens.dialogs.ask import OpenScreen
 
         dialog = OpenScreen()
 

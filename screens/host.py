@@ -28,12 +28,14 @@ def is_open(screen: Screen[Any]) -> bool:
 class HostedScreen(Screen[ScreenResultType]):
     """A screen of the application."""
 
+    _left = False
     _awaited: object = None
     """Stands for the latest work begun in a thread."""
 
     def leave(self, result: ScreenResultType | None = None) -> None:
         """Close with a result, once: two keys can ask for it before it is done."""
-        if self.is_current:
+        if self.is_current and not self._left:
+            self._left = True
             self.dismiss(result)
 
     def action_back(self) -> None:

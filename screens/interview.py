@@ -26,7 +26,7 @@ from qiwizard.sessions.questions import (
     question,
 )
 from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
-from screens.dialogs.source import ask_source
+from screens.dialogs.ask import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import MUTED, STRONG
 from screens.drawing.words import outcome_text

@@ -23,7 +23,7 @@ from qiwizard.reasoning.catalogue import (
 from qiwizard.reports.blocks import Reads
 from qiwizard.reports.precedents import page
 from qiwizard.text import visible
-from screens.dialogs.pick import ANY, PickScreen
+from screens.dialogs.confirm import ANY, PickScreen
 from screens.drawing.literal import literal
 from screens.host import HostedScreen, host
 from screens.sections.drawn import drawn

@@ -22,7 +22,7 @@ from qiwizard.sessions.questions import (
 )
 from qiwizard.text import one_line
 from qiwizard.typed import typed_digit
-from screens.dialogs.source import ask_source
+from screens.dialogs.ask import ask_source
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, MUTED, STRONG
 from screens.host import HostedScreen, host

@@ -65,8 +65,8 @@ class WhyScreen(Dialog[str | None]):
 
     @on(Page.Chosen)
     def _open(self, event: Page.Chosen) -> None:
-        if isinstance(event.leads, str) and self.is_current:
-            self.dismiss(event.leads)
+        if isinstance(event.leads, str):
+            self.leave(event.leads)
 
 
 def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:

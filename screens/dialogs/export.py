@@ -210,8 +210,7 @@ class ExportScreen(Dialog[None]):
             return
         host(self).exported(path.absolute(), whole=self._format in WHOLE)
         self.app.notify(f"Written: {one_line(str(path.absolute()))}", markup=False)
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def _download(self, name: str) -> None:
         """Hand the file to the browser; the answers are saved once the browser has it."""
@@ -223,8 +222,7 @@ class ExportScreen(Dialog[None]):
                 app.exported(None, whole=whole)
 
         app.download(name, self._contents[self._format], fetched)
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def _ask(self, path: Path) -> None:
         """Ask whether to replace the existing file; keeping it is the default."""
