@@ -11,9 +11,8 @@ from contextlib import suppress
 from typing import NoReturn, TextIO, TypeAlias
 
 from qiwizard import __version__
-from qiwizard.errors import UserError
-from qiwizard.exits import Exit
-from qiwizard.streams import OutputError, told_apart
+from qiwizard.console import OutputError, told_apart
+from qiwizard.errors import Exit, UserError
 from qiwizard.text import one_line
 
 EPILOG = """\
@@ -89,7 +88,7 @@ def _refusal(error: OSError) -> str:
 
 
 def _interrupted() -> int:
-    from qiwizard.signals import exit_code
+    from qiwizard.console import exit_code
 
     return exit_code()
 
@@ -275,7 +274,7 @@ def _add_practice(commands: Commands) -> None:
 
 def _dispatch(options: argparse.Namespace) -> int:
     # Each command is imported when it is run, so that --help loads none of them.
-    from qiwizard.resources import check_unpacked
+    from qiwizard.files import check_unpacked
 
     check_unpacked()
     if options.command == "config":

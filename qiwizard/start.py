@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 
 import qiwizard
 from qiwizard.config import Config, config_path, read_config
+from qiwizard.console import in_browser, interactive, mind_signals, terminal_size, wants_plain
 from qiwizard.errors import UserError
-from qiwizard.files import seen
-from qiwizard.folders import state_folder
+from qiwizard.files import seen, state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.law.shipped import library_from
 from qiwizard.sessions.days import today_under
 from qiwizard.sessions.session import Session
-from qiwizard.signals import mind_signals
-from qiwizard.terminal import in_browser, interactive, terminal_size, wants_plain
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:

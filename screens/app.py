@@ -15,10 +15,8 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import get_current_worker
 
 from qiwizard.config import Config
-from qiwizard.keeping.keeper import Keeper
-from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.keeping.words import drafts
+from qiwizard.keeping.keeper import Keeper, Ongoing
+from qiwizard.keeping.kept import Kept, drafts
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.home import HomeScreen

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from qiwizard.errors import UserError
-from qiwizard.law.forum_names import named_forum
+from qiwizard.law.courts import named_forum
 from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.reports.comparison import labels, reason, set_aside_sentence

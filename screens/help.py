@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.command_table import COMMANDS
+from qiwizard.files import read_shipped
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.words import STRENGTHS
-from qiwizard.resources import read_shipped
 from screens.drawing.literal import literal
 from screens.drawing.styles import HEADING, STRONG
 from screens.host import HostedScreen

@@ -12,8 +12,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.words import count_words, kept_words, resume_words
+from qiwizard.keeping.kept import Kept, count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from qiwizard.sessions.session import trail

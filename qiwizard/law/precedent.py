@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import Condition, Value
 
 
 class Kind(StrEnum):

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qiwizard.errors import permitted
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value, Vocabulary
+from qiwizard.law.facts import Condition, Value, Vocabulary
 from qiwizard.law.tables import Table, shown
 
 

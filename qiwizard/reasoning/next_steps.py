@@ -10,13 +10,13 @@ from itertools import islice
 from typing import Any
 
 from qiwizard.errors import permitted
+from qiwizard.files import read_shipped
 from qiwizard.law.facts import FORUM, Fact, Value
 from qiwizard.law.forum import Authority, Law, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.tables import Table, shown, twice
 from qiwizard.reasoning.ruling import Ruling
-from qiwizard.resources import read_shipped
 
 ROLES = {"movant": "For the movant", "plaintiff": "For the plaintiff", "chambers": "For chambers"}
 """Whose steps there are, each with its heading, in the order in which they are given."""

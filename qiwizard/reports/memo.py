@@ -8,11 +8,17 @@ from itertools import groupby
 from qiwizard.law.citation import captioned, spell_date
 from qiwizard.law.forum import Authority
 from qiwizard.law.precedent import DecidedOrder
-from qiwizard.reasoning.authorities import table_of_authorities
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_short, in_quotes, read_in, split_by_forum
+from qiwizard.reports.authority import (
+    cited,
+    cited_short,
+    in_quotes,
+    read_in,
+    split_by_forum,
+    table_of_authorities,
+)
 from qiwizard.reports.blocks import (
     Block,
     Kind,

@@ -9,8 +9,7 @@ from typing import Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.citation import full_citation, spell_date
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import Condition, Value
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent

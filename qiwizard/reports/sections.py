@@ -8,7 +8,6 @@ from qiwizard.law.citation import captioned
 from qiwizard.law.forum import Authority
 from qiwizard.law.history import history_sentences
 from qiwizard.law.precedent import DecidedOrder
-from qiwizard.reasoning.authorities import Entry, table_of_authorities
 from qiwizard.reasoning.decided_orders import MEASURE, Near
 from qiwizard.reasoning.explanation import NOT_A_SAMPLE, distinguished, prevailed
 from qiwizard.reasoning.next_steps import by_role
@@ -17,10 +16,12 @@ from qiwizard.reasoning.what_if import Change, UnknownFact
 from qiwizard.reports.authority import (
     READ,
     Contrary,
+    Entry,
     cited,
     cited_short,
     quoted,
     split_by_forum,
+    table_of_authorities,
     treatment_notes,
     weight_words,
 )

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from qiwizard.errors import LONGEST_VALUE, UserError, quoted, unreadable
 from qiwizard.files import read_text
+from qiwizard.law.courts import circuit_named, court_named
 from qiwizard.law.facts import CIRCUIT, COURT
-from qiwizard.law.forum_names import circuit_named, court_named
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.text import shortened

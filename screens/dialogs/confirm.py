@@ -13,8 +13,7 @@ from textual.widgets import Static
 
 from qiwizard.errors import UserError
 from qiwizard.keeping.keeper import discard
-from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.words import kept_words, other_precedents
+from qiwizard.keeping.kept import Kept, kept_words, other_precedents
 from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.drawing.literal import literal

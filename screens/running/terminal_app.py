@@ -28,10 +28,9 @@ from textual.screen import ModalScreen, Screen
 from textual.types import AnimationLevel
 
 from qiwizard.config import Config, remember_theme
+from qiwizard.console import exit_code, in_browser
 from qiwizard.errors import UserError
 from qiwizard.fault import fault_lines, log_fault
-from qiwizard.signals import exit_code
-from qiwizard.terminal import in_browser
 from qiwizard.text import one_line, visible
 from screens.running.contrast import Contrast
 from screens.running.keymap import check_theme, keymap_of

@@ -15,8 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from qiwizard.law.courts import Courts
-from qiwizard.law.forum_names import NamedForum, matching_forums
+from qiwizard.law.courts import Courts, NamedForum, matching_forums
 from qiwizard.sessions.questions import UNKNOWN
 from qiwizard.text import one_line
 from qiwizard.typed import plain

@@ -23,8 +23,8 @@ from typing import Any
 
 from qiwizard import files
 from qiwizard.keeping import keeper as keeping
+from qiwizard.keeping.keeper import Ongoing
 from qiwizard.keeping.kept import kept_text
-from qiwizard.keeping.ongoing import Ongoing
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain import interview
 from qiwizard.practice import plain as plain_practice
