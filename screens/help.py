@@ -17,8 +17,7 @@ from qiwizard.command_table import COMMANDS
 from qiwizard.files import read_shipped
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.words import STRENGTHS
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, STRONG
+from screens.drawing import HEADING, STRONG, literal
 from screens.host import HostedScreen
 from screens.widgets.bindings import command
 from screens.widgets.key_line import KeyLine

@@ -16,8 +16,7 @@ from qiwizard.keeping.kept import Kept, count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from qiwizard.sessions.session import trail
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
+from screens.drawing import MUTED, literal
 from screens.host import host
 from screens.widgets.bindings import command
 from screens.widgets.choices import Choices, Menu, Offer

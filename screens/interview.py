@@ -27,9 +27,7 @@ from qiwizard.sessions.questions import (
 )
 from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
 from screens.dialogs.ask import ask_source
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED, STRONG
-from screens.drawing.words import outcome_text
+from screens.drawing import MUTED, STRONG, literal, outcome_text
 from screens.host import HostedScreen, host
 from screens.why import WhyScreen
 from screens.widgets.authority import authority_blocks

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.getters import query_one
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,11 +30,9 @@ from qiwizard.sessions.questions import (
 from qiwizard.text import one_line
 from qiwizard.typed import typed_digit
 from screens.dialogs.ask import ask_source
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG
+from screens.drawing import HEADING, MUTED, STRONG, literal
 from screens.host import HostedScreen, host
 from screens.interview import InterviewScreen
-from screens.widgets.beside import Beside
 from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
@@ -168,3 +173,48 @@ def _drawn(row: Row) -> Beside:
         literal(" ".join(filter(None, notes)), MUTED),
         hang=3,
     )
+
+
+GAP = 1
+"""Columns between the two."""
+INDENT = 2
+"""Columns by which a remark is hung under them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Visual):
+    """Two texts in halves of the width that wrap each by itself, a remark on lines below."""
+
+    left: Content
+    right: Content
+    remark: Content
+    hang: int = 0
+    """Columns by which further lines of the left text are indented."""
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The lines as they are drawn."""
+        return self._laid_out(width).render_strips(width, height, style, options)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """How many lines there are at a width."""
+        return self._laid_out(width).get_height(rules, width)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """The whole width there is."""
+        return container_width
+
+    def _laid_out(self, width: int) -> Content:
+        half = max(1, (width - GAP) // 2)
+        first, *more = self.left.wrap(half) or [Content("")]
+        if more:
+            rest = self.left[len(first.plain.rstrip()) :]
+            rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+            more = [line.pad_left(self.hang) for line in rest.wrap(max(1, half - self.hang))]
+        halves = zip_longest([first, *more], self.right.wrap(half), fillvalue=Content(""))
+        rows = [left.pad_right(half + GAP - left.cell_length) + right for left, right in halves]
+        if self.remark.plain:
+            hung = self.remark.wrap(max(1, width - INDENT))
+            rows += [line.pad_left(INDENT) for line in hung]
+        return Content("\n").join(rows)

@@ -34,16 +34,14 @@ from qiwizard.reports.comparison import labels
 from qiwizard.reports.dispositions import Wording, change_words, disposition
 from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Session
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
-from screens.drawing.words import outcome_text
+from screens.drawing import MUTED, literal, outcome_text
 from screens.host import HostedScreen, host, is_open
-from screens.sections.drawn import drawn
 from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page, height_of
+from screens.widgets.report import drawn
 
 BESIDE = 100
 """Columns from which the two rulings are shown side by side."""

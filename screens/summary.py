@@ -20,16 +20,15 @@ from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.questions import refining_words
 from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
+from screens.drawing import MUTED, literal
 from screens.host import HostedScreen, host
-from screens.sections.drawn import EVERYTHING, Opens, card_block, drawn, verdict
 from screens.side_by_side import WhatIfScreen
 from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Laid, Page, laid
+from screens.widgets.report import EVERYTHING, Opens, card_block, drawn, verdict
 from screens.widgets.section_bar import SectionBar
 
 WORKING = "Loading …"

@@ -24,9 +24,7 @@ from qiwizard.sessions.questions import (
     progress_words,
 )
 from qiwizard.sessions.session import Session
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.drawing.words import outcome_text, weight
+from screens.drawing import HEADING, MUTED, STRONG, literal, outcome_text, weight
 from screens.host import Dialog, host
 from screens.widgets.authority import condition_words
 from screens.widgets.bindings import command

@@ -19,7 +19,7 @@ from qiwizard.keeping.kept import source_field
 from qiwizard.law.facts import Fact
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import read_session
-from screens.drawing.literal import literal
+from screens.drawing import literal
 from screens.host import Dialog, host, is_open
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine

@@ -16,7 +16,7 @@ from qiwizard.keeping.keeper import discard
 from qiwizard.keeping.kept import Kept, kept_words, other_precedents
 from qiwizard.law.facts import Value
 from qiwizard.text import one_line
-from screens.drawing.literal import literal
+from screens.drawing import literal
 from screens.host import Dialog
 from screens.widgets.choices import Menu, Offer
 from screens.widgets.key_line import KeyLine

@@ -21,7 +21,7 @@ from qiwizard.files import typed_path, would_replace, write_bytes
 from qiwizard.law.facts import Value
 from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.text import one_line
-from screens.drawing.literal import literal
+from screens.drawing import literal
 from screens.host import Dialog, host, is_open
 from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.field import Field

@@ -19,7 +19,7 @@ from qiwizard.sessions.days import refusal
 from qiwizard.sessions.session import Session
 from qiwizard.typed import typed_date
 from screens.dialogs.ask import AGAIN
-from screens.drawing.literal import literal
+from screens.drawing import literal
 from screens.host import Dialog, host, is_open
 from screens.widgets.field import Field, Notes
 from screens.widgets.key_line import KeyLine

@@ -14,8 +14,7 @@ from qiwizard.law.library import Library
 from qiwizard.reasoning.relevance import stakes
 from qiwizard.sessions.questions import Question, practice_words
 from qiwizard.sessions.session import Session
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG
+from screens.drawing import HEADING, MUTED, STRONG, literal
 from screens.widgets.page import Block
 
 MOST = 3

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
-from screens.drawing.words import matter_line
+from screens.drawing import matter_line
 from screens.host import host
 
 NOT_SAVED = "! NOT SAVED ·"

@@ -19,7 +19,7 @@ from qiwizard.law.courts import Courts, NamedForum, matching_forums
 from qiwizard.sessions.questions import UNKNOWN
 from qiwizard.text import one_line
 from qiwizard.typed import plain
-from screens.drawing.literal import literal
+from screens.drawing import literal
 from screens.widgets.field import Field
 from screens.widgets.options import Options
 

@@ -12,8 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from screens.widgets.lines import Lines
-from screens.widgets.settled import Scroll
+from screens.widgets.lines import Lines, Scroll
 
 WIDEST = 88
 """Columns beyond which prose is hard to read."""

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from screens.drawing.styles import MUTED
+from screens.drawing import MUTED
 
 
 class SectionTitle(Static):

@@ -11,8 +11,7 @@ from textual.content import Content
 from qiwizard.reports.blocks import Block, Kind, Reads, Spans, Style
 from qiwizard.reports.card import Card
 from qiwizard.reports.order import Caption, Order
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG, outcome_style
+from screens.drawing import HEADING, MUTED, STRONG, literal, outcome_style
 from screens.widgets.page import Block as PageBlock
 
 EVERYTHING = "*"
