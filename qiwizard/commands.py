@@ -242,17 +242,6 @@ def facts_command(options: Namespace) -> int:
     return Exit.DONE
 
 
-COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "rule": rule_command,
-    "compare": compare_command,
-    "replay": replay_command,
-    "check": check_command,
-    "precedents": precedents_command,
-    "facts": facts_command,
-}
-"""The commands by the word that calls them."""
-
-
 WIDTH = 88
 
 

@@ -40,12 +40,7 @@ def practice_command(options: Namespace) -> int:
         return _report(library, options)
     if options.progress or options.export is not None:
         return _progress(library, options)
-    return start_practice(
-        lambda: _sitting(library, options),
-        plain=options.plain,
-        mouse=not options.no_mouse,
-        precedents=options.precedents,
-    )
+    return start_practice(lambda: _sitting(library, options), options)
 
 
 def _make_set(library: Library, options: Namespace) -> int:

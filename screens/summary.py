@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
+from qiwizard.command_table import BY_ID
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.blocks import Asks, Block, Reads, heading, item, muted, paragraph
 from qiwizard.reports.card import Card, card
@@ -45,8 +46,6 @@ PARTS = {
 }
 """The parts of the result, each with its key and the title of its tab."""
 NAMES = tuple(PARTS)
-BY_COMMAND = {"reasons": "why", "what-if": "changes"}
-"""Commands whose word is another than the name of the part."""
 FOOT = ("review", "export", "help", "quit")
 
 
@@ -180,7 +179,7 @@ citation without a pin cite.
         if command_id == "draft":
             self.action_draft()
         else:
-            self.action_part(BY_COMMAND.get(command_id, command_id))
+            self.action_part(BY_ID[command_id].section)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what there is: a recorded ruling, facts left to ask, a ruling to draft."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -147,11 +148,11 @@ def test_a_clock_before_the_library_and_the_full_screen(
 
     monkeypatch.setattr(start, "_need_terminal", lambda **_: None)
     monkeypatch.setattr(start, "_full_screen", lambda *_, **__: 0)
-    opened = {"session_file": None, "plain": False, "mouse": True, "precedents": None}
-    assert start.start_wizard(**opened) == 0  # type: ignore[arg-type]
+    opened = Namespace(session=None, plain=False, no_mouse=False, precedents=None)
+    assert start.start_wizard(opened) == 0
     clock.now = date(1970, 1, 12)
     with pytest.raises(UserError, match="clock"):
-        start.start_wizard(**opened)  # type: ignore[arg-type]
+        start.start_wizard(opened)
 
 
 # Reviews

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qiwizard.command_table import Command, command_typed
+from qiwizard.command_table import BY_ID, Command, command_typed
 from qiwizard.console import ask_line, asks
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
@@ -279,15 +279,10 @@ class PlainWizard:
     def _why(self, asked: Question | None) -> None:
         """What a question means; after the last one, the reasons for the result."""
         if asked is None:
-            self._do_section("reasons")
+            self._part(BY_ID["reasons"])
             return
         for line in why_lines(self._library, self._session, asked):
             print(line)
-
-    def _do_section(self, name: str) -> None:
-        command = command_typed(name)
-        if command is not None:
-            self._part(command)
 
     def _review(self) -> None:
         for row in review(self._library, self._session):

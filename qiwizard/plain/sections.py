@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qiwizard.command_table import COMMANDS
+from qiwizard.command_table import BY_ID, COMMANDS
 from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import all_forums, compare
@@ -47,15 +47,6 @@ def prompt_for(most: int) -> str:
 
 MOST_AUTHORITIES = 2
 """Authorities shown on a question."""
-NAMES = {
-    "reasons": "why",
-    "against": "against",
-    "what-if": "changes",
-    "orders": "orders",
-    "next": "next",
-    "authorities": "authorities",
-}
-"""The section of the report that a command shows."""
 
 
 def result_lines(library: Library, session: Session, today: date) -> list[str]:
@@ -74,7 +65,7 @@ def section_lines(library: Library, session: Session, today: date, command: str)
     if command == "draft":
         lines = render(library, session, "order", today).splitlines()
     else:
-        lines = lines_of(section(Report(library, session, today), NAMES[command]))
+        lines = lines_of(section(Report(library, session, today), BY_ID[command].section))
     yield from (visible(line) for line in lines)
 
 

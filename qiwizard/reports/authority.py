@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qiwizard.law.citation import citation, cite_holding, short_citation
+from qiwizard.law.citation import captioned, citation, cite_holding, short_citation
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.forum import Authority
 from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Force, Holding, Kind, Precedent, Verified
+from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent, Verified
+from qiwizard.reasoning.decided_orders import Near
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reports.blocks import Span, Spans, Style, muted, spans
 
@@ -150,6 +151,17 @@ def cited_short(holding: Holding) -> Spans:
     rest = short_citation(precedent, holding.pin).removeprefix(precedent.short)
     mark = "" if holding.pin else UNPINNED
     return spans(Span(precedent.short, Style.CASE), f"{rest}{mark}")
+
+
+def cited_order(order: DecidedOrder | Near) -> Spans:
+    """A decided order, its name set as a case."""
+    return spans(Span(order.caption, Style.CASE), captioned("", order.citation))
+
+
+def latest(orders: Iterable[DecidedOrder], as_of: date) -> DecidedOrder | None:
+    """The latest of some orders that is not later than a day."""
+    before = (order for order in orders if order.decided <= as_of)
+    return max(before, key=lambda order: order.decided, default=None)
 
 
 def quoted(holding: Holding) -> Spans:

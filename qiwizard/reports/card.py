@@ -236,10 +236,9 @@ def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
     """An outcome counted, such as `all discovery stayed in 25 of 29 coded D.N.M. orders`."""
     verb = report.wording.words["practice"][outcome]
     gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
-    where = f"{counted.where} " if counted.where else ""
     motion = report.session.posture.get("motion")
     on = report.wording.words["practice_on"].get(str(motion), "")
-    said = f"{verb} in {gave} of {answered} coded {where}orders {on}".strip()
+    said = f"{verb} in {gave} of {answered} coded {counted.adjective}orders {on}".strip()
     later = any(order.decided > report.ruling.as_of for order in counted.orders)
     return f"{said}, later orders included" if later else said
 
@@ -255,8 +254,7 @@ def contrary_words(report: Report) -> str:
     parts = []
     if counted := report.nearest_coded:
         other = len(counted.orders) - len(counted.with_outcome(report.ruling.outcome))
-        where = f"{counted.where} " if counted.where else ""
-        parts.append(f"{other} of {len(counted.orders)} {where}orders")
+        parts.append(f"{other} of {len(counted.orders)} {counted.adjective}orders")
     here, elsewhere = split_by_forum(c.authority for c in report.authority.contrary)
     if here:
         more = len(here) - MOST_NAMED

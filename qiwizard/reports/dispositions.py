@@ -168,6 +168,16 @@ class Wording:
             found[f"{fact_words(self.library, name, known[name])}."] = (name,)
         return found
 
+    def cited_background(self, without: frozenset[str] = frozenset()) -> str:
+        """The facts as sentences, each with its record cite; sentences on some facts left out."""
+        sentences = []
+        for sentence, facts in self.background().items():
+            if not without.issuperset(facts):
+                notes = dict.fromkeys(one_line(self.session.sources.get(n, "")) for n in facts)
+                cite = "; ".join(filter(None, notes))
+                sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
+        return " ".join(sentences)
+
     def state_of_defense(self) -> str:
         """The state of the immunity defense in a sentence; empty if it is not known."""
         stating = (MOTION, QI_ASSERTED)

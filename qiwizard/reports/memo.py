@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from qiwizard.law.citation import captioned, spell_date
+from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.explanation import distinguished
@@ -13,15 +13,16 @@ from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.authority import (
     cited,
+    cited_order,
     cited_short,
     in_quotes,
+    latest,
     read_in,
     split_by_forum,
     table_of_authorities,
 )
 from qiwizard.reports.blocks import (
     Block,
-    Kind,
     Paper,
     Part,
     Reads,
@@ -34,7 +35,6 @@ from qiwizard.reports.blocks import (
     joined,
     muted,
     paragraph,
-    spans,
     strong,
 )
 from qiwizard.reports.card import deciding, practice_words
@@ -131,13 +131,8 @@ class Memo:
     def _facts(self) -> Iterator[Block]:
         """The facts as sentences, each with its record cite; then what is unknown, and notes."""
         session = self.report.session
-        sentences = []
-        for sentence, facts in self.report.wording.background().items():
-            notes = dict.fromkeys(one_line(session.sources.get(name, "")) for name in facts)
-            cite = "; ".join(filter(None, notes))
-            sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
-        if sentences:
-            yield paragraph(" ".join(sentences))
+        if background := self.report.wording.cited_background():
+            yield paragraph(background)
         if session.posture.open:
             order = self.report.library.vocabulary.in_order(session.posture.open)
             yield paragraph(f"Unknown: {self.report.shorts(order)}.")
@@ -199,18 +194,17 @@ class Memo:
         gave, answered = count.pair
         court = count.answered[0].court if count is counts.here else "comparable"
         said = f"The answer was the same in {gave} of {answered} coded {court} orders."
-        latest = self._latest(count.gave)
-        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", latest, "."] if latest else []
+        case = self._latest(count.gave)
+        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", case, "."] if case else []
         return [said, *eg]
 
     def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
         """The latest of some orders, none of them later than the day of the law."""
-        before = [o for o in orders if o.decided <= self.report.session.as_of]
-        latest = max(before, key=lambda order: order.decided, default=None)
-        if latest is None or latest.id in self._orders_cited:
+        found = latest(orders, self.report.session.as_of)
+        if found is None or found.id in self._orders_cited:
             return ()
-        self._orders_cited[latest.id] = latest
-        return spans(Span(latest.caption, Style.CASE), captioned("", latest.citation))
+        self._orders_cited[found.id] = found
+        return cited_order(found)
 
     def _contrary(self) -> Iterator[Block]:
         report = self.report
@@ -227,14 +221,11 @@ class Memo:
             yield paragraph("No holding in the library supports a different outcome.")
 
     def _contrary_orders(self) -> Iterator[Block]:
-        group, outcome = self.report.nearest_coded, self.report.ruling.outcome
-        others = [o for o in group.orders if o.outcome != outcome] if group else []
-        if group and others:
-            where = f"{group.where} " if group.where else ""
-            count = f"{len(others)} of {len(group.orders)} coded {where}orders"
-            told = f"{count} reached a different outcome"
-            latest = self._latest(others)
-            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", latest] if latest else []
+        group = self.report.nearest_coded
+        others, told = group.without_outcome(self.report.ruling.outcome) if group else ((), "")
+        if others:
+            case = self._latest(others)
+            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", case] if case else []
             yield item(told, *eg, ".")
 
     def _table(self) -> Iterator[Block]:
@@ -250,19 +241,9 @@ class Memo:
         if self._orders_cited:
             yield heading("Decided orders, counted as practice")
         for order in sorted(self._orders_cited.values(), key=lambda o: o.caption):
-            rest = captioned("", order.citation)
-            yield item(Span(order.caption, Style.CASE), rest, refers=Reads(order.id))
+            yield item(cited_order(order), refers=Reads(order.id))
 
 
 def _first(findings: Iterable[Finding]) -> str:
     """The first counted question."""
     return next(f.question.id for f in findings if f.question.counted)
-
-
-def numbered(blocks: Iterable[Block]) -> list[tuple[int, Block]]:
-    """Blocks with the number of each that is numbered, counted from its neighbors."""
-    found, number = [], 0
-    for block in blocks:
-        number = number + 1 if block.kind is Kind.NUMBERED else 0
-        found.append((number, block))
-    return found

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from qiwizard.law.citation import captioned
 from qiwizard.law.facts import REQUEST
 from qiwizard.law.forum import Authority, Rank
 from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, in_quotes, read_in, split_by_forum
+from qiwizard.reports.authority import (
+    cited,
+    cited_order,
+    in_quotes,
+    latest,
+    read_in,
+    split_by_forum,
+)
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -110,7 +117,7 @@ def _body(report: Report) -> Iterator[Block]:
         yield paragraph(f"[NOT STATED: {report.shorts(report.ruling.missing)}.]")
     yield _indented(_opening(report))
     yield _head(words["background"])
-    yield _indented(_background(report) or words["no_facts"])
+    yield _indented(report.wording.cited_background(_IN_THE_OPENING) or words["no_facts"])
     yield _head(words["standard"])
     yield from _standard(report)
     yield _head(words["discussion"])
@@ -140,18 +147,6 @@ def _opening(report: Report) -> str:
 def _does(motion: Motion) -> str:
     word = motion.word.replace("GRANTED", "GRANTS").replace("DENIED", "DENIES")
     return f"{word} {motion.name}"
-
-
-def _background(report: Report) -> str:
-    """The facts as sentences, each with the place in the record where one is noted."""
-    sources = report.session.sources
-    sentences = []
-    for sentence, facts in report.wording.background().items():
-        if not _IN_THE_OPENING.issuperset(facts):
-            notes = dict.fromkeys(one_line(sources.get(name, "")) for name in facts)
-            cite = "; ".join(filter(None, notes))
-            sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
-    return " ".join(sentences)
 
 
 def _standard(report: Report) -> Iterator[Block]:
@@ -193,13 +188,9 @@ def _application(report: Report, finding: Finding) -> Iterator[Part]:
         yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:
         orders = finding.counts.here.gave or finding.counts.circuit.gave or finding.counts.all.gave
-        before = [o for o in orders if o.decided <= report.session.as_of] or list(orders)
         yield f" {words['practice']}"
-        if before:
-            latest = max(before, key=lambda order: order.decided)
-            case = Span(latest.caption, Style.CASE)
-            eg = Span(" See, e.g., ", Style.CASE)
-            yield from (eg, case, captioned("", latest.citation), ".")
+        if order := latest(orders, report.session.as_of) or latest(orders, date.max):
+            yield from (Span(" See, e.g., ", Style.CASE), cited_order(order), ".")
     if finding.strength is Strength.CONTESTED:
         yield f" {words['divided']}"
 

@@ -29,9 +29,20 @@ class CodedOrders:
     """Such as `D.N.M.`; empty for all courts."""
     orders: tuple[DecidedOrder, ...]
 
+    @property
+    def adjective(self) -> str:
+        """The place before the word `orders`, such as `D.N.M. `; empty for all courts."""
+        return f"{self.where} " if self.where else ""
+
     def with_outcome(self, outcome: str) -> tuple[DecidedOrder, ...]:
         """Those in which the court came to an outcome."""
         return tuple(order for order in self.orders if order.outcome == outcome)
+
+    def without_outcome(self, outcome: str) -> tuple[tuple[DecidedOrder, ...], str]:
+        """Those in which it came to another, and their number in words."""
+        others = tuple(order for order in self.orders if order.outcome != outcome)
+        count = f"{len(others)} of {len(self.orders)} coded {self.adjective}orders"
+        return others, f"{count} reached a different outcome"
 
 
 class Report:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from qiwizard.law.citation import captioned
 from qiwizard.law.forum import Authority
 from qiwizard.law.history import history_sentences
 from qiwizard.law.precedent import DecidedOrder
@@ -18,6 +17,7 @@ from qiwizard.reports.authority import (
     Contrary,
     Entry,
     cited,
+    cited_order,
     cited_short,
     quoted,
     split_by_forum,
@@ -145,12 +145,7 @@ def _opposed(report: Report, authority: Authority) -> Iterator[Block]:
 
 def _contrary_orders(report: Report) -> Iterator[Block]:
     if group := report.nearest_coded:
-        outcome = report.ruling.outcome
-        others = [order for order in group.orders if order.outcome != outcome]
-        where = f"{group.where} " if group.where else ""
-        label = (
-            f"{len(others)} of {len(group.orders)} coded {where}orders reached a different outcome"
-        )
+        others, label = group.without_outcome(report.ruling.outcome)
         yield from fold("orders", label, (_order(report, o) for o in others), Kind.ITEM)
 
 
@@ -213,10 +208,8 @@ def orders(report: Report) -> Iterator[Block]:
 
 
 def _near(report: Report, near: Near) -> Iterator[Block]:
-    name = Span(near.caption, Style.CASE)
-    rest = captioned("", near.citation)
     outcome = strong(report.library.outcomes[near.outcome].label)
-    yield item(spans(name, f"{rest}: ", outcome), refers=Reads(near.id))
+    yield item(cited_order(near), ": ", outcome, refers=Reads(near.id))
     differs = report.shorts(near.differs) or "nothing"
     shared = report.shorts(near.shared[:MOST_SHARED])
     more = len(near.shared) - MOST_SHARED
@@ -234,9 +227,8 @@ def _coded(report: Report, coded: CodedOrders) -> Iterator[Block]:
 
 
 def _order(report: Report, order: DecidedOrder) -> Block:
-    name = Span(order.caption, Style.CASE)
-    said = captioned("", order.citation)
-    return detail(name, f"{said}: {report.label(order.outcome)}", refers=Reads(order.id))
+    outcome = report.label(order.outcome)
+    return detail(cited_order(order), f": {outcome}", refers=Reads(order.id))
 
 
 def next_steps(report: Report) -> Iterator[Block]:
