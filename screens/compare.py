@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -13,13 +12,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from qiwizard.errors import UserError
-from qiwizard.law.courts import named_forum
-from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import Column, Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.comparison import labels, reason, set_aside_sentence
 from qiwizard.sessions.session import Session
-from qiwizard.typed import typed_date
 from screens.dialogs.ask import AddScreen
 from screens.drawing import MUTED, STRONG, literal, outcome_word
 from screens.host import HostedScreen, host
@@ -205,14 +201,14 @@ forum at **▸**.
 
         def refuse(text: str) -> str:
             try:
-                _called(host(self).library, text, base)
+                forum_called(host(self).library, text, base)
             except UserError as error:
                 return str(error)
             return ""
 
         def add(text: str | None) -> None:
             if text is not None:
-                self._add(_called(host(self).library, text, base))
+                self._add(forum_called(host(self).library, text, base))
 
         hint = "A district, a circuit, or a date, such as D. Colo., 9th Cir. or 11/22/2022"
         self.app.push_screen(AddScreen("Compare with", hint, refuse=refuse), add)
@@ -242,12 +238,3 @@ forum at **▸**.
         if self._comparison is not None and self._session is not None:
             pair = PairScreen(self._comparison, self._session, self._first, index)
             self.app.push_screen(pair)
-
-
-def _called(library: Library, text: str, base: Forum) -> Forum:
-    """The district, circuit or date that was typed; UserError for anything else."""
-    if named := named_forum(library.courts, text):
-        return Forum(base.as_of, named.circuit, named.court)
-    with suppress(UserError):  # the message that names all that is permitted follows
-        text = typed_date(text).isoformat()
-    return forum_called(library, text, base)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -137,19 +137,19 @@ class Precedent:
     precision: str
     """How exactly the date is known: `day`, `month` or `year`."""
     source: Source
-    judge: str
     note: str
     """What a reader must be told wherever it is cited."""
     verified: Verified
     url: str
     checked: date | None
-    landmark: bool
-    facts: Mapping[str, Value]
+    judge: str = ""
+    landmark: bool = False
+    facts: Mapping[str, Value] = field(default_factory=dict)
     """What the order decided on, as far as it says; empty for authorities that are not orders."""
-    outcome: str | None
-    terms: tuple[str, ...]
-    relies_on: tuple[str, ...]
-    history: tuple[LaterHistory, ...]
+    outcome: str | None = None
+    terms: tuple[str, ...] = ()
+    relies_on: tuple[str, ...] = ()
+    history: tuple[LaterHistory, ...] = ()
     same_case: frozenset[str] = frozenset()
     """Decided orders, by id, of the same case: the order itself, or the one it reviewed."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qiwizard.errors import permitted
-from qiwizard.law.facts import Condition, Value, Vocabulary
+from qiwizard.law.facts import Condition, Fact, Value, Vocabulary
 from qiwizard.law.tables import Table, shown
 
 
@@ -51,10 +51,7 @@ def permits(table: Table, key: str, name: str, value: object, vocabulary: Vocabu
         names = [n for n in vocabulary.by_name if n not in vocabulary.forum]
         table.says(key, f"{shown(name)} is no fact; {permitted(names, name)}")
         return False
-    if not fact.permits(value):
-        table.says(f"{key}.{name}", f"{shown(value)}; {permitted(fact.values, value)}")
-        return False
-    return True
+    return _fits(table, f"{key}.{name}", fact, value)
 
 
 def read_facts(table: Table, key: str, vocabulary: Vocabulary) -> dict[str, Value]:
@@ -64,8 +61,19 @@ def read_facts(table: Table, key: str, vocabulary: Vocabulary) -> dict[str, Valu
         fact = vocabulary.by_name.get(name)
         if fact is None:
             table.says(key, f"{shown(name)} is no fact; {permitted(vocabulary.by_name, name)}")
-        elif not fact.permits(value):
-            table.says(f"{key}.{name}", f"{shown(value)}; {permitted(fact.values, value)}")
-        else:
+        elif _fits(table, f"{key}.{name}", fact, value):
             found[name] = value
     return found
+
+
+def read_values(table: Table, key: str, fact: Fact) -> tuple[Value, ...]:
+    """A list of values of one fact."""
+    return tuple(value for value in table.listed(key) if _fits(table, key, fact, value))
+
+
+def _fits(table: Table, key: str, fact: Fact, value: object) -> bool:
+    """Whether a fact can have a value; if not, a mistake is kept."""
+    if fact.permits(value):
+        return True
+    table.says(key, f"{shown(value)}; {permitted(fact.values, value)}")
+    return False

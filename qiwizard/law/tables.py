@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from qiwizard.errors import permitted, spelled
 
+Member = TypeVar("Member", bound=StrEnum)
 LONGEST = 60
 """Characters of a wrong value that a message repeats."""
 
@@ -100,6 +102,10 @@ class Table:
         if value is not None:
             self.says(key, f"{shown(value)}; {permitted(choices, value)}")
         return default if default is not None else next(iter(choices), "")
+
+    def member(self, key: str, kind: type[Member], default: Member | None = None) -> Member:
+        """One of the values of an enumeration; without a default the key is required."""
+        return kind(self.one_of(key, list(kind), default))
 
     def listed(self, key: str) -> tuple[Any, ...]:
         """A list of any values; empty if it is left out."""

@@ -66,11 +66,6 @@ class Why:
     """The findings on which the outcome rests."""
     rest: tuple[DoctrineReasons, ...]
 
-    @property
-    def rest_count(self) -> int:
-        """How many findings do not change the outcome."""
-        return sum(len(group.reasons) for group in self.rest)
-
 
 def why(library: Library, ruling: Ruling) -> Why:
     """The tree of a ruling."""

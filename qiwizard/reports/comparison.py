@@ -88,8 +88,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         blocks = tuple(_answers(comparison, disagreement))
         yield Section(question.id, question.asks, blocks)
     for shade in comparison.shades:
-        same = Disagreement(shade.question, (Side(shade.answer, shade.columns),))
-        blocks = (paragraph(muted(f"{SHADES}.")), *_answers(comparison, same))
+        blocks = (paragraph(muted(f"{SHADES}.")), *_answers(comparison, shade))
         yield Section(shade.question.id, shade.question.asks, blocks)
 
 

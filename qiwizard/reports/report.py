@@ -10,7 +10,7 @@ from functools import cached_property
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.decided_orders import Near, closest
-from qiwizard.reasoning.next_steps import NextStep, next_steps
+from qiwizard.reasoning.next_steps import Step, next_steps
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 from qiwizard.reasoning.what_if import Change, UnknownFact, changes, unknown_facts
 from qiwizard.reports.authority import ByOutcome, by_outcome
@@ -124,7 +124,7 @@ class Report:
         return closest(self.library, self.session.posture, self.session.as_of)
 
     @cached_property
-    def steps(self) -> tuple[NextStep, ...]:
+    def steps(self) -> tuple[Step, ...]:
         """What each side may do next."""
         return next_steps(self.library, self.session.posture, self.ruling)
 

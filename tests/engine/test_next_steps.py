@@ -13,7 +13,6 @@ from qiwizard.law.posture import Posture
 from qiwizard.reasoning.next_steps import (
     MOST_CITED,
     ROLES,
-    NextStep,
     Step,
     by_role,
     next_steps,
@@ -31,7 +30,7 @@ PENDING: Facts = {
 }
 
 
-def steps_on(facts: Facts, day: date = TODAY) -> dict[str, NextStep]:
+def steps_on(facts: Facts, day: date = TODAY) -> dict[str, Step]:
     """The steps after the ruling on some facts, by id."""
     posture = Posture.of(facts)
     return {step.id: step for step in next_steps(SHIPPED, posture, rule(SHIPPED, posture, day))}
