@@ -13,10 +13,9 @@ from qiwizard.errors import Exit, UserError, permitted, spelled
 from qiwizard.files import read_text, write_bytes, write_text
 from qiwizard.law.courts import Courts, circuit_named, court_named
 from qiwizard.law.facts import COURT, Fact
-from qiwizard.law.library import Library
+from qiwizard.law.library import Library, refusal, today_under
 from qiwizard.law.shipped import library_from
 from qiwizard.reports.formats import WHOLE, WORD, content, format_for, render
-from qiwizard.sessions.days import refusal, today_under
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from qiwizard.typed import DATES, MOST_DIGITS, typed_dates, typed_number

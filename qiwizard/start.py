@@ -18,8 +18,8 @@ from qiwizard.console import in_browser, interactive, mind_signals, terminal_siz
 from qiwizard.errors import UserError
 from qiwizard.files import seen, state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
+from qiwizard.law.library import today_under
 from qiwizard.law.shipped import library_from
-from qiwizard.sessions.days import today_under
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
@@ -42,14 +42,12 @@ def start_wizard(options: Namespace) -> int:
     plain, precedents = options.plain, options.precedents
     _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
     config = read_config(config_path())
-    mouse = config.mouse and not options.no_mouse
     line_by_line = _line_by_line(config, plain=plain)
     if options.session is None and precedents is None and not line_by_line:
         # The first screen does not wait for the library, in which there can be no mistake.
         if date.today() < LIKELY:
             today_under(library_from(None))
-        keeper = _keeper(config, None, None)
-        return _full_screen(None, None, keeper, config, mouse=mouse)
+        return _full_screen(config, options, keeper=_keeper(config, None, None))
     library = library_from(precedents)
     today_under(library)
     session = _session(options.session, library)
@@ -58,7 +56,7 @@ def start_wizard(options: Namespace) -> int:
         from qiwizard.plain.interview import run_plain
 
         return run_plain(library, session, keeper=keeper)
-    return _full_screen(library, session, keeper, config, mouse=mouse)
+    return _full_screen(config, options, library=library, session=session, keeper=keeper)
 
 
 def show_config(_: Namespace) -> int:
@@ -126,31 +124,16 @@ def start_practice(make: Callable[[], Sitting], options: Namespace) -> int:
     sitting = make()
     if not _line_by_line(config, plain=plain):
         keeper = _keeper(config, sitting.library, options.precedents)
-        mouse = config.mouse and not options.no_mouse
-        return _full_screen(sitting.library, None, keeper, config, mouse=mouse, practice=sitting)
+        parts = {"library": sitting.library, "keeper": keeper, "practice": sitting}
+        return _full_screen(config, options, **parts)
     from qiwizard.practice.plain import run_plain
 
     return run_plain(sitting)
 
 
-def _full_screen(
-    library: Library | None,
-    session: Session | None,
-    keeper: Keeper | None,
-    config: Config,
-    *,
-    mouse: bool,
-    practice: Sitting | None = None,
-) -> int:
-    code: int = _face().run_app(
-        library,
-        session,
-        mouse=mouse,
-        keeper=keeper,
-        practice=practice,
-        config=config,
-        settings=config_path(),
-    )
+def _full_screen(config: Config, options: Namespace, **parts: object) -> int:
+    mouse = config.mouse and not options.no_mouse
+    code: int = _face().run_app(mouse=mouse, config=config, settings=config_path(), **parts)
     return code
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -78,7 +78,8 @@ class QiWizard(TerminalApp):
         self._day = today
         self.session = session or Session.new(self.today)
         self._opened = session is not None
-        self._ongoing = Ongoing(keeper, self.session)
+        self.ongoing = Ongoing(keeper, self.session)
+        """Where the session is held."""
         self._typed: Session | None = None
         """The session with what is being typed, while it is not on disk yet."""
         self._files: list[Path] = []
@@ -156,28 +157,14 @@ class QiWizard(TerminalApp):
             self._save(typed)
 
     def _save(self, session: Session) -> None:
-        if told := self._ongoing.save(session):
+        if told := self.ongoing.save(session):
             self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
-
-    @property
-    def trouble(self) -> str:
-        """Why the latest answers are not on disk; empty if they are."""
-        return self._ongoing.trouble
-
-    @property
-    def precedents(self) -> str | None:
-        """The user's own precedents file, if there is one."""
-        return self._ongoing.precedents
-
-    def unfinished(self) -> tuple[Kept, ...]:
-        """The sessions left unfinished that no running wizard has open."""
-        return self._ongoing.unfinished()
 
     def resume(self, kept: Kept) -> None:
         """Go on with an unfinished session, asking first where there is a reason not to."""
         from screens.dialogs.confirm import ask_resume
 
-        ask_resume(self, kept, self.precedents, self._resume)
+        ask_resume(self, kept, self.ongoing.precedents, self._resume)
 
     def discard(self, kept: Kept) -> None:
         """Remove an unfinished session for good, asking first."""
@@ -188,7 +175,7 @@ class QiWizard(TerminalApp):
     def exported(self, path: Path | None, *, whole: bool) -> None:
         """Note a file that was written, or, with None, one that the browser has."""
         if whole and not self.session.draft:  # which no file of the user's holds
-            self._ongoing.safe = self.session
+            self.ongoing.safe = self.session
         if path is not None and path not in self._files:
             self._files.append(path)
 
@@ -307,7 +294,7 @@ class QiWizard(TerminalApp):
         """What was written, and where the answers are."""
         written = [f"Written: {one_line(str(path))}" for path in self._files]
         practised = filter(None, [self.at_stake or self.under_way])
-        return [*written, *practised, *self._ongoing.end(self.session)]
+        return [*written, *practised, *self.ongoing.end(self.session)]
 
     def _begin(self) -> None:
         from screens.interview import InterviewScreen
@@ -318,8 +305,8 @@ class QiWizard(TerminalApp):
 
     def _turn_to(self, session: Session) -> None:
         """Put the current session by, and take up another that is in a file, or empty."""
-        self._ongoing.put_by(self.session)
-        self.session = self._ongoing.safe = session
+        self.ongoing.put_by(self.session)
+        self.session = self.ongoing.safe = session
 
     def _ask_file(self) -> None:
         from screens.dialogs.ask import OpenScreen
@@ -336,7 +323,7 @@ class QiWizard(TerminalApp):
 
     def _resume(self, kept: Kept) -> None:
         """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
-        self.session = self._ongoing.resume(kept, self.session, self.today)
+        self.session = self.ongoing.resume(kept, self.session, self.today)
         self.return_to(HomeScreen, losing=True)
         self._take_up()
         if typed := drafts(self.library, self.session):
@@ -345,14 +332,14 @@ class QiWizard(TerminalApp):
             self.notify(told, timeout=15, markup=False)
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
-        unsafe, at_stake = self._ongoing.would_lose(self.session), self.at_stake
+        unsafe, at_stake = self.ongoing.would_lose(self.session), self.at_stake
         if not unsafe and not at_stake:
             go()
             return
         ways: dict[str, Callable[[], object]] = {anyway: go}
         if unsafe:
             ways = {"Export first": partial(self.open, "export"), **ways}
-            at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
+            at_stake = " ".join(filter(None, (self.ongoing.trouble or NOT_IN_A_FILE, at_stake)))
         from screens.dialogs.confirm import ask_first
 
         ask_first(self, title, at_stake, ways, safe="Export first" if unsafe else None)
@@ -365,17 +352,6 @@ class QiWizard(TerminalApp):
         yield from super().get_system_commands(screen)
 
 
-def run_app(
-    library: Library | None,
-    session: Session | None,
-    *,
-    today: date | None = None,
-    mouse: bool = True,
-    keeper: Keeper | None = None,
-    practice: Sitting | None = None,
-    config: Config = USUAL,
-    settings: Path | None = None,
-) -> int:
-    """Run the application and return its exit code; UserError for settings that cannot be."""
-    app = QiWizard(library, session, today, keeper, practice, config, settings)
-    return run_to_end(app, mouse=mouse)
+def run_app(*, mouse: bool, **parts: Any) -> int:
+    """Run the application of some parts; its exit code. UserError for settings that cannot be."""
+    return run_to_end(QiWizard(**parts), mouse=mouse)

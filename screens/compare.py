@@ -20,9 +20,8 @@ from screens.dialogs.ask import AddScreen
 from screens.drawing import MUTED, STRONG, literal, outcome_word
 from screens.host import HostedScreen, host
 from screens.side_by_side import PairScreen
-from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.options import Rows
 
 FIRST, UNLIKE, NOTHING = "◆ ", "≠ ", "  "

@@ -19,8 +19,7 @@ from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.words import STRENGTHS
 from screens.drawing import HEADING, STRONG, literal
 from screens.host import HostedScreen
-from screens.widgets.bindings import command
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block, Page
 
 HOW = (

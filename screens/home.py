@@ -18,9 +18,8 @@ from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from qiwizard.sessions.session import trail
 from screens.drawing import MUTED, literal
 from screens.host import host
-from screens.widgets.bindings import command
 from screens.widgets.choices import Choices, Menu, Offer
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
@@ -84,7 +83,7 @@ class HomeScreen(Screen[None]):
 
     def _offer(self) -> None:
         session = host(self).session
-        self._kept = host(self).unfinished()
+        self._kept = host(self).ongoing.unfinished()
         offers = list(FIXED)
         if session.trail:
             title = session.matter.caption or forum_words(host(self).library, session.posture)

@@ -29,13 +29,11 @@ from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
 from screens.dialogs.ask import ask_source
 from screens.drawing import MUTED, STRONG, literal, outcome_text
 from screens.host import HostedScreen, host
-from screens.why import WhyScreen
-from screens.widgets.authority import authority_blocks
-from screens.widgets.bindings import case_commands, command
+from screens.why import WhyScreen, authority_blocks
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices, Offer
-from screens.widgets.forum_field import ForumField
-from screens.widgets.key_line import KeyLine
+from screens.widgets.field import ForumField
+from screens.widgets.key_line import KeyLine, case_commands, command
 from screens.widgets.page import Page
 
 WIDTHS = [(0, "-slim"), (58, "-narrow"), (120, "-wide")]

@@ -11,13 +11,12 @@ from textual.binding import BindingType
 
 from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.reports.blocks import Asks
-from qiwizard.reports.roadmap import roadmap
+from qiwizard.reports.sections import roadmap
 from qiwizard.sessions.session import Session
 from screens.drawing import MUTED, literal
 from screens.host import HostedScreen, host
-from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page
 from screens.widgets.report import drawn

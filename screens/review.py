@@ -33,9 +33,8 @@ from screens.dialogs.ask import ask_source
 from screens.drawing import HEADING, MUTED, STRONG, literal
 from screens.host import HostedScreen, host
 from screens.interview import InterviewScreen
-from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, case_commands, command
 from screens.widgets.options import Options
 
 FOOT = ("summary", "export")

@@ -36,9 +36,8 @@ from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Session
 from screens.drawing import MUTED, literal, outcome_text
 from screens.host import HostedScreen, host, is_open
-from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page, height_of
 from screens.widgets.report import drawn

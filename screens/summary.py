@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
 
 from qiwizard.command_table import BY_ID
@@ -24,13 +27,72 @@ from screens.dialogs.draft import DraftScreen
 from screens.drawing import MUTED, literal
 from screens.host import HostedScreen, host
 from screens.side_by_side import WhatIfScreen
-from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, case_commands, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Laid, Page, laid
 from screens.widgets.report import EVERYTHING, Opens, card_block, drawn, verdict
-from screens.widgets.section_bar import SectionBar
+
+
+class SectionTitle(Static):
+    """One title, which a click chooses."""
+
+    def __init__(self, number: int, title: str, of: int) -> None:
+        super().__init__(markup=False)
+        self.number = number
+        self._title = title
+        self._of = of
+
+    def mark(self, *, current: bool) -> None:
+        """Show whether this is the current section."""
+        self.set_class(current, "-current")
+        place = Content.styled(f"  {self.number + 1} of {self._of}  ←→", MUTED)
+        title = Content(f"{'▸' if current else ' '} {self._title}")
+        narrow = current and self.screen.has_class("-slim")
+        self.update(title + place if narrow else title)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose this section."""
+        event.stop()
+        self.post_message(SectionBar.Picked(self.number))
+
+
+class SectionBar(Container):
+    """Titles of which one is current; keys are the screen's affair."""
+
+    current: reactive[int] = reactive(0, init=False)
+
+    class Picked(Message):
+        """A title was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__()
+        self._titles = [SectionTitle(n, title, len(titles)) for n, title in enumerate(titles)]
+
+    def compose(self) -> ComposeResult:
+        """One title a section."""
+        yield from self._titles
+
+    def on_mount(self) -> None:
+        """Mark the first section."""
+        self._mark()
+
+    def on_resize(self) -> None:
+        """The current title names its place where the others are hidden."""
+        self._mark()
+
+    def watch_current(self) -> None:
+        """Mark the section that is now current."""
+        self._mark()
+
+    def _mark(self) -> None:
+        for title in self._titles:
+            title.mark(current=title.number == self.current)
+
 
 WORKING = "Loading …"
 WIDTHS = [(0, "-slim"), (72, "-narrow"), (132, "-wide")]

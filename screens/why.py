@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -11,7 +12,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from qiwizard.law.citation import cite_holding, pin_label
+from qiwizard.law.citation import cite_holding, pin_label, short_citation
+from qiwizard.law.facts import Fact
 from qiwizard.law.forum import Authority
 from qiwizard.law.library import Library
 from qiwizard.reasoning.relevance import Stake, stakes
@@ -26,9 +28,7 @@ from qiwizard.sessions.questions import (
 from qiwizard.sessions.session import Session
 from screens.drawing import HEADING, MUTED, STRONG, literal, outcome_text, weight
 from screens.host import Dialog, host
-from screens.widgets.authority import condition_words
-from screens.widgets.bindings import command
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block, Page
 
 ELSEWHERE = 3
@@ -132,3 +132,48 @@ def _holding(library: Library, asked: Question, authority: Authority) -> Block:
         quoted = f" (quoted in {holding.quoted_in})" if holding.quoted_in else ""
         text += literal(f"\n“{holding.quote}” {pin_label(holding)}{quoted}")
     return Block(text, indent=4, leads=holding.precedent.id)
+
+
+MOST = 3
+"""Authorities shown for each legal question; the rest stand under Why."""
+
+
+def authority_blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
+    """The authorities a question turns on by legal question, and the practice of its doctrine."""
+    blocks = list(_blocks(library, session, asked))
+    yield from (replace(block, space=block.space if n else 0) for n, block in enumerate(blocks))
+
+
+def _blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
+    for words in practice_words(library, session, asked.doctrine):
+        yield Block(literal(words), indent=0, space=1)
+    found = stakes(library, session.posture, asked.fact.name, session.as_of)
+    own = [stake for stake in found if any(a.rank.in_forum for a in stake.holdings)]
+    for stake in own or found[:2]:
+        yield Block(literal(library.question[stake.question].asks, HEADING), indent=0, space=1)
+        first = [a for a in stake.holdings if a.rank.in_forum] or list(stake.holdings)
+        for authority in first[:MOST]:
+            yield Block(holding_text(library, asked.fact, authority), indent=2)
+        if more := len(stake.holdings) - len(first[:MOST]):
+            yield Block(literal(f"and {more} more: w", MUTED), indent=2)
+    if not found:
+        yield Block(literal(asked.fact.why, MUTED), indent=0)
+
+
+def holding_text(library: Library, fact: Fact, authority: Authority) -> Content:
+    """A holding: its citation, weight, the answers it needs, and its conclusion."""
+    holding = authority.holding
+    answers = library.question[holding.question].answers
+    return Content.assemble(
+        literal(short_citation(holding.precedent, holding.pin), STRONG),
+        literal(f" ({authority.weight})\n", MUTED),
+        literal(f"{condition_words(fact, holding.when.facts)}{answers[holding.answer].conclusion}"),
+    )
+
+
+def condition_words(fact: Fact, when: Mapping[str, frozenset[bool | str]]) -> str:
+    """The answers under which a holding applies, as the beginning of a sentence."""
+    values = when.get(fact.name)
+    if values is None:
+        return ""
+    return f"If “{'” or “'.join(fact.label(v) for v in fact.values if v in values)}”: "

@@ -18,7 +18,6 @@ from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
 from qiwizard.practice.progress import Progress, due
 from qiwizard.practice.report import review_words
-from qiwizard.sessions import days
 from qiwizard.sessions.session import Session
 from screens import app as app_module
 from screens.app import QiWizard
@@ -42,7 +41,8 @@ class Clock(date):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
     """A clock to be set, wherever the program asks for the day."""
-    for module in (days, app_module, *map(_module, ("commands", "start", "plain.interview"))):
+    ours = ("commands", "law.library", "plain.interview", "start")
+    for module in (app_module, *map(_module, ours)):
         monkeypatch.setattr(module, "date", Clock)
     monkeypatch.setattr(Clock, "now", MONDAY)
     return Clock

@@ -17,10 +17,9 @@ from qiwizard.law.courts import Circuit, Courts, District
 from qiwizard.law.facts import FORUM, Choice, DefenseState, Fact, Vocabulary
 from qiwizard.law.library import About, Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.law.reading_conditions import read_conditions, read_facts, read_values
 from qiwizard.law.reading_precedents import PrecedentReader, Silence, read_silences
 from qiwizard.law.reading_questions import Doctrines, read_doctrines
-from qiwizard.law.tables import Table, twice
+from qiwizard.law.tables import Table, read_conditions, read_facts, read_values, twice
 
 READ = ("whole", "most", "opening", "summary")
 CONFIDENCE = ("high", "medium", "low")

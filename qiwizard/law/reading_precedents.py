@@ -21,9 +21,8 @@ from qiwizard.law.precedent import (
     Verified,
     surely_decided,
 )
-from qiwizard.law.reading_conditions import read_condition, read_conditions, read_facts
 from qiwizard.law.reading_questions import Doctrines
-from qiwizard.law.tables import Table, shown, twice
+from qiwizard.law.tables import Table, read_condition, read_conditions, read_facts, shown, twice
 
 PRECISION = ("day", "month", "year")
 

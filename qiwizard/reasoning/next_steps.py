@@ -14,8 +14,7 @@ from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.forum import Authority, Law, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.reading_conditions import read_values
-from qiwizard.law.tables import Table, twice
+from qiwizard.law.tables import Table, read_values, twice
 from qiwizard.reasoning.ruling import Ruling
 
 ROLES = {"movant": "For the movant", "plaintiff": "For the plaintiff", "chambers": "For chambers"}

@@ -9,9 +9,18 @@ from datetime import date
 from qiwizard.law.citation import captioned, citation, cite_holding, short_citation
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.forum import Authority
-from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent, Verified
+from qiwizard.law.precedent import (
+    GOOD_LAW,
+    DecidedOrder,
+    Force,
+    Holding,
+    Kind,
+    Precedent,
+    Verified,
+    events,
+    treatment,
+)
 from qiwizard.reasoning.decided_orders import Near
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reports.blocks import Span, Spans, Style, muted, spans

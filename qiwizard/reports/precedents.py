@@ -10,9 +10,17 @@ from typing import Any
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.citation import full_citation, spell_date
 from qiwizard.law.facts import Condition, Value
-from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent
+from qiwizard.law.precedent import (
+    GOOD_LAW,
+    DecidedOrder,
+    Force,
+    Holding,
+    Kind,
+    Precedent,
+    events,
+    treatment,
+)
 from qiwizard.reasoning.catalogue import (
     EXAMPLE,
     TREATMENTS,

@@ -9,9 +9,8 @@ from typing import Any
 
 from qiwizard.law.citation import captioned, full_citation
 from qiwizard.law.forum import Authority, Rank
-from qiwizard.law.history import history_sentences
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Holding, Kind
+from qiwizard.law.precedent import DecidedOrder, Holding, Kind, history_sentences
 from qiwizard.reasoning.decided_orders import Near
 from qiwizard.reasoning.explanation import contrary, distinguished, prevailed, why
 from qiwizard.reasoning.next_steps import Step

@@ -10,9 +10,8 @@ from textual.binding import BindingType
 from qiwizard.reports.order import Order, order_draft
 from qiwizard.reports.report import Report
 from screens.host import HostedScreen, host, is_open
-from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Page
 from screens.widgets.report import order_blocks
 

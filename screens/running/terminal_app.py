@@ -32,9 +32,8 @@ from qiwizard.console import exit_code, in_browser
 from qiwizard.errors import UserError
 from qiwizard.fault import fault_lines, log_fault
 from qiwizard.text import one_line, visible
-from screens.running.contrast import Contrast
 from screens.running.keymap import check_theme, keymap_of
-from screens.running.themes import HIGH_CONTRAST, colors_of
+from screens.running.themes import HIGH_CONTRAST, Contrast, colors_of
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 USUAL = Config()
