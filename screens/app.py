@@ -21,7 +21,6 @@ from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.home import HomeScreen
 from screens.running.keymap import settings_lines as settings_lines
-from screens.running.ready import getting_ready
 from screens.running.terminal_app import USUAL, TerminalApp, run_to_end
 
 if TYPE_CHECKING:
@@ -42,6 +41,13 @@ SCREENS = {
     "summary": "screens.summary:SummaryScreen",
 }
 """By command: its screen, which is loaded when it is first opened."""
+NEXT = (
+    "screens.interview",
+    "screens.dialogs.confirm",
+    "screens.running.palette",
+    "screens.review",
+)
+"""The modules of the screens that come next, the likeliest first."""
 OF_A_RESULT = ("compare", "map", "summary")
 """Commands that need a result to show."""
 TYPED = 0.3
@@ -108,16 +114,19 @@ class QiWizard(TerminalApp):
     @work(thread=True, group="ready")
     def _get_ready(self) -> None:
         """Load beside the first screen what comes after it, so that no key has to wait."""
-        worker = get_current_worker()
-        for _ in getting_ready(self):
+        worker, told = get_current_worker(), self.library_at_hand is not None
+        library = self.library
+        if not told:
+            _ = library.orders
+            for home in (s for s in self.screen_stack if isinstance(s, HomeScreen)):
+                home.call_later(home.tell_about, library)
+        for module in NEXT:
             if worker.is_cancelled:
                 return
+            import_module(module)
+        from qiwizard.sessions.questions import next_question
 
-    def tell_home(self, library: Library) -> None:
-        """Have the first screen say what the library holds."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.call_later(screen.tell_about, library)
+        next_question(library, self.session)
 
     @property
     def library(self) -> Library:
