@@ -112,7 +112,7 @@ def test_a_period_is_given_only_since_the_rule_sets_it() -> None:
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: step.id)
 def test_authority_named_in_the_data_is_cited_where_it_is_in_force(step: Step) -> None:
-    for name in step.authority:
+    for name in step.cites:
         id_ = name.split("/")[0]
         assert SHIPPED.holdings_of(SHIPPED.precedents[id_])
         assert "/" not in name or name in SHIPPED.holding
