@@ -14,7 +14,7 @@ from textual.content import Content
 
 from qiwizard.law.citation import cite_holding, pin_label, short_citation
 from qiwizard.law.facts import Fact
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.reasoning.relevance import Stake, stakes
 from qiwizard.reasoning.ruling import rule
@@ -112,8 +112,7 @@ def _consequences(library: Library, session: Session, asked: Question) -> Iterat
 
 def _holdings(library: Library, asked: Question, stake: Stake) -> Iterator[Block]:
     yield _heading(library.question[stake.question].asks)
-    own = [a for a in stake.holdings if a.rank.in_forum]
-    others = [a for a in stake.holdings if not a.rank.in_forum]
+    own, others = split_by_forum(stake.holdings)
     for authority in (*own, *others[:ELSEWHERE]):
         yield _holding(library, asked, authority)
     if (more := len(others) - ELSEWHERE) > 0:

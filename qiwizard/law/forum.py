@@ -285,3 +285,22 @@ def rank_in_forum(precedent: Precedent, circuit: str | None, court: str | None) 
 def binds(precedent: Precedent, rank: Rank) -> bool:
     """Whether a district court of the forum where it has this rank must follow an authority."""
     return rank in (Rank.SUPREME, Rank.OWN_CIRCUIT) or precedent.kind is Kind.LOCAL_RULE
+
+
+def split_by_forum(
+    authorities: Iterable[Authority],
+) -> tuple[tuple[Authority, ...], tuple[Authority, ...]]:
+    """Authority of the forum, and authority from elsewhere."""
+    every = tuple(authorities)
+    return (
+        tuple(a for a in every if a.rank.in_forum),
+        tuple(a for a in every if not a.rank.in_forum),
+    )
+
+
+def once_each(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
+    """The first holding of each precedent."""
+    first: dict[str, Authority] = {}
+    for authority in authorities:
+        first.setdefault(authority.holding.precedent.id, authority)
+    return tuple(first.values())

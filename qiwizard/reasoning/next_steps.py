@@ -11,7 +11,7 @@ from typing import Any
 
 from qiwizard.files import read_shipped
 from qiwizard.law.facts import FORUM, Value
-from qiwizard.law.forum import Authority, Law, law_for
+from qiwizard.law.forum import Authority, Law, law_for, once_each, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.tables import Table, read_values, twice
@@ -158,11 +158,9 @@ def shipped_step_mistakes(library: Library) -> tuple[str, ...]:
 
 def _authority(step: Step, law: Law, bits: int, ruling: Ruling) -> tuple[Authority, ...]:
     """What the ruling rests on first, then what the data names; the forum's own if there is any."""
-    named: dict[str, Authority] = {}
-    for authority in (*_relied_on(step, ruling), *_named(step, law, bits)):
-        named.setdefault(authority.holding.precedent.id, authority)
-    own = [authority for authority in named.values() if authority.rank.in_forum]
-    return tuple((own or list(named.values()))[:MOST_CITED])
+    every = once_each((*_relied_on(step, ruling), *_named(step, law, bits)))
+    own, elsewhere = split_by_forum(every)
+    return (own or elsewhere)[:MOST_CITED]
 
 
 def _relied_on(step: Step, ruling: Ruling) -> Iterator[Authority]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from qiwizard.law.citation import captioned, citation, cite_holding, short_citation
 from qiwizard.law.courts import SUPREME_COURT
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, once_each
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import (
     GOOD_LAW,
@@ -124,21 +124,7 @@ def ranked(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
             -a.holding.precedent.decided.toordinal(),
         ),
     )
-    once: dict[str, Authority] = {}
-    for authority in order:
-        once.setdefault(authority.holding.precedent.id, authority)
-    return tuple(once.values())
-
-
-def split_by_forum(
-    authorities: Iterable[Authority],
-) -> tuple[tuple[Authority, ...], tuple[Authority, ...]]:
-    """Authority of the forum, and authority from elsewhere."""
-    every = tuple(authorities)
-    return (
-        tuple(a for a in every if a.rank.in_forum),
-        tuple(a for a in every if not a.rank.in_forum),
-    )
+    return once_each(order)
 
 
 def cited(holding: Holding) -> Spans:

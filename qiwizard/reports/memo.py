@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from qiwizard.law.citation import spell_date
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
@@ -18,7 +18,6 @@ from qiwizard.reports.authority import (
     in_quotes,
     latest,
     read_in,
-    split_by_forum,
     table_of_authorities,
 )
 from qiwizard.reports.blocks import (

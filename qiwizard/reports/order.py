@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qiwizard.law.facts import REQUEST
-from qiwizard.law.forum import Authority, Rank
+from qiwizard.law.forum import Authority, Rank, split_by_forum
 from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
@@ -18,7 +18,6 @@ from qiwizard.reports.authority import (
     in_quotes,
     latest,
     read_in,
-    split_by_forum,
 )
 from qiwizard.reports.blocks import (
     Block,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from qiwizard.law.facts import CIRCUIT, COURT, Value
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, history_sentences
 from qiwizard.reasoning.decided_orders import MEASURE, Near
@@ -22,7 +22,6 @@ from qiwizard.reports.authority import (
     cited_order,
     cited_short,
     quoted,
-    split_by_forum,
     table_of_authorities,
     treatment_notes,
     weight_words,
