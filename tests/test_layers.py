@@ -96,7 +96,7 @@ def test_data_holds_tables_and_no_code() -> None:
 
 
 EXAMPLES = {
-    *((name, "D.N.M.") for name in ("cli.py", "commands.py", "forum_field.py")),
+    *((name, "D.N.M.") for name in ("cli.py", "commands.py", "field.py", "sections.py")),
     *(("compare.py", example) for example in ("9th Cir.", "D. Colo.")),
     ("cli.py", "D. Colo."),
     ("interview.py", "D.N.M."),
