@@ -11,9 +11,8 @@ from contextlib import suppress
 from typing import NoReturn, TextIO, TypeAlias
 
 from qiwizard import __version__
-from qiwizard.errors import UserError
-from qiwizard.exits import Exit
-from qiwizard.streams import OutputError, told_apart
+from qiwizard.console import OutputError, told_apart
+from qiwizard.errors import Exit, UserError
 from qiwizard.text import one_line
 
 EPILOG = """\
@@ -89,7 +88,7 @@ def _refusal(error: OSError) -> str:
 
 
 def _interrupted() -> int:
-    from qiwizard.signals import exit_code
+    from qiwizard.console import exit_code
 
     return exit_code()
 
@@ -142,8 +141,8 @@ def command_line() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qiwizard {__version__}")
     _wizard_options(parser)
-    parser.set_defaults(command=None)
-    commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    parser.set_defaults(run="qiwizard.start:start_wizard", session=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_open(commands)
     _add_rule(commands)
     _add_compare(commands)
@@ -152,7 +151,8 @@ def command_line() -> argparse.ArgumentParser:
     _add_precedents(commands)
     _add_facts(commands)
     _add_practice(commands)
-    commands.add_parser("config", help="print the settings, their file and all keys")
+    config = "print the settings, their file and all keys"
+    commands.add_parser("config", help=config).set_defaults(run="qiwizard.start:show_config")
     return parser
 
 
@@ -208,6 +208,7 @@ def _add_rule(commands: Commands) -> None:
         help="read FILE as JSON Lines, one posture per line; write one result per line",
     )
     _library_option(command)
+    command.set_defaults(run="qiwizard.commands:rule_command")
 
 
 def _add_compare(commands: Commands) -> None:
@@ -224,6 +225,7 @@ def _add_compare(commands: Commands) -> None:
     command.add_argument("--format", choices=("text", "markdown", "toml", "json"))
     _output_options(command)
     _library_option(command)
+    command.set_defaults(run="qiwizard.commands:compare_command")
 
 
 def _output_options(command: argparse.ArgumentParser) -> None:
@@ -236,12 +238,14 @@ def _add_replay(commands: Commands) -> None:
     command.add_argument("id", nargs="*", metavar="ID", help="no ID: the five opinions")
     command.add_argument("--all", action="store_true", help="every decided order, with a table")
     _library_option(command)
+    command.set_defaults(run="qiwizard.commands:replay_command")
 
 
 def _add_check(commands: Commands) -> None:
     command = commands.add_parser("check", help="validate the library and the interview")
     command.add_argument("--opinions", metavar="DIR", help="check quotations against texts in DIR")
     _library_option(command)
+    command.set_defaults(run="qiwizard.commands:check_command")
 
 
 def _add_precedents(commands: Commands) -> None:
@@ -257,12 +261,14 @@ def _add_precedents(commands: Commands) -> None:
     command.add_argument("--read", metavar="ID", help="read one precedent or decided order")
     command.add_argument("--format", choices=("text", "toml", "json"), default="text")
     _library_option(command)
+    command.set_defaults(run="qiwizard.commands:precedents_command")
 
 
 def _add_facts(commands: Commands) -> None:
     command = commands.add_parser("facts", help="list every fact of a posture with its values")
     command.add_argument("name", nargs="?", metavar="NAME", help="one fact in full")
     command.add_argument("--template", action="store_true", help="a posture to fill in, as TOML")
+    command.set_defaults(run="qiwizard.commands:facts_command")
 
 
 def _add_practice(commands: Commands) -> None:
@@ -271,30 +277,16 @@ def _add_practice(commands: Commands) -> None:
     command = commands.add_parser("practice", help="drills for clerks", description=ABOUT)
     _wizard_options(command, inherited=True)
     add_options(command)
+    command.set_defaults(run="qiwizard.practice_command:practice_command")
 
 
 def _dispatch(options: argparse.Namespace) -> int:
     # Each command is imported when it is run, so that --help loads none of them.
-    from qiwizard.resources import check_unpacked
+    from importlib import import_module
+
+    from qiwizard.files import check_unpacked
 
     check_unpacked()
-    if options.command == "config":
-        from qiwizard.start import show_config
-
-        return show_config()
-    if options.command in (None, "open"):
-        from qiwizard.start import start_wizard
-
-        return start_wizard(
-            session_file=getattr(options, "session", None),
-            plain=options.plain,
-            mouse=not options.no_mouse,
-            precedents=options.precedents,
-        )
-    if options.command == "practice":
-        from qiwizard.practice_command import practice_command
-
-        return practice_command(options)
-    from qiwizard.commands import COMMANDS
-
-    return COMMANDS[options.command](options)
+    module, _, name = options.run.partition(":")
+    code: int = getattr(import_module(module), name)(options)
+    return code

@@ -21,8 +21,8 @@ class Command:
     """Further keys of the full screen."""
     plain: bool = True
     """Whether plain mode has it."""
-    section: bool = False
-    """Whether it shows a part of the result."""
+    section: str = ""
+    """The section of the report that it shows, if it shows one."""
 
     @property
     def all_keys(self) -> str:
@@ -45,19 +45,19 @@ COMMANDS = (
     Command("review", "r", "Review", "Every answer, by number; any can be changed."),
     Command("change", "", "Change", "Change the answer with that number in the review.", "N"),
     Command("summary", "s", "Summary", "The result."),
-    Command("reasons", "", "Reasons", "The reasons for the result.", section=True),
-    Command("against", "a", "Against", "Contrary authority.", section=True),
+    Command("reasons", "", "Reasons", "The reasons for the result.", section="why"),
+    Command("against", "a", "Against", "Contrary authority.", section="against"),
     Command(
         "what-if",
         "f",
         "What if",
         "Changes of fact that would change the outcome.",
-        section=True,
+        section="changes",
     ),
-    Command("orders", "o", "Orders", "The closest decided orders.", section=True),
-    Command("next", "n", "Next steps", "Next steps for each side and the court.", section=True),
-    Command("authorities", "u", "Authorities", "Table of authorities.", section=True),
-    Command("draft", "d", "Draft order", "A draft order on this result.", section=True),
+    Command("orders", "o", "Orders", "The closest decided orders.", section="orders"),
+    Command("next", "n", "Next steps", "Next steps for each side and the court.", section="next"),
+    Command("authorities", "u", "Authorities", "Table of authorities.", section="authorities"),
+    Command("draft", "d", "Draft order", "A draft order on this result."),
     Command("more", "", "More facts", "Answer the facts that would refine the order."),
     Command("compare", "m", "Compare", "The same facts in other circuits, districts and dates."),
     Command("map", "", "Map", "Questions ahead, and the outcome in each circuit.", plain=False),
@@ -70,11 +70,10 @@ COMMANDS = (
     Command("quit", "q", "Quit", "Quit; the answers are kept.", keys="ctrl+q"),
 )
 BY_ID = {command.id: command for command in COMMANDS}
-SECTIONS = tuple(command for command in COMMANDS if command.section)
 
 
 def command_typed(word: str) -> Command | None:
     """The command of a word or letter as typed; None if there is none."""
     typed = word.casefold().replace("_", "-")
-    typed = {"whatif": "what-if", "against": "against"}.get(typed, typed)
+    typed = "what-if" if typed == "whatif" else typed
     return next((c for c in COMMANDS if typed and typed in (c.id, c.key)), None)

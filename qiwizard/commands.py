@@ -1,26 +1,73 @@
-"""The commands without screens: rule, compare, replay, check, precedents."""
+"""The commands without screens: rule, compare, replay, check, precedents, facts."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 
-from qiwizard.errors import UserError, permitted
-from qiwizard.exits import Exit
-from qiwizard.files import read_text
-from qiwizard.law.courts import Courts
-from qiwizard.law.forum_names import circuit_named, court_named
-from qiwizard.law.library import Library
+from qiwizard.errors import Exit, UserError, permitted, spelled
+from qiwizard.files import read_text, write_bytes, write_text
+from qiwizard.law.courts import Courts, circuit_named, court_named
+from qiwizard.law.facts import COURT, Fact
+from qiwizard.law.library import Library, refusal, today_under
 from qiwizard.law.shipped import library_from
-from qiwizard.options import known, listed, put, put_bytes
 from qiwizard.reports.formats import WHOLE, WORD, content, format_for, render
-from qiwizard.sessions.days import refusal, today_under
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
-from qiwizard.typed import DATES, typed_dates
+from qiwizard.typed import DATES, MOST_DIGITS, typed_dates, typed_number
+
+
+def put(text: str, options: Namespace) -> None:
+    """Write a result where `--output` says, or to standard output."""
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        write_text(Path(options.output), text, force=options.force)
+
+
+def put_bytes(data: bytes, options: Namespace) -> None:
+    """Write a result that is no text; UserError where a terminal would show it."""
+    if options.output is not None:
+        write_bytes(Path(options.output), data, force=options.force)
+    elif sys.stdout.isatty():
+        raise UserError("--format: a Word document needs a file: add --output FILE.docx")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def listed(option: str, text: str | None) -> list[str]:
+    """The values between the commas, each once; UserError for an empty place."""
+    if text is None:
+        return []
+    parts = list(dict.fromkeys(part.strip() for part in text.split(",")))
+    if "" in parts:
+        raise UserError(f"{option}: {text!r} has an empty place; permitted: values between commas")
+    return parts
+
+
+def known(option: str, text: str | None, values: Iterable[str]) -> list[str]:
+    """The values between the commas; UserError for one that is not permitted."""
+    may_be = tuple(values)
+    given = listed(option, text)
+    for value in given:
+        if value not in may_be:
+            raise UserError(f"{option}: {value!r} is not known; {permitted(may_be, value)}")
+    return given
+
+
+def whole(option: str, text: str | None, default: int) -> int:
+    """A whole number; UserError if it is none."""
+    if text is None:
+        return default
+    number = typed_number(text)
+    if number is None or number >= 10**MOST_DIGITS:
+        raise UserError(f"{option}: {text!r} is not a number; permitted: a whole number")
+    return number
 
 
 def rule_command(options: Namespace) -> int:
@@ -184,8 +231,6 @@ def precedents_command(options: Namespace) -> int:
 
 def facts_command(options: Namespace) -> int:
     """List the facts of a posture, one of them in full, or a posture to fill in."""
-    from qiwizard.fact_list import fact_lines, template_lines
-
     library = library_from(None)
     if options.template:
         if options.name is not None:
@@ -196,12 +241,48 @@ def facts_command(options: Namespace) -> int:
     return Exit.DONE
 
 
-COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "rule": rule_command,
-    "compare": compare_command,
-    "replay": replay_command,
-    "check": check_command,
-    "precedents": precedents_command,
-    "facts": facts_command,
-}
-"""The commands by the word that calls them."""
+WIDTH = 88
+
+
+def fact_lines(library: Library, name: str | None) -> list[str]:
+    """All facts, one line each, or one fact in full; UserError for an unknown name."""
+    facts = library.vocabulary.by_name
+    if name is None:
+        return [f"{fact.name:<22}{_values(fact)}" for fact in facts.values()]
+    if name not in facts:
+        raise UserError(f"facts: no fact `{name}`; {permitted(facts, name)}")
+    return list(_in_full(library, facts[name]))
+
+
+def template_lines(library: Library) -> list[str]:
+    """A posture in TOML with every fact commented out; uncommented, each line is valid."""
+    lines = [
+        "# A posture for qiwizard: uncomment what is known. Leave the rest out.",
+        "",
+        "[posture]",
+    ]
+    doctrine = ""
+    for fact in library.vocabulary.facts:
+        if fact.doctrine != doctrine:
+            doctrine = fact.doctrine
+            lines += ["", f"# {library.doctrine(doctrine).title}"]
+        first = fact.values[0]
+        value = f'"{first}"' if isinstance(first, str) else spelled(first)
+        stated = f"# {fact.name} = {value}"
+        lines.append(f"{stated:<44}# {_values(fact)}")
+    return lines
+
+
+def _in_full(library: Library, fact: Fact) -> Iterator[str]:
+    yield f"{fact.name} ({library.doctrine(fact.doctrine).title})"
+    yield from wrap(fact.question, WIDTH)
+    for choice in fact.choices:
+        yield f"  {spelled(choice.value):<22}{choice.label}"
+    yield from wrap(fact.help, WIDTH)
+    yield from wrap(f"Why it matters: {fact.why}", WIDTH)
+
+
+def _values(fact: Fact) -> str:
+    if fact.name == COURT:
+        return "a federal district in Bluebook form, such as D.N.M."
+    return " | ".join(spelled(value) for value in fact.values)

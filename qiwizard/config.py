@@ -20,8 +20,7 @@ from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, unreadable
-from qiwizard.files import private_folder, put_file, read_text, seen
-from qiwizard.folders import config_folder
+from qiwizard.files import config_folder, private_folder, put_file, read_text, seen
 
 FILE = "config.toml"
 ANIMATIONS = ("none", "basic", "full")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, time
+from enum import IntEnum
 from typing import TypeVar
 
 from qiwizard.text import one_line, shortened
@@ -81,3 +82,15 @@ def unreadable(error: Exception) -> str:
     if "integer string conversion" in str(error):
         return "a number of very many digits"
     return str(error)
+
+
+class Exit(IntEnum):
+    """The exit codes."""
+
+    DONE = 0
+    DISAGREES = 1
+    """A comparison or a check failed, or a line of a batch was bad."""
+    UNUSABLE = 2
+    """Unusable input or usage."""
+    FAULT = 70
+    """An internal error."""

@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qiwizard import __version__
-from qiwizard.files import private_folder
-from qiwizard.folders import state_folder
+from qiwizard.files import private_folder, state_folder
 from qiwizard.text import one_line
 
 LOG = "faults.log"

@@ -1,4 +1,4 @@
-"""Reading and writing files so that nothing is lost and nothing is replaced unasked."""
+"""The program's folders and data; files read and written so that nothing is lost or replaced."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from qiwizard.errors import UserError
 
@@ -284,3 +285,70 @@ def _read_limited(path: Path | str) -> bytes:
         return sys.stdin.buffer.read(MOST_BYTES + 1)
     with Path(path).open("rb") as stream:
         return stream.read(MOST_BYTES + 1)
+
+
+STATE = "QIWIZARD_STATE_DIR"
+"""The environment variable that names another state folder."""
+CONFIG = "QIWIZARD_CONFIG_DIR"
+"""The environment variable that names another folder for settings."""
+
+
+def state_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """The folder for unfinished sessions and the fault log; it need not exist yet."""
+    env = os.environ if environment is None else environment
+    if named := env.get(STATE):
+        return Path(named).absolute()
+    from platformdirs import user_state_path  # slower to load than all the rest here
+
+    return _of_user(user_state_path)
+
+
+def config_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """The folder in which `config.toml` is looked for; it need not exist."""
+    env = os.environ if environment is None else environment
+    if named := env.get(CONFIG):
+        return Path(named).absolute()
+    from platformdirs import user_config_path
+
+    return _of_user(user_config_path)
+
+
+def _of_user(folder: Callable[..., Path]) -> Path:
+    try:
+        path = folder("qiwizard", appauthor=False)
+        if not path.is_absolute():  # `~` stood for nothing
+            raise RuntimeError(path)
+        return path
+    except RuntimeError:
+        raise UserError(
+            f"qiwizard: there is no home folder; set HOME, or name folders by {STATE} and {CONFIG}"
+        ) from None
+
+
+_PACKAGE = Path(__file__).parent
+
+
+def check_unpacked() -> None:
+    """UserError if the package is inside a file, such as a zip application."""
+    if not _PACKAGE.is_dir():
+        raise UserError(
+            f"qiwizard: cannot run from inside a file ({_PACKAGE}); install it, or unpack it first"
+        )
+
+
+def shipped(name: str) -> Path:
+    """A shipped data file such as `precedents.toml`."""
+    packaged = _PACKAGE / "data" / name
+    return packaged if packaged.exists() else _PACKAGE.parent / "data" / name
+
+
+def read_shipped(name: str) -> dict[str, Any]:
+    """The content of a shipped TOML file."""
+    import tomli  # tomllib, compiled: it reads the library in a third of the time
+
+    return tomli.loads(shipped(name).read_text(encoding="utf-8"))
+
+
+def shipped_names(folder: str) -> tuple[str, ...]:
+    """The names of the shipped TOML files in a folder, in order."""
+    return tuple(sorted(path.name for path in shipped(folder).glob("*.toml")))

@@ -8,12 +8,11 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qiwizard.errors import UserError, permitted
-from qiwizard.exits import Exit
+from qiwizard.commands import known, listed, put, put_bytes, whole
+from qiwizard.errors import Exit, UserError, permitted
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import library_from
-from qiwizard.options import known, listed, put, put_bytes, whole
 from qiwizard.reports.formats import format_for
 from qiwizard.start import start_practice
 
@@ -41,12 +40,7 @@ def practice_command(options: Namespace) -> int:
         return _report(library, options)
     if options.progress or options.export is not None:
         return _progress(library, options)
-    return start_practice(
-        lambda: _sitting(library, options),
-        plain=options.plain,
-        mouse=not options.no_mouse,
-        precedents=options.precedents,
-    )
+    return start_practice(lambda: _sitting(library, options), options)
 
 
 def _make_set(library: Library, options: Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import date
 from importlib.util import module_from_spec, spec_from_file_location
@@ -13,15 +14,13 @@ from typing import TYPE_CHECKING
 
 import qiwizard
 from qiwizard.config import Config, config_path, read_config
+from qiwizard.console import in_browser, interactive, mind_signals, terminal_size, wants_plain
 from qiwizard.errors import UserError
-from qiwizard.files import seen
-from qiwizard.folders import state_folder
+from qiwizard.files import seen, state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
+from qiwizard.law.library import today_under
 from qiwizard.law.shipped import library_from
-from qiwizard.sessions.days import today_under
 from qiwizard.sessions.session import Session
-from qiwizard.signals import mind_signals
-from qiwizard.terminal import in_browser, interactive, terminal_size, wants_plain
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:
@@ -34,35 +33,33 @@ LIKELY = date(2000, 1, 1)
 """Before this day a clock is checked against the library, which takes the time to read it."""
 
 
-def start_wizard(
-    *, session_file: str | None, plain: bool, mouse: bool, precedents: str | None
-) -> int:
+def start_wizard(options: Namespace) -> int:
     """Run the wizard on a new session or on one from a file; returns the exit code.
 
     Line mode on demand reads a pipe; line mode that is only implied, and the full screen,
     need a terminal: UserError says so.
     """
+    plain, precedents = options.plain, options.precedents
     _need_terminal(plain=plain, other="or `qiwizard rule FILE` for no questions at all")
     config = read_config(config_path())
     line_by_line = _line_by_line(config, plain=plain)
-    if session_file is None and precedents is None and not line_by_line:
+    if options.session is None and precedents is None and not line_by_line:
         # The first screen does not wait for the library, in which there can be no mistake.
         if date.today() < LIKELY:
             today_under(library_from(None))
-        keeper = _keeper(config, None, None)
-        return _full_screen(None, None, keeper, config, mouse=mouse and config.mouse)
+        return _full_screen(config, options, keeper=_keeper(config, None, None))
     library = library_from(precedents)
     today_under(library)
-    session = _session(session_file, library)
+    session = _session(options.session, library)
     keeper = _keeper(config, library, precedents)
     if line_by_line:
         from qiwizard.plain.interview import run_plain
 
         return run_plain(library, session, keeper=keeper)
-    return _full_screen(library, session, keeper, config, mouse=mouse and config.mouse)
+    return _full_screen(config, options, library=library, session=session, keeper=keeper)
 
 
-def show_config() -> int:
+def show_config(_: Namespace) -> int:
     """Print the settings in use with every key, as they may stand in the file; the exit code."""
     path = config_path()
     config = read_config(path)
@@ -119,41 +116,24 @@ def _mend_surroundings() -> None:
             os.environ.pop(name, None)
 
 
-def start_practice(
-    make: Callable[[], Sitting], *, plain: bool, mouse: bool, precedents: str | None
-) -> int:
+def start_practice(make: Callable[[], Sitting], options: Namespace) -> int:
     """Practise, in full screen or line by line; returns the exit code. UserError as above."""
+    plain = options.plain
     _need_terminal(plain=plain, other="or `qiwizard practice --help` for what needs none")
     config = read_config(config_path())
     sitting = make()
     if not _line_by_line(config, plain=plain):
-        keeper = _keeper(config, sitting.library, precedents)
-        return _full_screen(
-            sitting.library, None, keeper, config, mouse=mouse and config.mouse, practice=sitting
-        )
+        keeper = _keeper(config, sitting.library, options.precedents)
+        parts = {"library": sitting.library, "keeper": keeper, "practice": sitting}
+        return _full_screen(config, options, **parts)
     from qiwizard.practice.plain import run_plain
 
     return run_plain(sitting)
 
 
-def _full_screen(
-    library: Library | None,
-    session: Session | None,
-    keeper: Keeper | None,
-    config: Config,
-    *,
-    mouse: bool,
-    practice: Sitting | None = None,
-) -> int:
-    code: int = _face().run_app(
-        library,
-        session,
-        mouse=mouse,
-        keeper=keeper,
-        practice=practice,
-        config=config,
-        settings=config_path(),
-    )
+def _full_screen(config: Config, options: Namespace, **parts: object) -> int:
+    mouse = config.mouse and not options.no_mouse
+    code: int = _face().run_app(mouse=mouse, config=config, settings=config_path(), **parts)
     return code
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -15,15 +15,12 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import get_current_worker
 
 from qiwizard.config import Config
-from qiwizard.keeping.keeper import Keeper
-from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.keeping.words import drafts
+from qiwizard.keeping.keeper import Keeper, Ongoing
+from qiwizard.keeping.kept import Kept, drafts
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 from screens.home import HomeScreen
 from screens.running.keymap import settings_lines as settings_lines
-from screens.running.ready import getting_ready
 from screens.running.terminal_app import USUAL, TerminalApp, run_to_end
 
 if TYPE_CHECKING:
@@ -34,12 +31,31 @@ if TYPE_CHECKING:
     from qiwizard.reasoning.ruling import Ruling
 
 NOT_IN_A_FILE = "The answers of this case are not saved in a file yet."
+SCREENS = {
+    "case": "screens.dialogs.matter:MatterScreen",
+    "compare": "screens.compare:ComparisonScreen",
+    "export": "screens.dialogs.export:ExportScreen",
+    "map": "screens.map:MapScreen",
+    "more": "screens.review:ReviewScreen",
+    "review": "screens.review:ReviewScreen",
+    "summary": "screens.summary:SummaryScreen",
+}
+"""By command: its screen, which is loaded when it is first opened."""
+NEXT = (
+    "screens.interview",
+    "screens.dialogs.confirm",
+    "screens.running.palette",
+    "screens.review",
+)
+"""The modules of the screens that come next, the likeliest first."""
+OF_A_RESULT = ("compare", "map", "summary")
+"""Commands that need a result to show."""
 TYPED = 0.3
 """Seconds after which what is being typed is on disk."""
 
 
 class QiWizard(TerminalApp):
-    """The full screen. Screens see it as a `screens.host.Host`."""
+    """The full screen, which screens reach by `screens.host.host`."""
 
     TITLE = "qiwizard"
     CSS_PATH = HomeScreen.CSS_PATH  # of the screen that is there from the start, read once
@@ -68,7 +84,8 @@ class QiWizard(TerminalApp):
         self._day = today
         self.session = session or Session.new(self.today)
         self._opened = session is not None
-        self._ongoing = Ongoing(keeper, self.session)
+        self.ongoing = Ongoing(keeper, self.session)
+        """Where the session is held."""
         self._typed: Session | None = None
         """The session with what is being typed, while it is not on disk yet."""
         self._files: list[Path] = []
@@ -97,16 +114,19 @@ class QiWizard(TerminalApp):
     @work(thread=True, group="ready")
     def _get_ready(self) -> None:
         """Load beside the first screen what comes after it, so that no key has to wait."""
-        worker = get_current_worker()
-        for _ in getting_ready(self):
+        worker, told = get_current_worker(), self.library_at_hand is not None
+        library = self.library
+        if not told:
+            _ = library.orders
+            for home in (s for s in self.screen_stack if isinstance(s, HomeScreen)):
+                home.call_later(home.tell_about, library)
+        for module in NEXT:
             if worker.is_cancelled:
                 return
+            import_module(module)
+        from qiwizard.sessions.questions import next_question
 
-    def tell_home(self, library: Library) -> None:
-        """Have the first screen say what the library holds."""
-        for screen in self.screen_stack:
-            if isinstance(screen, HomeScreen):
-                screen.call_later(screen.tell_about, library)
+        next_question(library, self.session)
 
     @property
     def library(self) -> Library:
@@ -146,39 +166,25 @@ class QiWizard(TerminalApp):
             self._save(typed)
 
     def _save(self, session: Session) -> None:
-        if told := self._ongoing.save(session):
+        if told := self.ongoing.save(session):
             self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
-
-    @property
-    def trouble(self) -> str:
-        """Why the latest answers are not on disk; empty if they are."""
-        return self._ongoing.trouble
-
-    @property
-    def precedents(self) -> str | None:
-        """The user's own precedents file, if there is one."""
-        return self._ongoing.precedents
-
-    def unfinished(self) -> tuple[Kept, ...]:
-        """The sessions left unfinished that no running wizard has open."""
-        return self._ongoing.unfinished()
 
     def resume(self, kept: Kept) -> None:
         """Go on with an unfinished session, asking first where there is a reason not to."""
-        from screens.running.resuming import ask_resume
+        from screens.dialogs.confirm import ask_resume
 
-        ask_resume(self, kept, self._resume)
+        ask_resume(self, kept, self.ongoing.precedents, self._resume)
 
     def discard(self, kept: Kept) -> None:
         """Remove an unfinished session for good, asking first."""
-        from screens.running.resuming import ask_discard
+        from screens.dialogs.confirm import ask_discard
 
         ask_discard(self, kept)
 
     def exported(self, path: Path | None, *, whole: bool) -> None:
         """Note a file that was written, or, with None, one that the browser has."""
         if whole and not self.session.draft:  # which no file of the user's holds
-            self._ongoing.safe = self.session
+            self.ongoing.safe = self.session
         if path is not None and path not in self._files:
             self._files.append(path)
 
@@ -189,7 +195,7 @@ class QiWizard(TerminalApp):
         if next_question(self.library, self.session) is not None:
             self.show_interview()
         elif self._lacking():
-            self.show_review()
+            self.open("review")
         else:
             self.show_summary()
 
@@ -202,15 +208,9 @@ class QiWizard(TerminalApp):
         elif isinstance(self.screen, InterviewScreen):
             self.screen.go(fact)
 
-    def show_review(self) -> None:
-        """Show every answer."""
-        self._open("screens.review", "ReviewScreen")
-
     def show_summary(self, section: str = "") -> None:
         """Show the result, at a section if one is named; what it lacks, if there is none yet."""
-        if self._lacking():
-            return
-        self._open("screens.summary", "SummaryScreen")
+        self.open("summary")
         if section and (show_section := getattr(self.screen, "show_section", None)):
             show_section(section)
 
@@ -222,32 +222,17 @@ class QiWizard(TerminalApp):
             self.pop_screen()
         self.show(LibraryScreen, partial(LibraryScreen, precedent))
 
-    def show_compare(self) -> None:
-        """Compare forums and dates, once there is a result to compare."""
-        if not self._lacking():
-            self._open("screens.compare", "ComparisonScreen")
-
-    def show_map(self) -> None:
-        """Show the questions ahead and the outcome in each circuit, once there is a result."""
-        if not self._lacking():
-            self._open("screens.map", "MapScreen")
-
-    def ask_export(self) -> None:
-        """Open the export dialog."""
-        self._open("screens.dialogs.export", "ExportScreen")
-
-    def ask_case(self) -> None:
-        """Open the dialog for caption, docket, notes and the date of the law."""
-        self._open("screens.dialogs.matter", "MatterScreen")
-
     def show_help(self) -> None:
         """Open the help page."""
         from screens.help import HelpScreen
 
         self.show(HelpScreen, partial(HelpScreen, self.screen, self.keys_wanted))
 
-    def _open(self, module: str, name: str) -> None:
-        """Open a screen that is loaded when it is first shown; one dialog at a time."""
+    def open(self, command: str) -> None:
+        """Open the screen of a command, if there is what it shows; one dialog at a time."""
+        if command in OF_A_RESULT and self._lacking():
+            return
+        module, _, name = SCREENS[command].partition(":")
         kind = getattr(import_module(module), name)
         if issubclass(kind, ModalScreen):
             if not isinstance(self.screen, ModalScreen):
@@ -265,22 +250,17 @@ class QiWizard(TerminalApp):
 
     def action_command(self, id_: str) -> None:
         """Do what a command of the table does, wherever it was asked for."""
-        shows = {
-            "review": self.show_review,
-            "summary": self.show_summary,
-            "more": self.show_review,
+        others: dict[str, Callable[[], object]] = {
             "library": self.show_library,
-            "compare": self.show_compare,
-            "map": self.show_map,
-            "export": self.ask_export,
-            "help": self.show_help,
             "home": self.action_home,
             "continue": self._take_up,
-            "case": self.ask_case,
+            "help": self.show_help,
             "quit": self.action_quit,
         }
-        show = shows.get(id_, partial(self.show_summary, id_))
-        self.call_next(show)
+        if id_ in SCREENS:
+            self.call_next(self.open, id_)
+        else:
+            self.call_next(others.get(id_, partial(self.show_summary, id_)))
 
     def action_home(self) -> None:
         """Go to the first screen, which offers to go on with the case."""
@@ -323,7 +303,7 @@ class QiWizard(TerminalApp):
         """What was written, and where the answers are."""
         written = [f"Written: {one_line(str(path))}" for path in self._files]
         practised = filter(None, [self.at_stake or self.under_way])
-        return [*written, *practised, *self._ongoing.end(self.session)]
+        return [*written, *practised, *self.ongoing.end(self.session)]
 
     def _begin(self) -> None:
         from screens.interview import InterviewScreen
@@ -334,11 +314,11 @@ class QiWizard(TerminalApp):
 
     def _turn_to(self, session: Session) -> None:
         """Put the current session by, and take up another that is in a file, or empty."""
-        self._ongoing.put_by(self.session)
-        self.session = self._ongoing.safe = session
+        self.ongoing.put_by(self.session)
+        self.session = self.ongoing.safe = session
 
     def _ask_file(self) -> None:
-        from screens.dialogs.open import OpenScreen
+        from screens.dialogs.ask import OpenScreen
 
         dialog = OpenScreen()
 
@@ -352,7 +332,7 @@ class QiWizard(TerminalApp):
 
     def _resume(self, kept: Kept) -> None:
         """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
-        self.session = self._ongoing.resume(kept, self.session, self.today)
+        self.session = self.ongoing.resume(kept, self.session, self.today)
         self.return_to(HomeScreen, losing=True)
         self._take_up()
         if typed := drafts(self.library, self.session):
@@ -361,14 +341,14 @@ class QiWizard(TerminalApp):
             self.notify(told, timeout=15, markup=False)
 
     def _unless_unsafe(self, title: str, anyway: str, go: Callable[[], None]) -> None:
-        unsafe, at_stake = self._ongoing.would_lose(self.session), self.at_stake
+        unsafe, at_stake = self.ongoing.would_lose(self.session), self.at_stake
         if not unsafe and not at_stake:
             go()
             return
         ways: dict[str, Callable[[], object]] = {anyway: go}
         if unsafe:
-            ways = {"Export first": self.ask_export, **ways}
-            at_stake = " ".join(filter(None, (self.trouble or NOT_IN_A_FILE, at_stake)))
+            ways = {"Export first": partial(self.open, "export"), **ways}
+            at_stake = " ".join(filter(None, (self.ongoing.trouble or NOT_IN_A_FILE, at_stake)))
         from screens.dialogs.confirm import ask_first
 
         ask_first(self, title, at_stake, ways, safe="Export first" if unsafe else None)
@@ -381,17 +361,6 @@ class QiWizard(TerminalApp):
         yield from super().get_system_commands(screen)
 
 
-def run_app(
-    library: Library | None,
-    session: Session | None,
-    *,
-    today: date | None = None,
-    mouse: bool = True,
-    keeper: Keeper | None = None,
-    practice: Sitting | None = None,
-    config: Config = USUAL,
-    settings: Path | None = None,
-) -> int:
-    """Run the application and return its exit code; UserError for settings that cannot be."""
-    app = QiWizard(library, session, today, keeper, practice, config, settings)
-    return run_to_end(app, mouse=mouse)
+def run_app(*, mouse: bool, **parts: Any) -> int:
+    """Run the application of some parts; its exit code. UserError for settings that cannot be."""
+    return run_to_end(QiWizard(**parts), mouse=mouse)

@@ -2,33 +2,94 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
-from qiwizard.law.forum_names import named_forum
-from qiwizard.law.library import Library
-from qiwizard.reasoning.forums import Comparison, Forum, all_forums, compare, forum_called
+from qiwizard.reasoning.forums import Column, Comparison, Forum, all_forums, compare, forum_called
+from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.comparison import labels, reason, set_aside_sentence
 from qiwizard.sessions.session import Session
-from qiwizard.typed import typed_date
 from screens.dialogs.ask import AddScreen
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED, STRONG
-from screens.host import host, is_open
+from screens.drawing import MUTED, STRONG, literal, outcome_word
+from screens.host import HostedScreen, host
 from screens.side_by_side import PairScreen
-from screens.widgets.bindings import command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.forum_list import FIRST, UNLIKE, ForumList
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
+from screens.widgets.options import Rows
+
+FIRST, UNLIKE, NOTHING = "◆ ", "≠ ", "  "
+LEAST_REASON = 16
+"""Columns below which a reason says nothing."""
+LONGEST_NAME = 32
+
+
+class ForumList(Rows):
+    """One line a forum; a caret at the current one, a mark at the one others are set beside."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Side by side", id="forums.open"),
+        Binding("up,k", "cursor_up", "Up", show=False, id="forums.up"),
+        Binding("down,j", "cursor_down", "Down", show=False, id="forums.down"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._comparison: Comparison | None = None
+        self._names: tuple[str, ...] = ()
+        self._first = 0
+
+    def show(self, comparison: Comparison, at: int, first: int) -> None:
+        """Show another comparison, the caret and the mark of the first at given lines."""
+        self._comparison = comparison
+        self._names = labels(comparison)
+        self._first = first
+        self.fill(at)
+
+    @property
+    def rows(self) -> int:
+        """How many forums are compared."""
+        return len(self._names)
+
+    def row(self, index: int) -> Content:
+        """Forum, outcome, how sure it is, and the reason where it fits."""
+        comparison = self._comparison
+        if comparison is None:
+            return Content("")
+        column, first = comparison.columns[index], comparison.columns[self._first]
+        unlike = column.ruling.outcome != first.ruling.outcome
+        mark = FIRST if index == self._first else UNLIKE if unlike else NOTHING
+        return Content("").join([Content(mark), *self._cells(comparison, column, index)])
+
+    def _cells(self, comparison: Comparison, column: Column, index: int) -> list[Content]:
+        """The parts of a row, as many as there is room for."""
+        outcomes = [outcome_word(comparison.library, id_) for id_ in comparison.library.outcomes]
+        outcome = max(map(len, outcomes)) + 1
+        longest = min(LONGEST_NAME, max(map(len, self._names))) + 1
+        named = max(8, min(longest, self._wide - len(FIRST) - outcome))
+        word = outcome_word(comparison.library, column.ruling.outcome)
+        cells = [_cell(self._names[index], named), _cell(word, outcome, STRONG)]
+        room = self._wide - len(FIRST) - named - outcome
+        strength = max(len(s.word) for s in Strength) + 1
+        if room >= strength - 1:
+            cells.append(_cell(column.ruling.strength.word, strength))
+            room -= strength
+        if room >= LEAST_REASON:
+            muted = "" if index == self.highlighted else MUTED
+            cells.append(_cell(reason(column), room + 1, muted))
+        return cells
+
+
+def _cell(text: str, width: int, style: str = "") -> Content:
+    cell = literal(text, style).truncate(width - 1, ellipsis=True)
+    return cell.pad_right(width - cell.cell_length)
+
 
 HOW = f"Enter compares it with {FIRST.strip()}, Space makes it {FIRST.strip()}."
 HEIGHTS = [(0, "-short"), (16, "-medium"), (24, "-tall")]
@@ -36,7 +97,7 @@ WORKING = "Loading …"
 ITSELF = f"This is {FIRST.strip()}: move to the forum to compare with it."
 
 
-class ComparisonScreen(Screen[None]):
+class ComparisonScreen(HostedScreen[None]):
     """The ruling of each forum on the same facts, one line each."""
 
     CSS_PATH = "compare.tcss"
@@ -87,20 +148,17 @@ forum at **▸**.
                 self.query_one("#compare-note", Static).update(literal(WORKING, MUTED))
             self._rule(session, self._added, at=1)
 
-    @work(thread=True, exclusive=True, group="writing")
     def _rule(self, session: Session, added: tuple[Forum, ...], at: int) -> None:
-        """Rule in every forum in a worker thread."""
-        worker, library = get_current_worker(), host(self).library
+        """Rule in every forum, and show it with the caret at a line."""
+        library = host(self).library
         forums = (*all_forums(library, session.posture, session.as_of), *added)
-        comparison = compare(library, session.posture, forums)
-        if not worker.is_cancelled:
-            self.call_later(self._ruled, session, comparison, at)
 
-    def _ruled(self, session: Session, comparison: Comparison, at: int) -> None:
-        if session is self._session and is_open(self):
+        def ruled(comparison: Comparison) -> None:
             self._comparison = comparison
             self._first = min(self._first, len(comparison.columns) - 1)
             self._show(at)
+
+        self.work_out(partial(compare, library, session.posture, forums), ruled)
 
     def _show(self, at: int) -> None:
         if self._comparison is None:
@@ -142,14 +200,14 @@ forum at **▸**.
 
         def refuse(text: str) -> str:
             try:
-                _called(host(self).library, text, base)
+                forum_called(host(self).library, text, base)
             except UserError as error:
                 return str(error)
             return ""
 
         def add(text: str | None) -> None:
             if text is not None:
-                self._add(_called(host(self).library, text, base))
+                self._add(forum_called(host(self).library, text, base))
 
         hint = "A district, a circuit, or a date, such as D. Colo., 9th Cir. or 11/22/2022"
         self.app.push_screen(AddScreen("Compare with", hint, refuse=refuse), add)
@@ -162,11 +220,6 @@ forum at **▸**.
         elif self._session is not None and forum not in self._added:
             self._added = (*self._added, forum)
             self._rule(self._session, self._added, at=len(shown))
-
-    def action_back(self) -> None:
-        """Go back one step."""
-        if self.is_current:
-            self.dismiss(None)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
@@ -184,12 +237,3 @@ forum at **▸**.
         if self._comparison is not None and self._session is not None:
             pair = PairScreen(self._comparison, self._session, self._first, index)
             self.app.push_screen(pair)
-
-
-def _called(library: Library, text: str, base: Forum) -> Forum:
-    """The district, circuit or date that was typed; UserError for anything else."""
-    if named := named_forum(library.courts, text):
-        return Forum(base.as_of, named.circuit, named.court)
-    with suppress(UserError):  # the message that names all that is permitted follows
-        text = typed_date(text).isoformat()
-    return forum_called(library, text, base)

@@ -14,13 +14,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.command_table import COMMANDS
+from qiwizard.files import read_shipped
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.words import STRENGTHS
-from qiwizard.resources import read_shipped
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, STRONG
-from screens.widgets.bindings import command
-from screens.widgets.key_line import KeyLine
+from screens.drawing import HEADING, STRONG, literal
+from screens.host import HostedScreen
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block, Page
 
 HOW = (
@@ -55,13 +54,13 @@ _KEY_NAMES = {
 }
 
 
-class HelpScreen(Screen[None]):
+class HelpScreen(HostedScreen[None]):
     """Help as one page to read: the screen it was asked on, the method, commands, terms."""
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "Page"
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("back", "help", "close", show=True),
+        command("back", "help", "back", show=True),
     ]
 
     def __init__(self, asked_on: Screen[Any], keymap: Mapping[str, str]) -> None:
@@ -85,11 +84,6 @@ class HelpScreen(Screen[None]):
         """Write the page."""
         here = this_screen(self._here, self._keys_here)
         self.query_one(Page).show([*here, *manual(self._keymap, space=int(bool(here)))])
-
-    def action_close(self) -> None:
-        """Back to where help was asked for."""
-        if self.is_current:
-            self.dismiss(None)
 
 
 def this_screen(text: str, keys: Iterable[BindingType]) -> list[Block]:

@@ -12,17 +12,14 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 
-from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.words import count_words, kept_words, resume_words
+from qiwizard.keeping.kept import Kept, count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from qiwizard.sessions.session import trail
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
+from screens.drawing import MUTED, literal
 from screens.host import host
-from screens.widgets.bindings import command
 from screens.widgets.choices import Choices, Menu, Offer
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 
 if TYPE_CHECKING:
     from qiwizard.law.library import Library
@@ -88,7 +85,7 @@ class HomeScreen(Screen[None]):
 
     def _offer(self) -> None:
         session = host(self).session
-        self._kept = host(self).unfinished()
+        self._kept = host(self).ongoing.unfinished()
         offers = list(FIXED)
         if session.trail:
             title = session.matter.caption or forum_words(host(self).library, session.posture)

@@ -1,119 +1,64 @@
-"""What a screen may ask of the application, without importing it."""
+"""What every screen has: the application that owns the session, a way back, work in a thread."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual.screen import Screen
-
-from qiwizard.keeping.kept import Kept
-from qiwizard.sessions.session import Session
+from textual import work
+from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
-    from qiwizard.law.library import Library
-    from qiwizard.reasoning.ruling import Ruling
+    from screens.app import QiWizard
+
+Found = TypeVar("Found")
 
 
-class Host(Protocol):
-    """The application as its screens see it: the one owner of the session."""
-
-    session: Session
-
-    @property
-    def today(self) -> date:
-        """Today by the clock."""
-        ...
-
-    @property
-    def library(self) -> Library:
-        """The law it reasons from; the shipped one is read when it is first wanted."""
-        ...
-
-    @property
-    def library_at_hand(self) -> Library | None:
-        """The law it reasons from, if it has been read already."""
-        ...
-
-    @property
-    def ruling(self) -> Ruling:
-        """The ruling on the session as it stands, computed once per session."""
-        ...
-
-    def keep(self, session: Session) -> None:
-        """Make this the session; screens refresh themselves when they resume."""
-        ...
-
-    def keep_typed(self, session: Session) -> None:
-        """Make this the session, on disk before long: something is being typed."""
-        ...
-
-    @property
-    def trouble(self) -> str:
-        """Why the latest answers are not on disk, as a sentence; empty if they are."""
-        ...
-
-    def unfinished(self) -> tuple[Kept, ...]:
-        """The sessions that were left unfinished and belong to no running wizard."""
-        ...
-
-    def resume(self, kept: Kept) -> None:
-        """Go on with an unfinished session."""
-        ...
-
-    def discard(self, kept: Kept) -> None:
-        """Remove an unfinished session for good, asking first."""
-        ...
-
-    def exported(self, path: Path | None, *, whole: bool) -> None:
-        """Note a file that was written, or, with None, one that the browser has.
-
-        `whole` if the session can be opened from it again.
-        """
-        ...
-
-    def download(
-        self, name: str, content: str | bytes, fetched: Callable[[], object] | None = None
-    ) -> None:
-        """Hand a file to the browser; `fetched` is called once the browser has all of it."""
-        ...
-
-    def show_interview(self, fact: str | None = None) -> None:
-        """Go to the interview, at a fact or at the next open question."""
-        ...
-
-    def show_review(self) -> None:
-        """Show every answer, each of them open to change."""
-        ...
-
-    def show_summary(self, section: str = "") -> None:
-        """Show the result, at a section if one is named."""
-        ...
-
-    def show_library(self, precedent: str | None = None) -> None:
-        """Browse the library, at a precedent if one is named."""
-        ...
-
-    def show_compare(self) -> None:
-        """Compare forums and dates."""
-        ...
-
-    def show_map(self) -> None:
-        """Show the questions ahead and the outcome in each circuit."""
-        ...
-
-    def ask_export(self) -> None:
-        """Open the export dialog."""
-        ...
-
-
-def host(screen: Screen[Any]) -> Host:
-    """The application of a screen, as a host."""
-    return cast("Host", screen.app)
+def host(screen: Screen[Any]) -> QiWizard:
+    """The application of a screen: the one owner of the session."""
+    return cast("QiWizard", screen.app)
 
 
 def is_open(screen: Screen[Any]) -> bool:
     """Whether a screen is open still: it may be closed before what it waits for has come."""
     return screen.is_attached and screen in screen.app.screen_stack
+
+
+class HostedScreen(Screen[ScreenResultType]):
+    """A screen of the application."""
+
+    _left = False
+    _awaited: object = None
+    """Stands for the latest work begun in a thread."""
+
+    def leave(self, result: ScreenResultType | None = None) -> None:
+        """Close with a result, once: two keys can ask for it before it is done."""
+        if self.is_current and not self._left:
+            self._left = True
+            self.dismiss(result)
+
+    def action_back(self) -> None:
+        """Go back one step."""
+        self.leave()
+
+    def work_out(self, find: Callable[[], Found], show: Callable[[Found], None]) -> None:
+        """Compute in a worker thread, then show it unless something else was asked for since."""
+        self._awaited = awaited = object()
+        self._find(find, show, awaited)
+
+    @work(thread=True, exclusive=True, group="writing")
+    def _find(
+        self, find: Callable[[], Found], show: Callable[[Found], None], awaited: object
+    ) -> None:
+        worker, found = get_current_worker(), find()
+        if not worker.is_cancelled:
+            self.call_later(self._found, found, show, awaited)
+
+    def _found(self, found: Found, show: Callable[[Found], None], awaited: object) -> None:
+        if awaited is self._awaited and is_open(self):
+            show(found)
+
+
+class Dialog(ModalScreen[ScreenResultType], HostedScreen[ScreenResultType]):
+    """A screen that lies over another; going back cancels it."""

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.sessions.questions import (
@@ -27,18 +26,14 @@ from qiwizard.sessions.questions import (
     question,
 )
 from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
-from screens.dialogs.source import ask_source
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED, STRONG
-from screens.drawing.words import outcome_text
-from screens.host import Host, host
-from screens.why import WhyScreen
-from screens.widgets.authority import authority_blocks
-from screens.widgets.bindings import case_commands, command
+from screens.dialogs.ask import ask_source
+from screens.drawing import MUTED, STRONG, literal, outcome_text
+from screens.host import HostedScreen, host
+from screens.why import WhyScreen, authority_blocks
 from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices, Offer
-from screens.widgets.forum_field import ForumField
-from screens.widgets.key_line import KeyLine
+from screens.widgets.field import ForumField
+from screens.widgets.key_line import KeyLine, case_commands, command
 from screens.widgets.page import Page
 
 WIDTHS = [(0, "-slim"), (58, "-narrow"), (120, "-wide")]
@@ -46,7 +41,7 @@ HEIGHTS = [(0, "-short"), (16, "-medium"), (22, "-regular"), (30, "-tall")]
 FOOT = ("review", "summary", "export")
 
 
-class InterviewScreen(Screen[None]):
+class InterviewScreen(HostedScreen[None]):
     """Asks what can still change the outcome; opened for one question, closes when answered."""
 
     CSS_PATH = "interview.tcss"
@@ -102,7 +97,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
 
     def on_screen_resume(self) -> None:
         """Take up what other screens did to the session."""
-        session = self._host.session
+        session = host(self).session
         if self._drawn is None or session is self._drawn:
             return
         is_new = session.created != self._drawn.created or not session.trail
@@ -120,12 +115,8 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         """The id of the question that is asked."""
         return self._asked.id if self._asked else ""
 
-    @property
-    def _host(self) -> Host:
-        return host(self)
-
     def _go(self, name: str | None = None) -> None:
-        library, session = self._host.library, self._host.session
+        library, session = host(self).library, host(self).session
         if name:
             asked = question(library, session.posture, name)
         else:
@@ -137,7 +128,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
 
     def _draw(self, asked: Question, session: Session) -> None:
         self._drawn = session
-        library = self._host.library
+        library = host(self).library
         self.query_one(CaseLine).show(library, session)
         panel, doctrine = self.query_one("#asking"), library.doctrine(asked.doctrine)
         panel.border_title = literal(doctrine.title)
@@ -153,12 +144,12 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         """Offer the answers, the one given before marked; the forum has a field."""
         naming = asked.id == FORUM_QUESTION
         self.forum.display, self.choices.display = naming, not naming
-        given = chosen(self._host.library, session.posture, asked)
+        given = chosen(host(self).library, session.posture, asked)
         was_answered = answered(session.posture, asked)
         if naming:
             self.forum.ask(
-                self._host.library.courts,
-                answer_words(self._host.library, session.posture, asked) if given else "",
+                host(self).library.courts,
+                answer_words(host(self).library, session.posture, asked) if given else "",
             )
             self.set_focus(self.forum.field)
             return
@@ -171,7 +162,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
 
     def _draw_result(self, session: Session) -> None:
         """The result so far, or what is missing; nothing is guessed."""
-        library, ruling = self._host.library, self._host.ruling
+        library, ruling = host(self).library, host(self).ruling
         missing = missing_words(library, session)
         if missing:
             known = f"{FIRST_FACTS - len(missing)} of {FIRST_FACTS} known"
@@ -189,24 +180,20 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         """Record an answer, then ask the next question or show the result."""
         if (asked := self._asked) is None:
             return
-        library, before = self._host.library, self._host.session
+        library, before = host(self).library, host(self).session
         after = answer(library, before, asked, value)
         if after is not before:
-            self._host.keep(after)
+            host(self).keep(after)
         if self._once:
-            self._close()
+            self.leave()
         elif next_question(library, after) is not None:
             self.go()
         else:
             self.go(asked.id)
             if missing_words(library, after):
-                self._host.show_review()
+                host(self).open("review")
             else:
-                self._host.show_summary()
-
-    def _close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
+                host(self).show_summary()
 
     def on_key(self, event: events.Key) -> None:
         """A digit marks an answer wherever the focus is."""
@@ -214,22 +201,22 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
 
     def action_back(self) -> None:
         """Step back over what was answered, or leave."""
-        ids, position = trail(self._host.session), self._position()
+        ids, position = trail(host(self).session), self._position()
         if position > 0 and not self._once:
             self.go(ids[position - 1])
         else:
-            self._close()
+            self.leave()
 
     def action_forward(self) -> None:
         """Step forward over what was answered, to the next question."""
-        ids, position = trail(self._host.session), self._position() + 1
+        ids, position = trail(host(self).session), self._position() + 1
         if position < len(ids):
             self.go(ids[position])
-        elif next_question(self._host.library, self._host.session) is not None:
+        elif next_question(host(self).library, host(self).session) is not None:
             self.go()
 
     def _position(self) -> int:
-        ids = trail(self._host.session)
+        ids = trail(host(self).session)
         return ids.index(self.fact) if self.fact in ids else len(ids)
 
     def action_why(self) -> None:
@@ -239,7 +226,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
 
     def _after_why(self, precedent: str | None) -> None:
         if precedent is not None:
-            self._host.show_library(precedent)
+            host(self).show_library(precedent)
 
     def action_note(self) -> None:
         """Note where the record states the answer."""

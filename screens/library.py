@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.screen import Screen
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from qiwizard.reasoning.catalogue import (
@@ -24,19 +25,68 @@ from qiwizard.reasoning.catalogue import (
 from qiwizard.reports.blocks import Reads
 from qiwizard.reports.precedents import page
 from qiwizard.text import visible
-from screens.dialogs.pick import ANY, PickScreen
-from screens.drawing.literal import literal
-from screens.host import host
-from screens.sections.drawn import drawn
-from screens.widgets.entry_list import EntryList
+from screens.dialogs.confirm import ANY, PickScreen
+from screens.drawing import MUTED, literal
+from screens.host import HostedScreen, host
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
+from screens.widgets.options import Rows
 from screens.widgets.page import Page
+from screens.widgets.report import drawn
+
+ONE_LINE = 64
+"""Columns from which a row fits one line."""
+TITLE, COURT = 40, 12
+
+
+class EntryList(Rows):
+    """A list of entries in rows of one line, or two where it is narrow."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._entries: Sequence[Entry] = ()
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry at the caret."""
+        return None if self.highlighted is None else self._entries[self.highlighted]
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Show other entries, the caret at the first."""
+        self._entries = entries
+        self.fill(0)
+
+    def go_to(self, id_: str) -> None:
+        """Put the caret at an entry, if it is among those shown."""
+        at = next((n for n, entry in enumerate(self._entries) if entry.id == id_), None)
+        if at is not None:
+            self.highlighted = at
+
+    @property
+    def rows(self) -> int:
+        """How many entries are shown."""
+        return len(self._entries)
+
+    def row(self, index: int) -> Content:
+        """Citation, court, year and treatment."""
+        entry = self._entries[index]
+        if self._wide >= ONE_LINE:
+            rest = literal(f"{entry.year}  {entry.treatment}", MUTED)
+            return Content("").join([_cell(entry.title, TITLE), _cell(entry.court, COURT), rest])
+        title = literal(entry.title).truncate(max(1, self._wide), ellipsis=True)
+        below = literal(f"  {entry.court} · {entry.year} · {entry.treatment}", MUTED)
+        return Content("\n").join([title, below])
+
+
+def _cell(text: str, width: int) -> Content:
+    cell = literal(text).truncate(width - 1, ellipsis=True)
+    return cell.pad_right(width - cell.cell_length)
+
 
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(HostedScreen[None]):
     """A list with a search above it, and a reader."""
 
     CSS_PATH = "library.tcss"
@@ -210,8 +260,8 @@ Every row ends with a word on its treatment: *good law*, what later authority di
             self._open_reader()
         elif self._read and self._browsed:
             self.action_search()
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     @on(Input.Changed, "#library-search")
     def _typed(self, event: Input.Changed) -> None:

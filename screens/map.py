@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.reports.blocks import Asks
-from qiwizard.reports.roadmap import roadmap
+from qiwizard.reports.sections import roadmap
 from qiwizard.sessions.session import Session
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
-from screens.host import host, is_open
-from screens.sections.drawn import drawn
-from screens.widgets.bindings import command
+from screens.drawing import MUTED, literal
+from screens.host import HostedScreen, host
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page
+from screens.widgets.report import drawn
 
 WORKING = "Loading … Esc goes back."
 
 
-class MapScreen(Screen[None]):
+class MapScreen(HostedScreen[None]):
     """Shows the circuits and the questions left, computed in a worker thread."""
 
     CSS_PATH = "map.tcss"
@@ -65,24 +62,11 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
             self._drawn = app.session
             self._line.show(app.library, app.session)
             self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
-            self._work_out(app.session)
+            find = partial(outlook, app.library, app.session.posture, app.session.as_of)
+            self.work_out(find, self._show)
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _work_out(self, session: Session) -> None:
-        """Compute the map in a worker thread."""
-        worker = get_current_worker()
-        found = outlook(host(self).library, session.posture, session.as_of)
-        if not worker.is_cancelled:
-            self.call_later(self._show, session, found)
-
-    def _show(self, session: Session, found: Outlook) -> None:
-        if session is self._drawn and is_open(self):
-            self._page.show(drawn(roadmap(host(self).library, found)))
-
-    def action_back(self) -> None:
-        """Go back one step, whether or not the map is ready."""
-        if self.is_current:
-            self.dismiss(None)
+    def _show(self, found: Outlook) -> None:
+        self._page.show(drawn(roadmap(host(self).library, found)))
 
     @on(Page.Chosen)
     def _ask(self, event: Page.Chosen) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.css.styles import RulesMap
 from textual.getters import query_one
-from textual.screen import Screen
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -23,21 +29,18 @@ from qiwizard.sessions.questions import (
 )
 from qiwizard.text import one_line
 from qiwizard.typed import typed_digit
-from screens.dialogs.source import ask_source
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.host import host
+from screens.dialogs.ask import ask_source
+from screens.drawing import HEADING, MUTED, STRONG, literal
+from screens.host import HostedScreen, host
 from screens.interview import InterviewScreen
-from screens.widgets.beside import Beside
-from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, case_commands, command
 from screens.widgets.options import Options
 
 FOOT = ("summary", "export")
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(HostedScreen[None]):
     """Lists the questions: the answers given, then what else may be answered."""
 
     CSS_PATH = "review.tcss"
@@ -52,7 +55,7 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         Binding("enter", "change", "Change", priority=True, id="review.change"),
         Binding("delete,x", "clear", "Clear", key_display="x", show=False, id="review.clear"),
         command("note", "review", "note"),
-        command("back", "review", "close", show=True),
+        command("back", "review", "back", show=True),
         command("continue", "review", show=True),
         *case_commands("review", shown=FOOT),
         Binding("j", "move('down')", "Down", show=False, id="review.down"),
@@ -158,11 +161,6 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         else:
             self.facts.action_cursor_up()
 
-    def action_close(self) -> None:
-        """Back to where the review was opened."""
-        if self.is_current:
-            self.dismiss(None)
-
 
 def _drawn(row: Row) -> Beside:
     """A question beside its answer; below, its record cite and that it is not needed."""
@@ -174,3 +172,48 @@ def _drawn(row: Row) -> Beside:
         literal(" ".join(filter(None, notes)), MUTED),
         hang=3,
     )
+
+
+GAP = 1
+"""Columns between the two."""
+INDENT = 2
+"""Columns by which a remark is hung under them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside(Visual):
+    """Two texts in halves of the width that wrap each by itself, a remark on lines below."""
+
+    left: Content
+    right: Content
+    remark: Content
+    hang: int = 0
+    """Columns by which further lines of the left text are indented."""
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        """The lines as they are drawn."""
+        return self._laid_out(width).render_strips(width, height, style, options)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        """How many lines there are at a width."""
+        return self._laid_out(width).get_height(rules, width)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:  # noqa: ARG002
+        """The whole width there is."""
+        return container_width
+
+    def _laid_out(self, width: int) -> Content:
+        half = max(1, (width - GAP) // 2)
+        first, *more = self.left.wrap(half) or [Content("")]
+        if more:
+            rest = self.left[len(first.plain.rstrip()) :]
+            rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
+            more = [line.pad_left(self.hang) for line in rest.wrap(max(1, half - self.hang))]
+        halves = zip_longest([first, *more], self.right.wrap(half), fillvalue=Content(""))
+        rows = [left.pad_right(half + GAP - left.cell_length) + right for left, right in halves]
+        if self.remark.plain:
+            hung = self.remark.wrap(max(1, width - INDENT))
+            rows += [line.pad_left(INDENT) for line in hung]
+        return Content("\n").join(rows)

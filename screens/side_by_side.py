@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.law.library import Library
@@ -35,16 +34,13 @@ from qiwizard.reports.comparison import labels
 from qiwizard.reports.dispositions import Wording, change_words, disposition
 from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Session
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
-from screens.drawing.words import outcome_text
-from screens.host import host, is_open
-from screens.sections.drawn import drawn
-from screens.widgets.bindings import command
+from screens.drawing import MUTED, literal, outcome_text
+from screens.host import HostedScreen, host, is_open
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page, height_of
+from screens.widgets.report import drawn
 
 BESIDE = 100
 """Columns from which the two rulings are shown side by side."""
@@ -64,7 +60,7 @@ class Side:
     ruling: Ruling
 
 
-class SideBySideScreen(Screen[None]):
+class SideBySideScreen(HostedScreen[None]):
     """Two rulings, question by question where they differ."""
 
     CSS_PATH = "side_by_side.tcss"
@@ -176,11 +172,6 @@ between the two columns where there are two. Nothing in the case is changed.
         title = PageBlock(literal(f"The order: {side.name}", "bold"), indent=0, space=1)
         numbered = (Block(spans(line), Kind.NUMBERED) for line in order.short)
         return [title, *drawn(numbered)]
-
-    def action_back(self) -> None:
-        """Go back to what was compared."""
-        if self.is_current:
-            self.dismiss(None)
 
     @on(Page.Chosen)
     def _read(self, event: Page.Chosen) -> None:

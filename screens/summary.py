@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.screen import Screen
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
+from qiwizard.command_table import BY_ID
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.blocks import Asks, Block, Reads, heading, item, muted, paragraph
 from qiwizard.reports.card import Card, card
@@ -22,17 +24,75 @@ from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.questions import refining_words
 from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
-from screens.host import host
-from screens.sections.drawn import EVERYTHING, Opens, card_block, drawn, verdict
+from screens.drawing import MUTED, literal
+from screens.host import HostedScreen, host
 from screens.side_by_side import WhatIfScreen
-from screens.widgets.bindings import case_commands, command
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, case_commands, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Laid, Page, laid
-from screens.widgets.section_bar import SectionBar
+from screens.widgets.report import EVERYTHING, Opens, card_block, drawn, verdict
+
+
+class SectionTitle(Static):
+    """One title, which a click chooses."""
+
+    def __init__(self, number: int, title: str, of: int) -> None:
+        super().__init__(markup=False)
+        self.number = number
+        self._title = title
+        self._of = of
+
+    def mark(self, *, current: bool) -> None:
+        """Show whether this is the current section."""
+        self.set_class(current, "-current")
+        place = Content.styled(f"  {self.number + 1} of {self._of}  ←→", MUTED)
+        title = Content(f"{'▸' if current else ' '} {self._title}")
+        narrow = current and self.screen.has_class("-slim")
+        self.update(title + place if narrow else title)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose this section."""
+        event.stop()
+        self.post_message(SectionBar.Picked(self.number))
+
+
+class SectionBar(Container):
+    """Titles of which one is current; keys are the screen's affair."""
+
+    current: reactive[int] = reactive(0, init=False)
+
+    class Picked(Message):
+        """A title was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__()
+        self._titles = [SectionTitle(n, title, len(titles)) for n, title in enumerate(titles)]
+
+    def compose(self) -> ComposeResult:
+        """One title a section."""
+        yield from self._titles
+
+    def on_mount(self) -> None:
+        """Mark the first section."""
+        self._mark()
+
+    def on_resize(self) -> None:
+        """The current title names its place where the others are hidden."""
+        self._mark()
+
+    def watch_current(self) -> None:
+        """Mark the section that is now current."""
+        self._mark()
+
+    def _mark(self) -> None:
+        for title in self._titles:
+            title.mark(current=title.number == self.current)
+
 
 WORKING = "Loading …"
 WIDTHS = [(0, "-slim"), (72, "-narrow"), (132, "-wide")]
@@ -48,12 +108,10 @@ PARTS = {
 }
 """The parts of the result, each with its key and the title of its tab."""
 NAMES = tuple(PARTS)
-BY_COMMAND = {"reasons": "why", "what-if": "changes"}
-"""Commands whose word is another than the name of the part."""
 FOOT = ("review", "export", "help", "quit")
 
 
-class SummaryScreen(Screen[None]):
+class SummaryScreen(HostedScreen[None]):
     """Shows the card, and one part of the report next to it or in its place."""
 
     CSS_PATH = "summary.tcss"
@@ -163,28 +221,27 @@ citation without a pin cite.
 
     def _write(self, name: str, *, keep: bool = False) -> None:
         """Write and wrap a part in a worker thread, so that no key waits for it."""
-        if self._report is not None:
-            if not keep:
-                self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
-            self._write_beside(name, self._report, keep)
+        report, width = self._report, self._page.prose_width
+        if report is None:
+            return
+        if not keep:
+            self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _write_beside(self, name: str, report: Report, keep: bool) -> None:  # noqa: FBT001
-        worker, width = get_current_worker(), self._page.prose_width
-        ready = laid(drawn(section(report, name).blocks, self._opened.get(name, ())), width)
-        if not worker.is_cancelled:
-            self.call_later(self._written, name, report, ready, keep)
+        def write() -> Laid:
+            return laid(drawn(section(report, name).blocks, self._opened.get(name, ())), width)
 
-    def _written(self, name: str, report: Report, ready: Laid, keep: bool) -> None:  # noqa: FBT001
-        if report is self._report and self.is_attached and name == self.part:
-            self._page.show_laid(ready, keep=keep)
+        def written(ready: Laid) -> None:
+            if name == self.part:
+                self._page.show(ready.blocks, keep=keep, ready=ready)
+
+        self.work_out(write, written)
 
     def show_section(self, command_id: str) -> None:
         """Show what a command of the table asks for."""
         if command_id == "draft":
             self.action_draft()
         else:
-            self.action_part(BY_COMMAND.get(command_id, command_id))
+            self.action_part(BY_ID[command_id].section)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Only what there is: a recorded ruling, facts left to ask, a ruling to draft."""
@@ -240,14 +297,14 @@ citation without a pin cite.
 
     def action_continue(self) -> None:
         """Answer the facts that would refine the order."""
-        host(self).show_review()
+        host(self).open("review")
 
     def action_back(self) -> None:
         """Return to the card, or go back a screen."""
         if self.part != RESULT and not self._beside:
             self.action_part(RESULT)
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     @on(SectionBar.Picked)
     def _pick(self, event: SectionBar.Picked) -> None:

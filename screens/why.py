@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -10,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
-from qiwizard.law.citation import cite_holding, pin_label
-from qiwizard.law.forum import Authority
+from qiwizard.law.citation import cite_holding, pin_label, short_citation
+from qiwizard.law.facts import Fact
+from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.reasoning.relevance import Stake, stakes
 from qiwizard.reasoning.ruling import rule
@@ -27,25 +28,21 @@ from qiwizard.sessions.questions import (
     progress_words,
 )
 from qiwizard.sessions.session import Session
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG
-from screens.drawing.words import outcome_text, weight
-from screens.host import host
-from screens.widgets.authority import condition_words
-from screens.widgets.bindings import command
-from screens.widgets.key_line import KeyLine
+from screens.drawing import HEADING, MUTED, STRONG, literal, outcome_text, weight
+from screens.host import Dialog, host
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block, Page
 
 ELSEWHERE = 3
 """Authorities from outside the forum shown for each legal question."""
 
 
-class WhyScreen(ModalScreen[str | None]):
+class WhyScreen(Dialog[str | None]):
     """Help on one question; returns the precedent the reader wants to open, if any."""
 
     CSS_PATH = "why.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        command("back", "why", "close", show=True),
+        command("back", "why", "back", show=True),
         command("help", "why", show=True),
         command("quit", "why", show=True),
     ]
@@ -66,15 +63,10 @@ class WhyScreen(ModalScreen[str | None]):
         self.query_one("#box").border_title = literal(self._asked.text)
         self.query_one(Page).show(why_blocks(app.library, app.session, self._asked))
 
-    def action_close(self) -> None:
-        """Back to the question."""
-        if self.is_current:
-            self.dismiss(None)
-
     @on(Page.Chosen)
     def _open(self, event: Page.Chosen) -> None:
-        if isinstance(event.leads, str) and self.is_current:
-            self.dismiss(event.leads)
+        if isinstance(event.leads, str):
+            self.leave(event.leads)
 
 
 def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
@@ -122,8 +114,7 @@ def _consequences(library: Library, session: Session, asked: Question) -> Iterat
 
 def _holdings(library: Library, asked: Question, stake: Stake) -> Iterator[Block]:
     yield _heading(library.question[stake.question].asks)
-    own = [a for a in stake.holdings if a.rank.in_forum]
-    others = [a for a in stake.holdings if not a.rank.in_forum]
+    own, others = split_by_forum(stake.holdings)
     for authority in (*own, *others[:ELSEWHERE]):
         yield _holding(library, asked, authority)
     if (more := len(others) - ELSEWHERE) > 0:
@@ -141,3 +132,48 @@ def _holding(library: Library, asked: Question, authority: Authority) -> Block:
     if holding.quote:
         text += literal(f"\n“{holding.quote}” {pin_label(holding)}{plain(read_in(holding))}")
     return Block(text, indent=4, leads=holding.precedent.id)
+
+
+MOST = 3
+"""Authorities shown for each legal question; the rest stand under Why."""
+
+
+def authority_blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
+    """The authorities a question turns on by legal question, and the practice of its doctrine."""
+    blocks = list(_blocks(library, session, asked))
+    yield from (replace(block, space=block.space if n else 0) for n, block in enumerate(blocks))
+
+
+def _blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
+    for words in practice_words(library, session, asked.doctrine):
+        yield Block(literal(words), indent=0, space=1)
+    found = stakes(library, session.posture, asked.fact.name, session.as_of)
+    own = [stake for stake in found if any(a.rank.in_forum for a in stake.holdings)]
+    for stake in own or found[:2]:
+        yield Block(literal(library.question[stake.question].asks, HEADING), indent=0, space=1)
+        first = [a for a in stake.holdings if a.rank.in_forum] or list(stake.holdings)
+        for authority in first[:MOST]:
+            yield Block(holding_text(library, asked.fact, authority), indent=2)
+        if more := len(stake.holdings) - len(first[:MOST]):
+            yield Block(literal(f"and {more} more: w", MUTED), indent=2)
+    if not found:
+        yield Block(literal(asked.fact.why, MUTED), indent=0)
+
+
+def holding_text(library: Library, fact: Fact, authority: Authority) -> Content:
+    """A holding: its citation, weight, the answers it needs, and its conclusion."""
+    holding = authority.holding
+    answers = library.question[holding.question].answers
+    return Content.assemble(
+        literal(short_citation(holding.precedent, holding.pin), STRONG),
+        literal(f" ({authority.weight})\n", MUTED),
+        literal(f"{condition_words(fact, holding.when.facts)}{answers[holding.answer].conclusion}"),
+    )
+
+
+def condition_words(fact: Fact, when: Mapping[str, frozenset[bool | str]]) -> str:
+    """The answers under which a holding applies, as the beginning of a sentence."""
+    values = when.get(fact.name)
+    if values is None:
+        return ""
+    return f"If “{'” or “'.join(fact.label(v) for v in fact.values if v in values)}”: "

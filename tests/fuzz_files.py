@@ -8,10 +8,10 @@ from pathlib import Path
 from fuzz_given import TODAY, FuzzError, any_session, spoilt
 
 from qiwizard.errors import UserError
+from qiwizard.files import shipped
 from qiwizard.keeping.kept import kept_text
 from qiwizard.law.shipped import library_with, shipped_library
 from qiwizard.reports.formats import render
-from qiwizard.resources import shipped
 from qiwizard.sessions.session_file import parse, session_from
 
 

@@ -95,7 +95,7 @@ async def _session(rng: random.Random, folder: Path) -> None:
     if lacking:
         raise FuzzError(f"answers to a drill are not kept, after {done}")
     # Not yet put by: this is what would be found after kill -9.
-    held = app._ongoing.safe
+    held = app.ongoing.safe
     if session is held or not worth_keeping(session):
         return
     if keeper.path is None:

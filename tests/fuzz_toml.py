@@ -25,6 +25,7 @@ from fuzz_given import NASTY, TODAY, FuzzError, any_session, spoilt
 
 from qiwizard.config import read_config
 from qiwizard.errors import UserError
+from qiwizard.files import shipped
 from qiwizard.keeping.kept import kept_session, kept_text
 from qiwizard.law.shipped import library_with, shipped_library
 from qiwizard.practice.drills import make
@@ -41,7 +42,6 @@ from qiwizard.practice.sets import (
 from qiwizard.practice.sitting import record
 from qiwizard.practice.store import Store
 from qiwizard.reports.formats import render
-from qiwizard.resources import shipped
 from qiwizard.sessions.session_file import read_session
 from qiwizard.text import visible
 

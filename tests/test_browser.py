@@ -12,9 +12,9 @@ from browsing import Server, browser, missing, open_page, press, see, served, un
 from summaries import ANSWERS
 
 from qiwizard.fault import LOG
-from qiwizard.folders import state_folder
+from qiwizard.files import state_folder
 from qiwizard.keeping.keeper import SESSIONS, unfinished
-from qiwizard.law.forum_names import NamedForum
+from qiwizard.law.courts import NamedForum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import rule

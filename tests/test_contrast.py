@@ -13,7 +13,7 @@ from textual.color import Color
 
 from qiwizard.config import Config
 from screens.app import QiWizard
-from screens.running.contrast import LEAST, contrast, legible
+from screens.running.themes import LEAST, contrast, legible
 
 BLACK, WHITE = Color.parse("#000000"), Color.parse("#ffffff")
 

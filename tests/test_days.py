@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +18,6 @@ from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
 from qiwizard.practice.progress import Progress, due
 from qiwizard.practice.report import review_words
-from qiwizard.sessions import days
 from qiwizard.sessions.session import Session
 from screens import app as app_module
 from screens.app import QiWizard
@@ -41,7 +41,8 @@ class Clock(date):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
     """A clock to be set, wherever the program asks for the day."""
-    for module in (days, app_module, *map(_module, ("commands", "start", "plain.interview"))):
+    ours = ("commands", "law.library", "plain.interview", "start")
+    for module in (app_module, *map(_module, ours)):
         monkeypatch.setattr(module, "date", Clock)
     monkeypatch.setattr(Clock, "now", MONDAY)
     return Clock
@@ -147,11 +148,11 @@ def test_a_clock_before_the_library_and_the_full_screen(
 
     monkeypatch.setattr(start, "_need_terminal", lambda **_: None)
     monkeypatch.setattr(start, "_full_screen", lambda *_, **__: 0)
-    opened = {"session_file": None, "plain": False, "mouse": True, "precedents": None}
-    assert start.start_wizard(**opened) == 0  # type: ignore[arg-type]
+    opened = Namespace(session=None, plain=False, no_mouse=False, precedents=None)
+    assert start.start_wizard(opened) == 0
     clock.now = date(1970, 1, 12)
     with pytest.raises(UserError, match="clock"):
-        start.start_wizard(**opened)  # type: ignore[arg-type]
+        start.start_wizard(opened)
 
 
 # Reviews

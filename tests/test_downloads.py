@@ -102,7 +102,7 @@ async def test_a_screen_opened_while_the_keys_went_elsewhere_takes_them_later() 
     async with Reading() as (app, pilot):
         app.post_message(AppBlur())
         await pilot.pause()
-        app.show_review()
+        app.open("review")
         await pilot.pause()
         assert app.focused is None
         app.post_message(AppFocus())

@@ -110,7 +110,7 @@ async def test_an_answer_chosen_twice_in_the_review_before_its_question_is_drawn
     """The question asked last is shown, once."""
     app = new_app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.show_review()
+        app.open("review")
         await press(pilot, "down")
         app.show_interview("request")
         app.show_interview("motion")
@@ -159,7 +159,7 @@ async def test_two_rulings_closed_before_they_are_drawn() -> None:
     """The page that is laid out after the next drawing is no longer there."""
     app = new_app(begun(*PENDING))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.show_compare()
+        app.open("compare")
         await press(pilot)
         app.post_message(events.Key("enter", None))
         while not isinstance(app.screen, PairScreen):

@@ -18,15 +18,14 @@ from postures import TODAY
 from qiwizard.errors import MOST_MESSAGES, UserError
 from qiwizard.files import MOST_BYTES
 from qiwizard.keeping.keeper import Keeper
-from qiwizard.keeping.kept import glimpse, kept_session, kept_text
-from qiwizard.keeping.words import kept_words
+from qiwizard.keeping.kept import glimpse, kept_session, kept_text, kept_words
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import FORMATS, WHOLE, render
 from qiwizard.reports.tables import document
+from qiwizard.sessions.checks import DEEPEST
 from qiwizard.sessions.session_file import parse, session_from
 from qiwizard.sessions.since import sentences
-from qiwizard.sessions.unfit import DEEPEST
 from qiwizard.toml_json import to_json
 
 POSTURE = "[posture]\n"

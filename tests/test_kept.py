@@ -24,7 +24,7 @@ from power import Disk, PowerCutError
 from terminal import surroundings
 
 from qiwizard.errors import UserError
-from qiwizard.folders import config_folder, state_folder
+from qiwizard.files import config_folder, state_folder
 from qiwizard.keeping.keeper import MOST_SHOWN, Keeper, discard, unfinished
 from qiwizard.keeping.kept import kept_session, kept_text
 from qiwizard.law.library import Library

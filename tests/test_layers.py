@@ -17,7 +17,7 @@ from terminal import run_piped
 
 import qiwizard
 import screens
-from qiwizard.resources import shipped
+from qiwizard.files import shipped
 
 MODULES = sorted(
     module.name
@@ -50,14 +50,14 @@ def test_reasoning_loads_no_terminal_toolkit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_load_next_to_nothing(tmp_path: Path, option: str) -> None:
-    """Neither waits for the toolkit, for validation, for an event loop or for the library."""
+    """Neither waits for the toolkit, for an event loop or for the library."""
     script = (
         "from qiwizard.cli import run\n"
         f"try: run([{option!r}])\n"
         "except SystemExit as done: assert not done.code"
     )
     loaded = loaded_by(tmp_path, script)
-    assert not loaded & {"textual", "rich", "pydantic", "asyncio", "screens"}
+    assert not loaded & {"textual", "rich", "asyncio", "screens"}
     assert not loaded & {"tomllib", "qiwizard.law.library", "qiwizard.reasoning.ruling"}
 
 
@@ -96,7 +96,7 @@ def test_data_holds_tables_and_no_code() -> None:
 
 
 EXAMPLES = {
-    *((name, "D.N.M.") for name in ("cli.py", "commands.py", "fact_list.py", "forum_field.py")),
+    *((name, "D.N.M.") for name in ("cli.py", "commands.py", "field.py", "sections.py")),
     *(("compare.py", example) for example in ("9th Cir.", "D. Colo.")),
     ("cli.py", "D. Colo."),
     ("interview.py", "D.N.M."),

@@ -239,7 +239,7 @@ SAVES = """
 import os
 from datetime import UTC, date, datetime
 from qiwizard.keeping.keeper import SESSIONS, Keeper
-from qiwizard.folders import state_folder
+from qiwizard.files import state_folder
 from qiwizard.law.shipped import shipped_library
 from qiwizard.sessions.session import Session
 

@@ -12,7 +12,6 @@ from commandline import CREATED, FIFTH, put, refused
 from terminal import PATIENCE, PROGRAM, run_piped, surroundings
 
 from qiwizard.cli import run
-from qiwizard.commands import COMMANDS
 from qiwizard.law.shipped import shipped_library
 
 # Without a terminal
@@ -239,7 +238,7 @@ def test_what_the_system_refuses_is_named(
     def refuse(_: object) -> int:
         raise PermissionError(13, "Permission denied", "a\x1b[31m\nb")
 
-    monkeypatch.setitem(COMMANDS, "replay", refuse)
+    monkeypatch.setattr("qiwizard.commands.replay_command", refuse)
     assert run(["replay"]) == 2
     assert capsys.readouterr().err == "a<U+001B>[31m b: Permission denied\n"
 

@@ -168,7 +168,7 @@ def test_a_fault_outside_the_screens(tmp_path: Path, monkeypatch: pytest.MonkeyP
     script = (
         "import sys, qiwizard.commands\nfrom qiwizard.cli import run\n"
         "def fails(options): raise KeyError('Doe v. Roe')\n"
-        "qiwizard.commands.COMMANDS['precedents'] = fails\nsys.exit(run(['precedents']))"
+        "qiwizard.commands.precedents_command = fails\nsys.exit(run(['precedents']))"
     )
     done = run_piped(tmp_path, program=(sys.executable, "-c", script))
     assert (done.status, done.out) == (70, "")

@@ -13,9 +13,9 @@ import pytest
 from commandline import CREATED, FIFTH, put
 from terminal import PROGRAM, Ended, Signal, Step, Type, Wait, run_in_terminal, run_piped
 
+from qiwizard.commands import whole
 from qiwizard.keeping.keeper import unfinished
 from qiwizard.law.facts import REQUEST
-from qiwizard.options import whole
 from qiwizard.plain.interview import PlainWizard
 from qiwizard.sessions.session import Session
 from qiwizard.typed import typed_number

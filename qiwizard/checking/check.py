@@ -2,16 +2,76 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from qiwizard.checking.opinions import ground
 from qiwizard.checking.proof import prove
-from qiwizard.checking.state import named, state_lines
+from qiwizard.errors import UserError
+from qiwizard.files import read_text, seen
 from qiwizard.law.library import Library
+from qiwizard.law.precedent import Force, Kind, Precedent, Verified
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.next_steps import shipped_step_mistakes
+
+_QUOTES = str.maketrans(dict.fromkeys("‘’‛`´", "'") | dict.fromkeys("“”„", '"'))
+_NOTE_MARKS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\\*+")
+_DASHES = re.compile("[‐‑‒–—―]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounding:
+    """The result of holding quotations against a folder of opinions."""
+
+    opinions: tuple[str, ...]
+    """Ids of the precedents whose text was found."""
+    quotations: int
+    """How many quotations were compared."""
+    missing: tuple[str, ...]
+    """One line for each quotation that does not stand in its text."""
+
+
+def folded(text: str) -> str:
+    """Text with white space, quotation marks, dashes, emphasis and note marks folded."""
+    text = _NOTE_MARKS.sub("", text.translate(_QUOTES))
+    text = _DASHES.sub("-", text).replace("''", '"').replace('"', "'")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def stands_in(quotation: str, text: str) -> bool:
+    """Whether a quotation stands in a text; the text has to be folded already."""
+    return folded(quotation) in text
+
+
+def ground(library: Library, folder: Path) -> Grounding:
+    """Compare the quotations of every precedent `ID` for which the folder holds `ID.txt`.
+
+    UserError if the folder cannot be read. Links that lead out of the folder are not followed.
+    """
+    if not seen(folder, Path.is_dir):
+        raise UserError(f"{folder}: is not a folder of opinions")
+    home = folder.resolve()
+    found: list[str] = []
+    missing: list[str] = []
+    compared = 0
+    for precedent in library.precedents.values():
+        try:
+            file = (folder / f"{precedent.id}.txt").resolve()
+        except (OSError, RuntimeError):  # a link to itself
+            continue
+        if file.parent != home or not file.is_file():
+            continue
+        found.append(precedent.id)
+        text = folded(read_text(file))
+        for holding in library.holdings_of(precedent):
+            if not holding.quote:
+                continue
+            compared += 1
+            if not stands_in(holding.quote, text):
+                missing.append(f"{holding.id}: the quotation is not in {file.name}")
+    return Grounding(tuple(found), compared, tuple(missing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +117,53 @@ def _counts(library: Library) -> str:
         f"{len(library.questions)} questions, {len(library.vocabulary.facts)} facts, "
         f"{len(library.courts.districts)} districts, {len(library.orders)} decided orders"
     )
+
+
+MOST_NAMED = 12
+
+
+def state_lines(library: Library, today: date) -> Iterator[str]:
+    """One line for each kind of gap, with the number and the first ids."""
+    precedents = list(library.precedents.values())
+    opinions = [p for p in precedents if p.kind in (Kind.OPINION, Kind.UNPUBLISHED)]
+    secondary = [p.id for p in opinions if _only_secondary(library, p)]
+    yield named(f"secondary: of {len(opinions)} appellate opinions", secondary)
+    unpinned = [
+        h.id for h in library.holdings if h.precedent.kind is Kind.OPINION and h.quote and not h.pin
+    ]
+    yield named("without a pin: holdings of published opinions", unpinned)
+    required = [h for h in library.holdings if h.force is Force.REQUIRES]
+    unpinned = [h.id for h in required if h.precedent.kind is Kind.OPINION and not h.pin]
+    yield named(f"of {len(required)} holdings that require an answer, without a pin", unpinned)
+    paraphrased = [h.id for h in library.holdings if not h.quote]
+    yield named("paraphrases, which only support", paraphrased)
+    undated = [p.id for p in precedents if p.precision != "day" and p.kind is not Kind.LOCAL_RULE]
+    yield named("day of decision unknown", undated)
+    due = [p.id for p in precedents if library.due_for_checking(p, today)]
+    yield named("due for review", due)
+    yield from circuits_without_authority(library)
+
+
+def _only_secondary(library: Library, precedent: Precedent) -> bool:
+    quoted = [h for h in library.holdings_of(precedent) if h.quote]
+    return bool(quoted) and all(h.verified is Verified.SECONDARY for h in quoted)
+
+
+def circuits_without_authority(library: Library) -> Iterator[str]:
+    """Where a circuit has no authority of its own on a question on which each is expected to."""
+    for circuit in library.courts.circuits.values():
+        own = {
+            holding.question
+            for holding in library.holdings
+            if holding.precedent.circuit == circuit.id and holding.quote
+        }
+        expected = (q.id for q in library.questions if q.expected_in_each_circuit)
+        if missing := [question for question in expected if question not in own]:
+            yield f"{circuit.name}: no authority of its own on {', '.join(missing)}"
+
+
+def named(what: str, ids: list[str]) -> str:
+    """A line with the number of ids and the first of them."""
+    first = ", ".join(ids[:MOST_NAMED])
+    more = f", and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
+    return f"{what}: {len(ids)}{': ' if ids else ''}{first}{more}"

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, product
 
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import Condition, Value
 from qiwizard.law.forum import Authority, Law, law_of_forum
 from qiwizard.law.library import Library
 from qiwizard.law.questions import Question

@@ -19,6 +19,7 @@ from qiwizard.files import MOST_BYTES, read_text
 from qiwizard.reports.words import forum_words
 from qiwizard.sessions.session import DEFENSE, Session, SetAside, defense_state, question_of
 from qiwizard.sessions.session_file import KEPT, given_tables, parse, refuse_newer, session_from
+from qiwizard.text import one_line
 from qiwizard.toml_json import to_toml
 
 if TYPE_CHECKING:
@@ -192,3 +193,49 @@ def kept_bytes(library: Library, session: Session, precedents: str | None) -> by
     if len(data) > MOST_BYTES:
         raise UserError(f"the session is larger than {MOST_BYTES} bytes and cannot be kept")
     return data
+
+
+def count_words(answers: int) -> str:
+    """How many answers, in words."""
+    return "1 answer" if answers == 1 else f"{answers} answers"
+
+
+def kept_words(kept: Kept) -> str:
+    """What is remarked of an unfinished session: how far it went, and when."""
+    if kept.trouble:
+        return one_line(kept.trouble)
+    saved = "" if kept.saved is None else f", kept on {_local(kept.saved):%Y-%m-%d at %H:%M}"
+    return f"{count_words(kept.answers)}{saved}"
+
+
+def _local(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone()
+    except OverflowError:  # at the ends of the calendar
+        return moment
+
+
+def other_precedents(then: str | None, now: str | None) -> str:
+    """That a session was begun under another library than the present one."""
+    was = f"the precedents file {then}" if then else "the shipped library alone"
+    present = f"the precedents file {now}" if now else "the shipped library alone"
+    return (
+        f"This session was begun with {was}; now {present} applies, "
+        "and questions and ruling may differ. The answers do not change."
+    )
+
+
+def resume_words(title: str) -> str:
+    """The offer to resume a session of a title."""
+    return f"Resume: {one_line(title) or 'a session that cannot be read'}"
+
+
+def drafts(library: Library, session: Session) -> list[tuple[str, str]]:
+    """What was typed in a dialog and not confirmed before the end: the field in words, the text."""
+    by_name = library.vocabulary.by_name
+    return [
+        (f"record cite of {by_name[name.removeprefix(SOURCE)].short}", text)
+        if name.startswith(SOURCE)
+        else (name, text)
+        for name, text in session.draft.items()
+    ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from qiwizard.resources import read_shipped
+from qiwizard.files import read_shipped
 
 _BETWEEN_PARTIES = re.compile(r"( v\. | ex rel\. )")
 

@@ -1,4 +1,4 @@
-"""The library: facts, doctrines, courts, precedents with their holdings, decided orders."""
+"""The library: facts, doctrines, courts, precedents, decided orders, the days of its law."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from qiwizard.errors import UserError
 from qiwizard.law.courts import Courts
 from qiwizard.law.facts import CIRCUIT, COURT, Choice, Fact, Vocabulary
 from qiwizard.law.posture import Posture
@@ -101,3 +102,30 @@ def _grouped(holdings: Iterable[Holding]) -> dict[str, tuple[Holding, ...]]:
     for holding in holdings:
         groups.setdefault(holding.precedent.id, []).append(holding)
     return {key: tuple(group) for key, group in groups.items()}
+
+
+def today_under(library: Library) -> date:
+    """Today by the local clock; UserError if that is before the library begins."""
+    today = date.today()
+    if today < library.about.begins:
+        raise UserError(
+            f"this computer's clock says {today}, and the library begins on "
+            f"{library.about.begins}; set the clock, or name a day with `qiwizard rule --as-of`"
+        )
+    return today
+
+
+def refusal(library: Library, day: date, today: date, at_hand: date | None = None) -> str:
+    """Why the law of a day cannot be applied; empty if it can.
+
+    The present day is always permitted: in another time zone it may be tomorrow.
+    """
+    first = library.about.begins
+    if day == at_hand:
+        return ""
+    if day < first:
+        return f"{day} is before the library begins; permitted: {first} or later"
+    # A clock that is wrong says nothing about the future.
+    if first <= today < day:
+        return f"{day} is after today; permitted: {today} or earlier"
+    return ""

@@ -1,14 +1,17 @@
-"""Precedents and their holdings, and decided orders."""
+"""Precedents, their holdings and later history; decided orders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import Condition, Value
+
+if TYPE_CHECKING:
+    from qiwizard.law.library import Library
 
 
 class Kind(StrEnum):
@@ -138,19 +141,19 @@ class Precedent:
     precision: str
     """How exactly the date is known: `day`, `month` or `year`."""
     source: Source
-    judge: str
     note: str
     """What a reader must be told wherever it is cited."""
     verified: Verified
     url: str
     checked: date | None
-    landmark: bool
-    facts: Mapping[str, Value]
+    judge: str = ""
+    landmark: bool = False
+    facts: Mapping[str, Value] = field(default_factory=dict)
     """What the order decided on, as far as it says; empty for authorities that are not orders."""
-    outcome: str | None
-    terms: tuple[str, ...]
-    relies_on: tuple[str, ...]
-    history: tuple[LaterHistory, ...]
+    outcome: str | None = None
+    terms: tuple[str, ...] = ()
+    relies_on: tuple[str, ...] = ()
+    history: tuple[LaterHistory, ...] = ()
     same_case: frozenset[str] = frozenset()
     """Decided orders, by id, of the same case: the order itself, or the one it reviewed."""
 
@@ -217,3 +220,34 @@ class DecidedOrder:
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+
+GOOD_LAW = "good law"
+
+
+def events(precedent: Precedent, as_of: date, key: str | None = None) -> tuple[LaterHistory, ...]:
+    """The later history up to a day, of one holding where its key is given, oldest first."""
+    return tuple(
+        event
+        for event in sorted(precedent.history, key=lambda e: e.since)
+        if event.since <= as_of and (key is None or event.touches(key))
+    )
+
+
+def treatment(precedent: Precedent, as_of: date, key: str | None = None) -> str:
+    """One word for lists: the last treatment that took force from it, else `good law`."""
+    ending = [e for e in events(precedent, as_of, key) if e.treatment.ends_force]
+    return ending[-1].treatment.value if ending else GOOD_LAW
+
+
+def history_sentences(
+    precedent: Precedent, key: str | None, as_of: date, library: Library
+) -> tuple[str, ...]:
+    """Later history, cautions and an overdue check, each a sentence."""
+    sentences = [event.note for event in events(precedent, as_of, key)]
+    if precedent.note:
+        sentences.append(precedent.note)
+    if library.due_for_checking(precedent, as_of):
+        checked = precedent.checked or library.about.checked
+        sentences.append(f"Last checked on {checked.isoformat()}: due for review.")
+    return tuple(sentences)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qiwizard.law.condition import Condition
+from qiwizard.law.facts import Condition
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from qiwizard.errors import UserError, permitted
+from qiwizard.errors import UserError
 from qiwizard.law.courts import Circuit, Courts, District
-from qiwizard.law.facts import FORUM, Choice, DefenseState, Fact, Value, Vocabulary
+from qiwizard.law.facts import FORUM, Choice, DefenseState, Fact, Vocabulary
 from qiwizard.law.library import About, Library
 from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.law.reading_conditions import read_conditions, read_facts
 from qiwizard.law.reading_precedents import PrecedentReader, Silence, read_silences
 from qiwizard.law.reading_questions import Doctrines, read_doctrines
-from qiwizard.law.tables import Table, shown, twice
+from qiwizard.law.tables import Table, read_conditions, read_facts, read_values, twice
 
 READ = ("whole", "most", "opening", "summary")
 CONFIDENCE = ("high", "medium", "low")
@@ -108,7 +107,7 @@ def read_vocabulary(table: Table, courts: Courts, doctrines: list[str]) -> Vocab
             fact,
             asked_when=read_conditions(row, "asked_when", vocabulary),
             moot_when=read_conditions(row, "moot_when", vocabulary),
-            can_become=_read_values(row, "can_become", fact),
+            can_become=read_values(row, "can_become", fact),
         )
         for fact, row in zip(facts, rows, strict=True)
     ]
@@ -147,15 +146,6 @@ def _read_fact(row: Table, courts: Courts, doctrines: list[str]) -> Fact:
         why=row.text("why"),
         choices=tuple(choices),
     )
-
-
-def _read_values(row: Table, key: str, fact: Fact) -> tuple[Value, ...]:
-    """A list of values of one fact."""
-    values = row.listed(key)
-    for value in values:
-        if not fact.permits(value):
-            row.says(key, f"{shown(value)}; {permitted(fact.values, value)}")
-    return tuple(value for value in values if fact.permits(value))
 
 
 def read_library(

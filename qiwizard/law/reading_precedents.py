@@ -21,9 +21,8 @@ from qiwizard.law.precedent import (
     Verified,
     surely_decided,
 )
-from qiwizard.law.reading_conditions import read_condition, read_conditions, read_facts
 from qiwizard.law.reading_questions import Doctrines
-from qiwizard.law.tables import Table, shown, twice
+from qiwizard.law.tables import Table, read_condition, read_conditions, read_facts, shown, twice
 
 PRECISION = ("day", "month", "year")
 
@@ -119,25 +118,17 @@ class PrecedentReader:
 
     def _precedent(self, row: Table) -> Precedent:
         courts = row.some_of("court")
-        kind = Kind(row.one_of("kind", list(Kind)))
+        kind = row.member("kind", Kind)
         if row.content.get("kind") == kind:
             self._check_court(row, kind, courts)
-        decided = self._past(row, "decided")
+        common = self._common(row, courts)
+        decided = common["decided"]
         precedent = Precedent(
-            id=row.text("id"),
-            caption=row.text("caption"),
+            **common,
             short=row.text("short", "") or str(row.content.get("caption", "")),
             kind=kind,
-            courts=courts,
-            circuit=self.courts.circuit_of(courts[0]) if courts else None,
-            decided=decided,
-            precision=row.one_of("precision", PRECISION, "day"),
             source=_read_source(row.table("source")),
             judge=row.text("judge", ""),
-            note=row.text("note", ""),
-            verified=Verified(row.one_of("verified", list(Verified))),
-            url=row.link("url"),
-            checked=self._past(row, "checked") if row.has("checked") else None,
             landmark=row.flag("landmark"),
             facts=read_facts(row, "facts", self.vocabulary),
             outcome=row.one_of("outcome", self.doctrines.outcomes) if row.has("outcome") else None,
@@ -152,33 +143,31 @@ class PrecedentReader:
                 row.says("history, holdings", f"{shown(key)}; {permitted(sorted(keys), key)}")
         return precedent
 
+    def _common(self, row: Table, courts: tuple[str, ...]) -> dict[str, Any]:
+        """What every precedent has, a local rule too."""
+        return {
+            "id": row.text("id"),
+            "caption": row.text("caption"),
+            "courts": courts,
+            "circuit": self.courts.circuit_of(courts[0]) if courts else None,
+            "decided": self._past(row, "decided"),
+            "precision": row.one_of("precision", PRECISION, "day"),
+            "note": row.text("note", ""),
+            "verified": row.member("verified", Verified),
+            "url": row.link("url"),
+            "checked": self._past(row, "checked") if row.has("checked") else None,
+        }
+
     def _local_rule(self, row: Table) -> Precedent:
         """A local rule on silence: its holdings are those its kind of rule has in common."""
         courts = row.some_of("court", self.courts.districts)
         if not row.has("court"):
             row.says("court", "is missing")
-        decided = self._past(row, "decided")
         precedent = Precedent(
-            id=row.text("id"),
-            caption=row.text("caption"),
+            **self._common(row, courts),
             short=row.text("short"),
             kind=Kind.LOCAL_RULE,
-            courts=courts,
-            circuit=self.courts.circuit_of(courts[0]) if courts else None,
-            decided=decided,
-            precision=row.one_of("precision", PRECISION, "day"),
             source=Source(rule=str(row.content.get("short", ""))),
-            judge="",
-            note=row.text("note", ""),
-            verified=Verified(row.one_of("verified", list(Verified))),
-            url=row.link("url"),
-            checked=self._past(row, "checked") if row.has("checked") else None,
-            landmark=False,
-            facts={},
-            outcome=None,
-            terms=(),
-            relies_on=(),
-            history=(),
         )
         passage = _Passage(
             row.text("quote"), "", precedent.verified, row.text("quoted_in", ""), precedent.url
@@ -209,7 +198,7 @@ class PrecedentReader:
     def _holding(self, row: Table, precedent: Precedent, passage: _Passage) -> Holding:
         question, answer = _read_question(row, self.doctrines)
         key = row.text("key")
-        force = Force(row.one_of("force", list(Force)))
+        force = row.member("force", Force)
         if not passage.quote and force is not Force.SUPPORTS:
             row.says("force", f"{shown(str(force))} without a quotation; permitted: supports")
         since = self._past(row, "since") if row.has("since") else None
@@ -233,7 +222,7 @@ class PrecedentReader:
         )
 
     def _event(self, row: Table, decided: date) -> LaterHistory:
-        treatment = Treatment(row.one_of("treatment", list(Treatment)))
+        treatment = row.member("treatment", Treatment)
         since = self._past(row, "from")
         if date.min < since < decided:
             row.says("from", f"{since} is before the decision of {decided}")
@@ -292,7 +281,7 @@ def _read_passage(row: Table, precedent: Precedent) -> _Passage:
     passage = _Passage(
         quote=row.text("quote", ""),
         pin=row.text("pin", ""),
-        verified=Verified(row.one_of("verified", list(Verified), precedent.verified)),
+        verified=row.member("verified", Verified, precedent.verified),
         quoted_in=row.text("quoted_in", ""),
         url=row.link("url") or precedent.url,
     )

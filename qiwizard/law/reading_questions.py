@@ -17,8 +17,7 @@ from qiwizard.law.questions import (
     Toward,
     Weights,
 )
-from qiwizard.law.reading_conditions import condition_of, read_condition
-from qiwizard.law.tables import Table, shown, twice
+from qiwizard.law.tables import Table, condition_of, read_condition, shown, twice
 
 SIDES = {"yes": True, "no": False}
 

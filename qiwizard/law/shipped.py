@@ -11,10 +11,9 @@ from threading import Lock
 from typing import Any
 
 from qiwizard.errors import UserError, unreadable
-from qiwizard.files import read_text
+from qiwizard.files import read_shipped, read_text, shipped_names
 from qiwizard.law.library import Library
 from qiwizard.law.reading import read_library
-from qiwizard.resources import read_shipped, shipped_names
 
 FRAME_FILES = ("courts.toml", "facts.toml", "doctrines.toml")
 LAW_FILE = "precedents.toml"

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qiwizard.command_table import Command, command_typed
+from qiwizard.command_table import BY_ID, Command, command_typed
+from qiwizard.console import ask_line, asks
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
-from qiwizard.keeping.keeper import Keeper
-from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.law.forum_names import matching_forums, named_forum
+from qiwizard.keeping.keeper import Keeper, Ongoing
+from qiwizard.law.courts import matching_forums, named_forum
 from qiwizard.law.library import Library
-from qiwizard.plain.commands import AT_THE_END, FORUM_PROMPT, START, help_lines, prompt_for
 from qiwizard.plain.resume import LeaveError, Unfinished
 from qiwizard.plain.sections import (
+    AT_THE_END,
+    FORUM_PROMPT,
+    START,
     compared_lines,
+    help_lines,
     looked_up,
+    prompt_for,
     recorded_lines,
     result_lines,
     section_lines,
@@ -41,7 +45,6 @@ from qiwizard.sessions.questions import (
     review,
 )
 from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
-from qiwizard.terminal import ask_line, asks
 from qiwizard.text import folded, one_line
 from qiwizard.typed import typed_number
 
@@ -276,15 +279,10 @@ class PlainWizard:
     def _why(self, asked: Question | None) -> None:
         """What a question means; after the last one, the reasons for the result."""
         if asked is None:
-            self._do_section("reasons")
+            self._part(BY_ID["reasons"])
             return
         for line in why_lines(self._library, self._session, asked):
             print(line)
-
-    def _do_section(self, name: str) -> None:
-        command = command_typed(name)
-        if command is not None:
-            self._part(command)
 
     def _review(self) -> None:
         for row in review(self._library, self._session):

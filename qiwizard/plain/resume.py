@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from qiwizard.console import asks
 from qiwizard.errors import UserError
-from qiwizard.keeping.keeper import discard
-from qiwizard.keeping.kept import Kept
-from qiwizard.keeping.ongoing import Ongoing
-from qiwizard.keeping.words import count_words, drafts, kept_words, other_precedents
+from qiwizard.keeping.keeper import Ongoing, discard
+from qiwizard.keeping.kept import Kept, count_words, drafts, kept_words, other_precedents
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
-from qiwizard.terminal import asks
 from qiwizard.text import ended, one_line
 from qiwizard.typed import typed_number
 

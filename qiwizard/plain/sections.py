@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from qiwizard.command_table import BY_ID, COMMANDS
 from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import all_forums, compare
@@ -22,17 +23,30 @@ from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import reasons, since
 from qiwizard.text import one_line, visible
 
+START = (
+    "Answer with a number and Enter, or with the words of the answer; 0 is Unknown. "
+    "Type help for all commands."
+)
+ANSWERS = (
+    "A number, or the words of an answer: answers the question. 0: Unknown.",
+    "Enter alone: the question again.",
+)
+FORUM_PROMPT = "District or circuit, such as D.N.M., new mex or 10th> "
+AT_THE_END = "Command> "
+
+
+def help_lines() -> tuple[str, ...]:
+    """Everything that may be typed."""
+    return (*ANSWERS, *(f"{c.usage}: {c.help}" for c in COMMANDS if c.plain))
+
+
+def prompt_for(most: int) -> str:
+    """What is asked for: a number up to `most`."""
+    return f"0 to {most}> "
+
+
 MOST_AUTHORITIES = 2
 """Authorities shown on a question."""
-NAMES = {
-    "reasons": "why",
-    "against": "against",
-    "what-if": "changes",
-    "orders": "orders",
-    "next": "next",
-    "authorities": "authorities",
-}
-"""The section of the report that a command shows."""
 
 
 def result_lines(library: Library, session: Session, today: date) -> list[str]:
@@ -51,7 +65,7 @@ def section_lines(library: Library, session: Session, today: date, command: str)
     if command == "draft":
         lines = render(library, session, "order", today).splitlines()
     else:
-        lines = lines_of(section(Report(library, session, today), NAMES[command]))
+        lines = lines_of(section(Report(library, session, today), BY_ID[command].section))
     yield from (visible(line) for line in lines)
 
 

@@ -11,15 +11,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from qiwizard.files import read_shipped
 from qiwizard.law.citation import captioned, full_citation, spell_date
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import FORUM, Fact, Value
+from qiwizard.law.facts import FORUM, Condition, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.items import Cite, Item, Level, Part, Seed
 from qiwizard.reasoning.replay import Case, cases
 from qiwizard.reasoning.ruling import Ruling, rule
-from qiwizard.resources import read_shipped
 
 FEW_FACTS, SEVERAL_FACTS = 6, 9
 """Up to so many facts a drill is basic; up to so many, intermediate."""

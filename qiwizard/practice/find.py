@@ -10,8 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from qiwizard.law.citation import cite_holding, spell_date
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import FORUM
+from qiwizard.law.facts import FORUM, Condition
 from qiwizard.law.forum import Authority, Law, events_touching, law_for, rank_in_forum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture

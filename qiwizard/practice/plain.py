@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qiwizard.console import ask_line
 from qiwizard.errors import UserError
 from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import Cite, Item, Part
@@ -14,7 +15,6 @@ from qiwizard.practice.sitting import Round, Sitting, ending, left_words, now
 from qiwizard.practice.store import clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
-from qiwizard.terminal import ask_line
 from qiwizard.text import visible
 from qiwizard.typed import typed_number
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.files import UnfitError, private_folder, read_text, replace_whole, seen
-from qiwizard.folders import state_folder
+from qiwizard.files import UnfitError, private_folder, read_text, replace_whole, seen, state_folder
 from qiwizard.keeping.lock import acquire
 from qiwizard.practice.progress import MODES, Answered, Half, Progress, parse_time
 from qiwizard.text import one_line

@@ -9,9 +9,8 @@ from enum import Enum
 
 from qiwizard.law.citation import captioned, citation, full_citation
 from qiwizard.law.forum import Rank, rank_in_forum
-from qiwizard.law.history import GOOD_LAW, events, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Precedent, Treatment
+from qiwizard.law.precedent import GOOD_LAW, DecidedOrder, Precedent, Treatment, events, treatment
 from qiwizard.text import folded
 
 EXAMPLE = "example"

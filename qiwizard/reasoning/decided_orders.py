@@ -14,13 +14,14 @@ from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 
-from qiwizard.law.citation import citation
 from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.reasoning.replay import Case, cases
 from qiwizard.reasoning.ruling import rule
 
 BEARING, PLAIN = 3, 1
+_examples = lru_cache(maxsize=8)(cases)
 OF_EACH_KIND = 2
 """How many orders of either kind, those that agree and those that do not, are shown at least."""
 MEASURE = (
@@ -44,17 +45,6 @@ class Near:
     agrees: bool
     """Whether its outcome is that of the ruling."""
     score: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Example:
-    id: str
-    caption: str
-    citation: str
-    decided: date
-    facts: Mapping[str, Value]
-    outcome: str
-    url: str
 
 
 def closest(
@@ -84,7 +74,7 @@ def closest(
     return tuple(_compare(library, posture, example, weights, outcome) for example in near)
 
 
-def _both_kinds(near: list[_Example], outcome: str, most: int) -> list[_Example]:
+def _both_kinds(near: list[Case], outcome: str, most: int) -> list[Case]:
     """The nearest, the last of them giving way to the nearest of a kind that would be missing."""
     least = min(OF_EACH_KIND, most // 2)
     agreeing = islice((n for n, e in enumerate(near) if e.outcome == outcome), least)
@@ -127,23 +117,10 @@ def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, i
     return score
 
 
-@lru_cache(maxsize=8)
-def _examples(library: Library) -> tuple[_Example, ...]:
-    landmarks = (
-        _Example(p.id, p.caption, citation(p), p.decided, p.facts, p.outcome or "", p.url)
-        for p in library.landmarks
-    )
-    orders = (
-        _Example(o.id, o.caption, o.citation, o.decided, o.facts, o.outcome, o.url)
-        for o in library.orders
-    )
-    return (*landmarks, *orders)
-
-
 def _compare(
     library: Library,
     posture: Posture,
-    example: _Example,
+    example: Case,
     weights: Mapping[str, int],
     outcome: str,
 ) -> Near:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from qiwizard.law.citation import short_citation
 from qiwizard.law.facts import FORUM, Value
-from qiwizard.law.forum import Authority, Rank
+from qiwizard.law.forum import Authority, Rank, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Kind, Precedent
@@ -65,11 +65,6 @@ class Why:
     deciding: tuple[DoctrineReasons, ...]
     """The findings on which the outcome rests."""
     rest: tuple[DoctrineReasons, ...]
-
-    @property
-    def rest_count(self) -> int:
-        """How many findings do not change the outcome."""
-        return sum(len(group.reasons) for group in self.rest)
 
 
 def why(library: Library, ruling: Ruling) -> Why:
@@ -156,8 +151,7 @@ def distinguished(library: Library, posture: Posture, authority: Authority) -> s
 
 def contrary(finding: Finding) -> tuple[Authority, ...]:
     """The contrary holdings of the forum on a question, and the first few from elsewhere."""
-    own = [a for a in finding.against if a.rank.in_forum]
-    elsewhere = [a for a in finding.against if not a.rank.in_forum]
+    own, elsewhere = split_by_forum(finding.against)
     return (*own, *elsewhere[:FROM_ELSEWHERE])
 
 

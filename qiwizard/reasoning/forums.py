@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from qiwizard.errors import UserError, permitted
+from qiwizard.law.courts import named_forum
 from qiwizard.law.facts import CIRCUIT, COURT
 from qiwizard.law.forum import law_for
 from qiwizard.law.library import Library
@@ -17,6 +18,7 @@ from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.practice_counts import practice_of
 from qiwizard.reasoning.ruling import Finding, Ruling, rule_under
+from qiwizard.typed import typed_date
 
 NOT_REACHED = "The question is not reached."
 SILENT = "No authority on point."
@@ -87,19 +89,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A question that the forums do not all answer alike."""
+    """A question that the forums do not all answer alike, or not all as surely."""
 
     question: Question
     sides: tuple[Side, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shade:
-    """A question that all forums answer alike, and not all as surely."""
-
-    question: Question
-    answer: str
-    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +117,14 @@ class Comparison:
         return tuple(disagreement for disagreement in found if len(disagreement.sides) > 1)
 
     @property
-    def shades(self) -> tuple[Shade, ...]:
+    def shades(self) -> tuple[Disagreement, ...]:
         """The questions that all forums answer alike, and not all as surely, in their order."""
-        found = []
-        for question in self.library.questions:
-            findings = [column.ruling.finding(question.id) for column in self.columns]
-            given = {(f.answer, f.strength) if f else None for f in findings}
-            answers = {pair[0] if pair else None for pair in given}
-            if len(given) > 1 and len(answers) == 1 and findings[0] is not None:
-                found.append(Shade(question, findings[0].answer, self.columns))
-        return tuple(found)
+        return tuple(
+            Disagreement(question, sides)
+            for question in self.library.questions
+            if len(sides := self._sides(question)) == 1
+            and len({_look(c.ruling.finding(question.id)) for c in self.columns}) > 1
+        )
 
     def _sides(self, question: Question) -> tuple[Side, ...]:
         sides: dict[str | None, list[Column]] = {}
@@ -199,26 +190,17 @@ def forum_called(library: Library, text: str, base: Forum) -> Forum:
 
     UserError for anything else, and for a day before the library begins.
     """
-    name = text.strip()
-    for circuit in library.courts.circuits.values():
-        if _plain(name) in (_plain(circuit.id), _plain(circuit.abbreviation)):
-            return Forum(base.as_of, circuit.id)
-    for court in library.courts.districts:
-        if _plain(name) == _plain(court):
-            return district(library, court, base.as_of)
+    if (named := named_forum(library.courts, text)) is not None:
+        return Forum(base.as_of, named.circuit, named.court)
     try:
-        day = date.fromisoformat(name)
-    except ValueError:
+        day = typed_date(text)
+    except UserError:
+        name = text.strip()
         known = (*library.courts.circuits, *library.courts.districts, "YYYY-MM-DD")
         raise UserError(f"{name!r} is not known; {permitted(known, name)}") from None
     if day < library.about.begins:
         raise UserError(f"The library begins on {library.about.begins.isoformat()}.")
     return replace(base, as_of=day)
-
-
-def _plain(name: str) -> str:
-    """A name without blanks and capitals, as people type it."""
-    return "".join(name.split()).casefold()
 
 
 def forums_named(

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from qiwizard.errors import permitted
-from qiwizard.law.facts import FORUM, Fact, Value
-from qiwizard.law.forum import Authority, Law, law_for
+from qiwizard.files import read_shipped
+from qiwizard.law.facts import FORUM, Value
+from qiwizard.law.forum import Authority, Law, law_for, once_each, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.tables import Table, shown, twice
+from qiwizard.law.tables import Table, read_values, twice
 from qiwizard.reasoning.ruling import Ruling
-from qiwizard.resources import read_shipped
 
 ROLES = {"movant": "For the movant", "plaintiff": "For the plaintiff", "chambers": "For chambers"}
 """Whose steps there are, each with its heading, in the order in which they are given."""
@@ -46,37 +45,26 @@ class StepCondition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A row of the data: what may be done, on which occasion and on which authority."""
+    """What may be done after a ruling, on which occasion and on which authority."""
 
     id: str
     role: str
     text: str
     when: StepCondition
-    authority: tuple[str, ...]
+    cites: tuple[str, ...]
     """Ids of precedents or holdings."""
     of: tuple[str, ...]
     """Questions on whose answer in the ruling it rests."""
     rule: str
-    """A rule that is not in the library."""
-    after_days: int | None
-    since: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """Something to do after a ruling, and the authority for it in the forum on the day."""
-
-    id: str
-    role: str
-    text: str
-    authority: tuple[Authority, ...]
-    rule: str
     """A rule that is not in the library; empty where there is none."""
     after_days: int | None
     """The period in days that the rule sets, where it sets one."""
+    since: date | None
+    authority: tuple[Authority, ...] = ()
+    """After a ruling: the authority for it in the forum on the day."""
 
 
-def next_steps(library: Library, posture: Posture, ruling: Ruling) -> tuple[NextStep, ...]:
+def next_steps(library: Library, posture: Posture, ruling: Ruling) -> tuple[Step, ...]:
     """The steps that follow from a ruling, by role, in the order of the data.
 
     A step for which neither the library nor a rule gives authority on the day is left out.
@@ -88,13 +76,11 @@ def next_steps(library: Library, posture: Posture, ruling: Ruling) -> tuple[Next
         if (step.since is None or step.since <= ruling.as_of) and step.when.met(posture, ruling):
             authority = _authority(step, law, bits, ruling)
             if authority or step.rule:
-                found.append(
-                    NextStep(step.id, step.role, step.text, authority, step.rule, step.after_days)
-                )
+                found.append(replace(step, authority=authority))
     return tuple(found)
 
 
-def by_role(steps: tuple[NextStep, ...]) -> dict[str, tuple[NextStep, ...]]:
+def by_role(steps: tuple[Step, ...]) -> dict[str, tuple[Step, ...]]:
     """The steps under the heading of each role that has some."""
     groups = {head: tuple(s for s in steps if s.role == role) for role, head in ROLES.items()}
     return {head: group for head, group in groups.items() if group}
@@ -119,13 +105,13 @@ def _read_step(row: Table, library: Library) -> Step:
         role=row.one_of("role", ROLES),
         text=row.text("text"),
         when=when,
-        authority=row.some_of("authority", _citable(library)),
+        cites=row.some_of("authority", _citable(library)),
         of=row.some_of("of", when.answers),
         rule=row.text("rule", ""),
         after_days=row.number("after_days"),
         since=row.day("since", required=False),
     )
-    if not (step.authority or step.of or step.rule):
+    if not (step.cites or step.of or step.rule):
         row.says("authority", "is missing; permitted: authority, of or rule")
     if step.after_days is not None and not step.rule:
         row.says("after_days", "only a rule sets a period")
@@ -143,22 +129,13 @@ def _read_condition(table: Table, library: Library) -> StepCondition:
             for question in table.table("answers").keys_among(library.question)
         },
         facts={
-            name: read_values(wanted, name, library.vocabulary.by_name[name])
+            name: frozenset(read_values(wanted, name, library.vocabulary.by_name[name]))
             for name in wanted.keys_among(facts)
         },
         open=frozenset(table.some_of("open", facts)),
     )
     table.close()
     return condition
-
-
-def read_values(table: Table, key: str, fact: Fact) -> frozenset[Value]:
-    """A list of values of one fact."""
-    values = table.listed(key)
-    for value in values:
-        if not fact.permits(value):
-            table.says(key, f"{shown(value)}; {permitted(fact.values, value)}")
-    return frozenset(value for value in values if fact.permits(value))
 
 
 def _citable(library: Library) -> list[str]:
@@ -181,11 +158,9 @@ def shipped_step_mistakes(library: Library) -> tuple[str, ...]:
 
 def _authority(step: Step, law: Law, bits: int, ruling: Ruling) -> tuple[Authority, ...]:
     """What the ruling rests on first, then what the data names; the forum's own if there is any."""
-    named: dict[str, Authority] = {}
-    for authority in (*_relied_on(step, ruling), *_named(step, law, bits)):
-        named.setdefault(authority.holding.precedent.id, authority)
-    own = [authority for authority in named.values() if authority.rank.in_forum]
-    return tuple((own or list(named.values()))[:MOST_CITED])
+    every = once_each((*_relied_on(step, ruling), *_named(step, law, bits)))
+    own, elsewhere = split_by_forum(every)
+    return (own or elsewhere)[:MOST_CITED]
 
 
 def _relied_on(step: Step, ruling: Ruling) -> Iterator[Authority]:
@@ -197,7 +172,7 @@ def _relied_on(step: Step, ruling: Ruling) -> Iterator[Authority]:
 
 def _named(step: Step, law: Law, bits: int) -> Iterator[Authority]:
     """The holdings named, or the first of a precedent named, that are in force here."""
-    for name in step.authority:
+    for name in step.cites:
         precedent = law.library.precedents.get(name)
         ids = [h.id for h in law.library.holdings_of(precedent)] if precedent else [name]
         there = (_in_force(law)[holding] for holding in ids if holding in _in_force(law))

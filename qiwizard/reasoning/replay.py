@@ -14,9 +14,11 @@ from datetime import date
 from math import log
 
 from qiwizard.errors import UserError, permitted
+from qiwizard.law.citation import citation
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import DecidedOrder, Precedent
 from qiwizard.reasoning.ruling import Ruling, rule
 from qiwizard.reasoning.weighing import Strength
 
@@ -32,10 +34,13 @@ class Case:
     """Something decided that can be ruled on again."""
 
     id: str
+    caption: str
+    citation: str
     circuit: str
     decided: date
     facts: Mapping[str, Value]
     outcome: str
+    url: str
     landmark: bool
     without: frozenset[str]
     """Precedents left out when it is replayed."""
@@ -69,36 +74,33 @@ class Comparison:
 
 def cases(library: Library) -> tuple[Case, ...]:
     """The five opinions, which keep their own holdings, then the decided orders, which do not."""
-    landmarks = tuple(
-        Case(
-            id=p.id,
-            circuit=p.circuit or "",
-            decided=p.decided,
-            facts=p.facts,
-            outcome=p.outcome or "",
-            landmark=True,
-            without=frozenset(),
-            unseen=frozenset(),
-        )
-        for p in library.landmarks
-    )
+    landmarks = tuple(_case(p, citation(p)) for p in library.landmarks)
     companions: dict[str, frozenset[str]] = {}
     for order in library.orders:
         companions[order.case] = companions.get(order.case, frozenset()) | order.same_case
-    orders = tuple(
-        Case(
-            id=o.id,
-            circuit=o.circuit,
-            decided=o.decided,
-            facts=o.facts,
-            outcome=o.outcome,
-            landmark=False,
-            without=companions[o.case],
-            unseen=frozenset({o.case}),
-        )
-        for o in library.orders
+    orders = (_case(o, o.citation, companions[o.case], frozenset({o.case})) for o in library.orders)
+    return (*landmarks, *orders)
+
+
+def _case(
+    source: Precedent | DecidedOrder,
+    cited: str,
+    without: frozenset[str] = frozenset(),
+    unseen: frozenset[str] = frozenset(),
+) -> Case:
+    return Case(
+        id=source.id,
+        caption=source.caption,
+        citation=cited,
+        circuit=source.circuit or "",
+        decided=source.decided,
+        facts=source.facts,
+        outcome=source.outcome or "",
+        url=source.url,
+        landmark=isinstance(source, Precedent),
+        without=without,
+        unseen=unseen,
     )
-    return landmarks + orders
 
 
 def chosen(library: Library, ids: Iterable[str], *, everything: bool) -> tuple[Case, ...]:

@@ -57,11 +57,6 @@ class Finding:
         """Holdings for the answer, the leading ones first."""
         return self.leading + self.supporting
 
-    @property
-    def authority_against(self) -> tuple[Authority, ...]:
-        """Holdings that support a different answer and outcome."""
-        return self.against
-
 
 @dataclass(frozen=True, slots=True)
 class Alternative:

@@ -6,8 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
-from qiwizard.reports.blocks import Block, Kind, Paper, Section, Span, Spans, Style
-from qiwizard.reports.memo import Memo, numbered
+from qiwizard.reports.blocks import (
+    Block,
+    Kind,
+    Paper,
+    Section,
+    Span,
+    Spans,
+    Style,
+    numbered,
+    parts_text,
+)
+from qiwizard.reports.memo import Memo
 from qiwizard.reports.report import Report
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.text import one_line
@@ -38,18 +48,13 @@ def paper(written: Paper, *, full: bool = False) -> str:
     """A paper as Markdown; what is folded only with `full`."""
     parts = [[f"# {escaped(written.title)}", "", escaped(written.about)]]
     parts += [section_lines(part, full=full) for part in written.sections]
-    return put_together([*parts, closing(parts)])
+    return parts_text([*parts, closing(parts)])
 
 
 def closing(parts: Iterable[Sequence[str]]) -> list[str]:
     """The last lines: the legend of the dagger where one is used, and what this is not."""
     used = any(UNPINNED in line for part in parts for line in part)
     return ["---", "", *([escaped(PIN_LEGEND), ""] if used else []), escaped(AID_NOT_ADVICE)]
-
-
-def put_together(parts: Iterable[Iterable[str]]) -> str:
-    """Parts with a blank line between them."""
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 def section_lines(part: Section, *, full: bool = False) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from qiwizard.law.library import Library
 from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
-from qiwizard.reports.blocks import Block, Kind, Section, plain
+from qiwizard.reports.blocks import Block, Kind, Section, numbered, parts_text, plain
 from qiwizard.reports.card import WIDTH, card, law_day
 from qiwizard.reports.order import Caption, Order
 from qiwizard.reports.report import Report
@@ -41,18 +41,13 @@ def report_text(report: Report, *, full: bool = False, sections: Sequence[str] =
         parts += [section_lines(part, full=full) for part in wanted if part.blocks]
     else:
         parts += _in_short(report)
-    return put_together([*parts, closing(parts)])
+    return parts_text([*parts, closing(parts)])
 
 
 def closing(parts: Iterable[Sequence[str]]) -> list[str]:
     """The last lines: the legend of the dagger where one is used, and what this is not."""
     legend = [PIN_LEGEND] if any(UNPINNED in line for part in parts for line in part) else []
     return [*legend, *wrapped(AID_NOT_ADVICE)]
-
-
-def put_together(parts: Iterable[Iterable[str]]) -> str:
-    """Parts with a blank line between them."""
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 def summary(
@@ -105,11 +100,8 @@ def _cut(blocks: Sequence[Block], most: int) -> list[str]:
 
 def block_lines(blocks: Iterable[Block], *, full: bool = False) -> Iterator[str]:
     """Blocks as lines; what is folded only with `full`."""
-    number = 0
-    for block in blocks:
-        number = number + 1 if block.kind is Kind.NUMBERED else 0
-        shown = block.opened() if full else [block]
-        for each in shown:
+    for number, block in numbered(blocks):
+        for each in block.opened() if full else [block]:
             yield from _lines(each, number)
 
 
@@ -137,7 +129,7 @@ def order_text(order: Order) -> str:
         [f"{SIGNATURE}{line}".rstrip() for line in order.signature],
         [*_centered(order.mark), *_centered(order.foot)],
     ]
-    return put_together(parts)
+    return parts_text(parts)
 
 
 def _centered(text: str) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
-from qiwizard.reports.blocks import Block, Kind, Paper, Spans, Style
-from qiwizard.reports.memo import Memo, numbered
+from qiwizard.reports.blocks import Block, Kind, Paper, Spans, Style, numbered
+from qiwizard.reports.memo import Memo
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.text import visible
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
@@ -192,3 +192,16 @@ def fold(key: str, label: Part, more: Iterable[Block], kind: Kind = Kind.DETAIL)
     """A line that expands to more blocks; empty if there are none."""
     below = tuple(more)
     return [Block(spans(label), kind, key=key, more=below)] if below else []
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[tuple[int, Block]]:
+    """Blocks with the number of each that is numbered, counted from its neighbors; 0 for others."""
+    number = 0
+    for block in blocks:
+        number = number + 1 if block.kind is Kind.NUMBERED else 0
+        yield number, block
+
+
+def parts_text(parts: Iterable[Iterable[str]]) -> str:
+    """Parts of a text, each some lines, with a blank line between them."""
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"

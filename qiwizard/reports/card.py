@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import CIRCUIT
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, once_each, split_by_forum
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
-from qiwizard.reports.authority import cited, split_by_forum
+from qiwizard.reports.authority import cited
 from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
 from qiwizard.reports.dispositions import change_short
 from qiwizard.reports.report import CodedOrders, Report
@@ -215,10 +215,7 @@ def best_authorities(report: Report) -> tuple[Authority, ...]:
     here, elsewhere = split_by_forum(leading)
     first = sorted(here, key=lambda a: (-a.voice, not a.holding.quote))
     own, _ = split_by_forum(supports)
-    once: dict[str, Authority] = {}
-    for authority in (*first, *own, *elsewhere):
-        once.setdefault(authority.holding.precedent.id, authority)
-    return tuple(once.values())[:MOST_AUTHORITIES]
+    return once_each((*first, *own, *elsewhere))[:MOST_AUTHORITIES]
 
 
 def _why(report: Report) -> Iterator[Spans]:
@@ -276,8 +273,7 @@ def contrary_words(report: Report) -> str:
     parts = []
     if counted := report.nearest_coded:
         other = len(counted.orders) - len(counted.with_outcome(report.ruling.outcome))
-        where = f"{counted.where} " if counted.where else ""
-        parts.append(f"{other} of {len(counted.orders)} {where}orders")
+        parts.append(f"{other} of {len(counted.orders)} {counted.adjective}orders")
     here, elsewhere = split_by_forum(c.authority for c in report.authority.contrary)
     if here:
         more = len(here) - MOST_NAMED

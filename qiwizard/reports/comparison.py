@@ -12,7 +12,16 @@ from qiwizard.reasoning.forums import Column, Comparison, Disagreement, Forum, S
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reports import as_markdown, as_text
 from qiwizard.reports.authority import UNPINNED
-from qiwizard.reports.blocks import Block, Section, detail, item, muted, paragraph, strong
+from qiwizard.reports.blocks import (
+    Block,
+    Section,
+    detail,
+    item,
+    muted,
+    paragraph,
+    parts_text,
+    strong,
+)
 from qiwizard.reports.card import deciding
 from qiwizard.reports.tables import authority_row, ids, rounded
 from qiwizard.reports.words import forum_words
@@ -79,8 +88,7 @@ def sections(comparison: Comparison) -> Iterator[Section]:
         blocks = tuple(_answers(comparison, disagreement))
         yield Section(question.id, question.asks, blocks)
     for shade in comparison.shades:
-        same = Disagreement(shade.question, (Side(shade.answer, shade.columns),))
-        blocks = (paragraph(muted(f"{SHADES}.")), *_answers(comparison, same))
+        blocks = (paragraph(muted(f"{SHADES}.")), *_answers(comparison, shade))
         yield Section(shade.question.id, shade.question.asks, blocks)
 
 
@@ -136,7 +144,7 @@ def text(comparison: Comparison) -> str:
     """The comparison as plain text."""
     parts = [as_text.section_lines(part) for part in sections(comparison)]
     parts.append(as_text.closing(parts))
-    return as_text.put_together(parts)
+    return parts_text(parts)
 
 
 def markdown(comparison: Comparison) -> str:
@@ -145,7 +153,7 @@ def markdown(comparison: Comparison) -> str:
     parts = [[f"# {first.title}", "", *as_markdown.block_lines(first.blocks)]]
     parts += [as_markdown.section_lines(part) for part in rest]
     parts.append(as_markdown.closing(parts))
-    return as_markdown.put_together(parts)
+    return parts_text(parts)
 
 
 def table(comparison: Comparison) -> Row:

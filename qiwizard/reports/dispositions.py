@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from qiwizard.files import read_shipped
 from qiwizard.law.facts import FORUM, MOTION, QI_ASSERTED, REQUEST, Value
 from qiwizard.law.library import Library
 from qiwizard.reasoning.explanation import why
 from qiwizard.reasoning.next_steps import StepCondition
 from qiwizard.reasoning.ruling import Ruling
 from qiwizard.reasoning.what_if import Change, Turn
-from qiwizard.reports.parties import documents, parties
 from qiwizard.reports.words import fact_words, value_words
-from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
@@ -174,6 +174,16 @@ class Wording:
             found[f"{fact_words(self.library, name, known[name])}."] = (name,)
         return found
 
+    def cited_background(self, without: frozenset[str] = frozenset()) -> str:
+        """The facts as sentences, each with its record cite; sentences on some facts left out."""
+        sentences = []
+        for sentence, facts in self.background().items():
+            if not without.issuperset(facts):
+                notes = dict.fromkeys(one_line(self.session.sources.get(n, "")) for n in facts)
+                cite = "; ".join(filter(None, notes))
+                sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
+        return " ".join(sentences)
+
     def state_of_defense(self) -> str:
         """The state of the immunity defense in a sentence; empty if it is not known."""
         stating = (MOTION, QI_ASSERTED)
@@ -269,3 +279,59 @@ def _replaced(text: str, words: Mapping[str, str]) -> str:
     for old, new in words.items():
         text = text.replace(old, new)
     return text
+
+
+_VERSUS = (re.compile(r"\s+vs?\.?\s+"), re.compile(r"\s+VS?\.?\s+"))
+"""Lower case first: a capital V. may be an initial."""
+_LABEL = re.compile(
+    r"[,;]?\s*\b(?:plaintiff|defendant|petitioner|respondent)(s|\(s\))?(?=[,.;]|\s*$)[,.;]*", re.I
+)
+_SEVERAL = re.compile(r"\bet\.? al\b|&|;|\band\b", re.I)
+_DOCUMENT = re.compile(
+    r"\b(?:Docs?|Dkt|D\.E|DE|ECF|Docket)\.?(?: Nos?\.?)? ?#?\d+(?:-\d+)?(?:(?:, | & | and )\d+)*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a case."""
+
+    name: str
+    """Empty if the caption does not say."""
+    several: bool
+
+    def label(self, role: str) -> str:
+        """`Defendant` or `Defendants`."""
+        return f"{role}s" if self.several else role
+
+
+def parties(caption: str) -> tuple[Party, Party]:
+    """Plaintiff and defendant of a caption, without labels such as `Plaintiff,`.
+
+    Where the caption does not divide, its whole text names the plaintiff's side. A short caption
+    names one defendant of many, so defendants are several unless the caption says `Defendant.`
+    """
+    text = one_line(caption)
+    plaintiff, defendant = _sides(text)
+    labels = [_LABEL.search(side) for side in (plaintiff, defendant)]
+    several = bool(labels[0][1]) if labels[0] else bool(_SEVERAL.search(plaintiff))
+    one = labels[1] is not None and not labels[1][1]
+    return Party(_named(plaintiff), several), Party(_named(defendant), several=not one)
+
+
+def _sides(text: str) -> tuple[str, str]:
+    for versus in _VERSUS:
+        if breaks := list(versus.finditer(text)):
+            at = breaks[0] if versus is _VERSUS[0] else breaks[-1]
+            return text[: at.start()], text[at.end() :]
+    return text, ""
+
+
+def _named(text: str) -> str:
+    return " ".join(_LABEL.sub("", text).split()).strip(" ,;")
+
+
+def documents(noted: str) -> tuple[str, ...]:
+    """The document numbers in a note of where the record says something, such as `Doc. 38`."""
+    return tuple(match[0] for match in _DOCUMENT.finditer(one_line(noted)))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
@@ -31,80 +31,65 @@ class Wanted:
     full: bool = False
     sections: Sequence[str] = ()
 
+    @property
+    def report(self) -> Report:
+        """The report on it."""
+        from qiwizard.reports.report import Report
 
-def _toml(wanted: Wanted) -> str:
-    from qiwizard.reports.tables import document
+        return Report(self.library, self.session, self.today, self.earlier)
 
-    return to_toml(document(wanted.library, wanted.session, wanted.today, wanted.earlier))
+    @property
+    def document(self) -> dict[str, Any]:
+        """The table of it."""
+        from qiwizard.reports.tables import document
 
-
-def _json(wanted: Wanted) -> str:
-    from qiwizard.reports.tables import document
-
-    return to_json(document(wanted.library, wanted.session, wanted.today, wanted.earlier))
+        return document(self.library, self.session, self.today, self.earlier)
 
 
 def _markdown(wanted: Wanted) -> str:
     from qiwizard.reports.as_markdown import memo
 
-    return memo(_report(wanted), full=wanted.full)
+    return memo(wanted.report, full=wanted.full)
 
 
 def _text(wanted: Wanted) -> str:
     from qiwizard.reports.as_text import report_text
 
-    return report_text(_report(wanted), full=wanted.full, sections=wanted.sections)
+    return report_text(wanted.report, full=wanted.full, sections=wanted.sections)
 
 
 def _order(wanted: Wanted) -> str:
     from qiwizard.reports.as_text import order_text
     from qiwizard.reports.order import order_draft
 
-    return order_text(order_draft(_report(wanted)))
+    return order_text(order_draft(wanted.report))
 
 
 def _docx(wanted: Wanted) -> bytes:
     from qiwizard.reports.as_word import memo
 
-    return memo(_report(wanted), full=wanted.full)
+    return memo(wanted.report, full=wanted.full)
 
 
 def _order_docx(wanted: Wanted) -> bytes:
     from qiwizard.reports.as_word import order
     from qiwizard.reports.order import order_draft
 
-    return order(order_draft(_report(wanted)))
-
-
-def _report(wanted: Wanted) -> Report:
-    from qiwizard.reports.report import Report
-
-    return Report(wanted.library, wanted.session, wanted.today, wanted.earlier)
+    return order(order_draft(wanted.report))
 
 
 _TEXTS: dict[str, Callable[[Wanted], str]] = {
-    "toml": _toml,
-    "json": _json,
+    "toml": lambda wanted: to_toml(wanted.document),
+    "json": lambda wanted: to_json(wanted.document),
     "markdown": _markdown,
     "text": _text,
     "order": _order,
 }
 _WORD: dict[str, Callable[[Wanted], bytes]] = {"docx": _docx, "order-docx": _order_docx}
-FORMATS = (*_TEXTS, *_WORD)
-"""The formats, the default first."""
 WHOLE = frozenset({"toml", "json"})
 """The formats that hold the whole session, to be opened again."""
 WORD = frozenset(_WORD)
 """The formats that are no text, and need python-docx."""
-_SUFFIXES = {
-    ".toml": "toml",
-    ".json": "json",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".docx": "docx",
-    ".csv": "csv",
-}
 SUFFIX = {
     "toml": ".toml",
     "json": ".json",
@@ -114,18 +99,17 @@ SUFFIX = {
     "docx": ".docx",
     "order-docx": ".order.docx",
 }
-"""The suffix a file of each format usually has."""
+"""The formats, the default first, each with the suffix that its files usually have."""
+FORMATS = tuple(SUFFIX)
 
 
 def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str:
     """The format that a file's suffix stands for; the first where it says nothing."""
     known = tuple(formats)
-    if not path:
-        return known[0]
-    name = Path(path).name.lower()
-    orders = (f for f in ("order", "order-docx") if f in known and name.endswith(SUFFIX[f]))
-    found = next(orders, _SUFFIXES.get(Path(name).suffix, known[0]))
-    return found if found in known else known[0]
+    suffix = {form: SUFFIX.get(form, f".{form}") for form in known}
+    name = re.sub(r"\.markdown$", SUFFIX["markdown"], Path(path or "").name.lower())
+    longest = sorted(known, key=lambda form: -len(suffix[form])) if Path(name).suffix else []
+    return next((form for form in longest if name.endswith(suffix[form])), known[0])
 
 
 def render(
@@ -162,13 +146,11 @@ def content(
     earlier: Session | None = None,
     *,
     full: bool = False,
-    sections: Sequence[str] = (),
 ) -> bytes:
     """The content of a file in any format; UserError where that cannot be made."""
     if form in _WORD:
-        return _WORD[form](Wanted(library, session, today, earlier, full, sections))
-    text = render(library, session, form, today, earlier, full=full, sections=sections)
-    return text.encode("utf-8")
+        return _WORD[form](Wanted(library, session, today, earlier, full))
+    return render(library, session, form, today, earlier, full=full).encode("utf-8")
 
 
 def download_name(name: str) -> str:

@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from qiwizard.law.citation import spell_date
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.precedent import DecidedOrder
-from qiwizard.reasoning.authorities import table_of_authorities
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_order, cited_short, split_by_forum
+from qiwizard.reports.authority import (
+    cited,
+    cited_order,
+    cited_short,
+    latest,
+    table_of_authorities,
+)
 from qiwizard.reports.blocks import (
     Block,
-    Kind,
     Paper,
     Part,
     Reads,
@@ -125,13 +129,8 @@ class Memo:
     def _facts(self) -> Iterator[Block]:
         """The facts as sentences, each with its record cite; then what is unknown, and notes."""
         session = self.report.session
-        sentences = []
-        for sentence, facts in self.report.wording.background().items():
-            notes = dict.fromkeys(one_line(session.sources.get(name, "")) for name in facts)
-            cite = "; ".join(filter(None, notes))
-            sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
-        if sentences:
-            yield paragraph(" ".join(sentences))
+        if background := self.report.wording.cited_background():
+            yield paragraph(background)
         if session.posture.open:
             order = self.report.library.vocabulary.in_order(session.posture.open)
             yield paragraph(f"Unknown: {self.report.shorts(order)}.")
@@ -192,18 +191,17 @@ class Memo:
             return []
         court = count.answered[0].court if count is counts.here else "comparable"
         said = tally(*count.pair, f"coded {court} order", "reached the same answer")
-        latest = self._latest(count.gave)
-        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", latest, "."] if latest else []
+        case = self._latest(count.gave)
+        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", case, "."] if case else []
         return [said, *eg]
 
     def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
         """The latest of some orders, none of them later than the day of the law."""
-        before = [o for o in orders if o.decided <= self.report.session.as_of]
-        latest = max(before, key=lambda order: order.decided, default=None)
-        if latest is None or latest.id in self._orders_cited:
+        found = latest(orders, self.report.session.as_of)
+        if found is None or found.id in self._orders_cited:
             return ()
-        self._orders_cited[latest.id] = latest
-        return cited_order(latest)
+        self._orders_cited[found.id] = found
+        return cited_order(found)
 
     def _contrary(self) -> Iterator[Block]:
         report = self.report
@@ -220,14 +218,11 @@ class Memo:
             yield paragraph("No holding in the library supports a different outcome.")
 
     def _contrary_orders(self) -> Iterator[Block]:
-        group, outcome = self.report.nearest_coded, self.report.ruling.outcome
-        others = [o for o in group.orders if o.outcome != outcome] if group else []
-        if group and others:
-            where = f"{group.where} " if group.where else ""
-            count = f"{len(others)} of {len(group.orders)} coded {where}orders"
-            told = f"{count} reached a different outcome"
-            latest = self._latest(others)
-            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", latest] if latest else []
+        group = self.report.nearest_coded
+        others, told = group.without_outcome(self.report.ruling.outcome) if group else ((), "")
+        if others:
+            case = self._latest(others)
+            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", case] if case else []
             yield item(told, *eg, ".")
 
     def _table(self) -> Iterator[Block]:
@@ -246,10 +241,6 @@ class Memo:
             yield item(cited_order(order), refers=Reads(order.id))
 
 
-def numbered(blocks: Iterable[Block]) -> list[tuple[int, Block]]:
-    """Blocks with the number of each that is numbered, counted from its neighbors."""
-    found, number = [], 0
-    for block in blocks:
-        number = number + 1 if block.kind is Kind.NUMBERED else 0
-        found.append((number, block))
-    return found
+def _first(findings: Iterable[Finding]) -> str:
+    """The first counted question."""
+    return next(f.question.id for f in findings if f.question.counted)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from qiwizard.law.facts import REQUEST
-from qiwizard.law.forum import Rank
+from qiwizard.law.forum import Rank, split_by_forum
 from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_order, cited_short, split_by_forum
+from qiwizard.reports.authority import cited, cited_order, cited_short, latest
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -111,7 +112,7 @@ def _body(report: Report) -> Iterator[Block]:
         yield paragraph(f"[NOT STATED: {report.shorts(report.ruling.missing)}.]")
     yield _indented(_opening(report))
     yield _head(words["background"])
-    yield _indented(_background(report) or words["no_facts"])
+    yield _indented(report.wording.cited_background(_IN_THE_OPENING) or words["no_facts"])
     yield _head(words["standard"])
     cite = _Cites()
     yield from _standard(report, cite)
@@ -144,18 +145,6 @@ def _does(motion: Motion) -> str:
     return f"{word} {motion.name}"
 
 
-def _background(report: Report) -> str:
-    """The facts as sentences, each with the place in the record where one is noted."""
-    sources = report.session.sources
-    sentences = []
-    for sentence, facts in report.wording.background().items():
-        if not _IN_THE_OPENING.issuperset(facts):
-            notes = dict.fromkeys(one_line(sources.get(name, "")) for name in facts)
-            cite = "; ".join(filter(None, notes))
-            sentences.append(f"{sentence.removesuffix('.')} ({cite})." if cite else sentence)
-    return " ".join(sentences)
-
-
 def _standard(report: Report, cite: _Cites) -> Iterator[Block]:
     """The standard in the words of binding authority, those of the circuit first."""
     supports = report.authority.supports
@@ -179,11 +168,9 @@ def _application(report: Report, finding: Finding, cite: _Cites) -> Iterator[Par
         yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:
         orders = finding.counts.here.gave or finding.counts.circuit.gave or finding.counts.all.gave
-        before = [o for o in orders if o.decided <= report.session.as_of] or list(orders)
         yield f" {words['practice']}"
-        if before:
-            latest = max(before, key=lambda order: order.decided)
-            yield from (Span(" See, e.g., ", Style.CASE), cited_order(latest), ".")
+        if order := latest(orders, report.session.as_of) or latest(orders, date.max):
+            yield from (Span(" See, e.g., ", Style.CASE), cited_order(order), ".")
     if finding.decisive and finding.strength is Strength.CONTESTED:
         yield f" {words['divided']}"
 

@@ -10,11 +10,18 @@ from typing import Any
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import full_citation, spell_date
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value
-from qiwizard.law.history import GOOD_LAW, events, treatment
+from qiwizard.law.facts import Condition, Value
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Force, Holding, Kind, Precedent
+from qiwizard.law.precedent import (
+    GOOD_LAW,
+    DecidedOrder,
+    Force,
+    Holding,
+    Kind,
+    Precedent,
+    events,
+    treatment,
+)
 from qiwizard.reasoning.catalogue import (
     EXAMPLE,
     TREATMENTS,

@@ -10,7 +10,7 @@ from functools import cached_property
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.decided_orders import Near, closest
-from qiwizard.reasoning.next_steps import NextStep, next_steps
+from qiwizard.reasoning.next_steps import Step, next_steps
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 from qiwizard.reasoning.what_if import Change, UnknownFact, changes, unknown_facts
 from qiwizard.reports.authority import ByOutcome, by_outcome
@@ -29,9 +29,20 @@ class CodedOrders:
     """Such as `D.N.M.`; empty for all courts."""
     orders: tuple[DecidedOrder, ...]
 
+    @property
+    def adjective(self) -> str:
+        """The place before the word `orders`, such as `D.N.M. `; empty for all courts."""
+        return f"{self.where} " if self.where else ""
+
     def with_outcome(self, outcome: str) -> tuple[DecidedOrder, ...]:
         """Those in which the court came to an outcome."""
         return tuple(order for order in self.orders if order.outcome == outcome)
+
+    def without_outcome(self, outcome: str) -> tuple[tuple[DecidedOrder, ...], str]:
+        """Those in which it came to another, and their number in words."""
+        others = tuple(order for order in self.orders if order.outcome != outcome)
+        count = f"{len(others)} of {len(self.orders)} coded {self.adjective}orders"
+        return others, f"{count} reached a different outcome"
 
 
 class Report:
@@ -113,7 +124,7 @@ class Report:
         return closest(self.library, self.session.posture, self.session.as_of)
 
     @cached_property
-    def steps(self) -> tuple[NextStep, ...]:
+    def steps(self) -> tuple[Step, ...]:
         """What each side may do next."""
         return next_steps(self.library, self.session.posture, self.ruling)
 

@@ -1,26 +1,28 @@
-"""The sections of a report on a ruling. Each writer draws the same blocks."""
+"""The sections of a report on a ruling, and the map. Each writer draws the same blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from qiwizard.law.forum import Authority
-from qiwizard.law.history import history_sentences
-from qiwizard.law.precedent import DecidedOrder
-from qiwizard.reasoning.authorities import Entry, table_of_authorities
+from qiwizard.law.facts import CIRCUIT, COURT, Value
+from qiwizard.law.forum import Authority, split_by_forum
+from qiwizard.law.library import Library
+from qiwizard.law.precedent import DecidedOrder, history_sentences
 from qiwizard.reasoning.decided_orders import MEASURE, Near
 from qiwizard.reasoning.explanation import NOT_A_SAMPLE, distinguished, prevailed
 from qiwizard.reasoning.next_steps import by_role
+from qiwizard.reasoning.outlook import FactAhead, Outlook
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.what_if import Change, UnknownFact
 from qiwizard.reports.authority import (
     READ,
     Contrary,
+    Entry,
     cited,
     cited_order,
     cited_short,
     quoted,
-    split_by_forum,
+    table_of_authorities,
     treatment_notes,
     weight_words,
 )
@@ -144,12 +146,7 @@ def _opposed(report: Report, authority: Authority) -> Iterator[Block]:
 
 def _contrary_orders(report: Report) -> Iterator[Block]:
     if group := report.nearest_coded:
-        outcome = report.ruling.outcome
-        others = [order for order in group.orders if order.outcome != outcome]
-        where = f"{group.where} " if group.where else ""
-        label = (
-            f"{len(others)} of {len(group.orders)} coded {where}orders reached a different outcome"
-        )
+        others, label = group.without_outcome(report.ruling.outcome)
         yield from fold("orders", label, (_order(report, o) for o in others), Kind.ITEM)
 
 
@@ -303,3 +300,52 @@ def section(report: Report, name: str) -> Section:
     """A section of a report; KeyError for a name that is none of `SECTIONS`."""
     title, write = WRITERS[name]
     return Section(name, title, tuple(write(report)))
+
+
+MOST_NAMED = 4
+"""Values named one by one."""
+
+
+def roadmap(library: Library, found: Outlook) -> Iterator[Block]:
+    """The circuits by outcome, then the facts that can still matter, by doctrine."""
+    yield heading("The same facts in each circuit")
+    for id_, outcome in library.outcomes.items():
+        named = [
+            f"{library.courts.circuits[column.forum.circuit].abbreviation} "
+            f"({column.ruling.strength.word})"
+            for column in found.strip.circuits
+            if column.ruling.outcome == id_ and column.forum.circuit
+        ]
+        if named:
+            yield item(strong(outcome.label), f": {', '.join(named)}.")
+    if not found.ahead:
+        yield heading("Questions left")
+        yield paragraph("No further question affects this ruling.")
+    for ahead in found.ahead:
+        yield heading(ahead.doctrine.title)
+        for fact in ahead.facts:
+            yield item(library.vocabulary.by_name[fact.fact].question, refers=Asks(fact.fact))
+            yield from _ways(library, found, fact)
+
+
+def _ways(library: Library, found: Outlook, fact: FactAhead) -> Iterator[Block]:
+    """The answers by the outcome to which they lead."""
+    if all(way.outcome == found.ruling.outcome for way in fact.ways):
+        yield detail(muted("No answer changes the outcome."))
+        return
+    for way in fact.ways:
+        outcome = library.outcomes[way.outcome].label
+        yield detail(f"{values_words(library, fact.fact, way.values)}: ", strong(outcome))
+
+
+def values_words(library: Library, fact: str, values: Sequence[Value]) -> str:
+    """Some values of a fact in words."""
+    shown = [_value(library, fact, value) for value in values[:MOST_NAMED]]
+    more = len(values) - len(shown)
+    return " or ".join(shown) + (f" or {more} more" if more > 0 else "")
+
+
+def _value(library: Library, fact: str, value: Value) -> str:
+    if fact == CIRCUIT:
+        return library.courts.circuits[str(value)].abbreviation
+    return str(value) if fact == COURT else value_words(library, fact, value)

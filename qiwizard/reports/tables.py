@@ -9,12 +9,11 @@ from typing import Any
 
 from qiwizard.law.citation import captioned, full_citation
 from qiwizard.law.forum import Authority, Rank
-from qiwizard.law.history import history_sentences
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Holding, Kind
+from qiwizard.law.precedent import DecidedOrder, Holding, Kind, history_sentences
 from qiwizard.reasoning.decided_orders import Near
 from qiwizard.reasoning.explanation import contrary, distinguished, prevailed, why
-from qiwizard.reasoning.next_steps import NextStep
+from qiwizard.reasoning.next_steps import Step
 from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding, Ruling
@@ -149,7 +148,7 @@ def _finding(report: Report, finding: Finding, terms: Iterable[str]) -> Document
         "leading": ids(finding.leading),
         "for": _for(report, finding),
         "other_standard": ids(finding.other_standard),
-        "against": ids(finding.authority_against),
+        "against": ids(finding.against),
     }
     row |= {"canon": finding.canon.value} if finding.canon else {}
     row |= {"share": round(finding.share, PLACES)} if finding.share is not None else {}
@@ -222,7 +221,7 @@ def _similar(near: Near) -> Document:
     }
 
 
-def _step(step: NextStep) -> Document:
+def _step(step: Step) -> Document:
     row: Document = {"id": step.id, "role": step.role, "text": step.text}
     row |= {"authorities": ids(step.authority), "rule": step.rule}
     return row if step.after_days is None else {**row, "after_days": step.after_days}

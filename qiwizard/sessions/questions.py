@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qiwizard.law.courts import NamedForum, matching_forums
 from qiwizard.law.facts import CIRCUIT, COURT, FORUM, MOTION, QI_ASSERTED, REQUEST
-from qiwizard.law.forum_names import NamedForum, matching_forums
 from qiwizard.reasoning.explanation import counts_words
 from qiwizard.reasoning.relevance import agenda, askable, not_needed, refining
 from qiwizard.reasoning.ruling import rule

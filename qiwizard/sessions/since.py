@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qiwizard.law.citation import cite_holding, full_citation, spell_date
-from qiwizard.law.forum import Authority, Law, events_touching, law_for
+from qiwizard.law.forum import Authority, Law, events_touching, law_for, once_each
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import LaterHistory, Treatment
 from qiwizard.reasoning.forums import Column, Difference, compare, differences, own_forum
@@ -205,7 +205,7 @@ def _said(finding: Finding | None, absence: str) -> str:
 
 
 def _of_the_authorities(changed: Since) -> Iterator[Reason]:
-    for authority in _once(changed.entered):
+    for authority in once_each(changed.entered)[:MOST]:
         text = f"New: {_dated(authority)}. {authority.holding.says}"
         yield Reason(text, authority.holding.precedent.id)
     for word, group in (("Lost force", changed.lost), ("Later history", changed.doubted)):
@@ -229,14 +229,6 @@ def _treated(word: str, treated: Treated) -> str:
     event = treated.event
     cited = full_citation(treated.authority.holding.precedent)
     return f"{word}: {cited}, {event.treatment.value} on {spell_date(event.since)}. {event.note}"
-
-
-def _once(authority: Iterable[Authority]) -> list[Authority]:
-    """One holding for each precedent, the first of them; no more than are worth naming."""
-    named: dict[str, Authority] = {}
-    for each in authority:
-        named.setdefault(each.holding.precedent.id, each)
-    return list(named.values())[:MOST]
 
 
 def _distinct(group: Iterable[Treated]) -> list[Treated]:

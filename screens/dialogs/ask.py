@@ -1,29 +1,38 @@
-"""A dialog that asks for one line of text."""
+"""Dialogs that ask for one line of text: a name, a session file, a record cite."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from screens.drawing.literal import literal
-from screens.host import is_open
+from qiwizard.errors import UserError
+from qiwizard.files import seen, typed_path
+from qiwizard.keeping.kept import source_field
+from qiwizard.law.facts import Fact
+from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import read_session
+from screens.drawing import literal
+from screens.host import Dialog, host, is_open
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
 
+AGAIN = "unsaved text"
 
-class AskScreen(ModalScreen[str | None]):
+
+class AskScreen(Dialog[str | None]):
     """Asks for a line; Enter keeps it unless it is refused, Esc leaves things as they were."""
 
     CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="ask.cancel"),
+        Binding("escape", "back", "Cancel", id="ask.cancel"),
         Binding("enter", "keep", "Save", priority=True, id="ask.keep"),
     ]
 
@@ -62,13 +71,8 @@ class AskScreen(ModalScreen[str | None]):
         wrong = self._refuse(text) if self._refuse else ""
         self._refused = text if wrong else None
         self.query_one("#wrong", Static).update(literal(wrong))
-        if not wrong and self.is_current:
-            self.dismiss(text)
-
-    def action_cancel(self) -> None:
-        """Close with nothing."""
-        if self.is_current:
-            self.dismiss(None)
+        if not wrong:
+            self.leave(text)
 
     @on(Input.Changed)
     def _typing(self, event: Input.Changed) -> None:
@@ -84,3 +88,60 @@ class AddScreen(AskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Add", priority=True, id="ask.keep"),
     ]
+
+
+class OpenScreen(AskScreen):
+    """Asks for the path of a session file, and says in the dialog why one will not do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "Open", priority=True, id="ask.keep"),
+    ]
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+        """The session of the file, once one was read."""
+        super().__init__(
+            "Open a session file",
+            "Path of an exported session, such as session.toml",
+            refuse=self._unreadable,
+        )
+
+    def _unreadable(self, path: str) -> str:
+        if not path.strip():
+            return "No path given."
+        app = host(self)
+        try:
+            file = typed_path(path)
+            if seen(file) and not seen(file, Path.is_file):  # a pipe would be waited for
+                return f"{file}: is not a file"
+            self.session = read_session(file, app.library, app.today)
+        except UserError as error:
+            return str(error)
+        return ""
+
+
+def ask_source(screen: Screen[Any], fact: Fact, noted: Callable[[], None]) -> None:
+    """Ask where the record states a fact, keep the answer, and say when it was noted."""
+    app, field = host(screen), source_field(fact.name)
+    before = app.session.drafting({field: None})
+    present, draft = before.sources.get(fact.name, ""), app.session.draft.get(field)
+
+    def typed(text: str) -> None:
+        unchanged = text == present
+        app.keep_typed(before if unchanged else app.session.drafting({field: text}))
+
+    def closed(text: str | None) -> None:
+        if text is None:
+            if app.session is not before:
+                app.keep(before)
+            return
+        app.keep(app.session.drafting({field: None}).sourcing(fact.name, text))
+        noted()
+
+    title = "Record cite"
+    hint = f"Where in the record is it stated ({fact.short})? Example: Doc. 38 at 2"
+    if draft is not None:
+        title = f"{title}: {AGAIN}"
+        screen.app.clear_notifications()
+    value = present if draft is None else draft
+    screen.app.push_screen(AskScreen(title, hint, value, typed=typed), closed)

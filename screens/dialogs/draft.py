@@ -6,19 +6,17 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from qiwizard.reports.order import Order, order_draft
 from qiwizard.reports.report import Report
-from screens.host import host, is_open
-from screens.sections.drawn import order_blocks
-from screens.widgets.bindings import command
+from screens.host import HostedScreen, host, is_open
 from screens.widgets.caseline import CaseLine
-from screens.widgets.key_line import KeyLine
+from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Page
+from screens.widgets.report import order_blocks
 
 
-class DraftScreen(Screen[None]):
+class DraftScreen(HostedScreen[None]):
     """The draft order on the case."""
 
     CSS_PATH = "draft.tcss"
@@ -59,8 +57,3 @@ whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*
         if self._order is not None and is_open(self):
             page = self.query_one(Page)
             page.show(order_blocks(self._order, page.prose_width), keep=True)
-
-    def action_back(self) -> None:
-        """Go back to the result."""
-        if self.is_current:
-            self.dismiss(None)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static
-from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, would_replace, write_bytes
 from qiwizard.law.facts import Value
 from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.text import one_line
-from screens.drawing.literal import literal
-from screens.host import host, is_open
+from screens.drawing import literal
+from screens.host import Dialog, host, is_open
 from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
@@ -71,7 +70,7 @@ def folder_words(name: str) -> str:
     return f"in {one_line(str(folder.parent if name.strip() else folder))}"
 
 
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(Dialog[None]):
     """Writes the session to a file; an existing file is replaced only on request."""
 
     CSS_PATH = "export.tcss"
@@ -79,7 +78,7 @@ class ExportScreen(ModalScreen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "write", "Write", key_display="^s", priority=True, id="export.write"),
-        Binding("escape", "cancel", "Cancel", id="export.cancel"),
+        Binding("escape", "back", "Cancel", id="export.cancel"),
     ]
 
     formats = query_one("#export-format", Choices)
@@ -146,18 +145,7 @@ class ExportScreen(ModalScreen[None]):
             return
         self.query_one("#export-size", Static).update(Content(WORKING))
         self.query_one("#export-preview", Static).update(Content(""))
-        self._work_out(form)
-
-    @work(thread=True, exclusive=True, group="writing")
-    def _work_out(self, form: str) -> None:
-        worker = get_current_worker()
-        self._make(form)
-        if not worker.is_cancelled:
-            self.call_later(self._made, form)
-
-    def _made(self, form: str) -> None:
-        if is_open(self) and form == self._format:
-            self._show(form)
+        self.work_out(partial(self._make, form), lambda _: self._preview())
 
     def _show(self, form: str) -> None:
         data = self._contents.get(form, b"")
@@ -192,11 +180,6 @@ class ExportScreen(ModalScreen[None]):
         if path is not None:
             self._write(path, force=False)
 
-    def action_cancel(self) -> None:
-        """Close without writing."""
-        if self.is_current:
-            self.dismiss(None)
-
     def _chosen_path(self) -> Path | None:
         name = self.path.value.strip()
         if not name:
@@ -227,8 +210,7 @@ class ExportScreen(ModalScreen[None]):
             return
         host(self).exported(path.absolute(), whole=self._format in WHOLE)
         self.app.notify(f"Written: {one_line(str(path.absolute()))}", markup=False)
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def _download(self, name: str) -> None:
         """Hand the file to the browser; the answers are saved once the browser has it."""
@@ -240,8 +222,7 @@ class ExportScreen(ModalScreen[None]):
                 app.exported(None, whole=whole)
 
         app.download(name, self._contents[self._format], fetched)
-        if self.is_current:
-            self.dismiss(None)
+        self.leave()
 
     def _ask(self, path: Path) -> None:
         """Ask whether to replace the existing file; keeping it is the default."""

@@ -10,29 +10,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static, TextArea
 
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import DRAFTED
 from qiwizard.law.citation import spell_date
-from qiwizard.sessions.days import refusal
+from qiwizard.law.library import refusal
 from qiwizard.sessions.session import Session
 from qiwizard.typed import typed_date
-from screens.dialogs.source import AGAIN
-from screens.drawing.literal import literal
-from screens.host import host, is_open
+from screens.dialogs.ask import AGAIN
+from screens.drawing import literal
+from screens.host import Dialog, host, is_open
 from screens.widgets.field import Field, Notes
 from screens.widgets.key_line import KeyLine
 
 
-class MatterScreen(ModalScreen[None]):
+class MatterScreen(Dialog[None]):
     """Edits the caption and the like; Enter goes from field to field, Ctrl+S saves."""
 
     CSS_PATH = "matter.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", "Save", key_display="^s", priority=True, id="matter.keep"),
-        Binding("escape", "cancel", "Cancel", id="matter.cancel"),
+        Binding("escape", "back", "Cancel", id="matter.cancel"),
         Binding("enter", "next", "Next field", show=False, priority=True, id="matter.next"),
     ]
 
@@ -42,8 +41,6 @@ class MatterScreen(ModalScreen[None]):
     notes = query_one("#notes", TextArea)
     _before: Session
     """The session as it was, without what is typed here."""
-
-    _left = False
 
     def compose(self) -> ComposeResult:
         """The fields as they stand, or as they were being typed when the program ended."""
@@ -124,19 +121,13 @@ class MatterScreen(ModalScreen[None]):
             notes=self.notes.text,
         )
         app.keep(session.naming(matter))
-        self._leave()
+        self.leave()
 
-    def _leave(self) -> None:
-        """Close, once: two keys can ask for it before it is done."""
-        if self.is_current and not self._left:
-            self._left = True
-            self.dismiss(None)
-
-    def action_cancel(self) -> None:
+    def action_back(self) -> None:
         """Leave the case as it was."""
         if host(self).session is not self._before:
             host(self).keep(self._before)
-        self._leave()
+        self.leave()
 
     def _refuse(self, why: str) -> None:
         self.query_one("#wrong", Static).update(literal(why))

@@ -20,8 +20,7 @@ from qiwizard.practice.lessons import WIDTH
 from qiwizard.practice.sitting import Round, Sitting, ending, left_words
 from qiwizard.practice.store import clerk_words
 from screens.dialogs.confirm import ConfirmScreen
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
+from screens.drawing import MUTED, literal
 from screens.host import host
 from screens.practice.pages import Reads, heading, marked, posed, prose, rest
 from screens.widgets.choices import Choices, Offer

@@ -25,8 +25,7 @@ from qiwizard.practice.sitting import Round, Sitting, home_sitting, now
 from qiwizard.practice.store import Store, clerk_name, clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
-from screens.drawing.literal import literal
-from screens.drawing.styles import MUTED
+from screens.drawing import MUTED, literal
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
 from screens.widgets.choices import Choices, Menu, Offer

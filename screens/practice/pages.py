@@ -9,8 +9,7 @@ from textual.content import Content
 
 from qiwizard.practice.items import Cite, Item, Part
 from qiwizard.practice.lessons import CORRECT, INCORRECT, feedback, feedback_lines, more
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG
+from screens.drawing import HEADING, MUTED, STRONG, literal
 from screens.widgets.page import Block
 
 MARKS = {CORRECT: "✓ ", INCORRECT: "✗ "}

@@ -14,7 +14,7 @@ from qiwizard.files import typed_path, write_text
 from qiwizard.practice.report import exported, progress_lines
 from qiwizard.practice.sitting import Sitting, now
 from screens.dialogs.ask import AskScreen
-from screens.drawing.literal import literal
+from screens.drawing import literal
 from screens.host import host
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from qiwizard.terminal import terminal_size
+from qiwizard.console import terminal_size
 
 if TYPE_CHECKING:
     from screens.running.terminal_app import TerminalApp

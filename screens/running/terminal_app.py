@@ -28,14 +28,12 @@ from textual.screen import ModalScreen, Screen
 from textual.types import AnimationLevel
 
 from qiwizard.config import Config, remember_theme
+from qiwizard.console import exit_code, in_browser
 from qiwizard.errors import UserError
 from qiwizard.fault import fault_lines, log_fault
-from qiwizard.signals import exit_code
-from qiwizard.terminal import in_browser
 from qiwizard.text import one_line, visible
-from screens.running.contrast import Contrast
 from screens.running.keymap import check_theme, keymap_of
-from screens.running.themes import HIGH_CONTRAST, colors_of
+from screens.running.themes import HIGH_CONTRAST, Contrast, colors_of
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 USUAL = Config()

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
-from screens.drawing.words import matter_line
+from screens.drawing import matter_line
 from screens.host import host
 
 NOT_SAVED = "! NOT SAVED ·"
@@ -38,7 +38,7 @@ class CaseLine(Static):
         """Name the case of a session, and say first if it is not safe on disk."""
         self._named = library, session
         lead = Content("")
-        if host(self.screen).trouble:
+        if host(self.screen).ongoing.trouble:
             lead = Content.styled(f"{NOT_SAVED} ", "bold $text-error")
         room = max(0, self.app.size.width - 2 - lead.cell_length)
         self.update(lead + matter_line(library, session, room))

@@ -1,14 +1,29 @@
-"""Fields to type in, which show control characters instead of sending them to the terminal."""
+"""Fields to type in, which show control characters instead of sending them; the forum's field."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ClassVar
+
 from rich.segment import Segment
-from textual import events
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, OptionList, TextArea
+from textual.widgets.option_list import Option
 
-from qiwizard.text import visible
+from qiwizard.law.courts import Courts, NamedForum, matching_forums
+from qiwizard.sessions.questions import UNKNOWN
+from qiwizard.text import one_line, visible
+from qiwizard.typed import plain
+from screens.drawing import literal
+from screens.widgets.options import Options
 
 STAND_IN = "�"
 """One column wide, so that the caret stays where it belongs."""
@@ -76,3 +91,100 @@ def harmless(strip: Strip) -> Strip:
 
 def _shown(character: str) -> str:
     return character if visible(character, keep="") == character else STAND_IN
+
+
+PATIENCE = 1.0
+"""Seconds to wait until the field has taken in what was typed before."""
+NO_MATCH = "No district or circuit has that name."
+
+
+class ForumField(Vertical):
+    """An input with the cursor in it, over the list of forums that match.
+
+    Enter and the arrows are handled before other keys, once the field has taken in what was
+    typed: a key typed ahead is part of the name before Enter, and of the next question after it.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Select", priority=True, id="forum.take"),
+        Binding("up", "move(-1)", "Up", show=False, priority=True, id="forum.up"),
+        Binding("down", "move(1)", "Down", show=False, priority=True, id="forum.down"),
+    ]
+
+    def __init__(self, take: Callable[[NamedForum | None], None]) -> None:
+        super().__init__()
+        self._take = take
+        self._courts: Courts | None = None
+        self._found: tuple[NamedForum | None, ...] = ()
+        self._listed = ""
+        self.field = Field(
+            placeholder="Type a district or circuit: D.N.M., new mex, 10th", id="forum-input"
+        )
+        self._list = Options(markup=False, compact=True, id="forum-list")
+        self._list.can_focus = False
+
+    def compose(self) -> ComposeResult:
+        """The field and the list."""
+        yield self.field
+        yield self._list
+
+    def ask(self, courts: Courts, given: str) -> None:
+        """Ask for a forum; one given before stands in the field, to be typed over."""
+        self._courts = courts
+        with self.prevent(Input.Changed):
+            self.field.value = given
+        self.field.action_select_all()
+        self._fill()
+
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self._listed:
+            self._fill()
+
+    def _fill(self) -> None:
+        """List what matches, the closest marked."""
+        typed = self._listed = self.field.value
+        if self._courts is None:
+            return
+        found: list[NamedForum | None] = list(matching_forums(self._courts, typed))
+        if not typed.strip() or UNKNOWN.casefold().startswith(plain(typed).casefold()):
+            found.append(None)
+        self._found = tuple(found)
+        options = [Option(_label(forum)) for forum in self._found]
+        self._list.set_options(options or [Option(literal(NO_MATCH), disabled=True)])
+        self._list.highlighted = 0 if options and typed.strip() else None
+
+    async def _settled(self) -> None:
+        """Wait until the field has taken in what was typed before."""
+        reached = asyncio.Event()
+        self.field.call_later(reached.set)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(reached.wait(), PATIENCE)
+        if self.field.value != self._listed:
+            self._fill()
+
+    async def action_take(self) -> None:
+        """Select the marked forum; nothing where none matches, or none was typed or marked."""
+        await self._settled()
+        marked = self._list.highlighted
+        if marked is not None and self._found and self.screen.is_current:
+            self._take(self._found[marked])
+
+    async def action_move(self, way: int) -> None:
+        """Move the mark."""
+        await self._settled()
+        if way < 0:
+            self._list.action_cursor_up()
+        else:
+            self._list.action_cursor_down()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._found:
+            self._take(self._found[event.option_index])
+
+
+def _label(forum: NamedForum | None) -> Content:
+    return Content(UNKNOWN if forum is None else one_line(forum.label))

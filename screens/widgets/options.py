@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 CARET = "▸"
 BOLD = Style(bold=True)
@@ -97,3 +100,35 @@ def _in_one_colour(strip: Strip, style: Style) -> Iterator[Segment]:
     """The text in the colour it begins with: what is muted cannot be read on the bar."""
     plain = Style(color=style.color)
     return (Segment(text, (own or style) + plain) for text, own, _ in strip)
+
+
+class Rows(Options):
+    """Lays its rows out again when the width changes."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id, markup=False, compact=True)
+        self._wide = 0
+
+    @abstractmethod
+    def row(self, index: int) -> Content:
+        """One row at the width there is."""
+
+    @property
+    @abstractmethod
+    def rows(self) -> int:
+        """How many there are."""
+
+    def fill(self, at: int) -> None:
+        """Draw all rows, the caret at one of them."""
+        self._wide = self._room
+        self.set_options(Option(self.row(n)) for n in range(self.rows))
+        self.highlighted = at if self.rows else None
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the list below heeds it too
+        """Lay the rows out again where the width has changed."""
+        if self._room != self._wide:
+            self.fill(self.highlighted or 0)
+
+    @property
+    def _room(self) -> int:
+        return self.scrollable_content_region.width - self._get_left_gutter_width()

@@ -12,8 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
-from screens.widgets.lines import Lines
-from screens.widgets.settled import Scroll
+from screens.widgets.lines import Lines, Scroll
 
 WIDEST = 88
 """Columns beyond which prose is hard to read."""
@@ -85,14 +84,13 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         """The one text."""
         yield self._body
 
-    def show_laid(self, ready: Laid, *, keep: bool = False) -> None:
-        """Show text that was wrapped beforehand."""
-        self.show(ready.blocks, keep=keep, ready=ready)
-
     def show(
         self, blocks: Iterable[Block], *, keep: bool = False, ready: Laid | None = None
     ) -> None:
-        """Show other text from its top, or with `keep` where the reader is."""
+        """Show other text from its top, or with `keep` where the reader is.
+
+        `ready` is the same text wrapped beforehand.
+        """
         cursor = self._cursor if keep else None
         self._blocks = tuple(blocks)
         stops = self._stops

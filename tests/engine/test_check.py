@@ -11,9 +11,8 @@ from time import process_time
 import pytest
 from postures import SHIPPED, TODAY, library_of
 
-from qiwizard.checking.check import Report, check
+from qiwizard.checking.check import Report, check, circuits_without_authority, state_lines
 from qiwizard.checking.proof import laws, path_problems, prove, turning_days
-from qiwizard.checking.state import circuits_without_authority, state_lines
 from qiwizard.errors import UserError
 from qiwizard.law.precedent import Force
 

@@ -13,7 +13,6 @@ from qiwizard.law.posture import Posture
 from qiwizard.reasoning.next_steps import (
     MOST_CITED,
     ROLES,
-    NextStep,
     Step,
     by_role,
     next_steps,
@@ -31,7 +30,7 @@ PENDING: Facts = {
 }
 
 
-def steps_on(facts: Facts, day: date = TODAY) -> dict[str, NextStep]:
+def steps_on(facts: Facts, day: date = TODAY) -> dict[str, Step]:
     """The steps after the ruling on some facts, by id."""
     posture = Posture.of(facts)
     return {step.id: step for step in next_steps(SHIPPED, posture, rule(SHIPPED, posture, day))}
@@ -113,7 +112,7 @@ def test_a_period_is_given_only_since_the_rule_sets_it() -> None:
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=lambda step: step.id)
 def test_authority_named_in_the_data_is_cited_where_it_is_in_force(step: Step) -> None:
-    for name in step.authority:
+    for name in step.cites:
         id_ = name.split("/")[0]
         assert SHIPPED.holdings_of(SHIPPED.precedents[id_])
         assert "/" not in name or name in SHIPPED.holding

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from postures import SHIPPED
 
-from qiwizard.checking.opinions import folded, ground, stands_in
+from qiwizard.checking.check import folded, ground, stands_in
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding

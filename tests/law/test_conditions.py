@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from postures import PLAIN_FACTS, SHIPPED, VOCABULARY, days, postures, values_of
 
-from qiwizard.law.condition import Condition
-from qiwizard.law.facts import Value
-from qiwizard.law.forum import law_for
-from qiwizard.law.index import Index
+from qiwizard.law.facts import Condition, Value
+from qiwizard.law.forum import Index, law_for
 from qiwizard.law.posture import Posture
 
 

@@ -8,9 +8,8 @@ import pytest
 from postures import COURTS, SHIPPED, TODAY, Facts, law_on, library_of, weighed, weighing
 
 from qiwizard.law.forum import Authority, Rank, Voice, law_of_forum, rank_in_forum
-from qiwizard.law.history import GOOD_LAW, events, history_sentences, treatment
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Kind
+from qiwizard.law.precedent import GOOD_LAW, Kind, events, history_sentences, treatment
 
 NEW_MEXICO: Facts = {"circuit": "tenth", "court": "D.N.M."}
 KINDS = {

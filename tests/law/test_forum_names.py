@@ -6,7 +6,7 @@ import pytest
 from postures import COURTS, SHIPPED, TODAY
 
 from qiwizard.errors import UserError
-from qiwizard.law.forum_names import (
+from qiwizard.law.courts import (
     all_forums,
     circuit_named,
     court_named,

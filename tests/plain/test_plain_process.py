@@ -15,7 +15,7 @@ from line_mode import answered, exported, session_of
 from terminal import PROGRAM, Signal, Step, Type, Wait, run_in_terminal, run_piped
 
 from qiwizard.law.library import Library
-from qiwizard.plain.commands import AT_THE_END
+from qiwizard.plain.sections import AT_THE_END
 from qiwizard.reports.formats import render
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix")

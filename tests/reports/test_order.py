@@ -12,9 +12,8 @@ from rulings import OPINIONS, report_on, required, session_on
 from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.reports.as_text import PAGE, order_text
-from qiwizard.reports.dispositions import BEFORE, shipped_words
+from qiwizard.reports.dispositions import BEFORE, documents, parties, shipped_words
 from qiwizard.reports.order import order_draft
-from qiwizard.reports.parties import documents, parties
 from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Session
 

@@ -13,12 +13,11 @@ from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import all_forums, compare
 from qiwizard.reports.comparison import labels
 from screens.app import QiWizard
-from screens.compare import ComparisonScreen
+from screens.compare import ComparisonScreen, ForumList
 from screens.dialogs.ask import AskScreen
 from screens.library import LibraryScreen
 from screens.side_by_side import PairScreen
 from screens.summary import SummaryScreen
-from screens.widgets.forum_list import ForumList
 from screens.widgets.page import Page
 
 GOLDEN = [(80, 24), (140, 40)]

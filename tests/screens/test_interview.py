@@ -75,11 +75,11 @@ async def test_no_outcome_is_shown_before_enough_is_known(
         assert isinstance(app.screen, WhyScreen)
         assert not OUTCOMES.search(frame(app))
         await press(pilot, "escape")
-        app.show_review()
+        app.open("review")
         await pilot.pause()
         assert not OUTCOMES.search(frame(app))
-        for show in (app.show_summary, app.show_compare, app.show_map):
-            show()
+        for command in ("summary", "compare", "map"):
+            app.open(command)
             await pilot.pause()
             assert isinstance(app.screen, ReviewScreen)
 
@@ -222,7 +222,7 @@ async def test_an_edit_from_the_review_returns_to_its_place() -> None:
     """Also the second and the third one; what is answered there is recorded."""
     app = new_app(begun(*PENDING))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.show_review()
+        app.open("review")
         await pilot.pause()
         await press(pilot, "2", "enter")
         assert asked(app) == "request"
@@ -241,7 +241,7 @@ async def test_a_removed_answer_is_asked_again() -> None:
     """x in the review; i goes on with the interview."""
     app = new_app(begun(*PENDING))
     async with app.run_test(size=(80, 24)) as pilot:
-        app.show_review()
+        app.open("review")
         await pilot.pause()
         await press(pilot, "4", "x")
         assert app.session.posture == begun(*STARTED).posture
@@ -297,7 +297,7 @@ async def test_frames_of_the_review(size: tuple[int, int]) -> None:
     """As the golden files have them."""
     app = new_app(begun(*STARTED))
     async with app.run_test(size=size) as pilot:
-        app.show_review()
+        app.open("review")
         await pilot.pause()
         check_frame(app, f"review-{size[0]}x{size[1]}")
 

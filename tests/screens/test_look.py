@@ -14,8 +14,7 @@ from textual.color import Color
 from qiwizard.command_table import BY_ID, COMMANDS
 from qiwizard.law.shipped import shipped_library
 from screens.app import QiWizard
-from screens.drawing.styles import HEADING, MUTED, outcome_style
-from screens.drawing.words import outcome_text
+from screens.drawing import HEADING, MUTED, outcome_style, outcome_text
 from screens.interview import InterviewScreen
 from screens.review import ReviewScreen
 from screens.running.palette import commands

@@ -14,7 +14,7 @@ from qiwizard.law.posture import Posture
 from qiwizard.reasoning.outlook import outlook
 from qiwizard.reports.as_text import block_lines
 from qiwizard.reports.blocks import Asks
-from qiwizard.reports.roadmap import roadmap
+from qiwizard.reports.sections import roadmap
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.interview import InterviewScreen

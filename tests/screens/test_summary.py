@@ -25,10 +25,10 @@ from screens.dialogs.export import ExportScreen
 from screens.interview import InterviewScreen
 from screens.library import LibraryScreen
 from screens.review import ReviewScreen
-from screens.sections.drawn import Opens
 from screens.side_by_side import WhatIfScreen
 from screens.summary import NAMES, PARTS, SummaryScreen
 from screens.widgets.page import Page
+from screens.widgets.report import Opens
 
 NASTY = "[T]he [/] [red] [sic]\x1b[31m\u202e"
 NASTY_SHOWN = "[T]he [/] [red] [sic]<U+001B>[31m<U+202E>"

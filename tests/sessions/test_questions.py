@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from postures import COURTS, SHIPPED, TODAY, VOCABULARY
 
+from qiwizard.law.courts import NamedForum, all_forums, named_forum
 from qiwizard.law.facts import DefenseState, Value
-from qiwizard.law.forum_names import NamedForum, all_forums, named_forum
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.explanation import decided_facts
 from qiwizard.reasoning.relevance import agenda, askable

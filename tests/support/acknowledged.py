@@ -23,8 +23,8 @@ from typing import Any
 
 from qiwizard import files
 from qiwizard.keeping import keeper as keeping
+from qiwizard.keeping.keeper import Ongoing
 from qiwizard.keeping.kept import kept_text
-from qiwizard.keeping.ongoing import Ongoing
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain import interview
 from qiwizard.practice import plain as plain_practice
@@ -145,7 +145,7 @@ def _watch_screen(seen: _Seen) -> None:
         app = self._app
         assert isinstance(app, QiWizard)
         if app._typed is None:
-            seen.session(app.session, app._ongoing)
+            seen.session(app.session, app.ongoing)
         for screen in app.screen_stack if app._screen_stacks["_default"] else ():
             if isinstance(screen, DrillScreen) and not screen._told:
                 seen.round(screen._next or screen._round, screen._sitting)

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError
+from qiwizard.files import read_shipped
 from qiwizard.law.reading import read_library
 from qiwizard.law.shipped import FRAME_FILES
-from qiwizard.resources import read_shipped
 
 TODAY = date(2026, 11, 30)
 LIBRARY = """

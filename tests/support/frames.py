@@ -9,9 +9,9 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from qiwizard.files import read_shipped
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import library_of
-from qiwizard.resources import read_shipped
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 

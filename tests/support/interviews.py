@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from frames import NOW, TODAY, five_opinions
 
-from qiwizard.law.forum_names import named_forum
+from qiwizard.law.courts import named_forum
 from qiwizard.sessions.questions import answer, question
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard

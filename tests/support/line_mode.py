@@ -10,7 +10,7 @@ from typing import Any
 
 from terminal import Done
 
-from qiwizard.law.forum_names import all_forums, named_forum
+from qiwizard.law.courts import all_forums, named_forum
 from qiwizard.law.library import Library
 from qiwizard.sessions.questions import answer, next_question
 from qiwizard.sessions.session import FORUM_QUESTION, Session

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from qiwizard.reports.blocks import Block, Kind, Reads, Spans, Style
+from qiwizard.reports.blocks import Block, Kind, Reads, Spans, Style, numbered
 from qiwizard.reports.card import Card
 from qiwizard.reports.order import Caption, Order
-from screens.drawing.literal import literal
-from screens.drawing.styles import HEADING, MUTED, STRONG, outcome_style
+from screens.drawing import HEADING, MUTED, STRONG, literal, outcome_style
 from screens.widgets.page import Block as PageBlock
 
 EVERYTHING = "*"
@@ -44,9 +43,7 @@ def drawn(
 
     `opened` names the folds that are open.
     """
-    number = 0
-    for place, block in enumerate(blocks):
-        number = number + 1 if block.kind is Kind.NUMBERED else 0
+    for place, (number, block) in enumerate(numbered(blocks)):
         yield from _block(block, opened, number, first=place == 0 and not below)
 
 

@@ -1,7 +1,8 @@
-"""What the program can know of the terminal it runs in, without loading a terminal library."""
+"""The process and its terminal: signals, standard streams, lines that a person types."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import select
@@ -11,11 +12,120 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from types import FrameType
+from typing import Any, TextIO, cast
 
 from qiwizard.errors import UserError
-from qiwizard.signals import told_to_stop
-from qiwizard.streams import OutputError, bare
 from qiwizard.text import visible
+
+
+class OutputError(OSError):
+    """Standard output cannot be written; a reader that has gone is a BrokenPipeError as ever."""
+
+
+class _Stream:
+    """A text stream under another's hand: all but writing is left to it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _Results(_Stream):
+    """Standard output; OutputError if it cannot be written."""
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(*error.args) from None
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(*error.args) from None
+
+
+class _Messages(_Stream):
+    """Standard error; what cannot be written there is dropped."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            return self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """While it lasts, standard output and standard error behave as above."""
+    before = sys.stdout, sys.stderr
+    if sys.stdout is not None:
+        sys.stdout = cast("TextIO", _Results(sys.stdout))
+    if sys.stderr is not None:
+        sys.stderr = cast("TextIO", _Messages(sys.stderr))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+@contextmanager
+def bare() -> Iterator[None]:
+    """While it lasts, standard output and standard error are as they were before `told_apart`.
+
+    Reading a line asks them things, and drops an interrupt that comes while Python code answers.
+    """
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (s._stream if isinstance(s, _Stream) else s for s in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+_told: list[int] = []
+
+
+def mind_signals() -> None:
+    """From now on be interrupted by SIGTERM and SIGHUP too.
+
+    A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _interrupt)
+            atexit.register(signal.signal, number, signal.SIG_DFL)
+
+
+def told_to_stop() -> bool:
+    """Whether a signal has come that ends the program."""
+    return bool(_told)
+
+
+def exit_code() -> int:
+    """The exit code of a run that was interrupted, as shells count."""
+    return 128 + (_told[0] if _told else signal.SIGINT)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Do now what an interrupt does: one sent as a signal would wait until a read has ended."""
+    _told.append(number)
+    interrupted = signal.getsignal(signal.SIGINT)
+    if callable(interrupted):
+        interrupted(signal.SIGINT, frame)
+
 
 TURN = 0.2
 """Seconds after which a read that waits looks whether a signal has come."""

@@ -1,31 +1,46 @@
-"""Words for what the engine says in ids: canons, ranks, kinds, days."""
+"""How text is drawn: literal, in the styles of the theme, with words for ids."""
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from qiwizard.law.citation import spell_date
-from qiwizard.law.forum import Authority, Rank
-from qiwizard.law.library import Library
 from qiwizard.reports.words import forum_words
-from qiwizard.sessions.session import Session
-from qiwizard.text import one_line
-from screens.drawing.literal import literal
-from screens.drawing.styles import STRONG, outcome_style
+from qiwizard.text import one_line, visible
+
+if TYPE_CHECKING:
+    from qiwizard.law.forum import Authority
+    from qiwizard.law.library import Library
+    from qiwizard.sessions.session import Session
+
+HEADING = "bold $text-primary"
+STRONG = "bold"
+MUTED = "$foreground-muted"
+
+
+def outcome_style(outcome: str) -> str:
+    """The color of an outcome; always used with its word."""
+    return f"bold $outcome-{outcome.replace('_', '-')}"
+
+
+def literal(text: str, style: str = "") -> Content:
+    """Text exactly as written, with control characters shown visibly."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
 
 LEAST_CAPTION = 12
 """Columns that a caption keeps, however narrow the line."""
 
 RANK_WORDS = {
-    Rank.SUPREME: "every court",
-    Rank.OWN_CIRCUIT: "this circuit",
-    Rank.OWN_CIRCUIT_UNPUBLISHED: "this circuit, unpublished",
-    Rank.OWN_DISTRICT: "this district",
-    Rank.CIRCUIT_DISTRICT: "another district of this circuit",
-    Rank.SISTER_CIRCUIT: "another circuit",
-    Rank.ELSEWHERE: "a district elsewhere",
+    "SUPREME": "every court",
+    "OWN_CIRCUIT": "this circuit",
+    "OWN_CIRCUIT_UNPUBLISHED": "this circuit, unpublished",
+    "OWN_DISTRICT": "this district",
+    "CIRCUIT_DISTRICT": "another district of this circuit",
+    "SISTER_CIRCUIT": "another circuit",
+    "ELSEWHERE": "a district elsewhere",
 }
 
 
@@ -43,18 +58,13 @@ def outcome_text(library: Library, outcome: str) -> Content:
 
 def weight(authority: Authority) -> str:
     """The weight of an authority in the forum."""
-    return f"{authority.weight}, {RANK_WORDS[authority.rank]}"
+    return f"{authority.weight}, {RANK_WORDS[authority.rank.name]}"
 
 
 def matter_line(library: Library, session: Session, width: int) -> Content:
     """Caption, forum and day of the law on one line; of these the caption alone is cut short."""
     caption = one_line(session.matter.caption.strip()) or "New case"
     forum = forum_words(library, session.posture)
-    tail = Content(" · ") + literal(one_line(f"{forum} · law as of {day(session.as_of)}"))
+    tail = Content(" · ") + literal(one_line(f"{forum} · law as of {spell_date(session.as_of)}"))
     room = max(LEAST_CAPTION, width - tail.cell_length)
     return literal(caption).truncate(room, ellipsis=True) + tail
-
-
-def day(value: object) -> str:
-    """A date as a citation prints it; anything else as it stands."""
-    return spell_date(value) if isinstance(value, date) else str(value)

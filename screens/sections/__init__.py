@@ -1,1 +1,0 @@
-"""Reports drawn for the screen: blocks of a report to blocks of a page."""
