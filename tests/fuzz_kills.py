@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -171,9 +172,9 @@ def _become(words: Sequence[str], far: int, log: Path | None) -> NoReturn:
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ |= {"TERM": "xterm-256color"}
-        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-        for name, number in (("stdout", 1), ("stderr", 2)):
-            stream = open(number, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for number, name in enumerate(("stdin", "stdout", "stderr")):
+            way = "w" if number else "r"
+            stream = open(number, way, buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
         if log is not None:
@@ -191,7 +192,7 @@ def kills(seed: int, folder: Path) -> None:
     """A program killed among random keys: what was shown as taken is there at the next start."""
     rng = random.Random(seed)
     (folder / "case.toml").write_text('[posture]\ncircuit = "tenth"\nqi_asserted = true\n')
-    (folder / "set.toml").write_text(_set(rng))
+    (folder / "set.toml").write_text(_set())
     log, state = folder / "log", folder / "state"
     before = _kept_before(rng, state / "sessions")
     way = moves(rng)
@@ -259,14 +260,10 @@ def _kept_before(rng: random.Random, folder: Path) -> dict[str, str]:
     return {str(path): bare(path.read_text("utf-8")) for path in folder.glob("*.toml")}
 
 
-def _set(rng: random.Random) -> str:
-    """A practice set, made once."""
-    if not _SETS:
-        _SETS.append(made_set(LIBRARY, Wanted(number=3, seed=7)))
-    return _SETS[0]
-
-
-_SETS: list[str] = []
+@lru_cache(maxsize=1)
+def _set() -> str:
+    """A practice set."""
+    return made_set(LIBRARY, Wanted(number=3, seed=7))
 
 
 # What must be there
@@ -336,7 +333,7 @@ def _check_answers(notes: list[Any]) -> None:
     if kept.said:
         raise FuzzError(f"the progress is damaged: {kept.said}")
     later = [n[1]["text"] for n in notes[at:] if n[0] == "writing" and "/practice/" in n[1]["path"]]
-    if later and store.path.read_text("utf-8") in later:
+    if store.path.exists() and store.path.read_text("utf-8") in later:
         TALLY.checked["answers on the way"] += 1
         return
     TALLY.checked["answers"] += 1
