@@ -44,8 +44,11 @@ PATIENCE = 60.0
 """Seconds after which a program that does not start or end counts as stuck."""
 ENDS = (*(("kill",) * 16), "term", "hup", "hang up", "int")
 STATUS = {"term": 143, "hup": 129, "hang up": 129, "int": 130}
-GAPS = (0.0, 0.0, 0.003, 0.01, 0.03)
+GAPS = (0.0, 0.003, 0.01, 0.03)
 """Seconds between two inputs."""
+HEED = 0.7
+"""The share of inputs after which there is a look at what they did, for so long at most:"""
+REACTION = 0.5
 SIZES = ((1, 1), (20, 6), (40, 12), (60, 20), (80, 24), (80, 24), (120, 40), (200, 60))
 LIBRARY = shipped_library()
 
@@ -82,6 +85,10 @@ class Run:
             if not select.select([self.near], [], [], left)[0]:
                 return
             self.output += os.read(self.near, 65536)
+
+    def react(self) -> None:
+        """Wait until it shows something, as a person does."""
+        select.select([self.near], [], [], REACTION)
 
     def ended(self) -> bool:
         """Whether it has ended."""
@@ -232,6 +239,8 @@ def _play(rng: random.Random, program: Run, way: Moves, done: list[str]) -> None
             program.resize(rng.choice(SIZES))
         else:
             program.type(keys.encode())
+        if rng.random() < HEED:
+            program.react()
         program.read(rng.choice(GAPS))
         if program.ended():
             return
