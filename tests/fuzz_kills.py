@@ -302,7 +302,10 @@ def _check_files(notes: list[Any], before: dict[str, str]) -> None:
     exported = [kind[1]["path"] for kind in notes if kind[0] == "exported"]
     for path in exported:
         TALLY.checked["exports"] += 1
-        if not Path(path).exists() or Path(path).read_bytes().decode() not in put[path]:
+        if (
+            not Path(path).exists()
+            or Path(path).read_bytes().decode("utf-8", "replace") not in put[path]
+        ):
             raise FuzzError(f"{path}: not what was exported")
     for path, texts in allowed.items():
         file = Path(path)

@@ -88,11 +88,16 @@ class Keeper:
         self._lock, self._path, self._saved = lock, kept.path, session
         return session
 
-    def leave(self) -> None:
-        """Let go of the running session; what is on disk stays, for another start."""
+    def release(self) -> None:
+        """Leave the running session to another start; what is saved still goes to its file."""
         if self._lock is not None:
             self._lock.release()
-        self._lock = self._path = self._saved = None
+        self._lock = None
+
+    def leave(self) -> None:
+        """Let go of the running session; what is on disk stays, for another start."""
+        self.release()
+        self._path = self._saved = None
         self.trouble = ""
 
     def discard(self) -> None:

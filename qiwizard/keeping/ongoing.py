@@ -46,12 +46,17 @@ class Ongoing:
             return False
         return self._keeper is None or not self._keeper.save(session)
 
-    def put_by(self, session: Session) -> None:
-        """Let go of the session; it stays on disk unless it is in a file already, or empty."""
+    def put_by(self, session: Session, *, at_the_end: bool = False) -> None:
+        """Let go of the session; it stays on disk unless it is in a file already, or empty.
+
+        At the end of the program an answer typed before may still come: it goes to the same file.
+        """
         if self._keeper is None:
             return
         if session is self.safe or not worth_keeping(session):
             self._keeper.discard()
+        elif at_the_end:
+            self._keeper.release()
         else:
             self._keeper.leave()
 
@@ -71,7 +76,7 @@ class Ongoing:
         lost = self.would_lose(session)
         trouble = self.trouble
         kept = self._keeper is not None and self._keeper.holds and session is not self.safe
-        self.put_by(session)
+        self.put_by(session, at_the_end=True)
         if lost:
             return [trouble] if trouble else []
         if kept and worth_keeping(session):

@@ -85,9 +85,9 @@ def _watch_removals(note: Note) -> None:
         note("removing", path=str(path.absolute()), safe=safe[0])
         remove(path)
 
-    def putting_by(self: Ongoing, session: Session) -> None:
+    def putting_by(self: Ongoing, session: Session, **how: Any) -> None:
         safe[0] = session is self.safe
-        put_by(self, session)
+        put_by(self, session, **how)
         safe[0] = False
 
     def resuming(self: Ongoing, kept: Any, at_hand: Session, today: Any) -> Session:
