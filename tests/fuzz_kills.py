@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -43,8 +44,11 @@ PATIENCE = 60.0
 """Seconds after which a program that does not start or end counts as stuck."""
 ENDS = (*(("kill",) * 16), "term", "hup", "hang up", "int")
 STATUS = {"term": 143, "hup": 129, "hang up": 129, "int": 130}
-GAPS = (0.0, 0.0, 0.003, 0.01, 0.03)
+GAPS = (0.0, 0.003, 0.01, 0.03)
 """Seconds between two inputs."""
+HEED = 0.7
+"""The share of inputs after which there is a look at what they did, for so long at most:"""
+REACTION = 0.5
 SIZES = ((1, 1), (20, 6), (40, 12), (60, 20), (80, 24), (80, 24), (120, 40), (200, 60))
 LIBRARY = shipped_library()
 
@@ -81,6 +85,10 @@ class Run:
             if not select.select([self.near], [], [], left)[0]:
                 return
             self.output += os.read(self.near, 65536)
+
+    def react(self) -> None:
+        """Wait until it shows something, as a person does."""
+        select.select([self.near], [], [], REACTION)
 
     def ended(self) -> bool:
         """Whether it has ended."""
@@ -171,9 +179,9 @@ def _become(words: Sequence[str], far: int, log: Path | None) -> NoReturn:
             signal.signal(number, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ |= {"TERM": "xterm-256color"}
-        sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
-        for name, number in (("stdout", 1), ("stderr", 2)):
-            stream = open(number, "w", buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for number, name in enumerate(("stdin", "stdout", "stderr")):
+            way = "w" if number else "r"
+            stream = open(number, way, buffering=1, encoding="utf-8", closefd=False)  # noqa: SIM115
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
         if log is not None:
@@ -191,7 +199,7 @@ def kills(seed: int, folder: Path) -> None:
     """A program killed among random keys: what was shown as taken is there at the next start."""
     rng = random.Random(seed)
     (folder / "case.toml").write_text('[posture]\ncircuit = "tenth"\nqi_asserted = true\n')
-    (folder / "set.toml").write_text(_set(rng))
+    (folder / "set.toml").write_text(_set())
     log, state = folder / "log", folder / "state"
     before = _kept_before(rng, state / "sessions")
     way = moves(rng)
@@ -231,6 +239,8 @@ def _play(rng: random.Random, program: Run, way: Moves, done: list[str]) -> None
             program.resize(rng.choice(SIZES))
         else:
             program.type(keys.encode())
+        if rng.random() < HEED:
+            program.react()
         program.read(rng.choice(GAPS))
         if program.ended():
             return
@@ -259,14 +269,10 @@ def _kept_before(rng: random.Random, folder: Path) -> dict[str, str]:
     return {str(path): bare(path.read_text("utf-8")) for path in folder.glob("*.toml")}
 
 
-def _set(rng: random.Random) -> str:
-    """A practice set, made once."""
-    if not _SETS:
-        _SETS.append(made_set(LIBRARY, Wanted(number=3, seed=7)))
-    return _SETS[0]
-
-
-_SETS: list[str] = []
+@lru_cache(maxsize=1)
+def _set() -> str:
+    """A practice set."""
+    return made_set(LIBRARY, Wanted(number=3, seed=7))
 
 
 # What must be there
@@ -296,7 +302,10 @@ def _check_files(notes: list[Any], before: dict[str, str]) -> None:
     exported = [kind[1]["path"] for kind in notes if kind[0] == "exported"]
     for path in exported:
         TALLY.checked["exports"] += 1
-        if not Path(path).exists() or Path(path).read_bytes().decode() not in put[path]:
+        if (
+            not Path(path).exists()
+            or Path(path).read_bytes().decode("utf-8", "replace") not in put[path]
+        ):
             raise FuzzError(f"{path}: not what was exported")
     for path, texts in allowed.items():
         file = Path(path)
@@ -336,7 +345,7 @@ def _check_answers(notes: list[Any]) -> None:
     if kept.said:
         raise FuzzError(f"the progress is damaged: {kept.said}")
     later = [n[1]["text"] for n in notes[at:] if n[0] == "writing" and "/practice/" in n[1]["path"]]
-    if later and store.path.read_text("utf-8") in later:
+    if store.path.exists() and store.path.read_text("utf-8") in later:
         TALLY.checked["answers on the way"] += 1
         return
     TALLY.checked["answers"] += 1

@@ -184,3 +184,19 @@ async def test_a_draft_keeps_an_exported_session_on_disk(
         app.last_words()
     (path,) = keeper.folder.glob("*.toml")
     assert kept_session(path, library, TODAY) == session
+
+
+async def test_an_answer_taken_while_it_ends_goes_to_the_same_file(
+    keeper: Keeper, library: Library
+) -> None:
+    """Told to stop with keys still on their way: the next start finds one case, not two."""
+    app = QiWizard(library, None, TODAY, keeper)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.show_interview("request")
+        await press(pilot, "1", "enter")
+        app.leave(143)
+        app.keep(app.session.answering(library, "opposed", True))
+    assert app.return_code == 143
+    (path,) = keeper.folder.glob("*.toml")
+    assert kept_session(path, library, TODAY) == app.session
+    assert app.session.trail[-1] == "opposed"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import fuzz_batch
 import fuzz_toml
 import pytest
 from frames import frame, new_app, press, shown
 from fuzz import one
 from interviews import PENDING, begun
+from kept_sessions import unix
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Static
@@ -42,6 +46,22 @@ def test_files_of_every_kind_spoilt_further_and_further(
 def test_command_lines_and_lines_typed(seed: int) -> None:
     """Any words, any lines on standard input: a documented exit code, no traceback."""
     assert one("lines", seed) == ""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_lines_of_a_batch(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Postures and what is none: a result for each line, in order, that of the engine alone."""
+    monkeypatch.setattr(fuzz_batch, "LINES", 150)
+    assert one("batch", seed) == ""
+
+
+@unix
+def test_programs_killed_at_random_moments() -> None:
+    """In a process of its own, because it forks."""
+    command = [sys.executable, str(Path(__file__).with_name("fuzz.py")), "kills", "4"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "4 cases, 0 failures" in done.stdout
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -114,6 +114,20 @@ def test_signals_while_it_starts(tmp_path: Path, name: str, status: int) -> None
     assert_as_before(ended)
 
 
+@pytest.mark.parametrize(("name", "status"), SIGNALS)
+@pytest.mark.parametrize("arguments", [("open", "case.toml"), ("practice",)], ids=lambda a: a[0])
+def test_signals_while_it_starts_on_another_screen(
+    tmp_path: Path, state: Path, name: str, status: int, arguments: tuple[str, ...]
+) -> None:
+    """A screen that closes as it opens is no fault, and nothing is said or logged of one."""
+    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
+    steps = (Sent("\x1b[?1049h"), Signal(getattr(signal, name)))
+    ended = wizard(tmp_path, *steps, arguments=arguments)
+    assert ended.status == status
+    assert_as_before(ended)
+    assert not (state / "faults.log").exists()
+
+
 FAULT = """
 import sys
 from qiwizard.cli import run

@@ -88,11 +88,16 @@ class Keeper:
         self._lock, self._path, self._saved = lock, kept.path, session
         return session
 
-    def leave(self) -> None:
-        """Let go of the running session; what is on disk stays, for another start."""
+    def release(self) -> None:
+        """Leave the running session to another start; what is saved still goes to its file."""
         if self._lock is not None:
             self._lock.release()
-        self._lock = self._path = self._saved = None
+        self._lock = None
+
+    def leave(self) -> None:
+        """Let go of the running session; what is on disk stays, for another start."""
+        self.release()
+        self._path = self._saved = None
         self.trouble = ""
 
     def discard(self) -> None:
@@ -232,12 +237,17 @@ class Ongoing:
             return False
         return self._keeper is None or not self._keeper.save(session)
 
-    def put_by(self, session: Session) -> None:
-        """Let go of the session; it stays on disk unless it is in a file already, or empty."""
+    def put_by(self, session: Session, *, at_the_end: bool = False) -> None:
+        """Let go of the session; it stays on disk unless it is in a file already, or empty.
+
+        At the end of the program an answer typed before may still come: it goes to the same file.
+        """
         if self._keeper is None:
             return
         if session is self.safe or not worth_keeping(session):
             self._keeper.discard()
+        elif at_the_end:
+            self._keeper.release()
         else:
             self._keeper.leave()
 
@@ -257,7 +267,7 @@ class Ongoing:
         lost = self.would_lose(session)
         trouble = self.trouble
         kept = self._keeper is not None and self._keeper.holds and session is not self.safe
-        self.put_by(session)
+        self.put_by(session, at_the_end=True)
         if lost:
             return [trouble] if trouble else []
         if kept and worth_keeping(session):

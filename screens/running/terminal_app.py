@@ -18,6 +18,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.command import CommandPalette
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import Resize
 from textual.filter import LineFilter
@@ -101,8 +102,14 @@ class TerminalApp(App[int]):
         return []
 
     def on_mount(self) -> None:
-        """Put the user's keys in place; end in order when told to stop."""
+        """Put the user's keys in place."""
         self.set_keymap(self.keys_wanted)
+
+    def on_load(self) -> None:
+        """End in order when told to stop, from before the terminal is taken.
+
+        An interrupt would cancel what the first screens wait for, and leave them without widgets.
+        """
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)
@@ -131,9 +138,13 @@ class TerminalApp(App[int]):
         self.leave(HUNG_UP)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Stop at a fault; while it is leaving, when screens may be gone by half, only log it."""
+        """Stop at a fault; while it is leaving, only log it.
+
+        A screen that is closed as it opens lacks its widgets, which is none.
+        """
         if self._exit:
-            log_fault(error)
+            if not isinstance(error, NoMatches):
+                log_fault(error)
         else:
             super()._handle_exception(error)
 

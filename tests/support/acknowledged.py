@@ -24,7 +24,7 @@ from typing import Any
 from qiwizard import files
 from qiwizard.keeping import keeper as keeping
 from qiwizard.keeping.keeper import Ongoing
-from qiwizard.keeping.kept import kept_text
+from qiwizard.keeping.kept import kept_text, worth_keeping
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain import interview
 from qiwizard.practice import plain as plain_practice
@@ -85,9 +85,9 @@ def _watch_removals(note: Note) -> None:
         note("removing", path=str(path.absolute()), safe=safe[0])
         remove(path)
 
-    def putting_by(self: Ongoing, session: Session) -> None:
+    def putting_by(self: Ongoing, session: Session, **how: Any) -> None:
         safe[0] = session is self.safe
-        put_by(self, session)
+        put_by(self, session, **how)
         safe[0] = False
 
     def resuming(self: Ongoing, kept: Any, at_hand: Session, today: Any) -> Session:
@@ -116,7 +116,7 @@ class _Seen:
         if session is self._session or keeper is None or ongoing.trouble:
             return
         self._session = session
-        if session is ongoing.safe or not (keeper.holds or keeping.worth_keeping(session)):
+        if session is ongoing.safe or not (keeper.holds or worth_keeping(session)):
             return
         text = bare(kept_text(shipped_library(), session, keeper.precedents))
         self._note("shown", path=str(keeper.path and keeper.path.absolute()), text=text)
@@ -150,7 +150,7 @@ def _watch_screen(seen: _Seen) -> None:
             if isinstance(screen, DrillScreen) and not screen._told:
                 seen.round(screen._next or screen._round, screen._sitting)
 
-    Keyboard.write = then  # type: ignore[method-assign]
+    Keyboard.write = then  # type: ignore[method-assign,assignment]
 
 
 def _watch_lines(seen: _Seen) -> None:
