@@ -21,11 +21,11 @@ from qiwizard.files import MOST_BYTES, check_name
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.ruling import Ruling, rule
-from qiwizard.sessions.checks import session_problems
 from qiwizard.sessions.session_file import (
     json_table,
     named_forum_facts,
     newer_problem,
+    session_problems,
     unknown_keys,
     unread_note,
 )

@@ -50,14 +50,14 @@ def test_reasoning_loads_no_terminal_toolkit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_load_next_to_nothing(tmp_path: Path, option: str) -> None:
-    """Neither waits for the toolkit, for an event loop or for the library."""
+    """Neither waits for the toolkit, for validation, for an event loop or for the library."""
     script = (
         "from qiwizard.cli import run\n"
         f"try: run([{option!r}])\n"
         "except SystemExit as done: assert not done.code"
     )
     loaded = loaded_by(tmp_path, script)
-    assert not loaded & {"textual", "rich", "asyncio", "screens"}
+    assert not loaded & {"textual", "rich", "pydantic", "asyncio", "screens"}
     assert not loaded & {"tomllib", "qiwizard.law.library", "qiwizard.reasoning.ruling"}
 
 

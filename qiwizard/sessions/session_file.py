@@ -10,12 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from qiwizard.errors import LONGEST_VALUE, UserError, quoted, unreadable
+from qiwizard.errors import LONGEST_VALUE, UserError, permitted, quoted, spelled, told, unreadable
 from qiwizard.files import read_text
 from qiwizard.law.courts import circuit_named, court_named
 from qiwizard.law.facts import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
+from qiwizard.sessions.unfit import unfit
 from qiwizard.text import shortened
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ COMPUTED = (
     "authority",
 )
 """The tables that follow from the rest and are never read back as facts."""
+
 Document = dict[str, Any]
 KEPT = "kept"
 """The table that an unfinished session has besides, while it is kept by the program."""
@@ -86,8 +88,6 @@ def read_session(path: Path | str, library: Library, today: date | None = None) 
 def parse(text: str, name: str) -> dict[str, Any]:
     """The table in a TOML or, if it starts with a brace, JSON text."""
     import tomllib  # most starts have no file to read
-
-    from qiwizard.sessions.checks import unfit  # which loads the engine
 
     try:
         table = json_table(text) if text.lstrip().startswith("{") else tomllib.loads(text)
@@ -162,8 +162,6 @@ def posture_of(
 
     `still_open` names the facts that were asked and are not known.
     """
-    from qiwizard.sessions.checks import session_problems  # which loads the engine
-
     asked = tuple(still_open)
     table = {"posture": dict(facts), "session": {"open": list(asked)}}
     if mistakes := session_problems(table, library):
@@ -187,8 +185,6 @@ def session_from(
     table: Mapping[str, Any], name: str, library: Library, today: date | None = None
 ) -> Session:
     """The session in a table; UserError with one line per mistake, each naming the file."""
-    from qiwizard.sessions.checks import session_problems  # which loads the engine
-
     refuse_newer(table, name)
     if isinstance(posture := table.get("posture"), dict):
         table = {**table, "posture": named_forum_facts(posture, library)}
@@ -238,3 +234,61 @@ def _matter(table: Mapping[str, Any]) -> Matter:
         **{key: table[key] for key in named if key in table},
         other=MappingProxyType({k: v for k, v in table.items() if k not in named or not v}),
     )
+
+
+def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
+    """What is wrong with a session table, one line per mistake."""
+    from qiwizard.sessions.schema import (  # which is slow to load
+        posture_problems,
+        session_shape_problems,
+    )
+
+    if mistakes := unfit(table):
+        return mistakes
+    found = session_shape_problems(dict(table))
+    if isinstance(posture := table.get("posture"), dict):
+        mistakes = posture_problems(posture, library.vocabulary)
+        found += mistakes or forum_problems(posture, library)
+    return found or _naming_problems(table, library)
+
+
+def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
+    """Whether the court lies outside the circuit stated."""
+    court, circuit = posture.get("court"), posture.get("circuit")
+    if court is None or circuit is None:
+        return []
+    home = library.courts.circuit_of(court)
+    if home == circuit:
+        return []
+    return [
+        f"posture.court: {court} lies in the circuit `{home}`, not in `{circuit}`; "
+        f"{permitted(d.id for d in library.courts.of(circuit))}"
+    ]
+
+
+def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
+    """Facts named outside the posture, and outcomes, that do not exist."""
+    names = library.vocabulary.by_name
+    still_open = table.get("session", {}).get("open", [])
+    found = told(
+        [name for name in still_open if name not in names],
+        lambda name: f"session.open: {quoted(name)} is no fact; {permitted(names, name)}",
+    )
+    found += [
+        f"session.open: {name} is known in [posture] and cannot be open too"
+        for name in still_open
+        if name in table["posture"]
+    ]
+    found += told(
+        [name for name in table.get("source", {}) if name not in names],
+        lambda name: f"source.{spelled(name)}: no such fact; {permitted(names, name)}",
+    )
+    ruling = table.get("ruling") or {}
+    as_of = ruling.get("as_of")
+    if as_of is not None and as_of < library.about.begins:
+        begins = library.about.begins.isoformat()
+        found.append(f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later")
+    outcome = ruling.get("outcome")
+    if outcome is not None and outcome not in library.outcomes:
+        found.append(f"ruling.outcome: {quoted(outcome)}; {permitted(library.outcomes, outcome)}")
+    return found
