@@ -153,19 +153,16 @@ def _answer_of(authority: Authority, finding: Finding) -> str:
 def _pairs(listed: list[Authority], argument: Argument, key: str) -> Iterator[Option]:
     """The right pair among others, half of them with one of the best."""
     right = _pair(listed, argument.best)
-    every = [_letters(pair) for pair in combinations(range(len(listed)), 2)]
+    every = [_pair(listed, pair) for pair in combinations(listed, 2)]
     others = shuffled([pair for pair in every if pair != right], f"{ARGUE} {key} pairs")
     for pair in sorted([right, *others[: MOST_PAIRS - 1]]):
         one, other = (listed[LETTERS.index(letter)].holding.precedent.short for letter in pair)
         yield Option(pair, f"{pair[0]} and {pair[1]}: {one}; {other}")
 
 
-def _pair(listed: list[Authority], pair: tuple[Authority, Authority]) -> str:
-    return _letters(sorted(listed.index(one) for one in pair))
-
-
-def _letters(places: Iterable[int]) -> str:
-    return "".join(LETTERS[place] for place in places)
+def _pair(listed: list[Authority], pair: Iterable[Authority]) -> str:
+    """Two authorities as the letters under which they are listed."""
+    return "".join(sorted(LETTERS[listed.index(one)] for one in pair))
 
 
 def _answer(library: Library, subject: Subject, argument: Argument) -> tuple[str, str]:

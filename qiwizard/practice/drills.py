@@ -129,11 +129,8 @@ def _doubles(library: Library, item: Item) -> bool:
         return False
     if item.drill == flip.FLIP:
         subject = subjects(library)[case_of(item.id)]
-        turning = {
-            t.turn.id
-            for t in flip.tried_on(library, subject)
-            if t.ruling.outcome != subject.case.outcome
-        }
+        changes = flip.changes_of(library, subject)
+        turning = {one.id for one in changes if one.ruling.outcome != subject.case.outcome}
         if len(turning & {o.id for o in item.parts[0].options}) != 1:
             return True
     return any(_alike(part) or len(part.accepted) != 1 for part in item.parts)

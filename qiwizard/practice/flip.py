@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import Fact, Value
 from qiwizard.law.library import FORUM, Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.cases import (
@@ -48,25 +48,18 @@ HARDLY = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One fact that changes: from a known value, or from unknown, to another."""
+class Change:
+    """One fact that changes, from a known value or from unknown, and the ruling after it."""
 
     fact: str
     before: Value | None
     after: Value
+    ruling: Ruling
 
     @property
     def id(self) -> str:
-        """The turn as the id of an option."""
+        """The change as the id of an option."""
         return f"{self.fact}={option_id(self.after)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A turn with the ruling after it."""
-
-    turn: Turn
-    ruling: Ruling
 
 
 def seeds(library: Library) -> Iterable[Seed]:
@@ -78,19 +71,19 @@ def make(library: Library, key: str) -> Item:
     """The drill made from a decided case; KeyError if no change of it will serve."""
     subject = subjects(library)[key]
     ruling = ruling_on(library, subject)
-    tried = tried_on(library, subject) if ruling.outcome == subject.case.outcome else ()
-    turning_one = _turning(subject, ruling, tried)
-    inert = _inert(subject, ruling, tried, turning_one) if turning_one else []
+    changes = changes_of(library, subject) if ruling.outcome == subject.case.outcome else ()
+    turning_one = _turning(subject, ruling, changes)
+    inert = _inert(subject, ruling, changes, turning_one) if turning_one else []
     if turning_one is None or len(inert) < INERT:
         raise KeyError(key)
     options = [_option(library, ruling, one) for one in (turning_one, *inert)]
     done = label_of(library, subject.case.outcome).lower()
     part = Part(
         id="fact",
-        doctrine=library.vocabulary.by_name[turning_one.turn.fact].doctrine,
+        doctrine=library.vocabulary.by_name[turning_one.fact].doctrine,
         asks=f"The court's order: {done}. Which change would most likely lead to another order?",
         options=tuple(shuffled(options, f"{FLIP} {key}")),
-        accepted=frozenset({turning_one.turn.id}),
+        accepted=frozenset({turning_one.id}),
         lesson=_lesson(library, subject, turning_one),
         note="All other facts stay as they are.",
     )
@@ -100,36 +93,32 @@ def make(library: Library, key: str) -> Item:
 
 
 @lru_cache(maxsize=512)
-def tried_on(library: Library, subject: Subject) -> tuple[Tried, ...]:
-    """Every single change that can come about, with the ruling after it."""
-    return tuple(
-        Tried(turn, rule_without(library, subject, subject.posture.stating(turn.fact, turn.after)))
-        for turn in _turns(library, subject)
-    )
+def changes_of(library: Library, subject: Subject) -> tuple[Change, ...]:
+    """Every single change that can come about, with the ruling after it.
 
-
-def _turns(library: Library, subject: Subject) -> Iterator[Turn]:
-    """Unknown facts that can be asked, and known ones that a party or the court can change.
-
-    Only changes after which no fact contradicts another, and never a ruling on the motion itself:
-    that would put an end to the question.
+    Unknown facts that can be asked, and known ones that a party or the court can change; only
+    where no fact then contradicts another, and never a ruling on the motion itself: that would
+    put an end to the question.
     """
     facts = subject.facts
-    unknown = {fact.name for fact in askable(library, Posture.of(facts))}
+    unknown = {fact.name for fact in askable(library, Posture.of(facts))} - {MOTION}
+    found = []
     for fact in library.vocabulary.facts:
-        if fact.name in (*FORUM, REQUEST):
-            continue
-        before = facts.get(fact.name)
-        if before is None and (fact.name not in unknown or fact.name == MOTION):
-            continue
-        if fact.name == MOTION and before not in UNFILED:
+        name, before = fact.name, facts.get(fact.name)
+        fixed = name in FORUM or name == REQUEST or (name == MOTION and before not in UNFILED)
+        if fixed or (before is None and name not in unknown):
             continue
         for value in fact.values:
-            act = before is not None and value in fact.can_become and _act(fact.name, value)
-            if (before is None or (act and not same(before, value))) and not contradictions(
-                library, {**facts, fact.name: value}
-            ):
-                yield Turn(fact.name, before, value)
+            possible = before is None or _becomes(fact, before, value)
+            if possible and not contradictions(library, {**facts, name: value}):
+                after = rule_without(library, subject, subject.posture.stating(name, value))
+                found.append(Change(name, before, value, after))
+    return tuple(found)
+
+
+def _becomes(fact: Fact, before: Value, value: Value) -> bool:
+    """Whether an act of a party or the court can give a known fact another value."""
+    return not same(before, value) and value in fact.can_become and bool(_act(fact.name, value))
 
 
 def _act(name: str, value: Value) -> str:
@@ -138,45 +127,43 @@ def _act(name: str, value: Value) -> str:
     return next((r["says"] for r in rows if r["fact"] == name and same(r["value"], value)), "")
 
 
-def _turning(subject: Subject, ruling: Ruling, tried: Iterable[Tried]) -> Tried | None:
+def _turning(subject: Subject, ruling: Ruling, changes: Iterable[Change]) -> Change | None:
     """A change after which another outcome is clearly the likeliest."""
     found = [
-        one for one in tried if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
+        one
+        for one in changes
+        if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
     ]
     return shuffled(found, f"{FLIP} {subject.case.id}")[0] if found else None
 
 
 def _inert(
-    subject: Subject, ruling: Ruling, tried: Iterable[Tried], turning_one: Tried
-) -> list[Tried]:
+    subject: Subject, ruling: Ruling, changes: Sequence[Change], turning_one: Change
+) -> list[Change]:
     """Changes that hardly matter, each of another fact, those of the same kind first."""
-    kept: dict[str, Tried] = {}
-    for one in shuffled(tuple(tried), f"{FLIP} {subject.case.id} inert"):
+    kept: dict[str, Change] = {}
+    for one in shuffled(changes, f"{FLIP} {subject.case.id} inert"):
         moved = abs(one.ruling.likelihood[ruling.outcome] - ruling.share)
         still = one.ruling.outcome == ruling.outcome and moved <= HARDLY
-        if still and one.turn.fact != turning_one.turn.fact:
-            kept.setdefault(one.turn.fact, one)
-    known = turning_one.turn.before is not None
-    ranked = sorted(kept.values(), key=lambda one: (one.turn.before is not None) is not known)
-    return ranked[:INERT]
+        if still and one.fact != turning_one.fact:
+            kept.setdefault(one.fact, one)
+    known = turning_one.before is not None
+    return sorted(kept.values(), key=lambda one: (one.before is not None) is not known)[:INERT]
 
 
-def _option(library: Library, ruling: Ruling, one: Tried) -> Option:
+def _option(library: Library, ruling: Ruling, one: Change) -> Option:
+    """A change in words: an act if the fact was known, else what the record shows."""
     after = one.ruling
-    finding = _changed(ruling, after)
     if after.outcome == ruling.outcome:
         text = f"Most likely the same order ({after.share:.0%} after {ruling.share:.0%})."
     else:
         order = label_of(library, after.outcome).lower()
-        text = f"Most likely order: {order}. {finding.conclusion}"
-    return Option(one.turn.id, turn_words(library, one.turn), Point(text))
-
-
-def turn_words(library: Library, turn: Turn) -> str:
-    """A change as a sentence."""
-    if turn.before is not None:
-        return _act(turn.fact, turn.after)
-    return f"{RECORD}{sentence(library, turn.fact, turn.after)}"
+        text = f"Most likely order: {order}. {_changed(ruling, after).conclusion}"
+    if one.before is None:
+        label = f"{RECORD}{sentence(library, one.fact, one.after)}"
+    else:
+        label = _act(one.fact, one.after)
+    return Option(one.id, label, Point(text))
 
 
 def conceals(part: Part) -> bool:
@@ -194,7 +181,7 @@ def _changed(before: Ruling, after: Ruling) -> Finding:
     return turning(after)
 
 
-def _lesson(library: Library, subject: Subject, one: Tried) -> Lesson:
+def _lesson(library: Library, subject: Subject, one: Change) -> Lesson:
     finding = _changed(ruling_on(library, subject), one.ruling)
     authority = authority_for(finding) or best_cite("", one.ruling.cited)
     rest = (

@@ -277,7 +277,7 @@ def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
     """Recomputed on the law and the other orders, the case itself left out."""
     for item in of(items, "flip"):
         subject = subjects(library)[case_of(item.id)]
-        after = {t.turn.id: t.ruling for t in flip.tried_on(library, subject)}
+        after = {one.id: one.ruling for one in flip.changes_of(library, subject)}
         for option in item.parts[0].options:
             changed = after[option.id].outcome != subject.case.outcome
             assert changed is (option.id in item.parts[0].accepted), (item.id, option.id)
