@@ -53,6 +53,8 @@ _ROWS: tuple[Drill, ...] = (
           walk.walk_seeds, walk.make_walk, mixed=False),
 )  # fmt: skip
 DRILLS: Mapping[str, Drill] = {drill.id: drill for drill in _ROWS}
+TITLES: Mapping[str, str] = {drill.id: drill.title for drill in _ROWS}
+"""The names of the kinds in words."""
 _making = Lock()
 
 
@@ -90,7 +92,7 @@ def every_item(library: Library) -> Iterator[Item]:
 
 def title_of(drill: str) -> str:
     """The name of a kind in words; of one no longer given, its id."""
-    return DRILLS[drill].title if drill in DRILLS else drill
+    return TITLES.get(drill, drill)
 
 
 def drill_named(text: str) -> str:

@@ -286,12 +286,6 @@ def _answer(row: Any, number: int, name: str, library: Library) -> Answered:
     return answered(item, part, str(table["given"]), when, SET)
 
 
-def question_of(library: Library, answer: Answered) -> tuple[Item, Part]:
-    """The drill and the question that an answer belongs to."""
-    item = make(library, answer.item)
-    return item, next(p for p in item.parts if p.id == answer.part)
-
-
 # The answer key
 
 
