@@ -13,7 +13,7 @@ from threading import Lock
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
-from qiwizard.practice import argue, find, flip, predict, walk
+from qiwizard.practice import argue, find, predict, rulings, walk
 from qiwizard.practice.cases import contradictions, subjects
 from qiwizard.practice.items import CALIBRATE, Item, Part, Seed, case_of
 from qiwizard.practice.lessons import fits_a_screen
@@ -41,7 +41,7 @@ _ROWS: tuple[Drill, ...] = (
           "Choose what controls, what supports on another standard, what is contrary.",
           find.seeds, find.make),
     Drill("flip", "Flip it", "Choose the one change that would lead to another order.",
-          flip.seeds, flip.make),
+          rulings.seeds, rulings.make),
     Drill("spot", "Spot the fact", "Say what a passage of the court's own words shows.",
           walk.spot_seeds, walk.make_spot),
     Drill("argue", "Argue it",
@@ -115,7 +115,7 @@ def _gives_away(library: Library, item: Item) -> bool:
     told = item.text.replace("The court denied", "")
     if name in item.text or RULED.search(told):
         return True
-    if item.drill == flip.FLIP and not flip.conceals(item.parts[0]):
+    if item.drill == rulings.FLIP and not rulings.conceals(item.parts[0]):
         return True
     return any(_repeats(item, part) for part in item.parts)
 
@@ -129,9 +129,9 @@ def _doubles(library: Library, item: Item) -> bool:
     """Whether a question has two answers that could be called right, or options alike."""
     if item.drill in (walk.WALK, CALIBRATE):
         return False
-    if item.drill == flip.FLIP:
+    if item.drill == rulings.FLIP:
         subject = subjects(library)[case_of(item.id)]
-        changes = flip.changes_of(library, subject)
+        changes = rulings.changes_of(library, subject)
         turning = {one.id for one in changes if one.ruling.outcome != subject.case.outcome}
         if len(turning & {o.id for o in item.parts[0].options}) != 1:
             return True

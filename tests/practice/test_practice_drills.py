@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from qiwizard.law.library import FORUM, Library
-from qiwizard.practice import flip
+from qiwizard.practice import rulings
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
 from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
@@ -277,7 +277,7 @@ def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
     """Recomputed on the law and the other orders, the case itself left out."""
     for item in of(items, "flip"):
         subject = subjects(library)[case_of(item.id)]
-        after = {one.id: one.ruling for one in flip.changes_of(library, subject)}
+        after = {one.id: one.ruling for one in rulings.changes_of(library, subject)}
         for option in item.parts[0].options:
             changed = after[option.id].outcome != subject.case.outcome
             assert changed is (option.id in item.parts[0].accepted), (item.id, option.id)
@@ -286,7 +286,7 @@ def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
 def test_a_flip_is_not_told_by_the_kind_of_its_options(items: tuple[Item, ...]) -> None:
     """The right one is never the only act, or the only further record."""
     for item in of(items, "flip"):
-        assert flip.conceals(item.parts[0]), item.id
+        assert rulings.conceals(item.parts[0]), item.id
 
 
 def test_passages_are_the_courts_own_words(library: Library, items: tuple[Item, ...]) -> None:
