@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
-from qiwizard.practice import argue, find, predict, rulings, walk
+from qiwizard.practice import argue, find, rulings, walk
 from qiwizard.practice.cases import contradictions, subjects
 from qiwizard.practice.items import CALIBRATE, Item, Part, Seed, case_of
 from qiwizard.practice.lessons import fits_a_screen
@@ -36,19 +36,19 @@ class Drill:
 
 _ROWS: tuple[Drill, ...] = (
     Drill("predict", "Predict the ruling", "Say how the court ruled.",
-          predict.predict_seeds, predict.make_predict),
+          rulings.predict_seeds, rulings.make_predict),
     Drill("find", "Find the authority",
           "Choose what controls, what supports on another standard, what is contrary.",
           find.seeds, find.make),
     Drill("flip", "Flip it", "Choose the one change that would lead to another order.",
-          rulings.seeds, rulings.make),
+          rulings.flip_seeds, rulings.make_flip),
     Drill("spot", "Spot the fact", "Say what a passage of the court's own words shows.",
           walk.spot_seeds, walk.make_spot),
     Drill("argue", "Argue it",
           "Choose your two best authorities, and answer the other side's best.",
           argue.seeds, argue.make),
     Drill(CALIBRATE, "Calibrate", "Give likelihoods for a decided order; they are scored.",
-          predict.calibrate_seeds, predict.make_calibrate, mixed=False),
+          partial(rulings.predict_seeds, drill=CALIBRATE), rulings.make_calibrate, mixed=False),
     Drill("walk", "Walk an opinion", "Read one of the five opinions question by question.",
           walk.walk_seeds, walk.make_walk, mixed=False),
 )  # fmt: skip

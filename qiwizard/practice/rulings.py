@@ -1,9 +1,9 @@
-"""Flip it: the one change, possible in the world, that would most likely lead to another order."""
+"""Drills on the ruling: predict it, give likelihoods for it, flip it. The court's own decides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qiwizard.law.facts import Fact, Value
@@ -21,13 +21,25 @@ from qiwizard.practice.cases import (
     subjects,
     words,
 )
-from qiwizard.practice.items import Item, Lesson, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.items import (
+    CALIBRATE,
+    Forecast,
+    Item,
+    Lesson,
+    Option,
+    Part,
+    Point,
+    Seed,
+    shuffled,
+)
 from qiwizard.practice.lessons import (
     authority_for,
     best_cite,
+    cites,
     court_words,
     finding_point,
     label_of,
+    lesson_of_case,
     nearest,
     shares_point,
     turning,
@@ -36,6 +48,18 @@ from qiwizard.practice.walk import option_id
 from qiwizard.reasoning.relevance import askable
 from qiwizard.reasoning.ruling import MOTION, REQUEST, Finding, Ruling
 
+PREDICT = "predict"
+LEAST_FACTS = 4
+"""With fewer facts there is nothing to reason from."""
+STEPS = {
+    2: "almost certainly not",
+    10: "unlikely",
+    25: "possible",
+    50: "as likely as not",
+    75: "likely",
+    95: "almost certain",
+}
+NOTE = "Your four figures are scaled to add up to 100%."
 FLIP = "flip"
 RECORD = "The record also shows: "
 INERT = 3
@@ -45,6 +69,75 @@ CLEARLY = 0.55
 """The least share of the new outcome after the change that counts."""
 HARDLY = 0.12
 """The most by which any other change on offer may move the present outcome."""
+
+
+# Predict the ruling, and give likelihoods for it
+
+
+def predict_seeds(library: Library, drill: str = PREDICT) -> Iterable[Seed]:
+    """One drill for each decided case whose summary says enough, to predict or to calibrate."""
+    for subject in subjects(library).values():
+        if _told(subject) >= LEAST_FACTS:
+            yield seed_of(drill, subject)
+
+
+def _told(subject: Subject) -> int:
+    return len(subject.facts.keys() - set(FORUM))
+
+
+def _subject(library: Library, key: str) -> Subject:
+    subject = subjects(library)[key]
+    if _told(subject) < LEAST_FACTS:
+        raise KeyError(key)
+    return subject
+
+
+def make_predict(library: Library, key: str) -> Item:
+    """The drill made from a decided case; KeyError if there is none."""
+    subject = _subject(library, key)
+    part = Part(
+        id="outcome",
+        doctrine=turning(ruling_on(library, subject)).question.doctrine,
+        asks="How did the court rule?",
+        options=tuple(_outcome(library, subject, outcome) for outcome in library.outcomes),
+        accepted=frozenset({subject.case.outcome}),
+        lesson=lesson_of_case(library, subject),
+    )
+    return item_of(library, PREDICT, subject, (part,))
+
+
+def _outcome(library: Library, subject: Subject, outcome: str) -> Option:
+    ruling = ruling_on(library, subject)
+    other = next((a for a in ruling.alternatives if a.outcome == outcome), None)
+    why = Point(other.because, cites(other.authority)) if other else None
+    name = label_of(library, outcome)
+    return Option(outcome, f"{name}: {library.outcomes[outcome].sentence}", why, name)
+
+
+def make_calibrate(library: Library, key: str) -> Item:
+    """The drill in likelihoods made from a decided case; KeyError if there is none."""
+    subject = _subject(library, key)
+    court, lesson = subject.case.outcome, lesson_of_case(library, subject)
+    options = tuple(Option(str(share), f"{share}%: {said}") for share, said in STEPS.items())
+    parts = tuple(
+        Part(
+            id=outcome.id,
+            doctrine=turning(ruling_on(library, subject)).question.doctrine,
+            asks=f"{outcome.label}: how likely? {outcome.sentence}",
+            options=options,
+            accepted=frozenset(
+                str(share) for share in STEPS if (share >= 50) is (outcome.id == court)
+            ),
+            lesson=lesson,
+            note=NOTE if n == 0 else "",
+        )
+        for n, outcome in enumerate(library.outcomes.values())
+    )
+    item = item_of(library, CALIBRATE, subject, parts)
+    return replace(item, forecast=Forecast(court, ruling_on(library, subject).likelihood))
+
+
+# Flip it: the one change, possible in the world, that would most likely lead to another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +155,12 @@ class Change:
         return f"{self.fact}={option_id(self.after)}"
 
 
-def seeds(library: Library) -> Iterable[Seed]:
+def flip_seeds(library: Library) -> Iterable[Seed]:
     """One drill for each decided case; it can be made where just one change matters."""
     return (seed_of(FLIP, subject) for subject in subjects(library).values())
 
 
-def make(library: Library, key: str) -> Item:
+def make_flip(library: Library, key: str) -> Item:
     """The drill made from a decided case; KeyError if no change of it will serve."""
     subject = subjects(library)[key]
     ruling = ruling_on(library, subject)
