@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
+from qiwizard.law.facts import Value
+
 UNSTATED = "not_stated"
 """The answer that a passage does not state a fact; it takes the number 0."""
 CALIBRATE = "calibrate"
@@ -139,7 +141,7 @@ class Item:
     parts: tuple[Part, ...]
     source: Cite
     """The order from which it is made."""
-    facts: Mapping[str, bool | str]
+    facts: Mapping[str, Value]
     """The facts that the text tells."""
     stepwise: bool = False
     """Whether each answer is marked before the next question, and not all at the end."""
@@ -163,6 +165,11 @@ class Seed:
     drill: str
     circuit: str
     level: Level
+
+
+def option_id(value: Value) -> str:
+    """A value of a fact as the id of an option."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def case_of(id_: str) -> str:

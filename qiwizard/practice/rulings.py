@@ -30,6 +30,7 @@ from qiwizard.practice.items import (
     Part,
     Point,
     Seed,
+    option_id,
     shuffled,
 )
 from qiwizard.practice.lessons import (
@@ -44,7 +45,6 @@ from qiwizard.practice.lessons import (
     shares_point,
     turning,
 )
-from qiwizard.practice.walk import option_id
 from qiwizard.reasoning.relevance import askable
 from qiwizard.reasoning.ruling import MOTION, REQUEST, Finding, Ruling
 
@@ -95,7 +95,12 @@ def _subject(library: Library, key: str) -> Subject:
 def make_predict(library: Library, key: str) -> Item:
     """The drill made from a decided case; KeyError if there is none."""
     subject = _subject(library, key)
-    part = Part(
+    return item_of(library, PREDICT, subject, (outcome_part(library, subject),))
+
+
+def outcome_part(library: Library, subject: Subject) -> Part:
+    """The question how the court ruled."""
+    return Part(
         id="outcome",
         doctrine=turning(ruling_on(library, subject)).question.doctrine,
         asks="How did the court rule?",
@@ -103,7 +108,6 @@ def make_predict(library: Library, key: str) -> Item:
         accepted=frozenset({subject.case.outcome}),
         lesson=lesson_of_case(library, subject),
     )
-    return item_of(library, PREDICT, subject, (part,))
 
 
 def _outcome(library: Library, subject: Subject, outcome: str) -> Option:
