@@ -8,9 +8,19 @@ from qiwizard.errors import UserError
 from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import Cite, Item, Part
 from qiwizard.practice.lessons import feedback_lines, more
-from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.report import progress_lines
-from qiwizard.practice.sitting import Round, Sitting, ending, left_words, now
+from qiwizard.practice.sitting import (
+    PROGRESS,
+    Entry,
+    Round,
+    Sitting,
+    ending,
+    entries,
+    left_words,
+    now,
+    round_for,
+    walks,
+)
 from qiwizard.practice.store import clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped

@@ -18,10 +18,19 @@ from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue
-from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.progress import Progress
 from qiwizard.practice.selection import learning
-from qiwizard.practice.sitting import Round, Sitting, home_sitting, now
+from qiwizard.practice.sitting import (
+    PROGRESS,
+    Entry,
+    Round,
+    Sitting,
+    entries,
+    home_sitting,
+    now,
+    round_for,
+    walks,
+)
 from qiwizard.practice.store import Store, clerk_name, clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
