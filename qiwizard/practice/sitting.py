@@ -55,8 +55,10 @@ class Round:
     """Which placement it is; otherwise 0."""
     at: int = 0
     given: tuple[str, ...] = ()
-    done: tuple[Answered, ...] = field(default=())
+    done: tuple[Answered, ...] = ()
     """The answers to all drills that are behind."""
+    read_first: bool = False
+    """Of a walk: whether the court's words come before the question."""
 
     @property
     def over(self) -> bool:
@@ -90,16 +92,20 @@ class Round:
         stepwise = self.item(library).stepwise and self.told
         return bool(self.given) and not stepwise
 
-    def marked(self, library: Library, now: datetime) -> tuple[Answered, ...]:
-        """The answers to the current drill, marked."""
+    def to_tell(self, library: Library) -> list[tuple[Part, str]]:
+        """The answers to be marked now: the last one of a stepwise drill, else all at its end."""
         item = self.item(library)
-        pairs = zip(item.parts, self.given, strict=False)
-        return tuple(answered(item, p, g, now, self.mode, self.number) for p, g in pairs)
+        pairs = list(zip(item.parts, self.given, strict=False))
+        if not self.told or not (item.stepwise or len(pairs) == len(item.parts)):
+            return []
+        return pairs[-1:] if item.stepwise else pairs
 
     def advancing(self, library: Library, now: datetime) -> Round:
-        """The round at its next drill."""
-        done = (*self.done, *self.marked(library, now))
-        return replace(self, at=self.at + 1, given=(), done=done)
+        """The round at its next drill, with the answers to the current one marked."""
+        item = self.item(library)
+        pairs = zip(item.parts, self.given, strict=False)
+        new = (answered(item, p, g, now, self.mode, self.number) for p, g in pairs)
+        return replace(self, at=self.at + 1, given=(), done=(*self.done, *new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +118,6 @@ class Sitting:
     """A round to begin with; without one there is a menu."""
     results: ResultsFile | None = None
     """Where the answers to a set go."""
-    read_first: bool = False
-    """Whether a walk shows the court's words before it asks."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """By drill of a set: what the instructor says of it."""
 
@@ -148,19 +152,19 @@ class Sitting:
         at = len({answer.item for answer in placed.done})
         return Round(placed.items, PLACEMENT, placed.number, at=at, done=placed.done)
 
-    def walk(self, landmark: str) -> Round:
+    def walk(self, landmark: str, *, read_first: bool = False) -> Round:
         """A walk through one landmark; UserError if it is none."""
         ids = [p.id for p in self.library.landmarks]
         if landmark not in ids:
             raise UserError(
                 f"--walk: {landmark!r} is not one of the five opinions; {permitted(ids, landmark)}"
             )
-        return Round((f"{WALK}/{landmark}",))
+        return Round((f"{WALK}/{landmark}",), read_first=read_first)
 
-    def going_on(self, item: str) -> Round:
+    def going_on(self, item: str, *, read_first: bool = False) -> Round:
         """The round of one drill that was left half done; over if it serves no more."""
         there = item in catalogue(self.library) and serves(self.library, item)
-        return Round((item,) if there else ())
+        return Round((item,) if there else (), read_first=read_first)
 
     def taking_up(self, round_: Round) -> Round:
         """The round with what was answered of its current drill before it was left."""
@@ -174,10 +178,10 @@ class Sitting:
         fits = len(half.given) < len(item.parts) and all(part.option(g) for part, g in pairs)
         return replace(round_, given=half.given) if fits else round_
 
-    def keep(self, round_: Round, *, read_first: bool = False) -> str:
+    def keep(self, round_: Round) -> str:
         """Keep the answers given to the current drill so far; what has to be said, or nothing."""
         item = round_.item(self.library)
-        half = Half(round_.given, item.fingerprint, round_.mode, read_first)
+        half = Half(round_.given, item.fingerprint, round_.mode, round_.read_first)
         return _kept(self.store, lambda p: p.halving(item.id, half if round_.given else None))
 
     def finish(self, round_: Round) -> tuple[Round, str]:
@@ -197,7 +201,7 @@ class Sitting:
         said.append(record(self.store, round_.done, again=round_.told))
         return " ".join(filter(None, said))
 
-    def lacking(self, round_: Round, *, read_first: bool = False) -> str:
+    def lacking(self, round_: Round) -> str:
         """That answers of a round cannot be kept, as a sentence; empty if all are on disk.
 
         Those that are not there, because that failed or a person removed them, are kept again.
@@ -206,7 +210,7 @@ class Sitting:
             return ""
         self._record(round_)
         if round_.given:
-            self.keep(round_, read_first=read_first)
+            self.keep(round_)
         return "" if self._holds(round_) else LACKING
 
     def _holds(self, round_: Round) -> bool:
@@ -316,8 +320,6 @@ class Entry:
     label: str
     begins: Callable[[Sitting], Round] | None = None
     """The round that it begins; None where it leads to something else."""
-    read_first: bool = False
-    """Of a walk: whether the court's words come before the question."""
 
 
 def entries(progress: Progress, now: datetime) -> tuple[Entry, ...]:
@@ -352,8 +354,7 @@ def walks(library: Library) -> tuple[Entry, ...]:
         Entry(
             landmark.id,
             f"{landmark.short}: {how}",
-            partial(Sitting.walk, landmark=landmark.id),
-            read_first=read_first,
+            partial(Sitting.walk, landmark=landmark.id, read_first=read_first),
         )
         for read_first, how in _WALKS
         for landmark in library.landmarks
@@ -363,7 +364,8 @@ def walks(library: Library) -> tuple[Entry, ...]:
 def _resuming(half: Half, item: str) -> Entry:
     title = title_of(item.partition("/")[0])
     label = f"Resume: {title}, question {len(half.given) + 1}"
-    return Entry("resume", label, partial(Sitting.going_on, item=item), read_first=half.read_first)
+    begins = partial(Sitting.going_on, item=item, read_first=half.read_first)
+    return Entry("resume", label, begins)
 
 
 def _placement_label(taken: int, progress: Progress) -> str:
