@@ -129,14 +129,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One drill, ready to be put to a clerk."""
+class Seed:
+    """What is known of a drill before it is made."""
 
     id: str
     """Such as `predict/jones-v-smith`: the kind, a slash, and what it is made from."""
     drill: str
     circuit: str
     level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Seed):
+    """One drill, ready to be put to a clerk."""
+
     text: str
     parts: tuple[Part, ...]
     source: Cite
@@ -155,16 +161,6 @@ class Item:
             options = [(o.id, o.label) for o in p.options]
             asked.append((p.id, p.asks, p.note, p.setting, sorted(p.accepted), options))
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """What is known of a drill before it is made."""
-
-    id: str
-    drill: str
-    circuit: str
-    level: Level
 
 
 def option_id(value: Value) -> str:
