@@ -14,6 +14,7 @@ from qiwizard.practice.cases import contradictions, passages, ruling_on, subject
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
 from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
 from qiwizard.practice.lessons import MOST_LINES, WIDTH, brier, feedback_lines, more, scores
+from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import rule
 
 ENGINE_WORDS = ("the engine", "coded", "graded", "so the order is")
@@ -310,6 +311,26 @@ def test_the_two_best_outweigh_the_rest_of_a_side(items: tuple[Item, ...]) -> No
         assert all(len(option.id) == 2 for option in pairs.options)
         assert all(re.fullmatch(r"[A-D] and [A-D]: .+; .+", o.label) for o in pairs.options)
         assert len(answer.options) == 4
+
+
+def test_no_wrong_answer_to_the_other_side_could_be_called_right(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Authority that can be distinguished is never offered as also on another question."""
+    for item in of(items, "argue"):
+        subject, answer = subjects(library)[case_of(item.id)], item.parts[1]
+        name = item.id.rpartition("/")[2].rpartition("-")[0]
+        finding = ruling_on(library, subject).finding(name)
+        assert finding is not None
+        cited = {
+            a.holding.precedent.id: a
+            for a in (*finding.authority_for, *finding.other_standard, *finding.against)
+        }
+        assert answer.lesson.authority is not None
+        other = cited[answer.lesson.authority.id]
+        wrong = {option.id for option in answer.options} - answer.accepted
+        if distinguished(library, subject.posture, other):
+            assert not wrong & {"distinguished", "another"}, item.id
 
 
 def test_likelihoods_are_scored_beside_the_two_baselines(library: Library) -> None:
