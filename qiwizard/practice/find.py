@@ -32,6 +32,8 @@ ELSEWHERE_SIGN = "@"
 MOST_ASTRAY, LEAST_ASTRAY = 3, 2
 ONE_IN = 12
 """Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
+LEADS = {"controls": "", "other_standard": "On another standard: ", "contrary": "To the contrary: "}
+"""What stands before the answer that an authority gives, by question of a drill."""
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 
 
@@ -198,17 +200,18 @@ def _parts(
             asks=text,
             options=tuple(offered),
             accepted=frozenset({NONE if right is None else right.holding.id}),
-            lesson=_lesson(library, finding, right, court),
+            lesson=_lesson(library, finding, id_, right, court),
         )
 
 
-def _lesson(library: Library, finding: Finding, right: Authority | None, court: str) -> Lesson:
+def _lesson(
+    library: Library, finding: Finding, id_: str, right: Authority | None, court: str
+) -> Lesson:
     shown = right or next(a for a in finding.leading if a.holding.quote)
     answers = library.question[shown.holding.question].answers
-    conclusion = answers[shown.holding.answer].conclusion
-    none = "No authority offered is contrary to this: " if right is None else ""
-    more = (finding_point(library, finding),)
-    return Lesson(f"{none}{conclusion}", cite_of(shown), court, more)
+    lead = LEADS[id_] if right else "No authority offered is contrary to this: "
+    rule = f"{lead}{answers[shown.holding.answer].conclusion}"
+    return Lesson(rule, cite_of(shown), court, (finding_point(library, finding),))
 
 
 # Authorities that do not apply
