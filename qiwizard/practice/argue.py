@@ -21,7 +21,7 @@ MOST_AUTHORITIES, MOST_PAIRS = 4, 5
 ANSWERS = {
     "elsewhere": "It does not bind this court.",
     "discretion": "It binds, but it leaves the matter to the court's discretion.",
-    "distinguished": "It was decided on materially different facts.",
+    "distinguished": "It is distinguishable: it rests on different facts or a different question.",
     "overruled": "Later authority has overruled it.",
     "later": "It was decided after the date of this ruling.",
     "another": "It addresses another legal question.",

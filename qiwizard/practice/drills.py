@@ -15,7 +15,7 @@ from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
 from qiwizard.practice import argue, find, rulings, walk
 from qiwizard.practice.cases import contradictions, subjects
-from qiwizard.practice.items import CALIBRATE, Item, Part, Seed, case_of
+from qiwizard.practice.items import CALIBRATE, Item, Seed, case_of
 from qiwizard.practice.lessons import fits_a_screen
 
 
@@ -117,12 +117,11 @@ def _gives_away(library: Library, item: Item) -> bool:
         return True
     if item.drill == rulings.FLIP and not rulings.conceals(item.parts[0]):
         return True
-    return any(_repeats(item, part) for part in item.parts)
-
-
-def _repeats(item: Item, part: Part) -> bool:
-    posed = f"{item.text} {part.asks} {part.note}".casefold()
-    return any(option.label.casefold() in posed for option in part.right)
+    return any(
+        option.label.casefold() in f"{item.text} {part.asks} {part.note}".casefold()
+        for part in item.parts
+        for option in part.right
+    )
 
 
 def _doubles(library: Library, item: Item) -> bool:
@@ -135,12 +134,11 @@ def _doubles(library: Library, item: Item) -> bool:
         turning = {one.id for one in changes if one.ruling.outcome != subject.case.outcome}
         if len(turning & {o.id for o in item.parts[0].options}) != 1:
             return True
-    return any(_alike(part) or len(part.accepted) != 1 for part in item.parts)
-
-
-def _alike(part: Part) -> bool:
-    labels = [option.label.casefold() for option in part.options]
-    return len(set(labels)) < len(labels)
+    return any(
+        len(part.accepted) != 1
+        or len({option.label.casefold() for option in part.options}) < len(part.options)
+        for part in item.parts
+    )
 
 
 CHECKS: Mapping[str, Callable[[Library, Item], bool]] = {
