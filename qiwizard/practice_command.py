@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from qiwizard.reports.formats import format_for
 from qiwizard.start import start_practice
 
 if TYPE_CHECKING:
-    from qiwizard.practice.sitting import Sitting
+    from qiwizard.practice.sitting import Round, Sitting
     from qiwizard.reports.blocks import Paper
 
 MOST = 100
@@ -114,43 +115,47 @@ def _progress(library: Library, options: Namespace) -> int:
 
 
 def _sitting(library: Library, options: Namespace) -> Sitting:
-    from qiwizard.practice.selection import IN_A_ROUND
     from qiwizard.practice.sitting import Sitting
     from qiwizard.practice.store import Store
 
-    plain = Sitting(library, Store(options.clerk), read_first=options.read_first)
-    plain.store.check()
+    sitting = Sitting(library, Store(options.clerk))
+    sitting.store.check()
     if options.set is not None:
-        return _of_set(library, options, plain.store.clerk)
+        return _of_set(sitting, options)
     if options.placement:
-        return Sitting(library, plain.store, first=plain.placement())
-    if options.walk is not None:
-        first = plain.walk(options.walk)
-        return Sitting(library, plain.store, first=first, read_first=options.read_first)
-    if options.drills is None and options.circuits is None and options.number is None:
-        return plain
+        first = sitting.placement()
+    elif options.walk is not None:
+        first = sitting.walk(options.walk)
+    elif (options.drills, options.circuits, options.number) != (None, None, None):
+        first = _round(sitting, options)
+    else:
+        return sitting
+    return replace(sitting, first=replace(first, read_first=options.read_first))
+
+
+def _round(sitting: Sitting, options: Namespace) -> Round:
+    """The round of the kinds, the circuits and the number asked for; UserError if it is empty."""
     from qiwizard.practice.drills import drill_named
+    from qiwizard.practice.selection import IN_A_ROUND
 
     drills = [drill_named(name) for name in listed("--drills", options.drills)]
-    circuits = known("--circuits", options.circuits, library.courts.circuits)
+    circuits = known("--circuits", options.circuits, sitting.library.courts.circuits)
     number = whole("--number", options.number, IN_A_ROUND)
     if not 1 <= number <= MOST:
         raise UserError(f"--number: {number} is out of range; permitted: 1 to {MOST}")
-    first = plain.mixed(number, drills, circuits)
+    first = sitting.mixed(number, drills, circuits)
     if first.over:
         raise UserError("practice: no drill of these kinds and circuits is left")
-    return Sitting(library, plain.store, first=first, read_first=options.read_first)
+    return first
 
 
-def _of_set(library: Library, options: Namespace, clerk: str) -> Sitting:
+def _of_set(sitting: Sitting, options: Namespace) -> Sitting:
     from qiwizard.practice.sets import ResultsFile, read_set
-    from qiwizard.practice.sitting import Sitting, of_set
-    from qiwizard.practice.store import Store
+    from qiwizard.practice.sitting import of_set
 
-    practice_set = read_set(options.set, library)
-    store = Store(clerk)
+    practice_set = read_set(options.set, sitting.library)
     stem = "set" if options.set == "-" else Path(options.set).stem
-    path = Path(options.results or f"{stem}.{store.path.stem}.results.toml")
-    results = ResultsFile(path, practice_set, clerk, library)
+    path = Path(options.results or f"{stem}.{sitting.store.path.stem}.results.toml")
+    results = ResultsFile(path, practice_set, sitting.store.clerk, sitting.library)
     first = of_set(practice_set, results.begun())
-    return Sitting(library, store, first, results, comments=practice_set.comments)
+    return replace(sitting, first=first, results=results, comments=practice_set.comments)

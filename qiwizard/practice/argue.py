@@ -21,7 +21,7 @@ MOST_AUTHORITIES, MOST_PAIRS = 4, 5
 ANSWERS = {
     "elsewhere": "It does not bind this court.",
     "discretion": "It binds, but it leaves the matter to the court's discretion.",
-    "distinguished": "It was decided on materially different facts.",
+    "distinguished": "It is distinguishable: it rests on different facts or a different question.",
     "overruled": "Later authority has overruled it.",
     "later": "It was decided after the date of this ruling.",
     "another": "It addresses another legal question.",
@@ -57,18 +57,17 @@ def make(library: Library, key: str) -> Item:
     question, _, side = what.rpartition("-")
     subject = subjects(library)[where]
     finding = ruling_on(library, subject).finding(question)
-    argument = None if finding is None else argument_on(finding, side=side == "for")
-    if argument is None:
+    if finding is None:
         raise KeyError(key)
-    parts = tuple(_parts(library, subject, argument, key))
+    parts = _parts(library, subject, _argument(finding, key, side=side == "for"), key)
     item = item_of(library, ARGUE, subject, parts, key=key, stepwise=True)
     if not fits_a_screen(item):
         raise KeyError(key)
     return item
 
 
-def argument_on(finding: Finding, *, side: bool) -> Argument | None:
-    """What a side can cite on a question, each precedent once; None if it is too little.
+def _argument(finding: Finding, key: str, *, side: bool) -> Argument:
+    """What a side can cite on a question, each precedent once; KeyError if it is too little.
 
     Of the rest of the side only what the two best outweigh, so that the choice has one answer.
     """
@@ -76,16 +75,16 @@ def argument_on(finding: Finding, *, side: bool) -> Argument | None:
     against = _each_once(finding.against)
     own, others = (for_it, against) if side else (against, for_it)
     shared = {a.holding.precedent.id for a in own} & {a.holding.precedent.id for a in others}
-    own = [a for a in own if a.holding.precedent.id not in shared]
-    others = [a for a in others if a.holding.precedent.id not in shared]
-    if len(own) < 2 or not others:
-        return None
-    own.sort(key=_weight, reverse=True)
-    others.sort(key=_weight, reverse=True)
+    own, others = (
+        sorted(
+            (a for a in group if a.holding.precedent.id not in shared), key=_weight, reverse=True
+        )
+        for group in (own, others)
+    )
     weaker = [a for a in own[2:] if _weight(a) < _weight(own[1])]
     rest = (*weaker[:1], *others[: MOST_AUTHORITIES - 3])
     if not weaker or len(rest) < 2:
-        return None
+        raise KeyError(key)
     return Argument(finding, side, (own[0], own[1]), rest, others[0])
 
 
@@ -120,14 +119,15 @@ def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> 
         note=f"The question: {finding.question.asks}",
         setting=listing,
     )
-    right, why = _answer(library, subject, argument)
     other = argument.other
+    differing = distinguished(library, subject.posture, other)
+    right, why = _answer(argument, differing)
     yield Part(
         id="answer",
         doctrine=finding.question.doctrine,
         asks=f"The other side relies on {other.holding.precedent.short}. Your best answer?",
         options=tuple(
-            Option(id_, ANSWERS[id_]) for id_ in _offered(library, subject, right, other, key)
+            Option(id_, ANSWERS[id_]) for id_ in _offered(right, argument, differing, key)
         ),
         accepted=frozenset({right}),
         lesson=Lesson(why, cite_of(other), court_words(library, subject), (point,)),
@@ -153,38 +153,41 @@ def _answer_of(authority: Authority, finding: Finding) -> str:
 def _pairs(listed: list[Authority], argument: Argument, key: str) -> Iterator[Option]:
     """The right pair among others, half of them with one of the best."""
     right = _pair(listed, argument.best)
-    every = [_letters(pair) for pair in combinations(range(len(listed)), 2)]
+    every = [_pair(listed, pair) for pair in combinations(listed, 2)]
     others = shuffled([pair for pair in every if pair != right], f"{ARGUE} {key} pairs")
     for pair in sorted([right, *others[: MOST_PAIRS - 1]]):
         one, other = (listed[LETTERS.index(letter)].holding.precedent.short for letter in pair)
         yield Option(pair, f"{pair[0]} and {pair[1]}: {one}; {other}")
 
 
-def _pair(listed: list[Authority], pair: tuple[Authority, Authority]) -> str:
-    return _letters(sorted(listed.index(one) for one in pair))
+def _pair(listed: list[Authority], pair: Iterable[Authority]) -> str:
+    """Two authorities as the letters under which they are listed."""
+    return "".join(sorted(LETTERS[listed.index(one)] for one in pair))
 
 
-def _letters(places: Iterable[int]) -> str:
-    return "".join(LETTERS[place] for place in places)
+def _answer(argument: Argument, differing: str) -> tuple[str, str]:
+    """The best true answer to the other side's authority, and why it is true; KeyError if none.
 
-
-def _answer(library: Library, subject: Subject, argument: Argument) -> tuple[str, str]:
-    """The best true answer to the other side's authority, and why it is true; KeyError if none."""
+    `differing` is how that authority would be distinguished, if it can be.
+    """
     other = argument.other
     if not other.binding:
         stronger = "; yours binds" if argument.best[0].binding else ""
         return "elsewhere", f"Authority that does not bind is persuasive only{stronger}."
     if other.voice is Voice.PERMITS:
         return "discretion", "Authority that permits a ruling does not require it."
-    if differing := distinguished(library, subject.posture, other):
+    if differing:
         return "distinguished", differing
-    raise KeyError(subject.case.id)
+    raise KeyError(other.holding.id)
 
 
-def _offered(
-    library: Library, subject: Subject, right: str, other: Authority, key: str
-) -> list[str]:
-    """The right answer among three that are wrong; a second one that is true is not offered."""
-    differing = distinguished(library, subject.posture, other)
-    wrong = [i for i in ANSWERS if i != right and not (i == "distinguished" and differing)]
+def _offered(right: str, argument: Argument, differing: str, key: str) -> list[str]:
+    """The right answer among three that are wrong; none that could be called right is offered.
+
+    Of authority that can be distinguished, or that bears on the question from another one, it may
+    be said with reason that its facts or its question are different.
+    """
+    direct = argument.other.holding.question == argument.finding.question.id
+    arguable = {"distinguished", "another"} if differing or not direct else set()
+    wrong = [id_ for id_ in ANSWERS if id_ not in {right, *arguable}]
     return shuffled([right, *shuffled(wrong, f"{ARGUE} {key} wrong")[:3]], f"{ARGUE} {key} answer")

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import Lock
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
-from qiwizard.practice import argue, find, flip, predict, walk
+from qiwizard.practice import argue, find, rulings, walk
 from qiwizard.practice.cases import contradictions, subjects
-from qiwizard.practice.items import CALIBRATE, Item, Part, Seed, case_of
+from qiwizard.practice.items import CALIBRATE, Item, Seed, case_of
 from qiwizard.practice.lessons import fits_a_screen
 
 
@@ -36,23 +36,25 @@ class Drill:
 
 _ROWS: tuple[Drill, ...] = (
     Drill("predict", "Predict the ruling", "Say how the court ruled.",
-          predict.predict_seeds, predict.make_predict),
+          rulings.predict_seeds, rulings.make_predict),
     Drill("find", "Find the authority",
           "Choose what controls, what supports on another standard, what is contrary.",
           find.seeds, find.make),
     Drill("flip", "Flip it", "Choose the one change that would lead to another order.",
-          flip.seeds, flip.make),
+          rulings.flip_seeds, rulings.make_flip),
     Drill("spot", "Spot the fact", "Say what a passage of the court's own words shows.",
           walk.spot_seeds, walk.make_spot),
     Drill("argue", "Argue it",
           "Choose your two best authorities, and answer the other side's best.",
           argue.seeds, argue.make),
     Drill(CALIBRATE, "Calibrate", "Give likelihoods for a decided order; they are scored.",
-          predict.calibrate_seeds, predict.make_calibrate, mixed=False),
+          partial(rulings.predict_seeds, drill=CALIBRATE), rulings.make_calibrate, mixed=False),
     Drill("walk", "Walk an opinion", "Read one of the five opinions question by question.",
           walk.walk_seeds, walk.make_walk, mixed=False),
 )  # fmt: skip
 DRILLS: Mapping[str, Drill] = {drill.id: drill for drill in _ROWS}
+TITLES: Mapping[str, str] = {drill.id: drill.title for drill in _ROWS}
+"""The names of the kinds in words."""
 _making = Lock()
 
 
@@ -90,7 +92,7 @@ def every_item(library: Library) -> Iterator[Item]:
 
 def title_of(drill: str) -> str:
     """The name of a kind in words; of one no longer given, its id."""
-    return DRILLS[drill].title if drill in DRILLS else drill
+    return TITLES.get(drill, drill)
 
 
 def drill_named(text: str) -> str:
@@ -113,35 +115,30 @@ def _gives_away(library: Library, item: Item) -> bool:
     told = item.text.replace("The court denied", "")
     if name in item.text or RULED.search(told):
         return True
-    if item.drill == flip.FLIP and not flip.conceals(item.parts[0]):
+    if item.drill == rulings.FLIP and not rulings.conceals(item.parts[0]):
         return True
-    return any(_repeats(item, part) for part in item.parts)
-
-
-def _repeats(item: Item, part: Part) -> bool:
-    posed = f"{item.text} {part.asks} {part.note}".casefold()
-    return any(option.label.casefold() in posed for option in part.right)
+    return any(
+        option.label.casefold() in f"{item.text} {part.asks} {part.note}".casefold()
+        for part in item.parts
+        for option in part.right
+    )
 
 
 def _doubles(library: Library, item: Item) -> bool:
     """Whether a question has two answers that could be called right, or options alike."""
     if item.drill in (walk.WALK, CALIBRATE):
         return False
-    if item.drill == flip.FLIP:
+    if item.drill == rulings.FLIP:
         subject = subjects(library)[case_of(item.id)]
-        turning = {
-            t.turn.id
-            for t in flip.tried_on(library, subject)
-            if t.ruling.outcome != subject.case.outcome
-        }
+        changes = rulings.changes_of(library, subject)
+        turning = {one.id for one in changes if one.ruling.outcome != subject.case.outcome}
         if len(turning & {o.id for o in item.parts[0].options}) != 1:
             return True
-    return any(_alike(part) or len(part.accepted) != 1 for part in item.parts)
-
-
-def _alike(part: Part) -> bool:
-    labels = [option.label.casefold() for option in part.options]
-    return len(set(labels)) < len(labels)
+    return any(
+        len(part.accepted) != 1
+        or len({option.label.casefold() for option in part.options}) < len(part.options)
+        for part in item.parts
+    )
 
 
 CHECKS: Mapping[str, Callable[[Library, Item], bool]] = {

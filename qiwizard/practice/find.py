@@ -32,6 +32,8 @@ ELSEWHERE_SIGN = "@"
 MOST_ASTRAY, LEAST_ASTRAY = 3, 2
 ONE_IN = 12
 """Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
+LEADS = {"controls": "", "other_standard": "On another standard: ", "contrary": "To the contrary: "}
+"""What stands before the answer that an authority gives, by question of a drill."""
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 
 
@@ -46,12 +48,29 @@ class Astray:
 
 @dataclass(frozen=True, slots=True)
 class _Chosen:
-    """The authorities put side by side."""
+    """The authorities put side by side, each the answer to a question of its own."""
 
     leading: Authority
     other_standard: Authority | None
     contrary: Authority | None
     astray: tuple[Astray, ...]
+
+    @property
+    def options(self) -> Iterator[Option]:
+        """Each authority with what it holds, and why it is the answer or not."""
+        binds = self.leading.binding
+        text = "It binds and applies." if binds else "The weightiest authority of this forum."
+        rows = [(self.leading, text)]
+        if self.other_standard is not None:
+            rows.append((self.other_standard, "It supports the same result on another standard."))
+        if self.contrary is not None:
+            weight = "" if self.contrary.binding else " It is persuasive only."
+            text = f"It applies and supports a different answer.{weight}"
+            rows.append((self.contrary, text))
+        points = [(a.holding, Point(text, (cite_of(a),))) for a, text in rows]
+        for holding, why in (*points, *((one.holding, one.point) for one in self.astray)):
+            cited = cite_holding(holding)
+            yield Option(holding.id, f"{cited}: {holding.says}", why, cited)
 
 
 def seeds(library: Library) -> Iterable[Seed]:
@@ -161,7 +180,7 @@ def _parts(
     library: Library, finding: Finding, chosen: _Chosen, key: str, court: str
 ) -> Iterator[Part]:
     """What controls; what reaches the result on another standard, if anything; what is contrary."""
-    options = shuffled(sorted(_options(chosen), key=lambda o: o.id), f"{FIND} {key}")
+    options = shuffled(sorted(chosen.options, key=lambda o: o.id), f"{FIND} {key}")
     with_none = [*options, Option(NONE, "None of these")]
     asks = finding.question.asks
     weight = "No authority offered binds. Which has the most weight"
@@ -181,36 +200,18 @@ def _parts(
             asks=text,
             options=tuple(offered),
             accepted=frozenset({NONE if right is None else right.holding.id}),
-            lesson=_lesson(library, finding, right, court),
+            lesson=_lesson(library, finding, id_, right, court),
         )
 
 
-def _lesson(library: Library, finding: Finding, right: Authority | None, court: str) -> Lesson:
+def _lesson(
+    library: Library, finding: Finding, id_: str, right: Authority | None, court: str
+) -> Lesson:
     shown = right or next(a for a in finding.leading if a.holding.quote)
     answers = library.question[shown.holding.question].answers
-    conclusion = answers[shown.holding.answer].conclusion
-    none = "No authority offered is contrary to this: " if right is None else ""
-    more = (finding_point(library, finding),)
-    return Lesson(f"{none}{conclusion}", cite_of(shown), court, more)
-
-
-def _options(chosen: _Chosen) -> Iterator[Option]:
-    leading, other, contrary = chosen.leading, chosen.other_standard, chosen.contrary
-    text = "It binds and applies." if leading.binding else "The weightiest authority of this forum."
-    yield _option(leading.holding, Point(text, (cite_of(leading),)))
-    if other is not None:
-        text = "It supports the same result on a different standard."
-        yield _option(other.holding, Point(text, (cite_of(other),)))
-    if contrary is not None:
-        weight = "" if contrary.binding else " It is persuasive only."
-        text = f"It applies and supports a different answer.{weight}"
-        yield _option(contrary.holding, Point(text, (cite_of(contrary),)))
-    yield from (_option(a.holding, a.point) for a in chosen.astray)
-
-
-def _option(holding: Holding, why: Point) -> Option:
-    cited = cite_holding(holding)
-    return Option(holding.id, f"{cited}: {holding.says}", why, cited)
+    lead = LEADS[id_] if right else "No authority offered is contrary to this: "
+    rule = f"{lead}{answers[shown.holding.answer].conclusion}"
+    return Lesson(rule, cite_of(shown), court, (finding_point(library, finding),))
 
 
 # Authorities that do not apply

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
+from qiwizard.law.facts import Value
+
 UNSTATED = "not_stated"
 """The answer that a passage does not state a fact; it takes the number 0."""
 CALIBRATE = "calibrate"
@@ -127,19 +129,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One drill, ready to be put to a clerk."""
+class Seed:
+    """What is known of a drill before it is made."""
 
     id: str
     """Such as `predict/jones-v-smith`: the kind, a slash, and what it is made from."""
     drill: str
     circuit: str
     level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Seed):
+    """One drill, ready to be put to a clerk."""
+
     text: str
     parts: tuple[Part, ...]
     source: Cite
     """The order from which it is made."""
-    facts: Mapping[str, bool | str]
+    facts: Mapping[str, Value]
     """The facts that the text tells."""
     stepwise: bool = False
     """Whether each answer is marked before the next question, and not all at the end."""
@@ -155,14 +163,9 @@ class Item:
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """What is known of a drill before it is made."""
-
-    id: str
-    drill: str
-    circuit: str
-    level: Level
+def option_id(value: Value) -> str:
+    """A value of a fact as the id of an option."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def case_of(id_: str) -> str:

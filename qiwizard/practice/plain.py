@@ -9,9 +9,19 @@ from qiwizard.errors import UserError
 from qiwizard.practice.drills import title_of
 from qiwizard.practice.items import Cite, Item, Part
 from qiwizard.practice.lessons import feedback_lines, more
-from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.report import progress_lines
-from qiwizard.practice.sitting import Round, Sitting, ending, left_words, now
+from qiwizard.practice.sitting import (
+    PROGRESS,
+    Entry,
+    Round,
+    Sitting,
+    ending,
+    entries,
+    left_words,
+    now,
+    round_for,
+    walks,
+)
 from qiwizard.practice.store import clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
@@ -57,7 +67,7 @@ class PlainPractice:
             self._say(self._sitting.progress()[1])
             self._say(like_named(self._sitting.store.clerk))
             if self._sitting.first is not None:
-                self._round(self._sitting.first, read_first=self._sitting.read_first)
+                self._round(self._sitting.first)
                 if self._marked is not None:
                     while self._read("Enter to leave, or more> "):
                         self._say("Type Enter, more or help.")
@@ -84,7 +94,7 @@ class PlainPractice:
             print("\n" + "\n".join(progress_lines(self._library, progress, now())))
             return
         try:
-            self._round(round_for(self._sitting, chosen), read_first=chosen.read_first)
+            self._round(round_for(self._sitting, chosen))
         except UserError as error:
             self._say(str(error))
 
@@ -97,7 +107,7 @@ class PlainPractice:
 
     # A round
 
-    def _round(self, round_: Round, *, read_first: bool) -> None:
+    def _round(self, round_: Round) -> None:
         while not round_.over:
             self._at = round_ = self._sitting.taking_up(round_)
             item = round_.item(self._library)
@@ -106,37 +116,35 @@ class PlainPractice:
             self._say(item.text)
             if round_.given:
                 self._say(f"Resumed at question {len(round_.given) + 1} of {len(item.parts)}.")
-            round_ = self._drill(round_, item, read_first=read_first)
+            round_ = self._drill(round_, item)
         self._at = None
         self._end(round_)
 
-    def _drill(self, round_: Round, item: Item, *, read_first: bool) -> Round:
+    def _drill(self, round_: Round, item: Item) -> Round:
         """Ask the questions left and mark the answers; the round at its next drill."""
         after = round_
         while (part := round_.part(self._library)) is not None:
-            self._pose(part, read_first=read_first)
-            typed = self._answer(round_, item, part, read_first=read_first)
+            self._pose(round_, part)
+            typed = self._answer(round_, item, part)
             if isinstance(typed, int):
                 back = typed
                 round_ = round_.taking_back(back)
-                self._keep(self._sitting.keep(round_, read_first=read_first))
+                self._keep(self._sitting.keep(round_))
                 self._at = round_
                 continue
             self._at = round_ = round_.answering(typed)
-            done = round_.part(self._library) is None
-            if done:
+            if round_.part(self._library) is None:
                 after, said = self._sitting.finish(round_)
                 self._keep(said)
             else:
-                self._keep(self._sitting.keep(round_, read_first=read_first))
-            if round_.told and (done or item.stepwise):
-                pairs = list(zip(item.parts, round_.given, strict=False))
-                self._tell(item, pairs[-1:] if item.stepwise else pairs, read_first=read_first)
+                self._keep(self._sitting.keep(round_))
+            if pairs := round_.to_tell(self._library):
+                self._tell(round_, item, pairs)
         if round_.told and (comment := self._sitting.comments.get(item.id)):
             self._say(f"Instructor: {comment}")
         return after
 
-    def _answer(self, round_: Round, item: Item, part: Part, *, read_first: bool) -> str | int:
+    def _answer(self, round_: Round, item: Item, part: Part) -> str | int:
         """The id of the option chosen, or how many answers are to be taken back."""
         numbers = sorted(map(part.number, part.options))
         while True:
@@ -148,7 +156,7 @@ class PlainPractice:
             word, _, rest = line.partition(" ")
             if line in ("", "repeat", "t", "text"):
                 self._say(item.text)
-                self._pose(part, read_first=read_first)
+                self._pose(round_, part)
             elif word in (*BACK, "change"):
                 given = len(round_.given)
                 which = typed_number(rest) if word == "change" else given
@@ -171,22 +179,22 @@ class PlainPractice:
 
     # What is said
 
-    def _pose(self, part: Part, *, read_first: bool) -> None:
+    def _pose(self, round_: Round, part: Part) -> None:
         print()
         for paragraph in filter(None, part.setting.split("\n")):
             self._say(paragraph)
-        if read_first:
+        if round_.read_first:
             self._words(part.words)
         self._say(part.asks)
         self._say(part.note)
         for option in part.options:
             self._say(f"{part.number(option)}. {option.label}", indent="   ")
 
-    def _tell(self, item: Item, pairs: Sequence[tuple[Part, str]], *, read_first: bool) -> None:
+    def _tell(self, round_: Round, item: Item, pairs: Sequence[tuple[Part, str]]) -> None:
         self._marked = item, pairs
         print()
         print("\n".join(visible(line) for line in feedback_lines(item, pairs)))
-        if not read_first:
+        if not round_.read_first:
             self._words(pairs[-1][0].words[1:])
 
     def _more(self) -> None:

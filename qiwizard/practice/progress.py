@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from qiwizard.practice.items import CALIBRATE, Item, Part
@@ -143,12 +144,18 @@ def tally(name: str, answers: Iterable[Answered]) -> Tally:
     return Tally(name, len(rows), sum(answer.right for answer in rows))
 
 
-def tallies(answers: Iterable[Answered], of: Callable[[Answered], str]) -> tuple[Tally, ...]:
-    """The answers grouped, in the order in which the groups first come."""
+def tallies(
+    answers: Iterable[Answered],
+    of: Callable[[Answered], str],
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Tally, ...]:
+    """The answers grouped, under names in words and in the order of these; others as they come."""
     groups: dict[str, list[Answered]] = {}
     for answer in answers:
         groups.setdefault(of(answer), []).append(answer)
-    return tuple(tally(name, rows) for name, rows in groups.items())
+    place = {id_: n for n, id_ in enumerate(names)}
+    ordered = sorted(groups, key=lambda id_: place.get(id_, len(place)))
+    return tuple(tally(names.get(id_, id_), groups[id_]) for id_ in ordered)
 
 
 def streak(answers: Iterable[Answered]) -> int:

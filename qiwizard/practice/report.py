@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from qiwizard.errors import UserError
 from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import DRILLS, title_of
+from qiwizard.practice.drills import DRILLS, TITLES, make, title_of
 from qiwizard.practice.items import CALIBRATE
 from qiwizard.practice.progress import (
     Answered,
@@ -29,7 +29,7 @@ from qiwizard.practice.progress import (
     tally,
 )
 from qiwizard.practice.selection import advice, calibration, learning, level_reached
-from qiwizard.practice.sets import Results, question_of
+from qiwizard.practice.sets import Results
 from qiwizard.reports.words import wrapped
 from qiwizard.text import one_line
 from qiwizard.toml_json import to_toml
@@ -46,25 +46,23 @@ Cell: TypeAlias = str | int | bool | datetime
 # Cells and columns
 
 
-def csv_row(*cells: Cell) -> list[str]:
-    """Cells as CSV writes them; a text that a spreadsheet would take for a formula is quoted."""
-    return [_cell(cell) for cell in cells]
+def _as_csv(head: Sequence[str], rows: Iterable[Iterable[Cell]]) -> str:
+    """Rows as CSV, with the byte order mark by which spreadsheets know the encoding."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(map(_cell, row) for row in rows)
+    return f"\ufeff{stream.getvalue()}"
 
 
 def _cell(cell: Cell) -> str:
+    """A cell as text; one that a spreadsheet would take for a formula is quoted."""
     if isinstance(cell, datetime):
         return cell.isoformat()
     if isinstance(cell, bool):
         return str(cell).lower()
     text = str(cell)
     return f"'{text}" if isinstance(cell, str) and text.startswith(_RISKY) else text
-
-
-def _as_csv(rows: Iterable[list[str]]) -> str:
-    """Rows as CSV, with the byte order mark by which spreadsheets know the encoding."""
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    return f"\ufeff{stream.getvalue()}"
 
 
 def cells_wide(text: str) -> int:
@@ -102,22 +100,14 @@ def _table(title: str, rows: Sequence[Tally]) -> list[str]:
 
 def groups(library: Library, progress: Progress) -> dict[str, tuple[Tally, ...]]:
     """The marked answers by drill, doctrine, and circuit, under names in words."""
-    names: dict[str, tuple[Callable[[Answered], str], dict[str, str]]] = {
-        "Drill": (lambda a: a.drill, {d.id: d.title for d in DRILLS.values()}),
-        "Doctrine": (lambda a: a.doctrine, {d.id: d.title for d in library.doctrines}),
-        "Circuit": (lambda a: a.circuit, {c.id: c.name for c in library.courts.circuits.values()}),
-    }
+    doctrines = {d.id: d.title for d in library.doctrines}
+    circuits = {c.id: c.name for c in library.courts.circuits.values()}
+    marked = progress.marked()
     return {
-        title: tuple(
-            Tally(shown.get(t.name, t.name), t.asked, t.right)
-            for t in sorted(tallies(progress.marked(), of), key=lambda t: _place(t.name, shown))
-        )
-        for title, (of, shown) in names.items()
+        "Drill": tallies(marked, lambda a: a.drill, TITLES),
+        "Doctrine": tallies(marked, lambda a: a.doctrine, doctrines),
+        "Circuit": tallies(marked, lambda a: a.circuit, circuits),
     }
-
-
-def _place(name: str, shown: dict[str, str]) -> int:
-    return list(shown).index(name) if name in shown else len(shown)
 
 
 def progress_lines(library: Library, progress: Progress, now: datetime) -> list[str]:
@@ -174,8 +164,8 @@ def as_toml(library: Library, progress: Progress) -> str:
 def as_csv(progress: Progress) -> str:
     """Every answer as a row of CSV."""
     names = [f.name for f in fields(Answered)]
-    rows = [csv_row(progress.clerk, *(getattr(a, n) for n in names)) for a in progress.answers]
-    return _as_csv([["clerk", *names], *rows])
+    rows = ((progress.clerk, *(getattr(a, n) for n in names)) for a in progress.answers)
+    return _as_csv(["clerk", *names], rows)
 
 
 def exported(library: Library, progress: Progress, path: Path) -> str:
@@ -231,14 +221,10 @@ def report(library: Library, files: Sequence[Results]) -> Report:
             raise UserError(f"{file.name}: same clerk and set as {seen[key]}; permitted: each once")
         seen[key] = file.name
     answers = [a for file in files for a in file.answers if a.drill != CALIBRATE]
-    titles = {d.id: d.title for d in library.doctrines}
-    order = list(titles)
-    by_doctrine = tallies(
-        sorted(answers, key=lambda a: order.index(a.doctrine)), lambda a: a.doctrine
-    )
+    doctrines = {d.id: d.title for d in library.doctrines}
     return Report(
         by_clerk=tuple(_of_clerk(file) for file in files),
-        by_doctrine=tuple(Tally(titles[t.name], t.asked, t.right) for t in by_doctrine),
+        by_doctrine=tallies(answers, lambda a: a.doctrine, doctrines),
         questions=tuple(_questions(library, answers)),
         hints=tuple(_alike(file.clerk for file in files)),
     )
@@ -270,7 +256,8 @@ def _questions(library: Library, answers: Sequence[Answered]) -> Iterator[Asked]
 
 
 def _asked(library: Library, group: Sequence[Answered]) -> Asked:
-    item, part = question_of(library, group[0])
+    item = make(library, group[0].item)
+    part = next(part for part in item.parts if part.id == group[0].part)
     wrong = Counter(a.given for a in group if not a.right)
     labels = {option.id: option.label for option in part.options}
     return Asked(
@@ -299,12 +286,12 @@ def text(found: Report) -> str:
 def report_csv(found: Report) -> str:
     """The questions as CSV, a row for each wrong answer given, or one where there was none."""
     head = ["drill", "item", "question", "doctrine", "asked", "correct", "usual_mistake", "clerks"]
-    rows = [head]
-    for row in found.questions:
-        for mistake in row.mistakes or (Mistake("", 0),):
-            cells = (row.drill, row.item, row.part, row.doctrine, row.tally.asked, row.tally.right)
-            rows.append(csv_row(*cells, mistake.label, mistake.clerks))
-    return _as_csv(rows)
+    rows = (
+        (q.drill, q.item, q.part, q.doctrine, q.tally.asked, q.tally.right, one.label, one.clerks)
+        for q in found.questions
+        for one in q.mistakes or (Mistake("", 0),)
+    )
+    return _as_csv(head, rows)
 
 
 def report_toml(found: Report) -> str:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
-from qiwizard.practice.drills import DRILLS, catalogue, make, serves, title_of
+from qiwizard.practice.drills import DRILLS, TITLES, catalogue, make, serves
 from qiwizard.practice.items import CALIBRATE, Level, Seed, case_of, shuffled
 from qiwizard.practice.lessons import scores
 from qiwizard.practice.progress import (
@@ -134,12 +134,13 @@ def advice(library: Library, progress: Progress) -> str:
         return "Practice next: a mixed round."
     tried = {answer.drill for answer in marked}
     untried = [d.title for d in DRILLS.values() if d.mixed and d.id not in tried]
-    titles = {d.id: d.title for d in library.doctrines}
+    doctrines = {d.id: d.title for d in library.doctrines}
+    by_drill = tallies(marked, lambda a: a.drill, TITLES)
+    by_doctrine = tallies(marked, lambda a: a.doctrine, doctrines)
     weak = [
-        f"{name} ({row.right} of {row.asked} correct)"
-        for of, names in ((lambda a: a.drill, None), (lambda a: a.doctrine, titles))
-        if (row := _weakest(tallies(marked, of))) is not None
-        for name in [title_of(row.name) if names is None else names.get(row.name, row.name)]
+        f"{row.name} ({row.right} of {row.asked} correct)"
+        for row in map(_weakest, (by_drill, by_doctrine))
+        if row is not None
     ]
     return f"Practice next: {', '.join([*untried[:2], *weak][:3]) or 'another mixed round'}."
 

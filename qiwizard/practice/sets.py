@@ -125,30 +125,21 @@ def read_set(path: Path | str, library: Library) -> PracticeSet:
     rows = table.get("item")
     if not isinstance(rows, list) or not rows:
         raise UserError(f"{name}: item: no drills in it; permitted: one or more [[item]]")
-    items = tuple(_item(row, n, name, library) for n, row in enumerate(rows, start=1))
-    if len(set(items)) < len(items):
-        raise UserError(f"{name}: item: a drill is in it twice; permitted: each once")
-    comments = {
-        item: _comment(row, n, name)
-        for n, (item, row) in enumerate(zip(items, rows, strict=True), start=1)
-        if row.get("comment")
-    }
-    return PracticeSet(name, str(table["checksum"]), items, comments)
-
-
-def _comment(row: Mapping[str, Any], number: int, name: str) -> str:
-    text = row["comment"]
-    if not isinstance(text, str) or len(text) > LONGEST_COMMENT:
-        permitted_ = f"permitted: a text of up to {LONGEST_COMMENT} characters"
-        raise UserError(f"{name}: item {number}: comment: {permitted_}")
-    return one_line(text)
-
-
-def _item(row: Any, number: int, name: str, library: Library) -> str:
-    id_ = _known(row, "id", f"{name}: item {number}", library)
-    if row.get("fingerprint") != make(library, id_).fingerprint:
-        raise UserError(f"{name}: item {number}: {id_} is not the same drill in this library")
-    return id_
+    comments: dict[str, str] = {}
+    for number, row in enumerate(rows, start=1):
+        where = f"{name}: item {number}"
+        id_ = _known(row, "id", where, library)
+        if row.get("fingerprint") != make(library, id_).fingerprint:
+            raise UserError(f"{where}: {id_} is not the same drill in this library")
+        if id_ in comments:
+            raise UserError(f"{where}: {id_} is in it twice; permitted: each once")
+        comment = row.get("comment", "")
+        if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:
+            may = f"permitted: a text of up to {LONGEST_COMMENT} characters"
+            raise UserError(f"{where}: comment: {may}")
+        comments[id_] = one_line(comment)
+    said = {id_: comment for id_, comment in comments.items() if comment}
+    return PracticeSet(name, str(table["checksum"]), tuple(comments), said)
 
 
 def _known(row: Any, key: str, where: str, library: Library) -> str:
@@ -284,12 +275,6 @@ def _answer(row: Any, number: int, name: str, library: Library) -> Answered:
     if not isinstance(when, datetime) or when.tzinfo is None:
         raise UserError(f"{name}: answer {number}: when: not a time with an offset")
     return answered(item, part, str(table["given"]), when, SET)
-
-
-def question_of(library: Library, answer: Answered) -> tuple[Item, Part]:
-    """The drill and the question that an answer belongs to."""
-    item = make(library, answer.item)
-    return item, next(p for p in item.parts if p.id == answer.part)
 
 
 # The answer key

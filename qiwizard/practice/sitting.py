@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import catalogue, make, serves
+from qiwizard.practice.drills import DRILLS, catalogue, make, serves, title_of
 from qiwizard.practice.items import CALIBRATE, Item, Part
 from qiwizard.practice.progress import (
     PLACEMENT,
@@ -25,17 +26,22 @@ from qiwizard.practice.progress import (
     tally,
 )
 from qiwizard.practice.selection import (
+    DRILLS_IN_ONE,
     IN_A_ROUND,
     advice,
+    begun,
     calibration,
     learning,
     next_items,
     next_placement,
+    placements,
 )
 from qiwizard.practice.sets import PracticeSet, ResultsFile
 from qiwizard.practice.store import DEFAULT_CLERK, Store, clerks
 from qiwizard.practice.walk import WALK
 
+PROGRESS = "progress"
+"""The choice that leads to the progress."""
 LACKING = "The latest answers are not saved."
 
 
@@ -49,8 +55,10 @@ class Round:
     """Which placement it is; otherwise 0."""
     at: int = 0
     given: tuple[str, ...] = ()
-    done: tuple[Answered, ...] = field(default=())
+    done: tuple[Answered, ...] = ()
     """The answers to all drills that are behind."""
+    read_first: bool = False
+    """Of a walk: whether the court's words come before the question."""
 
     @property
     def over(self) -> bool:
@@ -84,16 +92,20 @@ class Round:
         stepwise = self.item(library).stepwise and self.told
         return bool(self.given) and not stepwise
 
-    def marked(self, library: Library, now: datetime) -> tuple[Answered, ...]:
-        """The answers to the current drill, marked."""
+    def to_tell(self, library: Library) -> list[tuple[Part, str]]:
+        """The answers to be marked now: the last one of a stepwise drill, else all at its end."""
         item = self.item(library)
-        pairs = zip(item.parts, self.given, strict=False)
-        return tuple(answered(item, p, g, now, self.mode, self.number) for p, g in pairs)
+        pairs = list(zip(item.parts, self.given, strict=False))
+        if not self.told or not (item.stepwise or len(pairs) == len(item.parts)):
+            return []
+        return pairs[-1:] if item.stepwise else pairs
 
     def advancing(self, library: Library, now: datetime) -> Round:
-        """The round at its next drill."""
-        done = (*self.done, *self.marked(library, now))
-        return replace(self, at=self.at + 1, given=(), done=done)
+        """The round at its next drill, with the answers to the current one marked."""
+        item = self.item(library)
+        pairs = zip(item.parts, self.given, strict=False)
+        new = (answered(item, p, g, now, self.mode, self.number) for p, g in pairs)
+        return replace(self, at=self.at + 1, given=(), done=(*self.done, *new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +118,6 @@ class Sitting:
     """A round to begin with; without one there is a menu."""
     results: ResultsFile | None = None
     """Where the answers to a set go."""
-    read_first: bool = False
-    """Whether a walk shows the court's words before it asks."""
     comments: Mapping[str, str] = field(default_factory=dict)
     """By drill of a set: what the instructor says of it."""
 
@@ -142,19 +152,19 @@ class Sitting:
         at = len({answer.item for answer in placed.done})
         return Round(placed.items, PLACEMENT, placed.number, at=at, done=placed.done)
 
-    def walk(self, landmark: str) -> Round:
+    def walk(self, landmark: str, *, read_first: bool = False) -> Round:
         """A walk through one landmark; UserError if it is none."""
         ids = [p.id for p in self.library.landmarks]
         if landmark not in ids:
             raise UserError(
                 f"--walk: {landmark!r} is not one of the five opinions; {permitted(ids, landmark)}"
             )
-        return Round((f"{WALK}/{landmark}",))
+        return Round((f"{WALK}/{landmark}",), read_first=read_first)
 
-    def going_on(self, item: str) -> Round:
+    def going_on(self, item: str, *, read_first: bool = False) -> Round:
         """The round of one drill that was left half done; over if it serves no more."""
         there = item in catalogue(self.library) and serves(self.library, item)
-        return Round((item,) if there else ())
+        return Round((item,) if there else (), read_first=read_first)
 
     def taking_up(self, round_: Round) -> Round:
         """The round with what was answered of its current drill before it was left."""
@@ -168,10 +178,10 @@ class Sitting:
         fits = len(half.given) < len(item.parts) and all(part.option(g) for part, g in pairs)
         return replace(round_, given=half.given) if fits else round_
 
-    def keep(self, round_: Round, *, read_first: bool = False) -> str:
+    def keep(self, round_: Round) -> str:
         """Keep the answers given to the current drill so far; what has to be said, or nothing."""
         item = round_.item(self.library)
-        half = Half(round_.given, item.fingerprint, round_.mode, read_first)
+        half = Half(round_.given, item.fingerprint, round_.mode, round_.read_first)
         return _kept(self.store, lambda p: p.halving(item.id, half if round_.given else None))
 
     def finish(self, round_: Round) -> tuple[Round, str]:
@@ -191,7 +201,7 @@ class Sitting:
         said.append(record(self.store, round_.done, again=round_.told))
         return " ".join(filter(None, said))
 
-    def lacking(self, round_: Round, *, read_first: bool = False) -> str:
+    def lacking(self, round_: Round) -> str:
         """That answers of a round cannot be kept, as a sentence; empty if all are on disk.
 
         Those that are not there, because that failed or a person removed them, are kept again.
@@ -200,7 +210,7 @@ class Sitting:
             return ""
         self._record(round_)
         if round_.given:
-            self.keep(round_, read_first=read_first)
+            self.keep(round_)
         return "" if self._holds(round_) else LACKING
 
     def _holds(self, round_: Round) -> bool:
@@ -292,3 +302,84 @@ def _kept(store: Store, change: Callable[[Progress], Progress]) -> str:
         return store.update(change).said
     except UserError as error:
         return f"Not saved: {error}"
+
+
+# What there is to choose from at the start, the same in plain mode and full screen
+
+_WALKS = (
+    (True, "read the court's words, then answer"),
+    (False, "answer, then read the court's words"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One choice."""
+
+    id: str
+    label: str
+    begins: Callable[[Sitting], Round] | None = None
+    """The round that it begins; None where it leads to something else."""
+
+
+def entries(progress: Progress, now: datetime) -> tuple[Entry, ...]:
+    """The choices, those first that a clerk needs first."""
+    return tuple(_entries(progress, now))
+
+
+def _entries(progress: Progress, now: datetime) -> Iterator[Entry]:
+    taken = len(placements(progress))
+    if left := progress.left(PRACTICE):
+        yield _resuming(progress.halves[left[0]], left[0])
+    if waiting := len(due(progress, now)):
+        yield Entry("reviews", f"Reviews: {waiting} due today", Sitting.reviews)
+    placement = Entry(PLACEMENT, _placement_label(taken, progress), Sitting.placement)
+    first = not taken or begun(progress) or progress.left(PLACEMENT)
+    if first:
+        yield placement
+    yield Entry("mixed", "Mixed round: one drill of each kind, basic ones first", Sitting.mixed)
+    for drill in DRILLS.values():
+        if drill.id != WALK:
+            begins = partial(Sitting.mixed, drills=(drill.id,))
+            yield Entry(drill.id, f"{drill.title}. {drill.about}", begins)
+    yield Entry(WALK, f"{DRILLS[WALK].title}. {DRILLS[WALK].about}")
+    if not first:
+        yield placement
+    yield Entry(PROGRESS, "Progress")
+
+
+def walks(library: Library) -> tuple[Entry, ...]:
+    """The opinions that can be walked, in either order of words and question."""
+    return tuple(
+        Entry(
+            landmark.id,
+            f"{landmark.short}: {how}",
+            partial(Sitting.walk, landmark=landmark.id, read_first=read_first),
+        )
+        for read_first, how in _WALKS
+        for landmark in library.landmarks
+    )
+
+
+def _resuming(half: Half, item: str) -> Entry:
+    title = title_of(item.partition("/")[0])
+    label = f"Resume: {title}, question {len(half.given) + 1}"
+    begins = partial(Sitting.going_on, item=item, read_first=half.read_first)
+    return Entry("resume", label, begins)
+
+
+def _placement_label(taken: int, progress: Progress) -> str:
+    done = len(begun(progress))
+    if done or progress.left(PLACEMENT):
+        return f"Placement: resume at drill {done + 1} of {DRILLS_IN_ONE}"
+    if not taken:
+        return f"Placement: {DRILLS_IN_ONE} drills without feedback, to measure progress by later"
+    return f"Placement {taken + 1}: as hard as the first, on other orders"
+
+
+def round_for(sitting: Sitting, entry: Entry) -> Round:
+    """The round that an entry begins; UserError if it has no drills."""
+    round_ = entry.begins(sitting) if entry.begins else Round(())
+    if round_.over:
+        raise UserError("No drill is left here; choose another kind.")
+    return round_

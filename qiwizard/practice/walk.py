@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qiwizard.law.facts import Fact, Value
-from qiwizard.law.forum import Authority, law_for
+from qiwizard.law.forum import law_for
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
 from qiwizard.law.questions import Question
@@ -19,14 +19,19 @@ from qiwizard.practice.cases import (
     subjects,
     words,
 )
-from qiwizard.practice.items import UNSTATED, Cite, Item, Lesson, Level, Option, Part, Point, Seed
-from qiwizard.practice.lessons import (
-    best_cite,
-    cite_holding_as,
-    court_words,
-    finding_point,
-    lesson_of_case,
+from qiwizard.practice.items import (
+    UNSTATED,
+    Item,
+    Lesson,
+    Level,
+    Option,
+    Part,
+    Point,
+    Seed,
+    option_id,
 )
+from qiwizard.practice.lessons import best_cite, cite_holding_as, court_words, finding_point
+from qiwizard.practice.rulings import outcome_part
 
 WALK, SPOT = "walk", "spot"
 SEVERAL = "The court gives more than one answer; each is accepted."
@@ -58,17 +63,7 @@ def _steps(library: Library, subject: Subject) -> Iterator[Part]:
         own = _own(library, subject, question)
         if own and len(question.answers) > 1:
             yield _step(library, subject, question, own)
-    yield Part(
-        id="outcome",
-        doctrine=library.doctrines[-1].id,
-        asks="How did the court rule?",
-        options=tuple(
-            Option(o.id, f"{o.label}: {o.sentence}", short=o.label)
-            for o in library.outcomes.values()
-        ),
-        accepted=frozenset({subject.case.outcome}),
-        lesson=lesson_of_case(library, subject),
-    )
+    yield outcome_part(library, subject)
 
 
 def _own(library: Library, subject: Subject, question: Question) -> list[Holding]:
@@ -106,8 +101,7 @@ def _step(library: Library, subject: Subject, question: Question, own: list[Hold
 
 def spot_seeds(library: Library) -> Iterable[Seed]:
     """One drill for each passage."""
-    for key, row in _rows(library).items():
-        subject = subjects(library)[row["from"]]
+    for key, (subject, row, _) in _passages(library).items():
         yield Seed(f"{SPOT}/{key}", SPOT, subject.case.circuit, _level(row))
 
 
@@ -116,34 +110,27 @@ def _level(row: Mapping[str, Any]) -> Level:
     return Level.BASIC if "value" in row else Level.INTERMEDIATE
 
 
-def _rows(library: Library) -> dict[str, Mapping[str, Any]]:
-    """The passages of known cases, by case and number."""
-    rows: dict[str, Mapping[str, Any]] = {}
-    known = subjects(library)
+def _passages(library: Library) -> dict[str, tuple[Subject, Mapping[str, Any], str]]:
+    """The passages of known cases, by case and number: the case, what is asked, the words."""
+    found = {}
     for number, row in enumerate(words()["passage"], start=1):
-        if row["from"] in known and _quote(known[row["from"]], row):
-            rows[f"{row['from']}@{number}"] = row
-    return rows
-
-
-def _quote(subject: Subject, row: Mapping[str, Any]) -> str:
-    return str(row.get("quote") or subject.quote)
+        subject = subjects(library).get(row["from"])
+        if subject is not None and (quote := str(row.get("quote") or subject.quote)):
+            found[f"{row['from']}@{number}"] = subject, row, quote
+    return found
 
 
 def make_spot(library: Library, key: str) -> Item:
     """The drill on one passage; KeyError if there is none."""
-    row = _rows(library)[key]
-    subject = subjects(library)[row["from"]]
+    subject, row, quote = _passages(library)[key]
     fact = library.vocabulary.by_name[row["fact"]]
     value: Value | None = row.get("value")
     options = [Option(option_id(c.value), c.label) for c in fact.choices]
-    options.append(Option(UNSTATED, SILENT))
-    quote = _quote(subject, row)
     part = Part(
         id=fact.name,
         doctrine=fact.doctrine,
-        asks=f"From this passage alone: {_lowered(fact.question)}",
-        options=tuple(options),
+        asks=f"From this passage alone: {fact.question[0].lower()}{fact.question[1:]}",
+        options=(*options, Option(UNSTATED, SILENT)),
         accepted=frozenset({UNSTATED if value is None else option_id(value)}),
         lesson=_fact_lesson(library, subject, fact, value),
     )
@@ -159,17 +146,8 @@ def make_spot(library: Library, key: str) -> Item:
     )
 
 
-def option_id(value: Value) -> str:
-    """A value of a fact as the id of an option."""
-    return str(value).lower() if isinstance(value, bool) else value
-
-
-def _lowered(question: str) -> str:
-    return question[0].lower() + question[1:]
-
-
 def _fact_lesson(library: Library, subject: Subject, fact: Fact, value: Value | None) -> Lesson:
-    """Why the law asks, and a holding of the forum that depends on the fact."""
+    """Why the law asks, and the weightiest holding that depends on the fact, of the forum first."""
     law = law_for(library, subject.posture, subject.case.decided, subject.without)
     found = [
         a
@@ -178,20 +156,11 @@ def _fact_lesson(library: Library, subject: Subject, fact: Fact, value: Value | 
         if fact.name in a.holding.when.facts
         and (value is None or value in a.holding.when.facts[fact.name])
     ]
-    rule = _first_sentence(fact.why) if value is not None else UNSAID
+    # The first sentence; a period within a citation does not end it.
+    why = re.split(r"(?<=[a-z]{2}\.) (?=[A-Z])", fact.why, maxsplit=1)[0]
     return Lesson(
-        rule,
-        _nearest_cite(found),
+        UNSAID if value is None else why,
+        best_cite("", [a for a in found if a.rank.in_forum], found),
         court_words(library, subject),
         (Point(fact.why), Point(fact.help, (subject.source,))),
     )
-
-
-def _first_sentence(text: str) -> str:
-    """The first of several sentences; a period within a citation does not end one."""
-    return re.split(r"(?<=[a-z]{2}\.) (?=[A-Z])", text, maxsplit=1)[0]
-
-
-def _nearest_cite(found: list[Authority]) -> Cite | None:
-    """The weightiest quoted holding, one of the forum before one from elsewhere."""
-    return best_cite("", [a for a in found if a.rank.in_forum], found)

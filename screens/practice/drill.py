@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
@@ -15,21 +17,31 @@ from textual.widgets import Static
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import title_of
-from qiwizard.practice.items import UNSTATED, Item, Part
-from qiwizard.practice.lessons import WIDTH
+from qiwizard.practice.items import UNSTATED, Cite, Item, Part
+from qiwizard.practice.lessons import (
+    CORRECT,
+    INCORRECT,
+    WIDTH,
+    feedback,
+    feedback_lines,
+    more,
+)
 from qiwizard.practice.sitting import Round, Sitting, ending, left_words
 from qiwizard.practice.store import clerk_words
+from qiwizard.reports.blocks import Reads
 from screens.dialogs.confirm import ConfirmScreen
-from screens.drawing import MUTED, literal
+from screens.drawing import HEADING, MUTED, STRONG, literal
 from screens.host import host
-from screens.practice.pages import Reads, heading, marked, posed, prose, rest
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
-from screens.widgets.page import Page
+from screens.widgets.page import Block, Page
 
 GO_ON = "n: next. m: more about this answer."
 ONE_AT_A_TIME = [(0, "-short"), (20, "-tall")]
 """Heights from which the text and its question are shown together."""
+
+
+MARKS = {CORRECT: "✓ ", INCORRECT: "✗ "}
 
 
 class Phase(Enum):
@@ -67,11 +79,10 @@ under the cursor, **n** goes on.
     page = query_one(Page)
     choices = query_one(Choices)
 
-    def __init__(self, sitting: Sitting, round_: Round, *, read_first: bool = False) -> None:
+    def __init__(self, sitting: Sitting, round_: Round) -> None:
         super().__init__()
         self._sitting = sitting
         self._round = round_
-        self._read_first = read_first
         self._phase = Phase.ASKED
         self._whole = False
         """Whether everything about the last answers is shown."""
@@ -83,7 +94,7 @@ under the cursor, **n** goes on.
     @property
     def at_stake(self) -> str:
         """What leaving now would lose, as a sentence; empty if it is kept, or can be kept now."""
-        return self._sitting.lacking(self._next or self._round, read_first=self._read_first)
+        return self._sitting.lacking(self._next or self._round)
 
     @property
     def under_way(self) -> str:
@@ -129,7 +140,7 @@ under the cursor, **n** goes on.
 
     def action_more(self) -> None:
         """Everything about the last answers."""
-        self._tell(self._item, whole=True)
+        self._tell(whole=True)
 
     def action_text(self) -> None:
         """The text alone, or the question again."""
@@ -158,11 +169,9 @@ under the cursor, **n** goes on.
         if self._phase is not Phase.ASKED:  # a key typed ahead of the marks
             return
         self._round = self._round.answering(UNSTATED if value is None else str(value))
-        item = self._item
-        done = self._round.part(self._library) is None
         self._keep()
-        if self._round.told and (done or item.stepwise):
-            self._tell(item)
+        if self._round.to_tell(self._library):
+            self._tell()
         else:
             self.action_next()
 
@@ -191,7 +200,7 @@ under the cursor, **n** goes on.
     def _pose(self, item: Item, part: Part, before: str) -> None:
         self._enter(Phase.ASKED)
         self._head(f"question {len(self._round.given) + 1} of {len(item.parts)}")
-        self.page.show(posed(item, part, read_first=self._read_first))
+        self.page.show(posed(item, part, read_first=self._round.read_first))
         asks = literal(part.asks, "bold")
         if part.note:
             asks += literal(f"\n{part.note}", MUTED)
@@ -225,12 +234,11 @@ under the cursor, **n** goes on.
         item = self._item
         return bool(self._round.given) and not any(p.setting for p in item.parts)
 
-    def _tell(self, item: Item, *, whole: bool = False) -> None:
+    def _tell(self, *, whole: bool = False) -> None:
         self._enter(Phase.TOLD)
         self._whole = whole
         self._head("marked")
-        pairs = list(zip(item.parts, self._round.given, strict=False))
-        told = pairs[-1:] if item.stepwise else pairs
+        item, told = self._item, self._round.to_tell(self._library)
         width = min(self.page.prose_width - 2, WIDTH)
         blocks = list(marked(item, told, width))
         if comment := self._sitting.comments.get(item.id):
@@ -246,7 +254,7 @@ under the cursor, **n** goes on.
         if self._round.part(self._library) is None:
             self._next, said = self._sitting.finish(self._round)
         else:
-            said = self._sitting.keep(self._round, read_first=self._read_first)
+            said = self._sitting.keep(self._round)
         if said and said != self._told:
             self.notify(said, severity="warning", markup=False, timeout=10)
         self._told = said
@@ -286,3 +294,55 @@ under the cursor, **n** goes on.
             if told := self.under_way:
                 self.app.notify(told, markup=False)
             self.dismiss(None)
+
+
+# What a drill shows: its text, the court's words, and the feedback after an answer
+
+
+def heading(text: str, *, space: int = 1) -> Block:
+    """A heading at the margin."""
+    return Block(literal(text, HEADING), indent=0, space=space)
+
+
+def prose(text: str, *, space: int = 0, style: str = "") -> Block:
+    """A paragraph."""
+    return Block(literal(text, style), space=space)
+
+
+def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
+    """What a clerk reads before answering."""
+    texts = [t for text in (item.text, part.setting) for t in text.split("\n\n") if t]
+    blocks = [
+        prose(line, space=int(n > 0 and line_number == 0))
+        for n, text in enumerate(texts)
+        for line_number, line in enumerate(text.split("\n"))
+    ]
+    if read_first and part.words:
+        blocks += [heading("The court's own words"), *(_quoted(cite) for cite in part.words)]
+    return blocks
+
+
+def marked(item: Item, pairs: Sequence[tuple[Part, str]], width: int) -> Iterator[Block]:
+    """The feedback shown first on some answers."""
+    if item.forecast is not None:
+        for line in feedback_lines(item, pairs, width):
+            yield Block(literal(line))
+        return
+    for section in feedback(item, pairs, width):
+        label = literal(f"{MARKS.get(section.label, '')}{section.label}: ", STRONG)
+        leads = Reads(section.cite.id) if section.cite else None
+        yield Block(Content.assemble(label, literal(section.text)), leads=leads)
+    yield from (_quoted(cite) for cite in pairs[-1][0].words[1:])
+
+
+def rest(item: Item, pairs: Sequence[tuple[Part, str]]) -> Iterator[Block]:
+    """The rest, with its sources."""
+    for point in more(pairs, item):
+        yield prose(point.text, space=1)
+        for cite in point.cites:
+            yield Block(literal(cite.text, MUTED), indent=6, leads=Reads(cite.id))
+
+
+def _quoted(cite: Cite) -> Block:
+    text = literal(f"“{cite.quote}”") + literal(f"\n{cite.text}", MUTED)
+    return Block(text, indent=4, leads=Reads(cite.id))

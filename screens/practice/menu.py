@@ -18,10 +18,19 @@ from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import catalogue
-from qiwizard.practice.menu import PROGRESS, Entry, entries, round_for, walks
 from qiwizard.practice.progress import Progress
 from qiwizard.practice.selection import learning
-from qiwizard.practice.sitting import Round, Sitting, home_sitting, now
+from qiwizard.practice.sitting import (
+    PROGRESS,
+    Entry,
+    Round,
+    Sitting,
+    entries,
+    home_sitting,
+    now,
+    round_for,
+    walks,
+)
 from qiwizard.practice.store import Store, clerk_name, clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
@@ -71,8 +80,7 @@ what the court did. Your answers stay on this machine, under the name of the cle
         work = partial(catalogue, self._sitting.library)
         self.run_worker(work, thread=True, exit_on_error=False)
         if self._sitting.first is not None:
-            first, read_first = self._sitting.first, self._sitting.read_first
-            self.app.push_screen(DrillScreen(self._sitting, first, read_first=read_first))
+            self.app.push_screen(DrillScreen(self._sitting, self._sitting.first))
 
     def on_screen_resume(self) -> None:
         """Show what has become due, and the placements."""
@@ -149,9 +157,9 @@ what the court did. Your answers stay on this machine, under the name of the cle
         except UserError as error:
             made = str(error)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._begin, sitting, entry, made)
+            self.app.call_from_thread(self._begin, sitting, made)
 
-    def _begin(self, sitting: Sitting, entry: Entry, made: Round | str) -> None:
+    def _begin(self, sitting: Sitting, made: Round | str) -> None:
         """Put the first drill, or say why there is none; nothing once the clerk went elsewhere."""
         if not self.is_current or sitting is not self._sitting:
             return
@@ -160,7 +168,7 @@ what the court did. Your answers stay on this machine, under the name of the cle
             self.notify(made, severity="warning", markup=False)
             self._offer()
         else:
-            self.app.push_screen(DrillScreen(sitting, made, read_first=entry.read_first))
+            self.app.push_screen(DrillScreen(sitting, made))
 
 
 def practice_screen(library: Library, sitting: Sitting | None) -> PracticeScreen:

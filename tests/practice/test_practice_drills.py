@@ -10,11 +10,12 @@ import pytest
 
 from qiwizard.law.facts import FORUM
 from qiwizard.law.library import Library
-from qiwizard.practice import flip
+from qiwizard.practice import rulings
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
 from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
 from qiwizard.practice.lessons import MOST_LINES, WIDTH, brier, feedback_lines, more, scores
+from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import rule
 
 ENGINE_WORDS = ("the engine", "coded", "graded", "so the order is")
@@ -278,7 +279,7 @@ def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
     """Recomputed on the law and the other orders, the case itself left out."""
     for item in of(items, "flip"):
         subject = subjects(library)[case_of(item.id)]
-        after = {t.turn.id: t.ruling for t in flip.tried_on(library, subject)}
+        after = {one.id: one.ruling for one in rulings.changes_of(library, subject)}
         for option in item.parts[0].options:
             changed = after[option.id].outcome != subject.case.outcome
             assert changed is (option.id in item.parts[0].accepted), (item.id, option.id)
@@ -287,7 +288,7 @@ def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
 def test_a_flip_is_not_told_by_the_kind_of_its_options(items: tuple[Item, ...]) -> None:
     """The right one is never the only act, or the only further record."""
     for item in of(items, "flip"):
-        assert flip.conceals(item.parts[0]), item.id
+        assert rulings.conceals(item.parts[0]), item.id
 
 
 def test_passages_are_the_courts_own_words(library: Library, items: tuple[Item, ...]) -> None:
@@ -311,6 +312,26 @@ def test_the_two_best_outweigh_the_rest_of_a_side(items: tuple[Item, ...]) -> No
         assert all(len(option.id) == 2 for option in pairs.options)
         assert all(re.fullmatch(r"[A-D] and [A-D]: .+; .+", o.label) for o in pairs.options)
         assert len(answer.options) == 4
+
+
+def test_no_wrong_answer_to_the_other_side_could_be_called_right(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Authority that can be distinguished is never offered as also on another question."""
+    for item in of(items, "argue"):
+        subject, answer = subjects(library)[case_of(item.id)], item.parts[1]
+        name = item.id.rpartition("/")[2].rpartition("-")[0]
+        finding = ruling_on(library, subject).finding(name)
+        assert finding is not None
+        cited = {
+            a.holding.precedent.id: a
+            for a in (*finding.authority_for, *finding.other_standard, *finding.against)
+        }
+        assert answer.lesson.authority is not None
+        other = cited[answer.lesson.authority.id]
+        wrong = {option.id for option in answer.options} - answer.accepted
+        if distinguished(library, subject.posture, other):
+            assert not wrong & {"distinguished", "another"}, item.id
 
 
 def test_likelihoods_are_scored_beside_the_two_baselines(library: Library) -> None:

@@ -220,6 +220,6 @@ async def test_drills_chosen_after_the_clerk_left_open_nothing() -> None:
         screen = app.screen
         assert isinstance(screen, PracticeScreen)
         await press(pilot, "escape")
-        screen._begin(screen._sitting, screen._offered[0], Round((WALK,)))
+        screen._begin(screen._sitting, Round((WALK,)))
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)

@@ -25,8 +25,6 @@ def practice(
     lines: Iterable[str],
     monkeypatch: pytest.MonkeyPatch,
     first: Round | None = None,
-    *,
-    read_first: bool = False,
 ) -> Sitting:
     """A sitting with the lines typed; then the input ends."""
     typed = iter(lines)
@@ -39,7 +37,7 @@ def practice(
             raise EOFError from None
 
     monkeypatch.setattr("builtins.input", read)
-    sitting = Sitting(library, Store("Anna", folder), first=first, read_first=read_first)
+    sitting = Sitting(library, Store("Anna", folder), first=first)
     assert PlainPractice(sitting).run() == 0
     return sitting
 
@@ -207,7 +205,7 @@ def test_a_walk_shows_the_words_before_or_after(
     words, asks = item.parts[0].words[0].quote, item.parts[0].asks
     for read_first in (True, False):
         practice(
-            library, tmp_path, numbers(item), monkeypatch, Round((item.id,)), read_first=read_first
+            library, tmp_path, numbers(item), monkeypatch, Round((item.id,), read_first=read_first)
         )
         said = one_line(capsys.readouterr().out)
         assert (said.index(one_line(words)) < said.index(one_line(asks))) is read_first

@@ -16,7 +16,6 @@ from practiced import A_DRILL, NOW, after, answers
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import DRILLS, catalogue, serves
 from qiwizard.practice.items import Level, case_of
-from qiwizard.practice.menu import entries
 from qiwizard.practice.progress import (
     MOST_KEPT,
     PLACEMENT,
@@ -39,7 +38,7 @@ from qiwizard.practice.selection import (
     next_placement,
     placements,
 )
-from qiwizard.practice.sitting import Sitting
+from qiwizard.practice.sitting import Sitting, entries
 from qiwizard.practice.store import Store
 
 # Reviews

@@ -22,10 +22,8 @@ def practicing(
 ) -> QiWizard:
     """The application on a round of drills."""
     lib = library or five_opinions()
-    first = Round(ids) if ids else None
-    return QiWizard(
-        lib, None, TODAY, practice=Sitting(lib, Store(clerk), first, read_first=read_first)
-    )
+    first = Round(ids, read_first=read_first) if ids else None
+    return QiWizard(lib, None, TODAY, practice=Sitting(lib, Store(clerk), first))
 
 
 async def until(pilot: Pilot[int], done: Callable[[], bool]) -> None:

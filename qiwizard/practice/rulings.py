@@ -1,0 +1,291 @@
+"""Drills on the ruling: predict it, give likelihoods for it, flip it. The court's own decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from qiwizard.law.facts import FORUM, MOTION, REQUEST, Fact, Value
+from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.practice.cases import (
+    Subject,
+    contradictions,
+    item_of,
+    rule_without,
+    ruling_on,
+    same,
+    seed_of,
+    sentence,
+    subjects,
+    words,
+)
+from qiwizard.practice.items import (
+    CALIBRATE,
+    Forecast,
+    Item,
+    Lesson,
+    Option,
+    Part,
+    Point,
+    Seed,
+    option_id,
+    shuffled,
+)
+from qiwizard.practice.lessons import (
+    authority_for,
+    best_cite,
+    cites,
+    court_words,
+    finding_point,
+    label_of,
+    lesson_of_case,
+    nearest,
+    shares_point,
+    turning,
+)
+from qiwizard.reasoning.relevance import askable
+from qiwizard.reasoning.ruling import Finding, Ruling
+
+PREDICT = "predict"
+LEAST_FACTS = 4
+"""With fewer facts there is nothing to reason from."""
+STEPS = {
+    2: "almost certainly not",
+    10: "unlikely",
+    25: "possible",
+    50: "as likely as not",
+    75: "likely",
+    95: "almost certain",
+}
+NOTE = "Your four figures are scaled to add up to 100%."
+FLIP = "flip"
+RECORD = "The record also shows: "
+INERT = 3
+UNFILED = ("none", "promised")
+"""The states of the immunity motion from which it can still be filed."""
+CLEARLY = 0.55
+"""The least share of the new outcome after the change that counts."""
+HARDLY = 0.12
+"""The most by which any other change on offer may move the present outcome."""
+
+
+# Predict the ruling, and give likelihoods for it
+
+
+def predict_seeds(library: Library, drill: str = PREDICT) -> Iterable[Seed]:
+    """One drill for each decided case whose summary says enough, to predict or to calibrate."""
+    for subject in subjects(library).values():
+        if _told(subject) >= LEAST_FACTS:
+            yield seed_of(drill, subject)
+
+
+def _told(subject: Subject) -> int:
+    return len(subject.facts.keys() - set(FORUM))
+
+
+def _subject(library: Library, key: str) -> Subject:
+    subject = subjects(library)[key]
+    if _told(subject) < LEAST_FACTS:
+        raise KeyError(key)
+    return subject
+
+
+def make_predict(library: Library, key: str) -> Item:
+    """The drill made from a decided case; KeyError if there is none."""
+    subject = _subject(library, key)
+    return item_of(library, PREDICT, subject, (outcome_part(library, subject),))
+
+
+def outcome_part(library: Library, subject: Subject) -> Part:
+    """The question how the court ruled."""
+    return Part(
+        id="outcome",
+        doctrine=turning(ruling_on(library, subject)).question.doctrine,
+        asks="How did the court rule?",
+        options=tuple(_outcome(library, subject, outcome) for outcome in library.outcomes),
+        accepted=frozenset({subject.case.outcome}),
+        lesson=lesson_of_case(library, subject),
+    )
+
+
+def _outcome(library: Library, subject: Subject, outcome: str) -> Option:
+    ruling = ruling_on(library, subject)
+    other = next((a for a in ruling.alternatives if a.outcome == outcome), None)
+    why = Point(other.because, cites(other.authority)) if other else None
+    name = label_of(library, outcome)
+    return Option(outcome, f"{name}: {library.outcomes[outcome].sentence}", why, name)
+
+
+def make_calibrate(library: Library, key: str) -> Item:
+    """The drill in likelihoods made from a decided case; KeyError if there is none."""
+    subject = _subject(library, key)
+    court, lesson = subject.case.outcome, lesson_of_case(library, subject)
+    options = tuple(Option(str(share), f"{share}%: {said}") for share, said in STEPS.items())
+    parts = tuple(
+        Part(
+            id=outcome.id,
+            doctrine=turning(ruling_on(library, subject)).question.doctrine,
+            asks=f"{outcome.label}: how likely? {outcome.sentence}",
+            options=options,
+            accepted=frozenset(
+                str(share) for share in STEPS if (share >= 50) is (outcome.id == court)
+            ),
+            lesson=lesson,
+            note=NOTE if n == 0 else "",
+        )
+        for n, outcome in enumerate(library.outcomes.values())
+    )
+    item = item_of(library, CALIBRATE, subject, parts)
+    return replace(item, forecast=Forecast(court, ruling_on(library, subject).likelihood))
+
+
+# Flip it: the one change, possible in the world, that would most likely lead to another order
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that changes, from a known value or from unknown, and the ruling after it."""
+
+    fact: str
+    before: Value | None
+    after: Value
+    ruling: Ruling
+
+    @property
+    def id(self) -> str:
+        """The change as the id of an option."""
+        return f"{self.fact}={option_id(self.after)}"
+
+
+def flip_seeds(library: Library) -> Iterable[Seed]:
+    """One drill for each decided case; it can be made where just one change matters."""
+    return (seed_of(FLIP, subject) for subject in subjects(library).values())
+
+
+def make_flip(library: Library, key: str) -> Item:
+    """The drill made from a decided case; KeyError if no change of it will serve."""
+    subject = subjects(library)[key]
+    ruling = ruling_on(library, subject)
+    changes = changes_of(library, subject) if ruling.outcome == subject.case.outcome else ()
+    turning_one = _turning(subject, ruling, changes)
+    inert = _inert(subject, ruling, changes, turning_one) if turning_one else []
+    if turning_one is None or len(inert) < INERT:
+        raise KeyError(key)
+    options = [_option(library, ruling, one) for one in (turning_one, *inert)]
+    done = label_of(library, subject.case.outcome).lower()
+    part = Part(
+        id="fact",
+        doctrine=library.vocabulary.by_name[turning_one.fact].doctrine,
+        asks=f"The court's order: {done}. Which change would most likely lead to another order?",
+        options=tuple(shuffled(options, f"{FLIP} {key}")),
+        accepted=frozenset({turning_one.id}),
+        lesson=_lesson(library, subject, turning_one),
+        note="All other facts stay as they are.",
+    )
+    if not conceals(part):
+        raise KeyError(key)
+    return item_of(library, FLIP, subject, (part,))
+
+
+@lru_cache(maxsize=512)
+def changes_of(library: Library, subject: Subject) -> tuple[Change, ...]:
+    """Every single change that can come about, with the ruling after it.
+
+    Unknown facts that can be asked, and known ones that a party or the court can change; only
+    where no fact then contradicts another, and never a ruling on the motion itself: that would
+    put an end to the question.
+    """
+    facts = subject.facts
+    unknown = {fact.name for fact in askable(library, Posture.of(facts))} - {MOTION}
+    found = []
+    for fact in library.vocabulary.facts:
+        name, before = fact.name, facts.get(fact.name)
+        fixed = name in FORUM or name == REQUEST or (name == MOTION and before not in UNFILED)
+        if fixed or (before is None and name not in unknown):
+            continue
+        for value in fact.values:
+            possible = before is None or _becomes(fact, before, value)
+            if possible and not contradictions(library, {**facts, name: value}):
+                after = rule_without(library, subject, subject.posture.stating(name, value))
+                found.append(Change(name, before, value, after))
+    return tuple(found)
+
+
+def _becomes(fact: Fact, before: Value, value: Value) -> bool:
+    """Whether an act of a party or the court can give a known fact another value."""
+    return not same(before, value) and value in fact.can_become and bool(_act(fact.name, value))
+
+
+def _act(name: str, value: Value) -> str:
+    """The act by which a known fact takes a value; empty if there are no words for it."""
+    rows: list[Mapping[str, str]] = words()["change"]
+    return next((r["says"] for r in rows if r["fact"] == name and same(r["value"], value)), "")
+
+
+def _turning(subject: Subject, ruling: Ruling, changes: Iterable[Change]) -> Change | None:
+    """A change after which another outcome is clearly the likeliest."""
+    found = [
+        one
+        for one in changes
+        if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
+    ]
+    return shuffled(found, f"{FLIP} {subject.case.id}")[0] if found else None
+
+
+def _inert(
+    subject: Subject, ruling: Ruling, changes: Sequence[Change], turning_one: Change
+) -> list[Change]:
+    """Changes that hardly matter, each of another fact, those of the same kind first."""
+    kept: dict[str, Change] = {}
+    for one in shuffled(changes, f"{FLIP} {subject.case.id} inert"):
+        moved = abs(one.ruling.likelihood[ruling.outcome] - ruling.share)
+        still = one.ruling.outcome == ruling.outcome and moved <= HARDLY
+        if still and one.fact != turning_one.fact:
+            kept.setdefault(one.fact, one)
+    known = turning_one.before is not None
+    return sorted(kept.values(), key=lambda one: (one.before is not None) is not known)[:INERT]
+
+
+def _option(library: Library, ruling: Ruling, one: Change) -> Option:
+    """A change in words: an act if the fact was known, else what the record shows."""
+    after = one.ruling
+    if after.outcome == ruling.outcome:
+        text = f"Most likely the same order ({after.share:.0%} after {ruling.share:.0%})."
+    else:
+        order = label_of(library, after.outcome).lower()
+        text = f"Most likely order: {order}. {_changed(ruling, after).conclusion}"
+    if one.before is None:
+        label = f"{RECORD}{sentence(library, one.fact, one.after)}"
+    else:
+        label = _act(one.fact, one.after)
+    return Option(one.id, label, Point(text))
+
+
+def conceals(part: Part) -> bool:
+    """Whether an option beside the right one is of its kind: an act, or a further record."""
+    kinds = [option.label.startswith(RECORD) for option in part.options]
+    return kinds.count(part.right[0].label.startswith(RECORD)) > 1
+
+
+def _changed(before: Ruling, after: Ruling) -> Finding:
+    """The finding of the new ruling on which the two differ."""
+    for finding in after.decisive:
+        other = before.finding(finding.question.id)
+        if other is None or other.answer != finding.answer:
+            return finding
+    return turning(after)
+
+
+def _lesson(library: Library, subject: Subject, one: Change) -> Lesson:
+    finding = _changed(ruling_on(library, subject), one.ruling)
+    authority = authority_for(finding) or best_cite("", one.ruling.cited)
+    rest = (
+        shares_point(library, one.ruling),
+        finding_point(library, finding),
+        *nearest(library, subject),
+    )
+    return Lesson(
+        f"With that change: {finding.conclusion}", authority, court_words(library, subject), rest
+    )
