@@ -1,4 +1,4 @@
-"""Being told to stop: every such signal ends a wizard like an interrupt, under its own number."""
+"""Termination signals: each ends the wizard like an interrupt, with its own exit code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _told: list[int] = []
 
 
 def mind_signals() -> None:
-    """From now on be interrupted by SIGTERM and SIGHUP too.
+    """Treat SIGTERM and SIGHUP as interrupts from now on.
 
     A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
     """

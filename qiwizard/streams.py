@@ -16,7 +16,7 @@ class OutputError(OSError):
 
 
 class _Stream:
-    """A text stream under another's hand: all but writing is left to it."""
+    """A wrapper around a text stream; everything but writing is delegated."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

@@ -1,4 +1,4 @@
-"""What the program can know of the terminal it runs in, without loading a terminal library."""
+"""Facts about the terminal, found without importing a terminal library."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qiwizard.streams import OutputError, bare
 from qiwizard.text import visible
 
 TURN = 0.2
-"""Seconds after which a read that waits looks whether a signal has come."""
+"""Seconds between checks for a signal while a read is waiting."""
 _BREAKS = re.compile(r"[\t\r\n\v\f]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -75,7 +75,7 @@ def _line(prompt: str) -> str:
 
 
 class _AsideError(Exception):
-    """The shell has taken the terminal, or given it back, while a line was being typed."""
+    """Raised when the shell takes or returns the terminal while a line is typed."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -160,7 +160,7 @@ def _heeding_signals() -> Iterator[None]:
 
 
 def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:
-    """Whether the surroundings ask for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
+    """Whether the environment asks for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
     env = os.environ if environment is None else environment
     asked = env.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no"}
     return asked or env.get("TERM") == "dumb"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NOT_IN_A_FILE = "The answers of this case are not saved in a file yet."
 TYPED = 0.3
-"""Seconds after which what is being typed is on disk."""
+"""Seconds before text being typed is saved."""
 
 
 class QiWizard(TerminalApp):
@@ -70,7 +70,7 @@ class QiWizard(TerminalApp):
         self._opened = session is not None
         self._ongoing = Ongoing(keeper, self.session)
         self._typed: Session | None = None
-        """The session with what is being typed, while it is not on disk yet."""
+        """The session with unsaved text being typed."""
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
 
@@ -88,7 +88,7 @@ class QiWizard(TerminalApp):
         self.call_after_refresh(self._get_ready)
 
     def on_mount(self) -> None:
-        """Go on with what was handed in: a session, or practice."""
+        """Continue with the session or practice that was passed in."""
         if self._opened:
             self._take_up()
         if self.practice is not None:
@@ -96,21 +96,21 @@ class QiWizard(TerminalApp):
 
     @work(thread=True, group="ready")
     def _get_ready(self) -> None:
-        """Load beside the first screen what comes after it, so that no key has to wait."""
+        """Preload the next screens in the background, so that no key has to wait."""
         worker = get_current_worker()
         for _ in getting_ready(self):
             if worker.is_cancelled:
                 return
 
     def tell_home(self, library: Library) -> None:
-        """Have the first screen say what the library holds."""
+        """Show the contents of the library on the home screen."""
         for screen in self.screen_stack:
             if isinstance(screen, HomeScreen):
                 screen.call_later(screen.tell_about, library)
 
     @property
     def library(self) -> Library:
-        """The law it reasons from; the shipped one is read when it is first wanted."""
+        """The library; the shipped one is read on first use."""
         if self.library_at_hand is None:
             from qiwizard.law.shipped import shipped_library
 
@@ -128,12 +128,12 @@ class QiWizard(TerminalApp):
         return self._ruled[1]
 
     def keep(self, session: Session) -> None:
-        """Make this the session, on disk before anything else is shown."""
+        """Set the current session and save it before anything else is shown."""
         self.session, self._typed = session, None
         self._save(session)
 
     def keep_typed(self, session: Session) -> None:
-        """Make this the session, on disk before long: something is being typed."""
+        """Set the current session and save it soon: text is being typed."""
         if session is self.session:
             return
         if self._typed is None:
@@ -164,20 +164,20 @@ class QiWizard(TerminalApp):
         return self._ongoing.unfinished()
 
     def resume(self, kept: Kept) -> None:
-        """Go on with an unfinished session, asking first where there is a reason not to."""
+        """Resume an unfinished session, with a confirmation if there is a reason not to."""
         from screens.running.resuming import ask_resume
 
         ask_resume(self, kept, self._resume)
 
     def discard(self, kept: Kept) -> None:
-        """Remove an unfinished session for good, asking first."""
+        """Delete an unfinished session after a confirmation."""
         from screens.running.resuming import ask_discard
 
         ask_discard(self, kept)
 
     def exported(self, path: Path | None, *, whole: bool) -> None:
         """Note a file that was written, or, with None, one that the browser has."""
-        if whole and not self.session.draft:  # which no file of the user's holds
+        if whole and not self.session.draft:  # not in any file of the user's
             self._ongoing.safe = self.session
         if path is not None and path not in self._files:
             self._files.append(path)
@@ -308,7 +308,7 @@ class QiWizard(TerminalApp):
         self._unless_unsafe("Open another case?", "Open without saving them", self._ask_file)
 
     async def action_quit(self) -> None:
-        """End, asking first where answers would be lost."""
+        """Quit, with a confirmation if answers would be lost."""
         self._quit()
 
     @work(group="quit", exclusive=True)
@@ -322,8 +322,8 @@ class QiWizard(TerminalApp):
     def last_words(self) -> list[str]:
         """What was written, and where the answers are."""
         written = [f"Written: {one_line(str(path))}" for path in self._files]
-        practised = filter(None, [self.at_stake or self.under_way])
-        return [*written, *practised, *self._ongoing.end(self.session)]
+        practiced = filter(None, [self.at_stake or self.under_way])
+        return [*written, *practiced, *self._ongoing.end(self.session)]
 
     def _begin(self) -> None:
         from screens.interview import InterviewScreen
@@ -333,7 +333,7 @@ class QiWizard(TerminalApp):
         self.push_screen(InterviewScreen())
 
     def _turn_to(self, session: Session) -> None:
-        """Put the current session by, and take up another that is in a file, or empty."""
+        """Store the current session and switch to another, from a file or empty."""
         self._ongoing.put_by(self.session)
         self.session = self._ongoing.safe = session
 
@@ -351,7 +351,7 @@ class QiWizard(TerminalApp):
         self.push_screen(dialog, opened)
 
     def _resume(self, kept: Kept) -> None:
-        """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
+        """Resume an unfinished session; UserError, with nothing changed, if that fails."""
         self.session = self._ongoing.resume(kept, self.session, self.today)
         self.return_to(HomeScreen, losing=True)
         self._take_up()

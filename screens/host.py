@@ -1,4 +1,4 @@
-"""What a screen may ask of the application, without importing it."""
+"""The interface of the application to its screens, without importing it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Host(Protocol):
 
     @property
     def library(self) -> Library:
-        """The law it reasons from; the shipped one is read when it is first wanted."""
+        """The library; the shipped one is read on first use."""
         ...
 
     @property
     def library_at_hand(self) -> Library | None:
-        """The law it reasons from, if it has been read already."""
+        """The library, if it has been read already."""
         ...
 
     @property
@@ -47,7 +47,7 @@ class Host(Protocol):
         ...
 
     def keep_typed(self, session: Session) -> None:
-        """Make this the session, on disk before long: something is being typed."""
+        """Set the current session and save it soon: text is being typed."""
         ...
 
     @property
@@ -64,7 +64,7 @@ class Host(Protocol):
         ...
 
     def discard(self, kept: Kept) -> None:
-        """Remove an unfinished session for good, asking first."""
+        """Delete an unfinished session after a confirmation."""
         ...
 
     def exported(self, path: Path | None, *, whole: bool) -> None:
@@ -115,5 +115,5 @@ def host(screen: Screen[Any]) -> Host:
 
 
 def is_open(screen: Screen[Any]) -> bool:
-    """Whether a screen is open still: it may be closed before what it waits for has come."""
+    """Whether a screen is still open: it may close before a result arrives."""
     return screen.is_attached and screen in screen.app.screen_stack

@@ -1,4 +1,4 @@
-"""Quotations held against the texts they come from."""
+"""Check quotations against the texts they come from."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _DASHES = re.compile("[‐‑‒–—―]+")
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """The result of holding quotations against a folder of opinions."""
+    """The result of checking quotations against a folder of opinions."""
 
     opinions: tuple[str, ...]
     """Ids of the precedents whose text was found."""
     quotations: int
     """How many quotations were compared."""
     missing: tuple[str, ...]
-    """One line for each quotation that does not stand in its text."""
+    """One line for each quotation that is not in its text."""
 
 
 def folded(text: str) -> str:
@@ -35,7 +35,7 @@ def folded(text: str) -> str:
 
 
 def stands_in(quotation: str, text: str) -> bool:
-    """Whether a quotation stands in a text; the text has to be folded already."""
+    """Whether a quotation occurs in a text, which must be folded already."""
     return folded(quotation) in text
 
 

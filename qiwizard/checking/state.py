@@ -1,4 +1,4 @@
-"""The state of the library: what is not read at its source, not pinned, not dated, or missing."""
+"""Gaps in the library: authorities not read at the source, without a pin or date, or missing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _only_secondary(library: Library, precedent: Precedent) -> bool:
 
 
 def circuits_without_authority(library: Library) -> Iterator[str]:
-    """Where a circuit has no authority of its own on a question on which each is expected to."""
+    """Circuits without authority of their own on a question where each is expected to have some."""
     for circuit in library.courts.circuits.values():
         own = {
             holding.question

@@ -23,7 +23,7 @@ SESSIONS = "sessions"
 SUFFIX = ".toml"
 LOCK = ".lock"
 MOST_SHOWN = 50
-"""So many unfinished sessions are looked into, the latest first."""
+"""Maximum number of unfinished sessions read, latest first."""
 
 
 class Keeper:
@@ -89,7 +89,7 @@ class Keeper:
         return session
 
     def leave(self) -> None:
-        """Let go of the running session; what is on disk stays, for another start."""
+        """Release the running session; the copy on disk remains for the next start."""
         if self._lock is not None:
             self._lock.release()
         self._lock = self._path = self._saved = None
@@ -156,7 +156,7 @@ def unfinished(folder: Path) -> tuple[Kept, ...]:
 
 
 def discard(kept: Kept) -> None:
-    """Remove an unfinished session for good; UserError if another wizard has it open."""
+    """Delete an unfinished session; UserError if another wizard has it open."""
     try:
         lock = acquire(_lock_of(kept.path))
     except OSError as error:
@@ -178,7 +178,7 @@ def _remove(path: Path) -> None:
 
 
 def _clear_away(folder: Path, names: set[str]) -> None:
-    """Remove locks without a session, and what was being written when a wizard was killed."""
+    """Delete stale locks and temporary files left by a killed wizard."""
     stems = {Path(name.removesuffix(BESIDE)).stem for name in names}
     for stem in stems:
         half, lock_file = f"{stem}{SUFFIX}{BESIDE}", f"{stem}{LOCK}"

@@ -32,12 +32,12 @@ FORMAT = 1
 DRAFTED = ("caption", "docket", "day", "notes")
 """The fields of the case in which something can be typed and not confirmed yet."""
 SOURCE = "source."
-"""Begins the field in which it is typed where the record states a fact; its name follows."""
+"""Prefix of the field for a record cite; the name of the fact follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What can be said of a kept session without checking it whole."""
+    """Summary of a kept session, read without a full check."""
 
     path: Path
     title: str = ""
@@ -47,7 +47,7 @@ class Kept:
     precedents: str | None = None
     """The user's own precedents file that was in use; None for the shipped library alone."""
     trouble: str = ""
-    """Why it cannot be resumed, as a sentence; empty if nothing speaks against it."""
+    """Why it cannot be resumed, as a sentence; empty if it can be."""
 
 
 def worth_keeping(session: Session) -> bool:
@@ -78,7 +78,7 @@ def kept_text(library: Library, session: Session, precedents: str | None) -> str
 
 
 def glimpse(path: Path) -> Kept:
-    """What a kept file says of itself; trouble is reported, never raised."""
+    """Read the summary of a kept file; problems are reported, never raised."""
     try:
         table = _table(path)
     except UserError as error:
@@ -176,7 +176,7 @@ def _aside(about: Mapping[str, Any], library: Library) -> tuple[SetAside, ...]:
 
 
 def source_field(fact: str) -> str:
-    """The field in which it is typed where the record states a fact."""
+    """The field for the record cite of a fact."""
     return f"{SOURCE}{fact}"
 
 

@@ -1,4 +1,4 @@
-"""How the current session is held: in a file of the user's, kept on disk, or in memory alone."""
+"""Where the current session is stored: in the user's file, on disk, or only in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qiwizard.sessions.session import Session
 
 
 class Ongoing:
-    """Knows where the answers are, and lets go of them only in good order."""
+    """Tracks where the answers are stored and releases them safely."""
 
     def __init__(self, keeper: Keeper | None, safe: Session) -> None:
         self._keeper = keeper
@@ -64,7 +64,7 @@ class Ongoing:
         return self._keeper.resume(kept, today)
 
     def end(self, session: Session) -> list[str]:
-        """Put the session by at the end of the program; what there is to say of it."""
+        """Store the session when the program ends; returns a message for the user."""
         if self._ended:  # a signal may come while it is ending
             return []
         self._ended = True

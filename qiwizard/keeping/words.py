@@ -1,4 +1,4 @@
-"""What is said of sessions that were left unfinished, in either face."""
+"""Messages about unfinished sessions, for the full screen and plain mode."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def count_words(answers: int) -> str:
 
 
 def kept_words(kept: Kept) -> str:
-    """What is remarked of an unfinished session: how far it went, and when."""
+    """A note on an unfinished session: its number of answers and its date."""
     if kept.trouble:
         return one_line(kept.trouble)
     saved = "" if kept.saved is None else f", kept on {_local(kept.saved):%Y-%m-%d at %H:%M}"
@@ -34,11 +34,11 @@ def _local(moment: datetime) -> datetime:
 
 
 def other_precedents(then: str | None, now: str | None) -> str:
-    """That a session was begun under another library than the present one."""
+    """A warning that a session was started with a different library."""
     was = f"the precedents file {then}" if then else "the shipped library alone"
     present = f"the precedents file {now}" if now else "the shipped library alone"
     return (
-        f"This session was begun with {was}; now {present} applies, "
+        f"This session was started with {was}; now {present} applies, "
         "and questions and ruling may differ. The answers do not change."
     )
 

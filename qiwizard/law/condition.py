@@ -1,4 +1,4 @@
-"""When a holding speaks: a conjunction of facts, each with the values it may have."""
+"""When a holding applies: a conjunction of facts, each with the values it may have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of many conditions a posture meets, found for all of them at once."""
+"""An index that finds every condition a posture meets in one lookup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain mode: what may be typed, told line by line so that a screen reader can step through it."""
+"""Plain mode: its commands, one per line for screen readers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AT_THE_END = "Command> "
 
 
 def help_lines() -> tuple[str, ...]:
-    """Everything that may be typed."""
+    """All commands of plain mode."""
     return (*ANSWERS, *(f"{c.usage}: {c.help}" for c in COMMANDS if c.plain))
 
 

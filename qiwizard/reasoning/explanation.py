@@ -38,7 +38,7 @@ BY_DEFAULT = "Neither law nor practice answers the question; the movant bears th
 MOST_NAMED = 2
 MOST_FACTS = 3
 FROM_ELSEWHERE = 3
-"""Contrary authorities from elsewhere that are worth an answer."""
+"""Maximum number of contrary authorities from elsewhere to distinguish."""
 
 
 @dataclass(frozen=True, slots=True)

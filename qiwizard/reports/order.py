@@ -36,7 +36,7 @@ _IN_THE_OPENING = frozenset({REQUEST, "opposed"})
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The head of an order: who sues whom, in which court."""
+    """The caption of an order: court, parties and docket number."""
 
     court: tuple[str, ...]
     plaintiff: str

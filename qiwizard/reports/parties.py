@@ -1,4 +1,4 @@
-"""A caption taken apart, and document numbers in what a user noted of the record."""
+"""Parse a caption into parties, and find document numbers in record cites."""
 
 from __future__ import annotations
 

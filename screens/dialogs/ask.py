@@ -53,7 +53,7 @@ class AskScreen(ModalScreen[str | None]):
         yield KeyLine(palette=False)
 
     def action_keep(self) -> None:
-        """Hand the line back, or say in the dialog why it will not do."""
+        """Return the line, or show in the dialog why it is refused."""
         # What was typed before may still be on its way to the field.
         self.query_one(Input).call_later(self._take)
 

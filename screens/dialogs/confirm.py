@@ -18,7 +18,7 @@ from screens.widgets.key_line import KeyLine
 
 
 class ConfirmScreen(ModalScreen[str | None]):
-    """Offers what can be done; Esc, or 0, cancels. What loses nothing is marked, for Enter."""
+    """Offers the choices; Esc or 0 cancels. The choice that loses nothing is the default."""
 
     CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

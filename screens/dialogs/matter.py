@@ -65,7 +65,7 @@ class MatterScreen(ModalScreen[None]):
         yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
-        """The notice of unsaved text has been followed."""
+        """The user has seen the notice of unsaved text."""
         if host(self).session is not self._before:
             self.app.clear_notifications()
 
@@ -99,7 +99,7 @@ class MatterScreen(ModalScreen[None]):
         self.focus_next()
 
     def action_keep(self) -> None:
-        """Take the fields over into the session, unless the day will not do."""
+        """Copy the fields into the session, unless the date is invalid."""
         # What was typed before may still be on its way to the field.
         (self.focused or self).call_later(self._take)
 

@@ -16,7 +16,7 @@ from screens.host import host
 
 
 class OpenScreen(AskScreen):
-    """Asks for the path of a session file, and says in the dialog why one will not do."""
+    """Asks for the path of a session file, and shows why one is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Open", priority=True, id="ask.keep"),

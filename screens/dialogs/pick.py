@@ -17,11 +17,11 @@ from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 ANY = ""
-"""What is handed back where no one value was picked but all of them."""
+"""Returned if all values were picked instead of one."""
 
 
 class PickScreen(ModalScreen[str | None]):
-    """Hands back the value picked, ANY for the last offer, None where it was left."""
+    """Returns the value picked, ANY for the last choice, None if it was closed."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

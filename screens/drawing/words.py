@@ -1,4 +1,4 @@
-"""Words for what the engine says in ids: canons, ranks, kinds, days."""
+"""Display words for ids: canons, ranks, kinds, dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.drawing.literal import literal
 from screens.drawing.styles import STRONG, outcome_style
 
 LEAST_CAPTION = 12
-"""Columns that a caption keeps, however narrow the line."""
+"""Minimum width of a caption, in columns."""
 
 RANK_WORDS = {
     Rank.SUPREME: "every court",

@@ -1,4 +1,4 @@
-"""Text that can be read in every theme: its color is moved away from what is behind it."""
+"""Legible text in every theme: colors are adjusted for contrast with the background."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LEAST = 4.5
 """The contrast that WCAG 2 asks of text (level AA)."""
 STEPS = 20
 _DRAWN = re.compile(r"[\s\u2500-\u259f]*")
-"""Lines and blocks, which are not read as text."""
+"""Box-drawing characters, which need no text contrast."""
 
 
 class Contrast(LineFilter):

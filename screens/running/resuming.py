@@ -1,4 +1,4 @@
-"""Taking up sessions that were left unfinished, and putting them away for good."""
+"""Resume or delete unfinished sessions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ask_resume(app: QiWizard, kept: Kept, resume: Callable[[Kept], None]) -> Non
 
 
 def ask_discard(app: QiWizard, kept: Kept) -> None:
-    """Remove an unfinished session for good, after a question that names it."""
+    """Delete an unfinished session after a confirmation that names it."""
     title = one_line(kept.title) or str(kept.path)
     text = f"{title}: {kept_words(kept)}. They are not saved anywhere else."
 
