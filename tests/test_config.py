@@ -79,10 +79,10 @@ def test_each_mistake_is_one_line(text: str, told: str, settings: Path) -> None:
     ("keys", "told"),
     [
         ({"interview.wy": "w"}, "no such binding; did you mean interview.why?"),
-        ({"interview.why": "ctrl+"}, "'ctrl+' is no key"),
-        ({"interview.why": "f1,,w"}, "'' is no key"),
-        ({"interview.why": "sideways"}, "'sideways' is no key"),
-        ({"interview.why": "hypr+w"}, "'hypr+w' is no key"),
+        ({"interview.why": "ctrl+"}, "'ctrl+' is not a key"),
+        ({"interview.why": "f1,,w"}, "'' is not a key"),
+        ({"interview.why": "sideways"}, "'sideways' is not a key"),
+        ({"interview.why": "hypr+w"}, "'hypr+w' is not a key"),
         ({"interview.why": "r"}, "r does interview.review already"),
         ({"interview.why": "v", "interview.note": "v"}, "v does interview.note already"),
     ],
@@ -232,7 +232,7 @@ def test_both_faces_finish_a_session_alike(settings: Path, tmp_path: Path) -> No
     question = Wait("To compel")
     steps = (
         *(Wait("Resume: D.N.M."), Type("\r"), question, Type("1\r"), Wait("What is the status")),
-        *(Type("t"), Wait("Such as"), Type("Doc. 38\r"), Wait("Record cite: Doc. 38")),
+        *(Type("t"), Wait("Example: "), Type("Doc. 38\r"), Wait("Record cite: Doc. 38")),
         *(Type("e"), Wait("Session file"), Type("\x13"), Wait("Written"), Type("\x11")),
     )
     ended = run_in_terminal(PROGRAM, steps, folder=tmp_path, size=(120, 40))

@@ -42,4 +42,6 @@ def _gives(report: Report, finding: Finding, giving: list[Finding]) -> bool:
 
 def _follows(finding: Finding) -> bool:
     """Whether a conclusion rests on the answer to another question alone."""
-    return finding.basis is Basis.LAW and finding.canon is None
+    if finding.basis is not Basis.LAW or finding.canon is not None:
+        return False
+    return all(a.holding.question != finding.question.id for a in finding.leading)
