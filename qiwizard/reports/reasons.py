@@ -34,10 +34,10 @@ def _stated(report: Report, finding: Finding, giving: list[Finding]) -> bool:
 
 
 def _gives(report: Report, finding: Finding, giving: list[Finding]) -> bool:
-    """Whether a question of law, answered on authority, gives a term of the order."""
-    if finding not in giving or finding.question.counted or finding.question.terms_only:
+    """Whether a question that is not counted, answered on authority, gives a term of the order."""
+    if finding not in giving or finding.question.counted:
         return False
-    return bool(report.authority_on(finding).supports)
+    return bool(finding.question.terms_only or report.authority_on(finding).supports)
 
 
 def _follows(finding: Finding) -> bool:
