@@ -14,7 +14,7 @@ def main() -> int:
 
 
 def _leave_working_directory() -> None:
-    """Keep what lies in the working directory from being imported instead, unless it is ours."""
+    """Keep modules in the working directory from shadowing ours."""
     # By os.path: loading pathlib takes a fifth of the time that `--version` does.
     real = os.path.realpath
     try:

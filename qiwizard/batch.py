@@ -34,7 +34,7 @@ from qiwizard.text import one_line
 BLOCK = 65536
 """Bytes read at a time of a line that is too long."""
 PAUSE = 0.2
-"""Seconds between two signs of progress."""
+"""Seconds between progress messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Request:
     posture: Posture
     id: str | int | None
     unread: tuple[str, ...]
-    """Keys beside the posture that mean nothing here."""
+    """Keys beside the posture that are ignored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class _Progress:
         return cls(shown=shown)
 
     def done(self, bad: int) -> None:
-        """Count a line, and tell from time to time."""
+        """Count a line, and report progress now and then."""
         self._lines += 1
         if self._shown and (now := time.monotonic()) - self._last >= PAUSE:
             self._last = now

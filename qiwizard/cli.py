@@ -84,7 +84,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _refusal(error: OSError) -> str:
-    """What the system refused, in a line: the file, where the system names one, and the reason."""
+    """One line on what the system refused: the file, if the system names one, and the reason."""
     named = error.filename if isinstance(error.filename, str) else "qiwizard"
     try:
         os.getcwd()  # noqa: PTH109 - spares --version the time that pathlib takes to load
@@ -122,14 +122,14 @@ def _complain(message: str) -> None:
 
 
 def _abandon(stream: TextIO | None) -> None:
-    """Leave nothing to be flushed at exit to a reader that has gone or a disk that is full."""
+    """Discard output that cannot be flushed at exit: the reader is gone or the disk is full."""
     if stream is not None:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _flush_or_abandon(stream: TextIO | None) -> None:
-    """Say what is left to say; a terminal that is closed must not change the exit code."""
+    """Print the last message; a closed terminal must not change the exit code."""
     try:
         if stream is not None:
             stream.flush()
@@ -138,7 +138,7 @@ def _flush_or_abandon(stream: TextIO | None) -> None:
 
 
 def command_line() -> argparse.ArgumentParser:
-    """All that may be typed."""
+    """Build the argument parser with every command and option."""
     parser = _Parser(
         prog="qiwizard",
         description="Rule on stays of discovery under qualified immunity.",

@@ -23,7 +23,7 @@ class OutputError(OSError):
 
 
 class _Stream:
-    """A text stream under another's hand: all but writing is left to it."""
+    """A wrapper around a text stream; everything but writing is delegated."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -97,7 +97,7 @@ _told: list[int] = []
 
 
 def mind_signals() -> None:
-    """From now on be interrupted by SIGTERM and SIGHUP too.
+    """Treat SIGTERM and SIGHUP as interrupts from now on.
 
     A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
     """

@@ -10,7 +10,7 @@ from typing import TypeVar
 from qiwizard.text import one_line, shortened
 
 MOST_MESSAGES = 20
-"""So many mistakes are named; the rest are counted."""
+"""Mistakes named in full; the rest are only counted."""
 LONGEST_MESSAGE = 1_000
 LONGEST_VALUE = 100
 MOST_DIGITS = 40
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class UserError(Exception):
-    """Something the user can mend. Its text is one line, or one line per mistake."""
+    """An error that the user can fix. Its text is one line, or one line per mistake."""
 
     def __init__(self, *messages: str) -> None:
         self.messages = first_few([one_line(shortened(m, LONGEST_MESSAGE)) for m in messages])
@@ -27,7 +27,7 @@ class UserError(Exception):
 
 
 def first_few(messages: Sequence[str]) -> tuple[str, ...]:
-    """The first mistakes and how many more there are: output stays in proportion."""
+    """The first mistakes and the number of others, to limit output."""
     more = len(messages) - MOST_MESSAGES
     if more <= 0:
         return tuple(messages)
@@ -35,13 +35,13 @@ def first_few(messages: Sequence[str]) -> tuple[str, ...]:
 
 
 def told(mistakes: Sequence[T], line: Callable[[T], str]) -> list[str]:
-    """A line for each mistake; no time is spent on those that will only be counted."""
+    """One line for each mistake; those that are only counted are not formatted."""
     named = [line(mistake) for mistake in mistakes[:MOST_MESSAGES]]
     return [*named, *("…" for _ in mistakes[MOST_MESSAGES:])]
 
 
 def permitted(values: Iterable[object], given: object = None) -> str:
-    """The permitted values as a phrase, with the near miss first where there is one."""
+    """The permitted values as a phrase, after a suggestion if one is close."""
     from difflib import get_close_matches  # only a mistake needs it
 
     words = [spelled(value) for value in values]

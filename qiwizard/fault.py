@@ -18,7 +18,7 @@ from qiwizard.text import one_line
 
 LOG = "faults.log"
 MOST_BYTES = 200_000
-"""A log longer than this is started over."""
+"""Maximum size of the log; a longer one is restarted."""
 
 
 def crash_sentence(error: BaseException | None) -> str:
@@ -50,7 +50,7 @@ def log_fault(error: BaseException | None, folder: Path | None = None) -> Path |
 
 
 def fault_lines(error: BaseException | None) -> list[str]:
-    """What is said to the user of a fault; the log is written on the way."""
+    """The message shown after an internal error; also writes the log."""
     told = [crash_sentence(error)]
     if (path := log_fault(error)) is not None:
         told.append(one_line(f"Details, with no facts of the case: {path}"))

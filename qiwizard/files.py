@@ -14,11 +14,11 @@ from typing import Any
 from qiwizard.errors import UserError
 
 MOST_BYTES = 4_000_000
-"""Larger input is refused: no session or library comes near it."""
+"""Maximum size of an input file; no session or library approaches it."""
 LONGEST_NAME = 255
-"""Bytes that a file name can have on most systems."""
+"""Maximum length of a file name in bytes on most systems."""
 BESIDE = ".new"
-"""What the name of a file ends in while it is not yet put in place."""
+"""Suffix of a temporary file before it is renamed into place."""
 
 _CREATE = (
     os.O_WRONLY
@@ -31,7 +31,7 @@ _CREATE = (
 
 
 class UnfitError(UserError):
-    """A file that was read and holds no text of ours."""
+    """A file that was read but is not valid text."""
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name}: {why}")
@@ -61,7 +61,7 @@ def typed_path(text: str) -> Path:
 
 
 def check_name(path: Path | str) -> None:
-    """UserError for a name that the system cannot be given."""
+    """Raise UserError for a name that the system cannot accept."""
     name = str(path)
     if "\0" in name:
         raise UserError("a path cannot contain null characters")
@@ -75,7 +75,7 @@ def check_name(path: Path | str) -> None:
 
 
 def would_replace(path: Path) -> bool:
-    """Whether writing to a path would replace something, and so needs the user's consent."""
+    """Whether writing to a path would overwrite a file and so needs consent."""
     return seen(path, Path.is_file) or (seen(path, Path.is_symlink) and not seen(path))
 
 

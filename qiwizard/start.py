@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FACE = "screens"
 """The package of the full screen."""
 LIKELY = date(2000, 1, 1)
-"""Before this day a clock is checked against the library, which takes the time to read it."""
+"""A clock earlier than this date is checked against the library, which must be read first."""
 
 
 def start_wizard(options: Namespace) -> int:
@@ -71,7 +71,7 @@ def show_config(_: Namespace) -> int:
 
 
 def _face() -> ModuleType:
-    """The full screen, loaded when it is wanted; UserError if another package is in its place."""
+    """The full screen, imported lazily; UserError if another package shadows it."""
     _mend_surroundings()
     _take_name()
     try:
@@ -89,7 +89,7 @@ def _face() -> ModuleType:
 
 
 def _home() -> Path:
-    """The folder that our packages are in."""
+    """The folder that contains our packages."""
     return Path(qiwizard.__file__).parents[1]
 
 
@@ -117,7 +117,7 @@ def _mend_surroundings() -> None:
 
 
 def start_practice(make: Callable[[], Sitting], options: Namespace) -> int:
-    """Practise, in full screen or line by line; returns the exit code. UserError as above."""
+    """Practice, in full screen or line by line; returns the exit code. UserError as above."""
     plain = options.plain
     _need_terminal(plain=plain, other="or `qiwizard practice --help` for what needs none")
     config = read_config(config_path())

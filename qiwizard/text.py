@@ -41,7 +41,7 @@ def visible(text: str, *, keep: str = "\n\t") -> str:
 
 
 def shortened(text: str, most: int) -> str:
-    """The text with its middle left out where it is longer than so many characters."""
+    """The text with its middle elided if it exceeds a number of characters."""
     if len(text) <= most:
         return text
     end = most // 3

@@ -1,1 +1,1 @@
-"""The terminal face of qiwizard: one screen a file. Started only by the command line."""
+"""The full-screen interface of qiwizard, one screen per module; started by the command line."""

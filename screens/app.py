@@ -51,7 +51,7 @@ NEXT = (
 OF_A_RESULT = ("compare", "map", "summary")
 """Commands that need a result to show."""
 TYPED = 0.3
-"""Seconds after which what is being typed is on disk."""
+"""Seconds before text being typed is saved."""
 
 
 class QiWizard(TerminalApp):
@@ -87,7 +87,7 @@ class QiWizard(TerminalApp):
         self.ongoing = Ongoing(keeper, self.session)
         """Where the session is held."""
         self._typed: Session | None = None
-        """The session with what is being typed, while it is not on disk yet."""
+        """The session with unsaved text being typed."""
         self._files: list[Path] = []
         self._ruled: tuple[Session, Ruling] | None = None
 
@@ -105,7 +105,7 @@ class QiWizard(TerminalApp):
         self.call_after_refresh(self._get_ready)
 
     def on_mount(self) -> None:
-        """Go on with what was handed in: a session, or practice."""
+        """Continue with the session or practice that was passed in."""
         if self._opened:
             self._take_up()
         if self.practice is not None:
@@ -113,7 +113,7 @@ class QiWizard(TerminalApp):
 
     @work(thread=True, group="ready")
     def _get_ready(self) -> None:
-        """Load beside the first screen what comes after it, so that no key has to wait."""
+        """Preload the next screens in the background, so that no key has to wait."""
         worker, told = get_current_worker(), self.library_at_hand is not None
         library = self.library
         if not told:
@@ -130,7 +130,7 @@ class QiWizard(TerminalApp):
 
     @property
     def library(self) -> Library:
-        """The law it reasons from; the shipped one is read when it is first wanted."""
+        """The library; the shipped one is read on first use."""
         if self.library_at_hand is None:
             from qiwizard.law.shipped import shipped_library
 
@@ -148,12 +148,12 @@ class QiWizard(TerminalApp):
         return self._ruled[1]
 
     def keep(self, session: Session) -> None:
-        """Make this the session, on disk before anything else is shown."""
+        """Set the current session and save it before anything else is shown."""
         self.session, self._typed = session, None
         self._save(session)
 
     def keep_typed(self, session: Session) -> None:
-        """Make this the session, on disk before long: something is being typed."""
+        """Set the current session and save it soon: text is being typed."""
         if session is self.session:
             return
         if self._typed is None:
@@ -170,20 +170,20 @@ class QiWizard(TerminalApp):
             self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
 
     def resume(self, kept: Kept) -> None:
-        """Go on with an unfinished session, asking first where there is a reason not to."""
+        """Resume an unfinished session, with a confirmation if there is a reason not to."""
         from screens.dialogs.confirm import ask_resume
 
         ask_resume(self, kept, self.ongoing.precedents, self._resume)
 
     def discard(self, kept: Kept) -> None:
-        """Remove an unfinished session for good, asking first."""
+        """Delete an unfinished session after a confirmation."""
         from screens.dialogs.confirm import ask_discard
 
         ask_discard(self, kept)
 
     def exported(self, path: Path | None, *, whole: bool) -> None:
         """Note a file that was written, or, with None, one that the browser has."""
-        if whole and not self.session.draft:  # which no file of the user's holds
+        if whole and not self.session.draft:  # not in any file of the user's
             self.ongoing.safe = self.session
         if path is not None and path not in self._files:
             self._files.append(path)
@@ -288,7 +288,7 @@ class QiWizard(TerminalApp):
         self._unless_unsafe("Open another case?", "Open without saving them", self._ask_file)
 
     async def action_quit(self) -> None:
-        """End, asking first where answers would be lost."""
+        """Quit, with a confirmation if answers would be lost."""
         self._quit()
 
     @work(group="quit", exclusive=True)
@@ -313,7 +313,7 @@ class QiWizard(TerminalApp):
         self.push_screen(InterviewScreen())
 
     def _turn_to(self, session: Session) -> None:
-        """Put the current session by, and take up another that is in a file, or empty."""
+        """Store the current session and switch to another, from a file or empty."""
         self.ongoing.put_by(self.session)
         self.session = self.ongoing.safe = session
 
@@ -331,7 +331,7 @@ class QiWizard(TerminalApp):
         self.push_screen(dialog, opened)
 
     def _resume(self, kept: Kept) -> None:
-        """Take up an unfinished session; UserError, and nothing changed, if that cannot be."""
+        """Resume an unfinished session; UserError, with nothing changed, if that fails."""
         self.session = self.ongoing.resume(kept, self.session, self.today)
         self.return_to(HomeScreen, losing=True)
         self._take_up()

@@ -1,4 +1,4 @@
-"""The first screen: the question the program answers, and where to begin."""
+"""The home screen: what the program does, and where to begin."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ QUESTION = (
     "An official asserts qualified immunity. Is discovery stayed, limited or allowed to proceed?"
 )
 READING = "Reading the library …\n"
-"""Two lines, as what is said of the library takes."""
+"""Two lines, the height of the library summary."""
 HEIGHTS = [(0, "-short"), (20, "-regular")]
 KEPT = "kept:"
-"""Begins the value of an offer to resume an unfinished case; its number follows."""
+"""Prefix of the value that resumes an unfinished case; its number follows."""
 FIXED = (
     Offer("new_case", "New case"),
     Offer("open_file", "Open a session file"),

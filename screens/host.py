@@ -21,7 +21,7 @@ def host(screen: Screen[Any]) -> QiWizard:
 
 
 def is_open(screen: Screen[Any]) -> bool:
-    """Whether a screen is open still: it may be closed before what it waits for has come."""
+    """Whether a screen is still open: it may close before a result arrives."""
     return screen.is_attached and screen in screen.app.screen_stack
 
 

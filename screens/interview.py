@@ -96,7 +96,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         self._go(self._start)
 
     def on_screen_resume(self) -> None:
-        """Take up what other screens did to the session."""
+        """Refresh after other screens changed the session."""
         session = host(self).session
         if self._drawn is None or session is self._drawn:
             return

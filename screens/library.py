@@ -219,7 +219,7 @@ Every row ends with a word on its treatment: *good law*, what later authority di
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """While letters are being typed no letter is a command; a list out of sight is left be."""
+        """While text is typed no letter is a command; a hidden list is not affected."""
         if action == "narrow":
             return not self.has_class("-reading") or self.has_class("-wide")
         return action not in ("copy", "search") or not self._search.has_focus

@@ -82,7 +82,7 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         self._list(None)
 
     def on_screen_resume(self) -> None:
-        """Show what other screens did to the session, the mark where it was."""
+        """Refresh after other screens changed the session, keeping the highlight."""
         self._list(self.current)
 
     @property

@@ -79,10 +79,10 @@ def test_each_mistake_is_one_line(text: str, told: str, settings: Path) -> None:
     ("keys", "told"),
     [
         ({"interview.wy": "w"}, "no such binding; did you mean interview.why?"),
-        ({"interview.why": "ctrl+"}, "'ctrl+' is no key"),
-        ({"interview.why": "f1,,w"}, "'' is no key"),
-        ({"interview.why": "sideways"}, "'sideways' is no key"),
-        ({"interview.why": "hypr+w"}, "'hypr+w' is no key"),
+        ({"interview.why": "ctrl+"}, "'ctrl+' is not a key"),
+        ({"interview.why": "f1,,w"}, "'' is not a key"),
+        ({"interview.why": "sideways"}, "'sideways' is not a key"),
+        ({"interview.why": "hypr+w"}, "'hypr+w' is not a key"),
         ({"interview.why": "r"}, "r does interview.review already"),
         ({"interview.why": "v", "interview.note": "v"}, "v does interview.note already"),
     ],
@@ -199,23 +199,23 @@ def test_line_mode_and_nothing_kept_by_choice(settings: Path, tmp_path: Path) ->
     assert not (tmp_path / "state").exists()
 
 
-def colours(ended: Ended) -> set[tuple[int, int, int]]:
-    """The colours sent to the terminal that are no greys."""
+def colors(ended: Ended) -> set[tuple[int, int, int]]:
+    """The colors sent to the terminal that are no grays."""
     found = re.findall(r"[34]8;2;(\d+);(\d+);(\d+)", ended.output)
     return {(int(r), int(g), int(b)) for r, g, b in found if len({r, g, b}) > 1}
 
 
 @unix
-@pytest.mark.parametrize(("value", "coloured"), [("1", False), ("", True)])
-def test_no_colour_on_request(value: str, coloured: bool, settings: Path, tmp_path: Path) -> None:
-    """With NO_COLOR there are greys alone, the marked answer has its caret; empty is not set."""
+@pytest.mark.parametrize(("value", "colored"), [("1", False), ("", True)])
+def test_no_color_on_request(value: str, colored: bool, settings: Path, tmp_path: Path) -> None:
+    """With NO_COLOR there are grays alone, the marked answer has its caret; empty is not set."""
     ended = run_in_terminal(
         PROGRAM,
         (Wait("▸ 1 New case"), Type("q")),
         folder=tmp_path,
         env={"NO_COLOR": value, "COLORTERM": "truecolor"},
     )
-    assert bool(colours(ended)) is coloured
+    assert bool(colors(ended)) is colored
 
 
 def test_both_faces_finish_a_session_alike(settings: Path, tmp_path: Path) -> None:
@@ -232,7 +232,7 @@ def test_both_faces_finish_a_session_alike(settings: Path, tmp_path: Path) -> No
     question = Wait("To compel")
     steps = (
         *(Wait("Resume: D.N.M."), Type("\r"), question, Type("1\r"), Wait("What is the status")),
-        *(Type("t"), Wait("Such as"), Type("Doc. 38\r"), Wait("Record cite: Doc. 38")),
+        *(Type("t"), Wait("Example: "), Type("Doc. 38\r"), Wait("Record cite: Doc. 38")),
         *(Type("e"), Wait("Session file"), Type("\x13"), Wait("Written"), Type("\x11")),
     )
     ended = run_in_terminal(PROGRAM, steps, folder=tmp_path, size=(120, 40))

@@ -158,7 +158,7 @@ def test_a_clock_before_the_library_and_the_full_screen(
 # Reviews
 
 
-def practised(at: datetime) -> Progress:
+def practiced(at: datetime) -> Progress:
     """The progress of a clerk with one review due at a moment."""
     from qiwizard.practice.progress import Answered
 
@@ -182,7 +182,7 @@ def test_a_review_is_due_on_the_day_where_the_clerk_is(
     place: str, due_at: datetime, day: date
 ) -> None:
     """From the beginning of that day to its end; before it, that day is named."""
-    progress = practised(due_at)
+    progress = practiced(due_at)
     with zone(place):
         if day.year > 1:
             before = datetime(day.year, day.month, day.day).astimezone() - timedelta(seconds=1)

@@ -65,8 +65,8 @@ REFUSED = {
         "ruling.as_of: 2024-01-01T00:00:00 is not permitted; permitted: a day",
     ),
     "a list of tables": (f"[{POSTURE.strip()}]", "posture: a list is not permitted; permitted: a"),
-    "a list of JSON": ('[{"posture": {}}]', "JSON, but no object"),
-    "null alone": ("null", "JSON, but no object"),
+    "a list of JSON": ('[{"posture": {}}]', "JSON, but not an object"),
+    "null alone": ("null", "JSON, but not an object"),
     "a number of many digits": (f"{POSTURE}motion = {'9' * 5000}", "very many digits"),
     "brackets without end": (f"{POSTURE}a = {'[' * 5000}", "nested too deeply"),
 }

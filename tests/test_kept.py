@@ -255,9 +255,9 @@ def test_an_unfinished_session_is_taken_over_once(folder: Path, library: Library
     keeper.leave()
     (kept,) = unfinished(folder)
     assert first.resume(kept, TODAY) == TWO
-    with pytest.raises(UserError, match="another wizard has this session open"):
+    with pytest.raises(UserError, match="this session is open in another wizard"):
         second.resume(kept, TODAY)
-    with pytest.raises(UserError, match="another wizard has this session open"):
+    with pytest.raises(UserError, match="this session is open in another wizard"):
         discard(kept)
     first.save(THREE)
     first.leave()

@@ -31,8 +31,8 @@ GOOD = kept_text(shipped_library(), TWO, None)
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("format = 1", "format = 2", "kept by a newer qiwizard, and left as it is"),
-        ("session/1", "session/2", "newer qiwizard than this one"),
+        ("format = 1", "format = 2", "kept by a newer version of qiwizard, and left unchanged"),
+        ("session/1", "session/2", "newer version of qiwizard"),
         ("format = 1", "format = true", "permitted: 1"),
         ("format = 1", 'format = "1"', "permitted: 1"),
         ("[kept]", "[keep]", "[kept] is missing"),

@@ -23,14 +23,14 @@ _DASHES = re.compile("[‐‑‒–—―]+")
 
 @dataclass(frozen=True, slots=True)
 class Grounding:
-    """The result of holding quotations against a folder of opinions."""
+    """The result of checking quotations against a folder of opinions."""
 
     opinions: tuple[str, ...]
     """Ids of the precedents whose text was found."""
     quotations: int
     """How many quotations were compared."""
     missing: tuple[str, ...]
-    """One line for each quotation that does not stand in its text."""
+    """One line for each quotation that is not in its text."""
 
 
 def folded(text: str) -> str:
@@ -41,7 +41,7 @@ def folded(text: str) -> str:
 
 
 def stands_in(quotation: str, text: str) -> bool:
-    """Whether a quotation stands in a text; the text has to be folded already."""
+    """Whether a quotation occurs in a text, which must be folded already."""
     return folded(quotation) in text
 
 
@@ -150,7 +150,7 @@ def _only_secondary(library: Library, precedent: Precedent) -> bool:
 
 
 def circuits_without_authority(library: Library) -> Iterator[str]:
-    """Where a circuit has no authority of its own on a question on which each is expected to."""
+    """Circuits without authority of their own on a question where each is expected to have some."""
     for circuit in library.courts.circuits.values():
         own = {
             holding.question

@@ -23,10 +23,10 @@ MOST_POSTURES = 64
 
 @dataclass(slots=True)
 class Proof:
-    """What was looked at, and what is wrong."""
+    """What was checked, and the problems found."""
 
     laws: int = 0
-    """Forums on days: each circuit in each period, each district today."""
+    """Number of forums checked: each circuit in each period, each district today."""
     postures: int = 0
     conflicts: set[tuple[str, str]] = field(default_factory=set)
     """Pairs of holdings of equal rank that answer one posture differently."""
@@ -36,7 +36,7 @@ class Proof:
 
 
 def prove(library: Library, today: date) -> Proof:
-    """Look at every law of the library; the problems name what is wrong."""
+    """Check the law of every forum and date; return the problems found."""
     proof = Proof()
     proof.problems += path_problems(library.questions, frozenset(library.outcomes))
     for law in laws(library, today):
@@ -145,7 +145,7 @@ def _rivals(own: list[Authority]) -> Iterator[tuple[Authority, Authority]]:
 
 
 def _postures(law: Law, conditions: list[Condition]) -> Iterator[int]:
-    """The postures, as bits, that just meet several conditions together."""
+    """Minimal postures, as bits, that meet several conditions at once."""
     facts: dict[str, frozenset[Value]] = {}
     for condition in conditions:
         for name, values in condition.facts.items():

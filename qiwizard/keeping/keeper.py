@@ -23,7 +23,7 @@ SESSIONS = "sessions"
 SUFFIX = ".toml"
 LOCK = ".lock"
 MOST_SHOWN = 50
-"""So many unfinished sessions are looked into, the latest first."""
+"""Maximum number of unfinished sessions read, latest first."""
 
 
 class Keeper:
@@ -95,7 +95,7 @@ class Keeper:
         self._lock = None
 
     def leave(self) -> None:
-        """Let go of the running session; what is on disk stays, for another start."""
+        """Release the running session; the copy on disk remains for the next start."""
         self.release()
         self._path = self._saved = None
         self.trouble = ""
@@ -161,7 +161,7 @@ def unfinished(folder: Path) -> tuple[Kept, ...]:
 
 
 def discard(kept: Kept) -> None:
-    """Remove an unfinished session for good; UserError if another wizard has it open."""
+    """Delete an unfinished session; UserError if another wizard has it open."""
     try:
         lock = acquire(_lock_of(kept.path))
     except OSError as error:
@@ -183,7 +183,7 @@ def _remove(path: Path) -> None:
 
 
 def _clear_away(folder: Path, names: set[str]) -> None:
-    """Remove locks without a session, and what was being written when a wizard was killed."""
+    """Delete stale locks and temporary files left by a killed wizard."""
     stems = {Path(name.removesuffix(BESIDE)).stem for name in names}
     for stem in stems:
         half, lock_file = f"{stem}{SUFFIX}{BESIDE}", f"{stem}{LOCK}"
@@ -202,7 +202,7 @@ def _clear_away(folder: Path, names: set[str]) -> None:
 
 
 class Ongoing:
-    """Knows where the answers are, and lets go of them only in good order."""
+    """Tracks where the answers are stored and releases them safely."""
 
     def __init__(self, keeper: Keeper | None, safe: Session) -> None:
         self._keeper = keeper
@@ -260,7 +260,7 @@ class Ongoing:
         return self._keeper.resume(kept, today)
 
     def end(self, session: Session) -> list[str]:
-        """Put the session by at the end of the program; what there is to say of it."""
+        """Store the session when the program ends; returns a message for the user."""
         if self._ended:  # a signal may come while it is ending
             return []
         self._ended = True

@@ -32,12 +32,12 @@ FORMAT = 1
 DRAFTED = ("caption", "docket", "day", "notes")
 """The fields of the case in which something can be typed and not confirmed yet."""
 SOURCE = "source."
-"""Begins the field in which it is typed where the record states a fact; its name follows."""
+"""Prefix of the field for a record cite; the name of the fact follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What can be said of a kept session without checking it whole."""
+    """Summary of a kept session, read without a full check."""
 
     path: Path
     title: str = ""
@@ -47,7 +47,7 @@ class Kept:
     precedents: str | None = None
     """The user's own precedents file that was in use; None for the shipped library alone."""
     trouble: str = ""
-    """Why it cannot be resumed, as a sentence; empty if nothing speaks against it."""
+    """Why it cannot be resumed, as a sentence; empty if it can be."""
 
 
 def worth_keeping(session: Session) -> bool:
@@ -78,7 +78,7 @@ def kept_text(library: Library, session: Session, precedents: str | None) -> str
 
 
 def glimpse(path: Path) -> Kept:
-    """What a kept file says of itself; trouble is reported, never raised."""
+    """Read the summary of a kept file; problems are reported, never raised."""
     try:
         table = _table(path)
     except UserError as error:
@@ -183,7 +183,7 @@ def _aside(about: Mapping[str, Any], library: Library) -> tuple[SetAside, ...]:
 
 
 def source_field(fact: str) -> str:
-    """The field in which it is typed where the record states a fact."""
+    """The field for the record cite of a fact."""
     return f"{SOURCE}{fact}"
 
 
@@ -201,7 +201,7 @@ def count_words(answers: int) -> str:
 
 
 def kept_words(kept: Kept) -> str:
-    """What is remarked of an unfinished session: how far it went, and when."""
+    """A note on an unfinished session: its number of answers and its date."""
     if kept.trouble:
         return one_line(kept.trouble)
     saved = "" if kept.saved is None else f", kept on {_local(kept.saved):%Y-%m-%d at %H:%M}"
@@ -216,11 +216,11 @@ def _local(moment: datetime) -> datetime:
 
 
 def other_precedents(then: str | None, now: str | None) -> str:
-    """That a session was begun under another library than the present one."""
+    """A warning that a session was started with a different library."""
     was = f"the precedents file {then}" if then else "the shipped library alone"
     present = f"the precedents file {now}" if now else "the shipped library alone"
     return (
-        f"This session was begun with {was}; now {present} applies, "
+        f"This session was started with {was}; now {present} applies, "
         "and questions and ruling may differ. The answers do not change."
     )
 

@@ -1,4 +1,4 @@
-"""Owner locks: which running wizard a kept session belongs to. The system frees them at its end."""
+"""Locks that show which running wizard owns a kept session; the system frees them at exit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ else:
 
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 ATTEMPTS = 5
-"""How often a lock is tried for: another wizard may be looking whether it is free."""
+"""Attempts to take a lock; another wizard may be testing whether it is free."""
 PAUSE = 0.02
 """Seconds between two attempts."""
 

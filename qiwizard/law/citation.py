@@ -1,4 +1,4 @@
-"""The one place that puts citations together, after the Bluebook."""
+"""Bluebook citations; the only module that formats them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MONTHS = (
     "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
 _OWN_PAGES = ("n.", "text at", "slip op.")
-"""Beginnings of pin cites that are no pages of the reporter."""
+"""Prefixes of pin cites that are not reporter pages."""
 
 
 def spell_date(day: date, precision: str = "day") -> str:
@@ -73,7 +73,7 @@ def cite_holding(holding: Holding) -> str:
 
 
 def pin_label(holding: Holding) -> str:
-    """The pin cite, or the plain statement that none is known."""
+    """The pin cite, or a statement that none is known."""
     if holding.precedent.source.rule:
         return holding.precedent.source.rule
     return f"at {holding.pin}" if holding.pin else "pin not verified"

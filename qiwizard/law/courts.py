@@ -78,7 +78,7 @@ def all_forums(courts: Courts) -> tuple[NamedForum, ...]:
 
 
 def matching_forums(courts: Courts, typed: str) -> tuple[NamedForum, ...]:
-    """The forums that what was typed can mean, the closest first; without text, the circuits."""
+    """Forums that match the text, closest first; without text, the circuits."""
     words = _words(typed)
     if not words:
         return tuple(forum for forum in all_forums(courts) if forum.court is None)
@@ -109,7 +109,7 @@ def court_named(courts: Courts, typed: str) -> str | None:
 
 
 def _grade(courts: Courts, forum: NamedForum, words: tuple[str, ...]) -> int:
-    """How close a match is: exact, the beginning of the name, the beginnings of its words."""
+    """Grade of a match: exact, prefix of the name, prefixes of its words."""
     names = _names(courts, forum)
     joined = "".join(words)
     if joined in names:

@@ -24,7 +24,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact of a posture: what is asked, what may be answered, and why the law asks."""
+    """One fact of a posture: what is asked, what may be answered, and why it matters."""
 
     name: str
     doctrine: str
@@ -120,7 +120,7 @@ class Vocabulary:
         return total & ~moot
 
     def position(self, name: str) -> int:
-        """Where in the interview a fact stands."""
+        """Position of a fact in the interview."""
         return self._position[name]
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ class Authority:
         return Voice.LOCAL if local and self.holding.quote else Voice.CITED
 
     def within_limits(self, bits: int) -> bool:
-        """Whether no exception and no later authority keeps it from applying to a posture."""
+        """Whether it applies to a posture despite exceptions and later authority."""
         return not any(limit.met(bits) for limit in self.limits)
 
 
@@ -250,7 +250,7 @@ def _in_force(holding: Holding, as_of: date, rank: Rank) -> Authority | None:
 
 @lru_cache(maxsize=65536)
 def _authority(holding: Holding, rank: Rank, limits: tuple[Condition, ...]) -> Authority:
-    """One object for each standing of a holding, so that laws which share it share its work."""
+    """One object per standing of a holding, shared by every law that contains it."""
     return Authority(holding, rank, binds(holding.precedent, rank), limits)
 
 

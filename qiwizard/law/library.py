@@ -17,7 +17,7 @@ from qiwizard.law.questions import Doctrine, Outcome, Question, Weights
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the library says of itself."""
+    """Metadata of the library."""
 
     version: str
     begins: date
@@ -30,7 +30,7 @@ class About:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Everything the engine reasons from. Built once, never changed."""
+    """Everything the rulings are based on; built once, then immutable."""
 
     about: About
     vocabulary: Vocabulary

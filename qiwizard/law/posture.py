@@ -1,4 +1,4 @@
-"""The posture of a case: what is known of it, and what was asked and is not known."""
+"""The posture of a case: facts known, and facts asked but not known."""
 
 from __future__ import annotations
 

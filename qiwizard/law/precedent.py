@@ -52,7 +52,7 @@ class Verified(StrEnum):
 
 
 class Treatment(StrEnum):
-    """What later authority did to an earlier one."""
+    """Effect of later authority on an earlier one."""
 
     LIMITED = "limited"
     OVERRULED = "overruled"
@@ -68,7 +68,7 @@ class Treatment(StrEnum):
 
     @property
     def ends_force(self) -> bool:
-        """Whether a holding so treated no longer decides anything."""
+        """Whether this treatment ends a holding's force."""
         return self in _ENDING
 
 
@@ -91,7 +91,7 @@ def surely_decided(decided: date, precision: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class LaterHistory:
-    """One event in the life of a precedent after it was decided."""
+    """One event in the later history of a precedent."""
 
     treatment: Treatment
     since: date

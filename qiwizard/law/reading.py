@@ -158,7 +158,7 @@ def read_library(
 
     `files` are courts, facts and doctrines by name; `law` the precedents files by name, one of
     them with a `[library]` table; `orders` the content of `orders.toml`. With `today` a date
-    that lies ahead is a mistake too.
+    in the future is a mistake too.
     """
     mistakes = Mistakes()
     frame = read_frame(files, mistakes)
@@ -239,7 +239,7 @@ def _read_order(row: Table, frame: Frame, same: Mapping[str, set[str]]) -> Decid
             row.says("facts", f"{name} is missing")
     court, circuit = str(facts.get("court", "")), str(facts.get("circuit", ""))
     if court in frame.courts.districts and frame.courts.circuit_of(court) != circuit:
-        row.says("facts", f"{court} lies in the {frame.courts.circuit_of(court)} circuit")
+        row.says("facts", f"{court} is in the {frame.courts.circuit_of(court)} circuit")
     id_ = row.text("id")
     order = DecidedOrder(
         id=id_,

@@ -32,7 +32,7 @@ class Table:
             self.mistakes = []  # that its keys are missing follows from this
 
     def says(self, key: str, problem: str) -> None:
-        """Keep a mistake in one key as a line."""
+        """Record a mistake in one key."""
         self.mistakes.append(
             f"{self.place}, {key}: {problem}" if self.place else f"{key}: {problem}"
         )
@@ -169,7 +169,7 @@ class Table:
             yield Table(content, f"{self.place}, {called}" if self.place else called, self.mistakes)
 
     def close(self) -> None:
-        """Name every key that nothing has asked for."""
+        """Report every unknown key."""
         for key in self.content.keys() - self._read:
             self.says(_clipped(str(key)), f"no such key; {permitted(sorted(self._read), str(key))}")
 

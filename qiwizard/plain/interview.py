@@ -49,10 +49,10 @@ from qiwizard.text import folded, one_line
 from qiwizard.typed import typed_number
 
 PAGE = 20
-"""Lines after which a person is asked whether to go on."""
+"""Lines per page before a prompt to continue."""
 MOST_FORUMS = 12
 WORDS = ("resume", "discard", "adopt")
-"""Commands that plain mode has for what lies before the interview."""
+"""Commands of plain mode that apply before the interview."""
 TEXT = {True: "yes", False: "no"}
 
 
@@ -106,7 +106,7 @@ class PlainWizard:
             self._say(told)
 
     def _resumed(self, session: Session | None) -> None:
-        """Take up an unfinished session, if one was chosen."""
+        """Resume an unfinished session if one was chosen."""
         if session is not None:
             self._session, self._changing, self._posed = session, None, ""
             if session.recorded:
@@ -189,7 +189,7 @@ class PlainWizard:
             self._review()
 
     def _command(self, line: str, asked: Question | None) -> None:
-        """Do what a line says that is no answer."""
+        """Run a line that is a command, not an answer."""
         word, _, rest = line.partition(" ")
         command = command_typed(word)
         if word.casefold() == "resume" and self._unfinished:
@@ -329,7 +329,7 @@ class PlainWizard:
             self._say(str(error))
         else:
             self._say(f"Written: {path}")
-            if form in WHOLE and not self._session.draft:  # which no file of the user's holds
+            if form in WHOLE and not self._session.draft:  # not in any file of the user's
                 self._ongoing.safe = self._session
 
     def _show_recorded(self) -> None:

@@ -1,4 +1,4 @@
-"""Line mode: the sessions that were left unfinished, to go on with or to remove."""
+"""Plain mode: resume or delete unfinished sessions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qiwizard.text import ended, one_line
 from qiwizard.typed import typed_number
 
 SURELY = "yes"
-"""What has to follow the number of a session that is to be removed."""
+"""Word required after the number to confirm a deletion."""
 
 
 class LeaveError(Exception):
@@ -23,7 +23,7 @@ class LeaveError(Exception):
 
 
 class Unfinished:
-    """Names the unfinished sessions, and takes one up by its number."""
+    """Lists the unfinished sessions and resumes one by number."""
 
     def __init__(
         self,

@@ -36,7 +36,7 @@ AT_THE_END = "Command> "
 
 
 def help_lines() -> tuple[str, ...]:
-    """Everything that may be typed."""
+    """All commands of plain mode."""
     return (*ANSWERS, *(f"{c.usage}: {c.help}" for c in COMMANDS if c.plain))
 
 

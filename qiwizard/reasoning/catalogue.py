@@ -1,4 +1,4 @@
-"""The library as a list: what a search looks through, what narrows it, what cites what."""
+"""The library as a list: search, filters and cross-references."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What a list is narrowed to; None leaves all."""
+    """Filters of a list; None means no filter."""
 
     circuit: str | None = None
     """A circuit: what is authority there, that of every court left out."""
@@ -54,7 +54,7 @@ class Narrowing:
     treatment: str | None = None
 
     def admits(self, entry: Entry) -> bool:
-        """Whether an entry is among what is left."""
+        """Whether an entry passes the filters."""
         return (
             self.circuit in (None, entry.circuit)
             and (self.doctrine is None or self.doctrine in entry.doctrines)

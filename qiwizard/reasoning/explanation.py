@@ -38,7 +38,7 @@ BY_DEFAULT = "Neither law nor practice answers the question; the movant bears th
 MOST_NAMED = 2
 MOST_FACTS = 3
 FROM_ELSEWHERE = 3
-"""Contrary authorities from elsewhere that are worth an answer."""
+"""Maximum number of contrary authorities from elsewhere to distinguish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,8 @@ def prevailed(library: Library, finding: Finding) -> str:
     if finding.basis is Basis.PRACTICE:
         return " ".join(counts_words(library, finding)) or BY_DEFAULT
     if finding.canon is None:
-        return f"This follows from {_names(finding.leading)}."
+        own = any(a.holding.question == finding.question.id for a in finding.leading)
+        return f"{'Required by' if own else 'Follows from'} {_names(finding.leading)}."
     says = CANON_SAYS[finding.canon]
     if finding.canon is Canon.FORCE and not finding.leading[0].binding:
         says = OF_THE_FORUM

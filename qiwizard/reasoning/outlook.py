@@ -57,7 +57,7 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What lies ahead of a posture, and the forums on it."""
+    """Questions left on a posture, and the ruling of each forum."""
 
     ruling: Ruling
     ahead: tuple[DoctrineAhead, ...]

@@ -31,7 +31,7 @@ LEFT_OPEN = ("opposed", "qi_asserted", "individual_capacity", "rule_26f_held", "
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Something decided that can be ruled on again."""
+    """A decided case that can be replayed."""
 
     id: str
     caption: str

@@ -60,7 +60,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another outcome with a real share."""
+    """Another outcome with a substantial share."""
 
     outcome: str
     share: float
@@ -73,7 +73,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the law and the practice of the forum make of a posture."""
+    """The result of applying the forum's law and practice to a posture."""
 
     outcome: str
     strength: Strength
@@ -94,7 +94,7 @@ class Ruling:
 
     @property
     def signature(self) -> tuple[object, ...]:
-        """What a reader would call the same ruling: outcome, strength, terms, alternatives."""
+        """What makes two rulings the same to a reader: outcome, strength, terms, alternatives."""
         others = frozenset(alternative.outcome for alternative in self.alternatives)
         return self.outcome, self.strength, self.terms, others
 

@@ -1,4 +1,4 @@
-"""Reports as plain text: lines of at most 80 columns, without colour."""
+"""Reports as plain text: lines of at most 80 columns, without color."""
 
 from __future__ import annotations
 

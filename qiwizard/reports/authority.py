@@ -155,6 +155,15 @@ def cited_short(holding: Holding) -> Spans:
     return spans(Span(precedent.short, Style.CASE), f"{rest}{mark}")
 
 
+def cited_again(holding: Holding) -> Spans:
+    """The short form after a full citation: of an unreported decision, its docket number."""
+    source = holding.precedent.source
+    if source.rule or source.volume or holding.pin or not source.docket:
+        return cited_short(holding)
+    short = Span(holding.precedent.short, Style.CASE)
+    return spans(short, f", {source.docket}{UNPINNED}")
+
+
 def latest(orders: Iterable[DecidedOrder], as_of: date) -> DecidedOrder | None:
     """The latest of some orders that is not later than a day."""
     before = (order for order in orders if order.decided <= as_of)

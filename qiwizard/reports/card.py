@@ -19,7 +19,7 @@ from qiwizard.reports.words import forum_words, some
 WIDTH = 80
 MOST_LINES = 14
 FULL_WIDTH = 76
-"""Columns from which the card keeps to its lines."""
+"""Minimum width at which the line limit applies."""
 NOT_ENOUGH = "Not enough facts yet"
 WHY, PRACTICE, ORDER, CONTRARY = "Why", "Practice", "Order", "Contrary"
 CHANGES, MISSING = "Changes it", "Missing"
@@ -111,7 +111,7 @@ def _shorter(standing: str) -> Iterator[str]:
 
 
 def _row_lines(row: Row, width: int, deep: int) -> Iterator[Spans]:
-    """A row beside its label, or below the label on a narrow screen."""
+    """A row next to its label, or below it on a narrow screen."""
     hung = LABEL if width >= 60 else 2
     if hung < LABEL:
         yield spans(" ", muted(row.label))

@@ -94,7 +94,7 @@ def shipped_words() -> dict[str, Any]:
 
 
 class Wording:
-    """The words for one session and ruling, its names and blanks filled in."""
+    """Wording for one session and ruling, with names and blanks filled in."""
 
     def __init__(self, library: Library, session: Session, ruling: Ruling) -> None:
         self.library, self.session, self.ruling = library, session, ruling
@@ -257,7 +257,7 @@ def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
 
 
 def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragraph]:
-    """The paragraphs that state what is owed; a term for which there is none is used as it is."""
+    """The paragraphs that state the required terms; a term without a paragraph is used verbatim."""
     for row in wording.rows("paragraph"):
         covers: Sequence[str] = row.get("covers", ())
         if covers and owed.keys().isdisjoint(covers):
@@ -271,7 +271,7 @@ def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragr
 
 
 def _kind(motion: Motion) -> str:
-    """The motion without whose it is, as a list names it."""
+    """The motion without its party, for lists."""
     return one_line(motion.name.partition(" ")[2])
 
 

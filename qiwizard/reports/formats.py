@@ -1,4 +1,4 @@
-"""The formats in which a session leaves the program."""
+"""Export formats of a session."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ FORMATS = tuple(SUFFIX)
 
 
 def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str:
-    """The format that a file's suffix stands for; the first where it says nothing."""
+    """The format for a file suffix; the first if the suffix is unknown."""
     known = tuple(formats)
     suffix = {form: SUFFIX.get(form, f".{form}") for form in known}
     name = re.sub(r"\.markdown$", SUFFIX["markdown"], Path(path or "").name.lower())

@@ -11,13 +11,7 @@ from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import (
-    cited,
-    cited_order,
-    cited_short,
-    latest,
-    table_of_authorities,
-)
+from qiwizard.reports.authority import cited, cited_again, cited_order, latest, table_of_authorities
 from qiwizard.reports.blocks import (
     Block,
     Paper,
@@ -147,7 +141,8 @@ class Memo:
         ends = (main, *counted[:1], *counted[-1:])
         for finding in stated:
             doubtful = finding.question.counted and finding.strength is not Strength.SETTLED
-            if finding in ends or doubtful or not finding.decisive:
+            gives = not finding.decisive and not finding.question.terms_only
+            if finding in ends or doubtful or gives:
                 yield heading(finding.conclusion.removesuffix("."))
                 yield from self._argued(finding)
 
@@ -179,7 +174,7 @@ class Memo:
         """A citation in full, or in short where the memo has cited it before."""
         known = authority.holding.precedent.id in self._cited
         self._cited.setdefault(authority.holding.precedent.id, authority)
-        return cited_short(authority.holding) if known else cited(authority.holding)
+        return cited_again(authority.holding) if known else cited(authority.holding)
 
     def _orders(self, finding: Finding) -> list[Part]:
         """The count on the question, and the latest order behind it."""

@@ -12,7 +12,7 @@ from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_order, cited_short, latest
+from qiwizard.reports.authority import cited, cited_again, cited_order, latest
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -38,7 +38,7 @@ _IN_THE_OPENING = frozenset({REQUEST, "opposed"})
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The head of an order: who sues whom, in which court."""
+    """The caption of an order: court, parties and docket number."""
 
     court: tuple[str, ...]
     plaintiff: str
@@ -163,7 +163,8 @@ def _application(report: Report, finding: Finding, cite: _Cites) -> Iterator[Par
     """A conclusion with what supports it, and a blank for reasons where the question is close."""
     words = report.wording.words["order"]
     yield finding.conclusion
-    here, elsewhere = split_by_forum(report.authority_on(finding).supports)
+    supports = report.authority_on(finding).supports or finding.leading
+    here, elsewhere = split_by_forum(supports)
     if cites := [cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
         yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:
@@ -184,7 +185,7 @@ class _Cites:
     def __call__(self, holding: Holding) -> Spans:
         known = holding.precedent.id in self._cited
         self._cited.add(holding.precedent.id)
-        parts = cited_short(holding) if known else cited(holding)
+        parts = cited_again(holding) if known else cited(holding)
         return tuple(Span(s.text.replace("†", f" {PIN_BLANK}"), s.style) for s in parts)
 
 

@@ -78,7 +78,7 @@ AN_EXAMPLE = "A decided order: facts and outcome, counted as practice and statin
 
 
 def selected(library: Library, options: Namespace, today: date) -> tuple[Entry, ...]:
-    """What is left of the library; UserError for a filter that has no such value."""
+    """The filtered library; UserError for an invalid filter value."""
     narrowing = Narrowing(
         circuit=_chosen("--circuit", options.circuit, library.courts.circuits),
         doctrine=_chosen("--doctrine", options.doctrine, (d.id for d in library.doctrines)),
@@ -162,12 +162,12 @@ def reading(library: Library, id_: str, today: date, form: str) -> str:
 
 
 def reading_lines(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[str]:
-    """All there is to read about one entry, as lines."""
+    """One entry in full, as lines."""
     return block_lines(page(library, source, as_of))
 
 
 def page(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[Block]:
-    """All there is to read about one entry of the library."""
+    """One entry of the library in full."""
     if isinstance(source, DecidedOrder):
         yield from _order(library, source)
         return

@@ -18,13 +18,15 @@ _VERBS = (
     "will|would|need|divests?|divested|declined|denied|directed|entered|rejected|reserved"
 )
 _CLAUSE = re.compile(
-    rf"(?:we|it|they|this court|the (?:district )?court|the district judge)\b"
+    rf"(?:then|we|it|they|this court|the (?:district )?court|the district judge)\b"
     rf"|(?:because|if|until|where|when|upon)\b(?:(?!\b(?:that|which|who)\b).)*,.*\b(?:{_VERBS})\b"
     rf"|(?:{_SUBJECTS})\b(?:(?!\b(?:that|which|who|whom|whose|whether)\b).)*?\b(?:{_VERBS})\b",
     re.IGNORECASE | re.DOTALL,
 )
 """The beginning of words that read as a sentence, not as part of one."""
 _ALTERED = re.compile(r"\[(\w)\]")
+_SEVERAL = re.compile(r"[.?!][’”]? [A-Z]")
+"""Where one sentence ends and another begins."""
 _ENDS = (".", "?", "!")
 _CASE = re.compile(r".*?(?=,? \(|, Nos?\. |, Crim\. |, \d)")
 
@@ -43,7 +45,9 @@ def as_quoted(quote: str) -> str:
         return _ended(inner)
     if first or _CLAUSE.match(start + rest):
         return _ended(f"[{start.upper()}]{rest}")
-    return inner.removesuffix(".") if not inner.endswith(". . .") else inner
+    if _SEVERAL.search(inner):
+        return _ended(inner)
+    return inner if inner.endswith(". . .") else inner.removesuffix(".")
 
 
 def _ended(sentence: str) -> str:

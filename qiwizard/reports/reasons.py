@@ -34,12 +34,14 @@ def _stated(report: Report, finding: Finding, giving: list[Finding]) -> bool:
 
 
 def _gives(report: Report, finding: Finding, giving: list[Finding]) -> bool:
-    """Whether a question of law, answered on authority, gives a term of the order."""
-    if finding not in giving or finding.question.counted or finding.question.terms_only:
+    """Whether a question that is not counted, answered on authority, gives a term of the order."""
+    if finding not in giving or finding.question.counted:
         return False
-    return bool(report.authority_on(finding).supports)
+    return bool(finding.question.terms_only or report.authority_on(finding).supports)
 
 
 def _follows(finding: Finding) -> bool:
     """Whether a conclusion rests on the answer to another question alone."""
-    return finding.basis is Basis.LAW and finding.canon is None
+    if finding.basis is not Basis.LAW or finding.canon is not None:
+        return False
+    return all(a.holding.question != finding.question.id for a in finding.leading)

@@ -1,4 +1,4 @@
-"""A session, its ruling, and everything that follows from it, worked out once and when wanted."""
+"""A session, its ruling, and everything derived from it, computed lazily once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from qiwizard.reports.dispositions import Disposition, Wording, disposition
 from qiwizard.sessions.session import Session
 
 FEW_ORDERS = 3
-"""Orders of the district below which those of the circuit are counted instead."""
+"""Minimum number of district orders; below it the circuit's are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class CodedOrders:
 
 
 class Report:
-    """What every section, the card, the memo and the order are written from."""
+    """The source of every section, the card, the memo and the order."""
 
     def __init__(
         self,

@@ -243,7 +243,7 @@ def next_steps(report: Report) -> Iterator[Block]:
 
 
 def muted_spans(parts: Iterable[Span]) -> tuple[Span, ...]:
-    """The same text set back, case names kept."""
+    """The same text muted, except case names."""
     return tuple(s if s.style is Style.CASE else Span(s.text, Style.MUTED) for s in parts)
 
 

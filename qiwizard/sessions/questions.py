@@ -135,7 +135,7 @@ def removing(library: Library, session: Session, asked: Question) -> Session:
 
 
 def answered(posture: Posture, asked: Question) -> bool:
-    """Whether a question was answered, be it with Unknown."""
+    """Whether a question was answered, including with Unknown."""
     return any(posture.asked(name) for name in asked.facts)
 
 
@@ -173,7 +173,7 @@ def not_enough_words(library: Library, session: Session) -> str:
 
 
 def progress_words(library: Library, session: Session) -> str:
-    """How far the interview is, in words."""
+    """Progress of the interview in words."""
     if agenda(library, session.posture, session.as_of).essential:
         known = FIRST_FACTS - len(missing_words(library, session))
         return f"{known} of {FIRST_FACTS} known"

@@ -1,4 +1,4 @@
-"""What a posture and a session must look like when they come in as files.
+"""The schema of posture and session files.
 
 They are checked by pydantic's core alone: its models take longer to load than a ruling takes.
 """

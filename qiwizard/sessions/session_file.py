@@ -261,7 +261,7 @@ def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
     if home == circuit:
         return []
     return [
-        f"posture.court: {court} lies in the circuit `{home}`, not in `{circuit}`; "
+        f"posture.court: {court} is in the circuit `{home}`, not in `{circuit}`; "
         f"{permitted(d.id for d in library.courts.of(circuit))}"
     ]
 

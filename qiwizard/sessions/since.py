@@ -21,12 +21,12 @@ from qiwizard.sessions.session import Session
 MOST = 5
 """Authorities named of one kind."""
 _IDLE = frozenset({Treatment.NOTED, Treatment.FOLLOWED})
-"""Treatments that say nothing on how good an authority still is."""
+"""Treatments that do not affect whether an authority is good law."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What the file says: its ruling, the day of its law, the library it was made with."""
+    """Data recorded in the file: its ruling, its date and its library version."""
 
     outcome: str
     strength: str
@@ -54,13 +54,13 @@ class Since:
     entered: tuple[Authority, ...]
     """Authorities new since then that bear on a question answered otherwise today."""
     lost: tuple[Treated, ...]
-    """Authorities that spoke to such a question then, and no longer do."""
+    """Authorities that addressed such a question then, and no longer do."""
     doubted: tuple[Treated, ...]
-    """Authorities that carry today's ruling, with later history that left them their force."""
+    """Authorities for today's ruling whose later history did not end their force."""
 
     @property
     def library_changed(self) -> bool:
-        """Whether the present library says otherwise of the recorded day than the file."""
+        """Whether the current library gives a different ruling for the recorded date."""
         said = self.recorded.outcome, self.recorded.strength
         return said != (self.then.ruling.outcome, self.then.ruling.strength.word)
 

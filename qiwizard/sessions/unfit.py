@@ -1,4 +1,4 @@
-"""What no file may hold, whether it would be used or only carried along to the next file."""
+"""Values that no file may contain, used or carried along."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from qiwizard.errors import LONGEST_VALUE
 from qiwizard.text import shortened
 
 DEEPEST = 20
-"""Tables and lists within one another; an export has six."""
+"""Maximum nesting of tables and lists; an export has six levels."""
 LARGEST = 2**63
 """TOML promises whole numbers below this, on either side of zero."""
 NULLS = frozenset({("created",), ("ruling",)})

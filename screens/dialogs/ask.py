@@ -62,7 +62,7 @@ class AskScreen(Dialog[str | None]):
         yield KeyLine(palette=False)
 
     def action_keep(self) -> None:
-        """Hand the line back, or say in the dialog why it will not do."""
+        """Return the line, or show in the dialog why it is refused."""
         # What was typed before may still be on its way to the field.
         self.query_one(Input).call_later(self._take)
 
@@ -91,7 +91,7 @@ class AddScreen(AskScreen):
 
 
 class OpenScreen(AskScreen):
-    """Asks for the path of a session file, and says in the dialog why one will not do."""
+    """Asks for the path of a session file, and shows why one is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "Open", priority=True, id="ask.keep"),

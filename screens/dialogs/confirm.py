@@ -22,7 +22,7 @@ from screens.widgets.choices import Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 ANY = ""
-"""What is handed back where no one value was picked but all of them."""
+"""Returned if all values were picked instead of one."""
 
 
 class _ChoiceScreen(Dialog[str | None]):
@@ -53,7 +53,7 @@ class _ChoiceScreen(Dialog[str | None]):
 
 
 class ConfirmScreen(_ChoiceScreen):
-    """Offers what can be done; Esc, or 0, cancels. What loses nothing is marked, for Enter."""
+    """Offers the choices; Esc or 0 cancels. The choice that loses nothing is the default."""
 
     CSS_PATH = "confirm.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +68,7 @@ class ConfirmScreen(_ChoiceScreen):
 
 
 class PickScreen(_ChoiceScreen):
-    """Hands back the value picked, ANY for the last offer, None where it was left."""
+    """Returns the value picked, ANY for the last choice, None if it was closed."""
 
     CSS_PATH = "pick.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,7 +119,7 @@ def ask_resume(
 
 
 def ask_discard(app: App[int], kept: Kept) -> None:
-    """Remove an unfinished session for good, after a question that names it."""
+    """Delete an unfinished session after a confirmation that names it."""
     title = one_line(kept.title) or str(kept.path)
     text = f"{title}: {kept_words(kept)}. They are not saved anywhere else."
     go = partial(_try, app, "Cannot discard", partial(discard, kept))

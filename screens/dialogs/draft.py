@@ -50,7 +50,7 @@ whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*
         self.query_one(CaseLine).show(app.library, app.session)
 
     def on_resize(self) -> None:
-        """Lay the order out for the width there is."""
+        """Lay out the order for the available width."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:

@@ -91,7 +91,7 @@ class ExportScreen(Dialog[None]):
         self._failed: dict[str, str] = {}
         self._offered: tuple[str, ...] = tuple(LABELS)
         self._refused: str | None = None
-        """The path that something was said of."""
+        """The path that a message refers to."""
 
     def compose(self) -> ComposeResult:
         """The formats, the path, what will be written, and what is wrong."""

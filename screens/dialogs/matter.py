@@ -62,7 +62,7 @@ class MatterScreen(Dialog[None]):
         yield KeyLine(palette=False)
 
     def on_mount(self) -> None:
-        """The notice of unsaved text has been followed."""
+        """The user has seen the notice of unsaved text."""
         if host(self).session is not self._before:
             self.app.clear_notifications()
 
@@ -96,7 +96,7 @@ class MatterScreen(Dialog[None]):
         self.focus_next()
 
     def action_keep(self) -> None:
-        """Take the fields over into the session, unless the day will not do."""
+        """Copy the fields into the session, unless the date is invalid."""
         # What was typed before may still be on its way to the field.
         (self.focused or self).call_later(self._take)
 

@@ -1,4 +1,4 @@
-"""A round of drills: a text to read, questions to answer, and the marks with their argument."""
+"""A round of drills: a text to read, questions to answer, and graded feedback."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ under the cursor, **n** goes on.
 
     @property
     def at_stake(self) -> str:
-        """What leaving now would lose, as a sentence; empty if it is kept, or can be kept now."""
+        """What quitting now would lose, as a sentence; empty if everything is or can be saved."""
         return self._sitting.lacking(self._next or self._round)
 
     @property

@@ -1,4 +1,4 @@
-"""Reading the keyboard so that neither broken input nor a closed terminal is a fault."""
+"""Keyboard input that survives invalid bytes and a closed terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 assert sys.platform != "win32"  # noqa: S101 - tells the type checker where this is used
 POLL = 0.1
-"""Seconds between two looks at whether the application has ended."""
+"""Seconds between checks whether the application has ended."""
 
 
 class Keyboard(LinuxDriver):

@@ -1,4 +1,4 @@
-"""The user's own keys: every binding by its id, and what may stand in the settings for it."""
+"""The user's key bindings: every binding by id, and the permitted settings for it."""
 
 from __future__ import annotations
 

@@ -23,14 +23,14 @@ ON_ITS_SCREEN = frozenset({"why", "back", "note", "change", "reasons", "more"})
 
 
 class Palette(CommandPalette):
-    """The toolkit's palette, at rest where it has found no command yet, and where it is closed."""
+    """The toolkit's palette, safe to use before it has commands and after it is closed."""
 
     def run_worker(self, work: Any, *args: Any, **named: Any) -> Worker[Any]:
         """Search beside the screen; a search that finds its palette closed is no fault."""
         return super().run_worker(work, *args, **{**named, "exit_on_error": False})
 
     def set_timer(self, delay: float, callback: TimerCallback | None = None, **named: Any) -> Timer:
-        """Do something later, unless the palette is closed by then."""
+        """Run a callback later, unless the palette is closed by then."""
 
         def still_open() -> Any:
             return callback() if callback is not None and self.query(CommandList) else None

@@ -1,4 +1,4 @@
-"""The application as a process: settings, downloads, and an end that loses nothing."""
+"""The application as a process: settings, downloads and a safe exit."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ HUNG_UP = 129
 FAULT = 70
 """The exit code after an internal error."""
 ROUNDS = 3
-"""So many times a key typed before is passed on until it is an answer: key, choice, answer."""
+"""How often a key typed ahead is forwarded before it becomes an answer: key, choice, answer."""
 PATIENCE = 1.0
 """Seconds to wait for a widget that is busy, or gone."""
 WAIT = 5.0
 """Seconds after which a download that was not fetched is reported."""
 SMALLEST = Size(20, 6)
-"""Columns and lines below which Textual finds no room for a text and fails."""
+"""Minimum terminal size; below it Textual fails to lay out text."""
 
 
 class TerminalApp(App[int]):
@@ -98,7 +98,7 @@ class TerminalApp(App[int]):
         return super().post_message(message)
 
     def last_words(self) -> list[str]:
-        """Put the work by; what is to be said of it once the terminal is given back."""
+        """Save the work; returns the message to print once the terminal is restored."""
         return []
 
     def on_mount(self) -> None:

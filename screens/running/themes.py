@@ -105,7 +105,7 @@ LEAST = 4.5
 """The contrast that WCAG 2 asks of text (level AA)."""
 STEPS = 20
 _DRAWN = re.compile(r"[\s\u2500-\u259f]*")
-"""Lines and blocks, which are not read as text."""
+"""Box-drawing characters, which need no text contrast."""
 
 
 class Contrast(LineFilter):

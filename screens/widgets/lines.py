@@ -98,7 +98,7 @@ class Lines(Settled):
         return len(self._lines)
 
     def notify_style_update(self) -> None:
-        """Redraw in the colours of another theme."""
+        """Redraw in the colors of another theme."""
         self._drawn.clear()
         super().notify_style_update()
 

@@ -77,7 +77,7 @@ class Options(OptionList):
         style = next(iter(strip), Segment("")).style or Style.null()
         if self.options[index].disabled:
             return Strip([*strip, Segment(gutter, style)])
-        text = _in_one_colour(strip, style) if marked else strip
+        text = _in_one_color(strip, style) if marked else strip
         return Strip([Segment(gutter, style + BOLD), *text])
 
     def action_page_up(self) -> None:
@@ -96,8 +96,8 @@ def laid_out(options: OptionList) -> bool:
     return bool(options._lines) and (options.highlighted or 0) in options._index_to_line
 
 
-def _in_one_colour(strip: Strip, style: Style) -> Iterator[Segment]:
-    """The text in the colour it begins with: what is muted cannot be read on the bar."""
+def _in_one_color(strip: Strip, style: Style) -> Iterator[Segment]:
+    """The text in the color it begins with: what is muted cannot be read on the bar."""
     plain = Style(color=style.color)
     return (Segment(text, (own or style) + plain) for text, own, _ in strip)
 

@@ -142,8 +142,8 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
                 return
 
     def action_walk(self, way: int) -> None:
-        """Move to the neighbouring stop if it is in sight, else scroll towards it."""
-        index = self._neighbour(way)
+        """Move to the neighboring stop if it is in sight, else scroll toward it."""
+        index = self._neighbor(way)
         beyond = self.scroll_offset.y < self.max_scroll_y if way > 0 else self.scroll_offset.y > 0
         if index is not None and (self._in_sight(index) or not beyond):
             self._move_to(index)
@@ -182,7 +182,7 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
     def _bottom(self, index: int) -> int:
         return self._tops[index] + len(self._lines[index]) - self._blocks[index].space
 
-    def _neighbour(self, way: int) -> int | None:
+    def _neighbor(self, way: int) -> int | None:
         stops = self._stops
         if self._cursor is None:
             return None

@@ -163,5 +163,5 @@ def test_a_quotation_that_is_not_in_its_opinion_is_a_problem(tmp_path: Path) -> 
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="is no folder with opinions"):
+    with pytest.raises(UserError, match="is not a folder of opinions"):
         check(library_of(), tmp_path / "none", TODAY)

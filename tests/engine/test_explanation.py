@@ -129,8 +129,7 @@ def test_what_binding_law_requires_is_said_to_be_required() -> None:
         '{ id = "a", court = "10th Cir.", answer = "entitled", force = "requires" }'
     )
     text = prevailed(library, finding(library, "protection"))
-    assert text.startswith("a (")
-    assert text.endswith(" requires it.")
+    assert text.startswith("Required by a (")
 
 
 def test_a_default_is_said_to_be_one() -> None:
@@ -203,8 +202,8 @@ def test_else_the_facts_decided_on_that_differ_here_are_the_ground() -> None:
     law = law_on(library, facts)
     (authority,) = (a for a in law.on("protection") if a.holding.precedent.id == "a")
     assert distinguished(library, Posture.of(facts), authority) == (
-        "There, kind of motion: To dismiss, or for judgment on the pleadings; "
-        "here: For summary judgment."
+        "The facts differ: kind of motion (there, to dismiss, or for judgment on the pleadings; "
+        "here, for summary judgment)."
     )
     same: Facts = {**facts, "motion_kind": "dismiss"}
     assert distinguished(library, Posture.of(same), authority) == ""

@@ -1,4 +1,4 @@
-"""Quotations held against the texts they come from."""
+"""Check quotations against the texts they come from."""
 
 from __future__ import annotations
 

@@ -211,7 +211,7 @@ def test_change_asks_a_question_again_and_returns_to_the_review(say: Lines, tmp_
     said = say(*PENDING, "r", "change 2", "3", f"e {path}")
     assert "2. request before the court: To stay" in after(said, "r")
     assert "What has the court been asked" in after(said, "change 2")
-    assert "2. request before the court: Both: cross-motions" in after(said, "3")
+    assert "2. request before the court: Cross-motions, to stay and to compel" in after(said, "3")
     assert exported(said, path)["posture"]["request"] == "both"
 
 

@@ -26,7 +26,7 @@ UNIX = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are U
 
 
 def practice(folder: Path, *steps: Step, arguments: tuple[str, ...] = ()) -> Ended:
-    """Practise in a terminal large enough for a text and its question."""
+    """Practice in a terminal large enough for a text and its question."""
     command = [*PROGRAM, "practice", *arguments]
     return run_in_terminal(command, steps, folder=folder, size=(120, 60))
 

@@ -17,6 +17,8 @@ QUOTES = {
     "confers jurisdiction on the court of appeals.": "confers jurisdiction on the court of appeals",
     "an entitlement not to stand trial": "an entitlement not to stand trial",
     "requests on claims for which she is liable": "requests on claims for which she is liable",
+    "then discovery may be needed. Of course": "[T]hen discovery may be needed. Of course.",
+    "decides only facts. It is not appealable": "decides only facts. It is not appealable.",
     'The right is an "entitlement."': "The right is an ‘entitlement.’",
     'a "right" that ends': "a ‘right’ that ends",
 }

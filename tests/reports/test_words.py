@@ -17,7 +17,7 @@ def test_lines_break_at_blanks_alone(whole: str) -> None:
 
 
 def test_the_first_line_and_the_others_have_indents_of_their_own() -> None:
-    """The indents count towards the width."""
+    """The indents count toward the width."""
     lines = wrapped("word " * 40, "* ", "  ")
     assert [line[:3] for line in lines] == ["* w", *["  w"] * (len(lines) - 1)]
     assert max(map(len, lines)) <= WIDTH

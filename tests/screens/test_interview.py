@@ -91,7 +91,7 @@ async def test_a_number_marks_and_only_enter_selects() -> None:
         before = app.session
         await press(pilot, "2", "4", "3")
         assert app.session is before
-        assert "▸ 3 Both: cross-motions" in text_of(app, "Choices")
+        assert "▸ 3 Cross-motions, to stay and to compel" in text_of(app, "Choices")
         await press(pilot, "enter")
         assert app.session.posture.get("request") == "both"
         assert asked(app) == "defense"

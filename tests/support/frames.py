@@ -54,7 +54,7 @@ async def written(pilot: Pilot[int]) -> None:
 
 
 def frame(app: QiWizard) -> str:
-    """What the terminal shows, without colours, lines without trailing blanks."""
+    """What the terminal shows, without colors, lines without trailing blanks."""
     strips = app.screen._compositor.render_strips()
     lines = ("".join(segment.text for segment in strip).rstrip() for strip in strips)
     return "\n".join(lines) + "\n"

@@ -40,7 +40,14 @@ RETIRED = (
     # Found by readers
     *(r"and no more", r"leaves it the rest", r"nothing remains to proceed with"),
     *(r"with or without a stay", r"came out otherwise"),
+    *(r"brings it back", r"which no (file|posture)", r"had to stop"),
+    *(r"is no (number|key|folder|object|kept)", r"lies (ahead|in the)", r"stands twice"),
+    *(r"is no ground for a stay", r"individual damages claims", r"binding courts must"),
+    *(r"was begun with", r"may be others", r"all the same", r"in the middle\?"),
+    *(r"the answer was the same in", r"the answer changes to", r"requires it\."),
+    *(r"days? that is not known", r"saved nowhere", r"practically uniform", r"what is left of it"),
     # British spelling
+    *(r"colour\w*", r"neighbour\w*", r"practis(e|ed|es|ing)", r"greys?"),
     *(r"whilst", r"amongst", r"colou?rs? (of )?law", r"(behavi|fav|hon|lab)our\w*", r"judgement"),
     *(r"(recogni|organi|summari|minimi|reali|emphasi|authori)s(e|ed|es|ing)\b",),
 )
