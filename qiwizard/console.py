@@ -269,8 +269,7 @@ def _heeding_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def wants_plain(environment: os._Environ[str] | dict[str, str] | None = None) -> bool:
+def wants_plain() -> bool:
     """Whether the surroundings ask for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
-    env = os.environ if environment is None else environment
-    asked = env.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no"}
-    return asked or env.get("TERM") == "dumb"
+    asked = os.environ.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no"}
+    return asked or os.environ.get("TERM") == "dumb"

@@ -143,7 +143,7 @@ forum at **▸**.
         if session is not self._session:
             self._session = session
             self._added, self._first = (), 0
-            self._line.show(host(self).library, session)
+            self._line.show()
             if self._comparison is None:
                 self.query_one("#compare-note", Static).update(literal(WORKING, MUTED))
             self._rule(session, self._added, at=1)

@@ -129,7 +129,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _draw(self, asked: Question, session: Session) -> None:
         self._drawn = session
         library = host(self).library
-        self.query_one(CaseLine).show(library, session)
+        self.query_one(CaseLine).show()
         panel, doctrine = self.query_one("#asking"), library.doctrine(asked.doctrine)
         panel.border_title = literal(doctrine.title)
         panel.border_subtitle = literal(progress_words(library, session))

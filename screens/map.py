@@ -60,7 +60,7 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
         app = host(self)
         if app.session is not self._drawn:
             self._drawn = app.session
-            self._line.show(app.library, app.session)
+            self._line.show()
             self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
             find = partial(outlook, app.library, app.session.posture, app.session.as_of)
             self.work_out(find, self._show)

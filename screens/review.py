@@ -97,7 +97,7 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
 
     def _list(self, current: str | None) -> None:
         library, session = host(self).library, host(self).session
-        self.query_one(CaseLine).show(library, session)
+        self.query_one(CaseLine).show()
         self._rows = review(library, session)
         told = not_enough_words(library, session) or " · ".join(
             filter(None, (progress_words(library, session), refining_words(library, session)))

@@ -96,7 +96,7 @@ between the two columns where there are two. Nothing in the case is changed.
 
     def on_mount(self) -> None:
         """Name the case."""
-        self.query_one(CaseLine).show(self._library, host(self).session)
+        self.query_one(CaseLine).show()
         self.query_one("#says").display = bool(self._says().plain)
 
     def on_resize(self) -> None:

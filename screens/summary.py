@@ -177,7 +177,7 @@ citation without a pin cite.
             self._report = Report(host(self).library, session, host(self).today)
             self._card = card(self._report)
             self._opened = {}
-            self._line.show(host(self).library, session)
+            self._line.show()
             self.query_one("#verdict", Static).update(verdict(self._card))
             self.call_after_refresh(self._draw)
 

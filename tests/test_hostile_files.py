@@ -23,9 +23,8 @@ from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import FORMATS, WHOLE, render
 from qiwizard.reports.tables import document
-from qiwizard.sessions.session_file import parse, session_from
+from qiwizard.sessions.session_file import DEEPEST, parse, session_from
 from qiwizard.sessions.since import sentences
-from qiwizard.sessions.unfit import DEEPEST
 from qiwizard.toml_json import to_json
 
 POSTURE = "[posture]\n"

@@ -72,10 +72,6 @@ class Library:
         """One doctrine by id; KeyError if there is none."""
         return self._doctrine[name]
 
-    def facts_of(self, doctrine: str) -> tuple[Fact, ...]:
-        """The facts asked on the screen of one doctrine."""
-        return tuple(f for f in self.vocabulary.facts if f.doctrine == doctrine)
-
     def choices_in(self, posture: Posture, fact: Fact) -> tuple[Choice, ...]:
         """The choices of a fact that fit what is known: of districts those of the circuit."""
         circuit = posture.get(CIRCUIT)

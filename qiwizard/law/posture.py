@@ -48,12 +48,6 @@ class Posture:
         """The same posture with one fact not asked."""
         return Posture.of(self._without(name), self.open - {name})
 
-    def only(self, names: Iterable[str]) -> Posture:
-        """The posture reduced to the facts named."""
-        keep = frozenset(names)
-        known = {name: value for name, value in self.known.items() if name in keep}
-        return Posture.of(known, self.open & keep)
-
     def _without(self, name: str) -> dict[str, Value]:
         return {key: value for key, value in self.known.items() if key != name}
 

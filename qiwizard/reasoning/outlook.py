@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,21 +39,6 @@ class DoctrineAhead:
     doctrine: Doctrine
     facts: tuple[FactAhead, ...]
 
-    @property
-    def reach(self) -> frozenset[str]:
-        """The outcomes to which one of its answers leads."""
-        return frozenset(way.outcome for fact in self.facts for way in fact.ways)
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The forums on a posture."""
-
-    here: Column
-    """The forum as stated."""
-    circuits: tuple[Column, ...]
-    """Every circuit by itself, in their order."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -61,33 +46,31 @@ class Outlook:
 
     ruling: Ruling
     ahead: tuple[DoctrineAhead, ...]
-    strip: Strip
+    circuits: tuple[Column, ...]
+    """The posture in every circuit by itself, in their order."""
 
 
 def outlook(library: Library, posture: Posture, as_of: date) -> Outlook:
     """The facts left to ask by doctrine, with the outcome each answer leads to, and the forums."""
-    strip = strip_of(library, posture, as_of)
-    names = {*agenda(library, posture, as_of).left, *refining(library, posture, as_of)}
-    ahead = []
-    for doctrine in library.doctrines:
-        facts = [f.name for f in library.facts_of(doctrine.id) if f.name in names]
-        if facts:
-            found = tuple(_ahead(library, posture, as_of, name, strip) for name in facts)
-            ahead.append(DoctrineAhead(doctrine, found))
-    return Outlook(strip.here.ruling, tuple(ahead), strip)
-
-
-def strip_of(library: Library, posture: Posture, as_of: date) -> Strip:
-    """What each forum makes of a posture."""
     here, *others = compare(library, posture, all_forums(library, posture, as_of)).columns
     alone = [c for c in (here, *others) if c.forum.court is None and c.forum.circuit is not None]
     by_circuit = {column.forum.circuit: column for column in alone}
-    return Strip(here, tuple(by_circuit[circuit] for circuit in library.courts.circuits))
+    circuits = tuple(by_circuit[circuit] for circuit in library.courts.circuits)
+    names = {*agenda(library, posture, as_of).left, *refining(library, posture, as_of)}
+    ahead = []
+    for doctrine in library.doctrines:
+        facts = [f.name for f in library.vocabulary.facts if f.doctrine == doctrine.id]
+        found = [_ahead(library, posture, as_of, n, circuits) for n in facts if n in names]
+        if found:
+            ahead.append(DoctrineAhead(doctrine, tuple(found)))
+    return Outlook(here.ruling, tuple(ahead), circuits)
 
 
-def _ahead(library: Library, posture: Posture, as_of: date, name: str, strip: Strip) -> FactAhead:
+def _ahead(
+    library: Library, posture: Posture, as_of: date, name: str, circuits: Sequence[Column]
+) -> FactAhead:
     if name == CIRCUIT:
-        columns = ((c.forum.circuit, c.ruling) for c in strip.circuits)
+        columns = ((c.forum.circuit, c.ruling) for c in circuits)
         return FactAhead(name, _by_outcome(columns))
     if name == COURT:
         circuit = str(posture.get(CIRCUIT))

@@ -34,8 +34,6 @@ class Agenda:
     """Forum, request and state of the defense, as far as they were not asked."""
     deciding: tuple[str, ...]
     """Facts that can still change the outcome or move its likelihood, the most decisive first."""
-    reachable: frozenset[str]
-    """Outcomes that the posture has or one more answer would give it."""
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -52,9 +50,8 @@ class Agenda:
 def agenda(library: Library, posture: Posture, as_of: date) -> Agenda:
     """What is left to ask: the essential facts, then what can still change the outcome."""
     essential = tuple(name for name in ESSENTIAL if _to_ask(library, posture, name))
-    trials = _Trials(library, posture, as_of)
-    deciding = () if essential else trials.deciding()
-    return Agenda(essential, deciding, trials.reachable())
+    deciding = () if essential else _Trials(library, posture, as_of).deciding()
+    return Agenda(essential, deciding)
 
 
 def answered(posture: Posture, name: str) -> bool:
@@ -95,13 +92,6 @@ class _Trials:
         moves = {fact.name: self._move(fact) for fact in askable(self._library, self._posture)}
         asked = [name for name, (largest, _) in moves.items() if largest >= SEVERAL_POINTS]
         return tuple(sorted(asked, key=lambda name: -moves[name][1]))
-
-    def reachable(self) -> frozenset[str]:
-        """The outcomes now and after one more answer."""
-        ends = {self._now.outcome}
-        for fact in askable(self._library, self._posture):
-            ends |= {self._after(fact.name, value).outcome for value in fact.values}
-        return frozenset(ends)
 
     def _move(self, fact: Fact) -> tuple[float, float]:
         """The largest move among the answers to a fact (a changed outcome counts as 1), and all."""

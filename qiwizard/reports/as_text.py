@@ -35,7 +35,8 @@ _HUNG = {
 
 def report_text(report: Report, *, full: bool = False, sections: Sequence[str] = ()) -> str:
     """The card and the main sections in short, or the sections named, or everything."""
-    parts = [[*_head(report), *card_lines(report, provisional=True)]]
+    shown = card(report, provisional=True)
+    parts = [[*_head(report), *map(plain, shown.lines(WIDTH))]]
     if full or sections:
         wanted = [section(report, name) for name in sections or SECTIONS]
         parts += [section_lines(part, full=full) for part in wanted if part.blocks]
@@ -66,11 +67,6 @@ def _head(report: Report) -> list[str]:
     matter = report.session.matter
     named = " · ".join(filter(None, (one_line(matter.caption), one_line(matter.docket))))
     return textwrap.wrap(" · ".join(filter(None, (named, law_day(report)))), WIDTH)
-
-
-def card_lines(report: Report, *, provisional: bool = False, width: int = WIDTH) -> list[str]:
-    """The card as lines."""
-    return [plain(line) for line in card(report, provisional=provisional).lines(width)]
 
 
 def section_lines(part: Section, *, full: bool = False) -> list[str]:

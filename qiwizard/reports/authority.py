@@ -218,11 +218,6 @@ class Entry:
         return self.authorities[0].holding.precedent
 
     @property
-    def pinned(self) -> bool:
-        """Whether the passage is known; a rule is cited by its name alone."""
-        return bool(self.authorities[0].holding.pin or self.precedent.source.rule)
-
-    @property
     def verified(self) -> tuple[Verified, ...]:
         """How its quotations were checked, each way once."""
         return tuple(dict.fromkeys(p.holding.verified for p in self.authorities))

@@ -54,14 +54,13 @@ class Card:
     outcome: str
     """Empty where there is no ruling to show."""
 
-    def lines(self, width: int = WIDTH, keys: str = "") -> list[Spans]:
+    def lines(self, width: int = WIDTH) -> list[Spans]:
         """The card as lines; where there is room for 76 columns, no more than it may have."""
         lines: list[Spans] = []
         for sentence, rows, deep in self._layouts():
             lines = [
                 *self._frame(sentence, width),
                 *(line for row in rows for line in _row_lines(row, width, deep)),
-                *([spans(" ", muted(keys))] if keys else []),
             ]
             if width < FULL_WIDTH or len(lines) <= MOST_LINES:
                 break

@@ -313,7 +313,7 @@ def roadmap(library: Library, found: Outlook) -> Iterator[Block]:
         named = [
             f"{library.courts.circuits[column.forum.circuit].abbreviation} "
             f"({column.ruling.strength.word})"
-            for column in found.strip.circuits
+            for column in found.circuits
             if column.ruling.outcome == id_ and column.forum.circuit
         ]
         if named:

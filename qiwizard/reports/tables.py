@@ -249,7 +249,7 @@ def _map(library: Library, found: Outlook) -> Document:
                 "strength": column.ruling.strength.word,
                 "headline": column.ruling.headline,
             }
-            for column in found.strip.circuits
+            for column in found.circuits
         ],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,7 +16,6 @@ from qiwizard.law.courts import circuit_named, court_named
 from qiwizard.law.facts import CIRCUIT, COURT
 from qiwizard.law.posture import Posture
 from qiwizard.sessions.session import Matter, Session
-from qiwizard.sessions.unfit import unfit
 from qiwizard.text import shortened
 
 if TYPE_CHECKING:
@@ -292,3 +291,52 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     if outcome is not None and outcome not in library.outcomes:
         found.append(f"ruling.outcome: {quoted(outcome)}; {permitted(library.outcomes, outcome)}")
     return found
+
+
+DEEPEST = 20
+"""Tables and lists within one another; an export has six."""
+LARGEST = 2**63
+"""TOML promises whole numbers below this, on either side of zero."""
+NULLS = frozenset({("created",), ("ruling",)})
+"""Where JSON may say null, which TOML cannot; of a fact its own check says what is permitted."""
+
+Place = tuple[str | int, ...]
+
+
+def unfit(table: Mapping[str, Any]) -> list[str]:
+    """What could not be written to a file again, one line for each place in a table."""
+    return [
+        f"{shortened('.'.join(map(str, place)), LONGEST_VALUE)}: {why}"
+        for place, why in _mistakes(table)
+    ]
+
+
+def _mistakes(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    # A list of what is left to look at, because depth is one of the things to find.
+    left: list[tuple[Place, Any]] = [((), table)]
+    while left:
+        place, value = left.pop()
+        if why := _mistake(place, value):
+            yield place, why
+        elif isinstance(value, Mapping | list):
+            parts = value.items() if isinstance(value, Mapping) else enumerate(value)
+            left += [((*place, part), item) for part, item in reversed(list(parts))]
+
+
+def _mistake(place: Place, value: object) -> str:
+    """What is wrong with one value or with the key that leads to it; empty if nothing is."""
+    if any(isinstance(part, str) and _halved(part) for part in (*place[-1:], value)):
+        return "holds half a character (a lone surrogate)"
+    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
+        return "is a whole number of too many digits; permitted: up to 18"
+    if value is None and place not in NULLS and place[:-1] != ("posture",):
+        return "is null; permitted: a value, or no such key"
+    if isinstance(value, datetime) and value.strftime("%z")[5:]:
+        return "is a time with seconds in its offset from UTC; permitted: hours and minutes"
+    if isinstance(value, Mapping | list) and len(place) > DEEPEST:
+        return "tables or lists nested too deeply"
+    return ""
+
+
+def _halved(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)

@@ -47,7 +47,7 @@ whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*
         """Draft the order."""
         app = host(self)
         self._order = order_draft(Report(app.library, app.session, app.today))
-        self.query_one(CaseLine).show(app.library, app.session)
+        self.query_one(CaseLine).show()
 
     def on_resize(self) -> None:
         """Lay out the order for the available width."""

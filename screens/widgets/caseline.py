@@ -5,8 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from qiwizard.law.library import Library
-from qiwizard.sessions.session import Session
 from screens.drawing import matter_line
 from screens.host import host
 
@@ -30,20 +28,18 @@ class CaseLine(Static):
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__(markup=False)
-        self._named: tuple[Library, Session] | None = None
+    _named = False
 
-    def show(self, library: Library, session: Session) -> None:
-        """Name the case of a session, and say first if it is not safe on disk."""
-        self._named = library, session
-        lead = Content("")
-        if host(self.screen).ongoing.trouble:
+    def show(self) -> None:
+        """Name the case, and say first if it is not safe on disk."""
+        self._named = True
+        app, lead = host(self.screen), Content("")
+        if app.ongoing.trouble:
             lead = Content.styled(f"{NOT_SAVED} ", "bold $text-error")
-        room = max(0, self.app.size.width - 2 - lead.cell_length)
-        self.update(lead + matter_line(library, session, room))
+        room = max(0, app.size.width - 2 - lead.cell_length)
+        self.update(lead + matter_line(app.library, app.session, room))
 
     def on_resize(self) -> None:
         """Give the caption the room there is now."""
-        if self._named is not None:
-            self.show(*self._named)
+        if self._named:
+            self.show()

@@ -84,10 +84,10 @@ def test_protection_asked_only_for_officials_is_granted_in_full() -> None:
 @settings(max_examples=60)
 @given(posture=postures(), day=days())
 def test_no_card_is_longer_or_wider_than_it_may_be(posture: Posture, day: date) -> None:
-    """Fourteen lines of eighty columns, whatever the posture, with its keys."""
+    """Fourteen lines of eighty columns, whatever the posture."""
     report = Report(SHIPPED, session_on(posture.known, day))
     for width in (80, 78):
-        lines = [plain(line) for line in card(report, provisional=True).lines(width, "w why")]
+        lines = [plain(line) for line in card(report, provisional=True).lines(width)]
         assert len(lines) <= MOST_LINES
         assert max(map(len, lines)) <= width
     assert max(len(plain(line)) for line in card(report).lines(40)) <= 40

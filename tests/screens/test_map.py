@@ -39,7 +39,7 @@ def test_the_map_names_every_circuit_once_and_every_fact_ahead(posture: Posture,
     found = outlook(SHIPPED, posture, day)
     blocks = list(roadmap(SHIPPED, found))
     text = " ".join(" ".join(block_lines(blocks)).split())
-    for column in found.strip.circuits:
+    for column in found.circuits:
         circuit = SHIPPED.courts.circuits[str(column.forum.circuit)].abbreviation
         assert text.count(f" {circuit} ({column.ruling.strength.word})") >= 1
     asked = {block.refers for block in blocks if isinstance(block.refers, Asks)}
