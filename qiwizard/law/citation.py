@@ -12,7 +12,8 @@ _MONTHS = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
     "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
-_OWN_PAGES = ("n.", "text at", "slip op.")
+_SLIP = "slip op."
+_OWN_PAGES = ("n.", "text at", _SLIP)
 """Prefixes of pin cites that are not reporter pages."""
 
 
@@ -25,18 +26,22 @@ def spell_date(day: date, precision: str = "day") -> str:
 
 
 def citation(precedent: Precedent, pin: str = "") -> str:
-    """The citation without the caption, with the pin cite where one is given."""
+    """The citation without the caption, with the pin cite where one is given.
+
+    A page of the slip opinion follows the reporter citation, of which it is no page.
+    """
     source = precedent.source
     if source.rule:
         return source.rule
     reported = f"{source.volume} {source.reporter} {source.page}" if source.volume else ""
     body = reported or ", ".join(part for part in (source.docket, source.database) if part)
-    if pin:
+    of_slip = bool(reported) and pin.startswith(_SLIP)
+    if pin and not of_slip:
         body += _pinned(pin, paged=bool(reported))
     text = f"{body} ({_court_and_date(precedent)})".lstrip()
-    if not source.note:
-        return text
-    return f"{text} {source.note}" if source.note.startswith("(") else f"{text}, {source.note}"
+    if source.note:
+        text += f" {source.note}" if source.note.startswith("(") else f", {source.note}"
+    return f"{text}, {pin}" if of_slip else text
 
 
 def full_citation(precedent: Precedent, pin: str = "") -> str:
@@ -76,6 +81,8 @@ def pin_label(holding: Holding) -> str:
     """The pin cite, or a statement that none is known."""
     if holding.precedent.source.rule:
         return holding.precedent.source.rule
+    if holding.pin.startswith(_OWN_PAGES):
+        return holding.pin
     return f"at {holding.pin}" if holding.pin else "pin not verified"
 
 

@@ -158,15 +158,19 @@ def test_every_precedent_is_cited_in_one_of_these_ways() -> None:
 
 @pytest.mark.parametrize("holding", PINNED, ids=[h.id for h in PINNED])
 def test_pin_stands_between_source_and_date(holding: Holding) -> None:
-    """The pin cite follows the source, and leaves the rest of the citation as it was."""
+    """The pin cite follows the source; a page of the slip opinion follows the whole citation."""
     source = holding.precedent.source
     text = cite_holding(holding)
     if source.rule:
         assert text == source.rule
         return
-    lead = ", " if source.volume or holding.pin.startswith(OWN_PAGES) else ", at "
-    assert text.replace(f"{lead}{holding.pin} (", " (", 1) == full_citation(holding.precedent)
-    assert pin_label(holding) == f"at {holding.pin}"
+    own = holding.pin.startswith(OWN_PAGES)
+    lead = ", " if source.volume or own else ", at "
+    if source.volume and holding.pin.startswith("slip op."):
+        assert text == f"{full_citation(holding.precedent)}, {holding.pin}"
+    else:
+        assert text.replace(f"{lead}{holding.pin} (", " (", 1) == full_citation(holding.precedent)
+    assert pin_label(holding) == (holding.pin if own else f"at {holding.pin}")
     if source.volume or source.database:
         found = only(holding.precedent, holding.pin)
         assert found.year == holding.precedent.decided.year
@@ -335,4 +339,4 @@ def test_a_pin_is_given_once() -> None:
 def test_pages_of_a_slip_opinion_follow_the_first_page_of_the_reporter() -> None:
     precedent = precedent_of(Source(volume=599, reporter="U.S.", page=736), "U.S.")
     assert short_citation(precedent, "slip op. at 4") == "Roe, 599 U.S. 736, slip op. at 4"
-    assert citation(precedent, "slip op. at 4") == "599 U.S. 736, slip op. at 4 (2016)"
+    assert citation(precedent, "slip op. at 4") == "599 U.S. 736 (2016), slip op. at 4"
