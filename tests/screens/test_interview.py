@@ -50,7 +50,7 @@ async def test_from_the_first_screen_to_the_first_counted_question(size: tuple[i
         assert "1 To stay or limit discovery" in shown(app)
         await press(pilot, "1", "enter")
         assert asked(app) == "defense"
-        assert "What is the status of qualified immunity as a defense" in shown(app)
+        assert "What is the status of the qualified-immunity defense" in shown(app)
         await press(pilot, "2", "enter")
         assert asked(app) not in {"forum", "request", "defense"}
         known = dict(app.session.posture.known)

@@ -227,7 +227,7 @@ async def test_a_changed_answer_changes_the_card() -> None:
         app.keep(app.session.answering(app.library, "motion", "denied"))
         await press(pilot, "escape")
         assert card(Report(app.library, app.session)).headline in shown(app)
-        assert "has denied qualified immunity" in shown(app)
+        assert "has denied Defendants" in shown(app)
 
 
 async def test_without_essential_facts_there_is_no_ruling_to_see() -> None:
