@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "support")]
 sys.path[:] = list(dict.fromkeys(sys.path))
 
+from qiwizard.text import shortened  # noqa: E402 - found by the path above
+
 KINDS = {kind: f"fuzz_{kind}" for kind in ("files", "toml", "lines", "batch", "keys", "kills")}
 """The module of each kind; it has a function of the kind's name, of a seed and a folder."""
 
@@ -67,7 +69,7 @@ def run_many(kind: str, first: int, count: int) -> int:
         for seed in range(first, first + count):
             if wrong := one(kind, seed):
                 failures += 1
-                print(f"--- {kind} 1 --seed {seed}\n{wrong[-3000:]}", flush=True)
+                print(f"--- {kind} 1 --seed {seed}\n{shortened(wrong, 4000)}", flush=True)
             done += 1
             if time.monotonic() - told > SIGN_OF_LIFE:
                 told = time.monotonic()

@@ -271,4 +271,6 @@ def _check_next_start(rng: random.Random, folder: Path) -> None:
 
 
 def _notes(log: Path) -> list[Any]:
-    return [json.loads(line) for line in log.read_bytes().splitlines()] if log.exists() else []
+    """What was written down; of the last line a kill may leave a part."""
+    whole = log.read_bytes().split(b"\n")[:-1] if log.exists() else []
+    return [json.loads(line) for line in whole]

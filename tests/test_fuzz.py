@@ -15,6 +15,7 @@ from interviews import PENDING, begun
 from kept_sessions import unix
 from textual import events
 from textual.app import App, ComposeResult
+from textual.command import CommandList
 from textual.widgets import Input, Static
 
 from qiwizard.errors import UserError
@@ -22,6 +23,7 @@ from qiwizard.files import read_text, typed_path, write_text
 from qiwizard.text import visible
 from screens.home import HomeScreen
 from screens.interview import InterviewScreen
+from screens.library import LibraryScreen
 from screens.running.palette import Palette
 from screens.side_by_side import PairScreen
 from screens.widgets.options import Options
@@ -124,6 +126,22 @@ async def test_a_search_that_outlives_the_palette() -> None:
             await pilot.pause()
         await press(pilot, "f1")
         assert "How it works" in shown(app)
+
+
+async def test_enter_twice_in_the_palette_chooses_once() -> None:
+    """The command is carried out once, and the screen below stays."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p", *"library")
+        palette = app.screen
+        while palette.query_one(CommandList).highlighted is None:
+            await press(pilot, "down")
+        for _ in range(3):
+            app.post_message(events.Key("enter", None))
+        while not isinstance(app.screen, LibraryScreen):
+            await pilot.pause()
+        await press(pilot)
+        assert [type(screen) for screen in app.screen_stack] == [HomeScreen, LibraryScreen]
 
 
 async def test_an_answer_chosen_twice_in_the_review_before_its_question_is_drawn() -> None:

@@ -128,6 +128,29 @@ def test_signals_while_it_starts_on_another_screen(
     assert not (state / "faults.log").exists()
 
 
+EARLY = """
+import signal, sys
+from qiwizard.cli import run
+from screens.running.terminal_app import TerminalApp
+
+heed = TerminalApp.on_load
+def told_before(self):
+    signal.raise_signal(signal.SIGTERM)
+    heed(self)
+TerminalApp.on_load = told_before
+sys.exit(run(["open", "case.toml"]))
+"""
+
+
+def test_a_signal_from_before_the_terminal_is_taken(tmp_path: Path, state: Path) -> None:
+    """The terminal is not taken any more."""
+    (tmp_path / "case.toml").write_text(CASE, encoding="utf-8")
+    ended = run_in_terminal([sys.executable, "-c", EARLY], (), folder=tmp_path)
+    assert ended.status == 143
+    assert "\x1b[?1049h" not in ended.output
+    assert not (state / "faults.log").exists()
+
+
 FAULT = """
 import sys
 from qiwizard.cli import run

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
-from textual.command import CommandList, CommandPalette
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette, DiscoveryHit
 from textual.timer import Timer, TimerCallback
 from textual.worker import Worker
 
@@ -37,9 +38,23 @@ class Palette(CommandPalette):
 
         return super().set_timer(delay, still_open, **named)
 
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close, once: a second Enter, typed ahead, must neither close the screen below nor count.
+
+        The toolkit would then carry out what is selected again.
+        """
+        if self.is_current:
+            return super().dismiss(result)
+        self._selected_command = DiscoveryHit("", _nothing)
+        return AwaitComplete()
+
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page") or laid_out(self.query_one(CommandList)):
             super()._action_command_list(action)
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def commands(app: QiWizard) -> Iterator[SystemCommand]:

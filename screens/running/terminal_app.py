@@ -116,6 +116,9 @@ class TerminalApp(App[int]):
             if number is None or sys.platform == "win32":
                 continue
             loop.add_signal_handler(number, partial(self.leave, 128 + number))
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():  # told to stop a moment before
+            raise asyncio.CancelledError
 
     def leave(self, return_code: int = 0) -> None:
         """End with the last words."""

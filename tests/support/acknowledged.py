@@ -9,7 +9,7 @@ Put into a child process before its start. Each line of the log is one JSON list
 - `removing`, before a kept session is removed: its path, and whether its case is in a file;
 - `answered`, after a drill was drawn: the answers that must be on disk.
 
-A log line is one write to a file, so that a kill leaves it there whole or not at all.
+A log line is one write to a file: what was written before a kill is there, its end perhaps not.
 """
 
 from __future__ import annotations

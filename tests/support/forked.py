@@ -107,6 +107,8 @@ class Run:
                 time.sleep(0.005)
             else:
                 self.read(0.005)
+        if self.near >= 0:
+            self.read(0.0)  # its last words
 
     def close(self) -> None:
         """Leave nothing behind."""
