@@ -7,6 +7,7 @@ import re
 import pytest
 from frames import check_frame, frame, new_app, press, shown, text_of
 from interviews import FORUM, GOLDEN, PENDING, SIZES, STARTED, asked, begun
+from postures import SHIPPED
 from textual import events
 from textual.app import App, ComposeResult
 from textual.keys import _character_to_key
@@ -302,16 +303,20 @@ async def test_frames_of_the_review(size: tuple[int, int]) -> None:
         check_frame(app, f"review-{size[0]}x{size[1]}")
 
 
+async def answer_unknown(pilot: Pilot[int]) -> None:
+    """Answer every question left with Unknown."""
+    for _ in SHIPPED.vocabulary.facts:
+        if isinstance(pilot.app.screen, InterviewScreen):
+            await press(pilot, "0", "enter")
+
+
 async def test_when_nothing_is_left_to_ask_the_result_is_shown() -> None:
     """At once after the last answer; continue comes back to it from the review."""
     app = new_app(begun(*PENDING))
     async with app.run_test(size=(80, 24)) as pilot:
         app.show_interview()
         await pilot.pause()
-        for _ in range(len(app.library.vocabulary.facts)):
-            if not isinstance(app.screen, InterviewScreen):
-                break
-            await press(pilot, "0", "enter")
+        await answer_unknown(pilot)
         assert isinstance(app.screen, SummaryScreen)
         await press(pilot, "r")
         assert isinstance(app.screen, ReviewScreen)
@@ -325,10 +330,7 @@ async def test_an_unknown_request_leads_to_the_review_and_to_no_result() -> None
     async with app.run_test(size=(80, 24)) as pilot:
         app.show_interview()
         await pilot.pause()
-        for _ in range(len(app.library.vocabulary.facts)):
-            if not isinstance(app.screen, InterviewScreen):
-                break
-            await press(pilot, "0", "enter")
+        await answer_unknown(pilot)
         assert isinstance(app.screen, ReviewScreen)
         assert "Missing: request, state of the defense." in shown(app)
         assert not OUTCOMES.search(frame(app))
