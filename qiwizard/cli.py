@@ -278,6 +278,8 @@ def _dispatch(options: argparse.Namespace) -> int:
     from qiwizard.resources import check_unpacked
 
     check_unpacked()
+    if getattr(options, "output", None) == "-":  # standard output, as without the option
+        options.output = None
     if options.command == "config":
         from qiwizard.start import show_config
 
