@@ -324,6 +324,8 @@ def _dispatch(options: argparse.Namespace) -> int:
     from qiwizard.files import check_unpacked
 
     check_unpacked()
+    if getattr(options, "output", None) == "-":  # standard output, as without the option
+        options.output = None
     module, _, name = options.run.partition(":")
     code: int = getattr(import_module(module), name)(options)
     return code

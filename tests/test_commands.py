@@ -70,6 +70,18 @@ def test_wrong_usage_is_one_line(here: Here, name: str) -> None:
 COMMANDS = ("open", "rule", "compare", "replay", "check", "precedents", "practice")
 
 
+@pytest.mark.parametrize(
+    "command", [("rule", "case.toml"), ("practice", "--make-set")], ids=lambda c: c[0]
+)
+def test_a_dash_is_standard_output(here: Here, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """As it is standard input where a file is read; no file of that name is made."""
+    put(tmp_path, FIFTH)
+    done = here(*command, "--output", "-")
+    assert (done.status, done.err) == (0, "")
+    assert done.out
+    assert not (tmp_path / "-").exists()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
     """Every command stands in the general help and has a help of its own."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import io
 import signal
 import sys
 from pathlib import Path
@@ -22,6 +24,9 @@ from terminal import (
     run_in_terminal,
     run_piped,
 )
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
+
+from screens.running.driver import _Screen
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these terminals are Unix")
 
@@ -241,6 +246,31 @@ def test_stopped_and_continued(tmp_path: Path) -> None:
     )
     assert ended.status == 0
     assert_as_before(ended)
+
+
+@pytest.mark.parametrize("stop", [(), (Signal(signal.SIGSTOP),)], ids=["running", "stopped"])
+def test_continued_by_a_signal_alone(tmp_path: Path, stop: tuple[Step, ...]) -> None:
+    """Told to go on, stopped or not, it is there once: keys are read, and it ends."""
+    again = (*stop, Signal(signal.SIGCONT), Wait("New case"))
+    ended = wizard(tmp_path, HOME, *again, *QUESTION, Type("\x11"))
+    assert ended.status == 0
+    assert_as_before(ended)
+
+
+def test_a_closed_terminal_does_not_stop_what_draws_on_it() -> None:
+    """Everything drawn for it is dropped; the queue to it never fills up for good."""
+
+    class Closed(io.StringIO):
+        def write(self, _text: str, /) -> int:
+            raise OSError(errno.EIO, "closed")
+
+    thread = WriterThread(_Screen(Closed()))  # type: ignore[arg-type]
+    thread.start()
+    for _ in range(MAX_QUEUED_WRITES * 2):
+        thread.write("drawn")
+        assert thread.is_alive()
+    thread.stop()
+    assert not thread.is_alive()
 
 
 def test_mouse_is_left_to_the_terminal_on_request(tmp_path: Path) -> None:

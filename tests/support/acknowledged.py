@@ -29,6 +29,7 @@ from qiwizard.law.shipped import shipped_library
 from qiwizard.plain import interview
 from qiwizard.practice import plain as plain_practice
 from qiwizard.practice import sets, store
+from qiwizard.practice.progress import SET
 from qiwizard.practice.sitting import Round, Sitting
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
@@ -126,14 +127,14 @@ class _Seen:
         if round_ is None or round_ is self._round:
             return
         self._round = round_
-        item = "" if round_.over else round_.items[round_.at]
+        item, results = "" if round_.over else round_.items[round_.at], sitting.results
         self._note(
             "answered",
             clerk=sitting.store.clerk,
             item=item,
             given=round_.given,
             done=[(a.item, a.part, a.given) for a in round_.done],
-            results=str(sitting.results.path.absolute()) if sitting.results else "",
+            results=str(results.path.absolute()) if results and round_.mode == SET else "",
         )
 
 
