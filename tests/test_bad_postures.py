@@ -96,7 +96,7 @@ MISTAKES: dict[str, tuple[str | bytes, tuple[tuple[str, ...], ...]]] = {
     "empty court": (POSTURE + 'court = ""', (("posture.court", "permitted: "),)),
     "open fact that is known": (
         POSTURE + 'motion = "none"\n[session]\nopen = ["motion"]',
-        (("session.open", "motion", "cannot also be open"),),
+        (("session.open", "motion", "cannot be open too"),),
     ),
     "unknown open fact": (
         POSTURE + '[session]\nopen = ["answer"]',
