@@ -9,8 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from qiwizard.law.facts import FORUM
+from qiwizard.law.forum import Rank
 from qiwizard.law.library import Library
-from qiwizard.practice import rulings
+from qiwizard.practice import argue, rulings
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
 from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
@@ -361,3 +362,31 @@ def test_a_walk_goes_through_the_opinion_in_the_courts_words(
             assert all(cite.id == case_of(item.id) and cite.quote for cite in part.words)
         (outcome,) = item.parts[-1].accepted
         assert outcome == library.precedents[case_of(item.id)].outcome
+def test_an_opinion_of_another_circuit_is_not_called_weaker_than_an_order_of_a_district(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Neither binds, and a court may prefer either."""
+    offered = 0
+    for item in of(items, "argue"):
+        key = item.id.partition("/")[2]
+        where, _, question = key.rpartition("/")
+        subject = subjects(library)[where]
+        finding = ruling_on(library, subject).finding(question.rpartition("-")[0])
+        assert finding is not None
+        made = argue._argument(finding, key, side=key.endswith("-for"))
+        weaker, offered = made.rest[0], offered + 1
+        assert made.best[1].binding or weaker.rank is not Rank.SISTER_CIRCUIT, item.id
+    assert offered > 40
+
+
+def test_binding_authority_that_requires_nothing_may_be_said_to_leave_discretion(
+    items: tuple[Item, ...],
+) -> None:
+    """Where distinguishing it is right, that is no wrong answer; nor that it does not bind."""
+    told = {option.id: option.label for i in of(items, "argue") for option in i.parts[1].options}
+    assert "the court that wrote it" in told["elsewhere"]
+    for item in of(items, "argue"):
+        answer = item.parts[1]
+        assert answer.accepted != {"distinguished"} or answer.option("discretion") is None, item.id
+
+
