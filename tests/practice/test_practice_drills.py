@@ -265,6 +265,17 @@ def test_a_flip_offers_only_what_can_come_about(items: tuple[Item, ...], library
     for item in of(items, "flip"):
         facts = subjects(library)[case_of(item.id)].facts
         for option in item.parts[0].options:
+def test_what_controls_a_question_of_law_is_taught_as_a_rule(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """What the authority holds, not how matters stand in the case."""
+    taught = {p.lesson.rule for i in of(items, "find") for p in i.parts if p.id == "controls"}
+    assert "Immunity was denied, and an interlocutory appeal is pending." not in taught
+    assert "The pending motion puts the immunity question before the court." not in taught
+    lesson = make(library, "find/esquibel-v-medina-2011/trigger").parts[0].lesson
+    assert lesson.rule.startswith("A pending motion based on immunity presents a threshold")
+
+
             name, _, value = option.id.partition("=")
             fact = library.vocabulary.by_name[name]
             assert name not in (*FORUM, "request")
