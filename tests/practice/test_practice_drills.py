@@ -14,7 +14,7 @@ from qiwizard.law.library import Library
 from qiwizard.practice import argue, rulings
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
-from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
+from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of, option_id
 from qiwizard.practice.lessons import MOST_LINES, WIDTH, brier, feedback_lines, more, scores
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import rule
@@ -301,6 +301,19 @@ def test_a_flip_is_not_told_by_the_kind_of_its_options(items: tuple[Item, ...]) 
     """The right one is never the only act, or the only further record."""
     for item in of(items, "flip"):
         assert rulings.conceals(item.parts[0]), item.id
+
+def test_no_ground_for_another_order_is_said_hardly_to_matter(items: tuple[Item, ...]) -> None:
+    """Whatever the other orders show, a clerk could defend such an answer."""
+    for item in of(items, "flip"):
+        (part,) = item.parts
+        order = part.asks.partition(": ")[2].partition(".")[0].replace(" ", "_")
+        grounds = {
+            f"{name}={option_id(value)}"
+            for name, values in words()["weighty"][order].items()
+            for value in values
+        }
+        assert not grounds & ({o.id for o in part.options} - part.accepted), item.id
+
 
 
 def test_passages_are_the_courts_own_words(library: Library, items: tuple[Item, ...]) -> None:
