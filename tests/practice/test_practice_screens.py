@@ -176,6 +176,17 @@ async def test_another_clerk_takes_over() -> None:
         assert "permitted: 1 to 64" in shown(app)
         await press(pilot, *"Bert", "enter")
         assert "Clerk: Bert." in shown(app)
+        await press(pilot, "c", *"Carl", "enter")
+        assert "Clerk: Carl." in shown(app)
+
+
+async def test_the_name_of_a_clerk_without_one_is_not_offered() -> None:
+    """What is typed is the name, and nothing before it."""
+    lib = five_opinions()
+    app = QiWizard(lib, None, TODAY, practice=Sitting(lib, Store()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", *"Ann", "enter")
+        assert "Clerk: Ann." in shown(app)
 
 
 async def test_a_damaged_file_is_told_on_the_screen() -> None:
