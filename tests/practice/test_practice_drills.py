@@ -430,7 +430,17 @@ def test_likelihoods_are_scored_beside_the_two_baselines(library: Library) -> No
     lines = feedback_lines(item, pairs)
     assert len(lines) <= MOST_LINES
     assert any("always stay" in line for line in lines)
-    assert [line.partition(":")[0] for line in lines[-2:]] == ["Rule", "Authority"]
+    labels = [line.partition(":")[0] for line in lines if ": " in line and line[0] != " "]
+    assert labels == ["The court", "Rule", "Authority"]
+
+
+def test_the_rule_of_a_scored_drill_is_whole(items: tuple[Item, ...]) -> None:
+    """In ten lines: what is cut is what the court did, at most, or a long citation."""
+    for item in of(items, "calibrate"):
+        lines = feedback_lines(item, [(part, "25") for part in item.parts])
+        assert len(lines) <= MOST_LINES
+        assert lines[0].startswith("The court: ")
+        assert item.parts[-1].lesson.rule in " ".join(map(str.strip, lines)), item.id
 
 
 def test_a_walk_goes_through_the_opinion_in_the_courts_words(
