@@ -37,7 +37,7 @@ from qiwizard.toml_json import to_toml
 
 MISTAKES = 3
 """Wrong answers named for a question, the commonest first."""
-NAME, NUMBER = 52, 8
+NAME, NUMBER = 48, 8
 """The widths of a table: of its first column and of the others."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 

@@ -159,6 +159,17 @@ async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> No
         assert "exists already" in shown(app)
 
 
+async def test_the_progress_fits_a_screen_of_eighty_columns() -> None:
+    """No row of its tables is broken over two lines."""
+    lib, id_ = five_opinions(), "predict/lucero-v-clovis"
+    app, item = practicing(id_), make(lib, id_)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0), "enter", "n", "escape", "1", "0", "enter")
+        assert isinstance(app.screen, ProgressScreen)
+        assert re.search(r"^ +Drill +asked +correct +rate *$", frame(app), re.MULTILINE)
+
+
 async def test_a_round_is_chosen_from_the_menu() -> None:
     """Predict the ruling, from the menu to its first question."""
     app = practicing()

@@ -504,7 +504,7 @@ def test_wide_names_and_names_that_differ_in_case(library: Library, tmp_path: Pa
     shown = text(report(library, files))
     assert "Anna, anna differ only in case" in shown
     rows = [line for line in shown.splitlines() if line.rstrip().endswith("100%")]
-    assert {cells_wide(row) for row in rows[:3]} == {76}
+    assert {cells_wide(row) for row in rows[:3]} == {72}
     assert report_csv(report(library, files)).startswith("\ufeff")
 
 
