@@ -19,7 +19,8 @@ ARGUE = "argue"
 LETTERS = "ABCD"
 MOST_AUTHORITIES, MOST_PAIRS = 4, 5
 ANSWERS = {
-    "elsewhere": "It does not bind this court.",
+    "elsewhere": "It is persuasive only: this court is not bound by the court that wrote it.",
+    "unpublished": "It is an unpublished opinion and does not bind this court.",
     "discretion": "It binds, but it leaves the matter to the court's discretion.",
     "distinguished": "It is distinguishable: it rests on different facts or a different question.",
     "overruled": "Later authority has overruled it.",
@@ -81,7 +82,7 @@ def _argument(finding: Finding, key: str, *, side: bool) -> Argument:
         )
         for group in (own, others)
     )
-    weaker = [a for a in own[2:] if _weight(a) < _weight(own[1])]
+    weaker = [a for a in own[2:] if _clearly_weaker(a, own[1])]
     rest = (*weaker[:1], *others[: MOST_AUTHORITIES - 3])
     if not weaker or len(rest) < 2:
         raise KeyError(key)
@@ -98,6 +99,14 @@ def _each_once(group: Iterable[Authority]) -> list[Authority]:
 
 def _weight(authority: Authority) -> tuple[bool, Voice, Rank]:
     return authority.binding, authority.voice, authority.rank
+
+
+def _clearly_weaker(one: Authority, than: Authority) -> bool:
+    """Whether nobody could prefer it: among authorities that do not bind, an opinion of another
+    circuit may well be thought better than an order of a district court of this one.
+    """
+    appellate = one.rank is Rank.SISTER_CIRCUIT and not than.binding
+    return _weight(one) < _weight(than) and not appellate
 
 
 def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> Iterator[Part]:
@@ -171,6 +180,8 @@ def _answer(argument: Argument, differing: str) -> tuple[str, str]:
     `differing` is how that authority would be distinguished, if it can be.
     """
     other = argument.other
+    if other.rank is Rank.OWN_CIRCUIT_UNPUBLISHED:
+        return "unpublished", "An unpublished opinion may persuade; it does not bind."
     if not other.binding:
         stronger = "; yours binds" if argument.best[0].binding else ""
         return "elsewhere", f"Authority that does not bind is persuasive only{stronger}."
@@ -185,9 +196,15 @@ def _offered(right: str, argument: Argument, differing: str, key: str) -> list[s
     """The right answer among three that are wrong; none that could be called right is offered.
 
     Of authority that can be distinguished, or that bears on the question from another one, it may
-    be said with reason that its facts or its question are different.
+    be said with reason that its facts or its question are different; of authority that requires
+    nothing, that it leaves the matter to the court; of an order, that it is not published.
     """
-    direct = argument.other.holding.question == argument.finding.question.id
+    other = argument.other
+    direct = other.holding.question == argument.finding.question.id
     arguable = {"distinguished", "another"} if differing or not direct else set()
+    if other.binding and other.voice is not Voice.DECIDES:
+        arguable.add("discretion")
+    if not other.binding:
+        arguable |= {"elsewhere", "unpublished"}
     wrong = [id_ for id_ in ANSWERS if id_ not in {right, *arguable}]
     return shuffled([right, *shuffled(wrong, f"{ARGUE} {key} wrong")[:3]], f"{ARGUE} {key} answer")

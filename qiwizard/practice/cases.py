@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from qiwizard.files import read_shipped
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import captioned, full_citation, spell_date
 from qiwizard.law.facts import FORUM, Condition, Fact, Value
 from qiwizard.law.library import Library
@@ -29,6 +30,8 @@ class Subject:
     """A decided case, the facts of it that can be told together, and what the court did."""
 
     case: Case
+    name: str
+    """Its caption as a citation prints it."""
     source: Cite
     facts: Mapping[str, Value]
     summary: str
@@ -66,10 +69,12 @@ def _subject(library: Library, case: Case) -> Subject:
     if case.landmark:
         own = library.precedents[case.id]
         cite = Cite(own.id, full_citation(own))
-        return Subject(case, cite, facts, " ".join(own.terms), "", own.precision)
+        said = " ".join(own.terms)
+        return Subject(case, abbreviated(own.caption), cite, facts, said, "", own.precision)
     order = next(o for o in library.orders if o.id == case.id)
     cite = Cite(order.id, captioned(order.caption, order.citation), quote=order.quote)
-    return Subject(case, cite, facts, order.summary, order.quote, order.precision)
+    name = abbreviated(order.caption)
+    return Subject(case, name, cite, facts, order.summary, order.quote, order.precision)
 
 
 @lru_cache(maxsize=512)

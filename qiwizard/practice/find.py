@@ -32,7 +32,8 @@ ELSEWHERE_SIGN = "@"
 MOST_ASTRAY, LEAST_ASTRAY = 3, 2
 ONE_IN = 12
 """Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
-LEADS = {"controls": "", "other_standard": "On another standard: ", "contrary": "To the contrary: "}
+CONTROLS = "controls"
+LEADS = {CONTROLS: "", "other_standard": "On another standard: ", "contrary": "To the contrary: "}
 """What stands before the answer that an authority gives, by question of a drill."""
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 
@@ -186,7 +187,7 @@ def _parts(
     weight = "No authority offered binds. Which has the most weight"
     lead = "Which authority controls" if chosen.leading.binding else weight
     rows: list[tuple[str, str, list[Option], Authority | None]]
-    rows = [("controls", f"{lead}? {asks}", options, chosen.leading)]
+    rows = [(CONTROLS, f"{lead}? {asks}", options, chosen.leading)]
     if chosen.other_standard is not None:
         other = "Which supports the same result, but on another standard?"
         rows.append(("other_standard", other, with_none, chosen.other_standard))
@@ -211,6 +212,9 @@ def _lesson(
     answers = library.question[shown.holding.question].answers
     lead = LEADS[id_] if right else "No authority offered is contrary to this: "
     rule = f"{lead}{answers[shown.holding.answer].conclusion}"
+    if id_ == CONTROLS and finding.share is None:
+        # The conclusion on a question of law may only say how matters stand in the case.
+        rule = shown.holding.says
     return Lesson(rule, cite_of(shown), court, (finding_point(library, finding),))
 
 
@@ -274,6 +278,6 @@ def _unmet(library: Library, posture: Posture, when: Condition) -> str:
         given = posture.get(name)
         if given is not None and given not in when.facts[name]:
             fact = library.vocabulary.by_name[name]
-            wanted = " or ".join(fact.label(v) for v in fact.values if v in when.facts[name])
-            return f"It concerns {fact.short}: {wanted}; here: {fact.label(given)}."
+            wanted = " or ".join(f"“{fact.label(v)}”" for v in fact.values if v in when.facts[name])
+            return f"There, {fact.short}: {wanted}; here: “{fact.label(given)}.”"
     return ""

@@ -288,8 +288,10 @@ def scores(item: Item, given: Sequence[str]) -> tuple[float, float, float]:
 def forecast_lines(
     item: Item, forecast: Forecast, given: Sequence[str], width: int = WIDTH
 ) -> list[str]:
-    """The likelihoods side by side, and their scores; at most ten lines."""
-    court = Section("The court", item.parts[-1].lesson.court)
+    """The likelihoods side by side, and their scores; at most ten lines.
+
+    The rule is whole, then the authority as far as it goes; the court has a line or more.
+    """
     head = f"{'':<24}{'you':>8}{'law and orders':>18}{'always stay':>14}"
     rows = [
         f"{part.asks.partition(':')[0]:<24}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
@@ -301,8 +303,11 @@ def forecast_lines(
     lesson = item.parts[-1].lesson
     taught = [Section("Rule", lesson.rule)]
     taught += [Section("Authority", lesson.authority.text)] if lesson.authority else []
-    below = [line for section in taught for line in _lines(_cut(section, 1, width), width)]
-    return [*_lines(_cut(court, 2, width), width), head, *rows, last, *below]
+    room, below = MOST_LINES - len(rows) - 2, list[str]()
+    for left, section in zip((2, 1), taught, strict=False):
+        below += _lines(_cut(section, room - len(below) - left, width), width)
+    court = _cut(Section("The court", lesson.court), room - len(below), width)
+    return [*_lines(court, width), head, *rows, last, *below]
 
 
 # Room

@@ -115,7 +115,7 @@ class PlainPractice:
             self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {title_of(item.drill)}.")
             self._say(item.text)
             if round_.given:
-                self._say(f"Resumed at question {len(round_.given) + 1} of {len(item.parts)}.")
+                self._say("Resumed where it was left.")
             round_ = self._drill(round_, item)
         self._at = None
         self._end(round_)
@@ -181,6 +181,8 @@ class PlainPractice:
 
     def _pose(self, round_: Round, part: Part) -> None:
         print()
+        if (several := len(round_.item(self._library).parts)) > 1:
+            self._say(f"Question {len(round_.given) + 1} of {several}.")
         for paragraph in filter(None, part.setting.split("\n")):
             self._say(paragraph)
         if round_.read_first:

@@ -15,8 +15,9 @@ from typing import Any, TypeAlias
 from qiwizard.errors import UserError
 from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
+from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import DRILLS, TITLES, make, title_of
-from qiwizard.practice.items import CALIBRATE
+from qiwizard.practice.items import CALIBRATE, Item, Part, case_of
 from qiwizard.practice.progress import (
     Answered,
     Progress,
@@ -36,7 +37,7 @@ from qiwizard.toml_json import to_toml
 
 MISTAKES = 3
 """Wrong answers named for a question, the commonest first."""
-NAME, NUMBER = 52, 8
+NAME, NUMBER = 48, 8
 """The widths of a table: of its first column and of the others."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -266,9 +267,19 @@ def _asked(library: Library, group: Sequence[Answered]) -> Asked:
         part=part.id,
         doctrine=part.doctrine,
         asks=part.asks,
-        tally=tally(f"{title_of(item.drill)}: {item.id.partition('/')[2]} {part.id}", group),
+        tally=tally(_question_name(library, item, part), group),
         mistakes=tuple(Mistake(labels[id_], n) for id_, n in wrong.most_common(MISTAKES)),
     )
+
+
+def _question_name(library: Library, item: Item, part: Part) -> str:
+    """A question by its drill and the case, with its number where there are several."""
+    title, subject = title_of(item.drill), subjects(library)[case_of(item.id)]
+    circuits = library.courts.circuits
+    if len(item.parts) > 1:
+        title = f"{title} {item.parts.index(part) + 1}"
+    moved = "" if item.circuit == subject.case.circuit else f", in {circuits[item.circuit].name}"
+    return f"{title}: {subject.name}{moved}"
 
 
 def text(found: Report) -> str:

@@ -237,12 +237,17 @@ def _turning(subject: Subject, ruling: Ruling, changes: Iterable[Change]) -> Cha
 def _inert(
     subject: Subject, ruling: Ruling, changes: Sequence[Change], turning_one: Change
 ) -> list[Change]:
-    """Changes that hardly matter, each of another fact, those of the same kind first."""
+    """Changes that hardly matter, each of another fact, those of the same kind first.
+
+    None that a court may well hold a ground for another order, whatever the other orders show.
+    """
     kept: dict[str, Change] = {}
+    weighty: Mapping[str, Sequence[Value]] = words()["weighty"][ruling.outcome]
     for one in shuffled(changes, f"{FLIP} {subject.case.id} inert"):
         moved = abs(one.ruling.likelihood[ruling.outcome] - ruling.share)
         still = one.ruling.outcome == ruling.outcome and moved <= HARDLY
-        if still and one.fact != turning_one.fact:
+        ground = any(same(one.after, value) for value in weighty.get(one.fact, ()))
+        if still and not ground and one.fact != turning_one.fact:
             kept.setdefault(one.fact, one)
     known = turning_one.before is not None
     return sorted(kept.values(), key=lambda one: (one.before is not None) is not known)[:INERT]
@@ -252,7 +257,7 @@ def _option(library: Library, ruling: Ruling, one: Change) -> Option:
     """A change in words: an act if the fact was known, else what the record shows."""
     after = one.ruling
     if after.outcome == ruling.outcome:
-        text = f"Most likely the same order ({after.share:.0%} after {ruling.share:.0%})."
+        text = f"Most likely the same order ({after.share:.0%}; unchanged, {ruling.share:.0%})."
     else:
         order = label_of(library, after.outcome).lower()
         text = f"Most likely order: {order}. {_changed(ruling, after).conclusion}"

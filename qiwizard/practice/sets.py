@@ -17,6 +17,7 @@ from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, spelled
 from qiwizard.files import put_file, read_text, seen
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Precedent
 from qiwizard.practice.cases import subjects
@@ -340,5 +341,5 @@ def _with_case_name(library: Library, text: str, cite: Cite | None) -> Spans:
     cases: dict[str, Precedent | DecidedOrder] = {o.id: o for o in library.orders}
     cases.update(library.precedents)
     case = cases.get(cite.id) if cite else None
-    before, name, rest = text.partition(case.caption) if case else (text, "", "")
+    before, name, rest = text.partition(abbreviated(case.caption)) if case else (text, "", "")
     return spans(before, Span(name, Style.CASE), rest)

@@ -373,7 +373,7 @@ def _placement_label(taken: int, progress: Progress) -> str:
     if done or progress.left(PLACEMENT):
         return f"Placement: resume at drill {done + 1} of {DRILLS_IN_ONE}"
     if not taken:
-        return f"Placement: {DRILLS_IN_ONE} drills without feedback, to measure progress by later"
+        return f"Placement: {DRILLS_IN_ONE} drills without feedback, to measure later progress"
     return f"Placement {taken + 1}: as hard as the first, on other orders"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qiwizard.law.facts import Fact, Value
-from qiwizard.law.forum import law_for
+from qiwizard.law.forum import Authority, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
 from qiwizard.law.questions import Question
@@ -36,7 +36,20 @@ from qiwizard.practice.rulings import outcome_part
 WALK, SPOT = "walk", "spot"
 SEVERAL = "The court gives more than one answer; each is accepted."
 SILENT = "The passage does not say"
-UNSAID = "A fact that a passage does not state is unknown: its absence is not stated either."
+UNSAID = "A passage that does not mention a fact shows neither that it is so nor that it is not."
+
+
+BASES = ("qi_asserted", "other_immunity")
+"""The facts that say whether immunity is asserted at all."""
+_NEARNESS = (
+    (True, True, True),
+    (True, True, False),
+    (True, False, True),
+    (False, True, True),
+    (False, False, True),
+    (False, True, False),
+)
+"""Binding, on the value found, of the fact's own doctrine: from the closest authority on."""
 
 
 # Walk an opinion
@@ -129,7 +142,7 @@ def make_spot(library: Library, key: str) -> Item:
     part = Part(
         id=fact.name,
         doctrine=fact.doctrine,
-        asks=f"From this passage alone: {fact.question[0].lower()}{fact.question[1:]}",
+        asks=f"From this passage alone: {_asks(fact)}",
         options=(*options, Option(UNSTATED, SILENT)),
         accepted=frozenset({UNSTATED if value is None else option_id(value)}),
         lesson=_fact_lesson(library, subject, fact, value),
@@ -139,28 +152,53 @@ def make_spot(library: Library, key: str) -> Item:
         drill=SPOT,
         circuit=subject.case.circuit,
         level=_level(row),
-        text=f"The court wrote: “{quote}”",
+        text=f"{_setting(fact)} “{quote}”",
         parts=(part,),
         source=subject.source,
         facts={},
     )
 
 
+def _asks(fact: Fact) -> str:
+    """The question on a fact, in words that need no question before it."""
+    asked: str = words()["asked_alone"].get(fact.name, fact.question)
+    return f"{asked[0].lower()}{asked[1:]}"
+
+
+def _setting(fact: Fact) -> str:
+    """What stands before a passage: that the case is on immunity, unless just that is asked."""
+    setting: Mapping[str, str] = words()["setting"]
+    return setting["bare" if fact.name in BASES else "immunity"]
+
+
 def _fact_lesson(library: Library, subject: Subject, fact: Fact, value: Value | None) -> Lesson:
-    """Why the law asks, and the weightiest holding that depends on the fact, of the forum first."""
+    """Why the law asks, and the weightiest holding that depends on the fact.
+
+    Before others: those that bind, those on the value found, those of the fact's own doctrine.
+    """
     law = law_for(library, subject.posture, subject.case.decided, subject.without)
     found = [
-        a
+        (a, value is None or value in a.holding.when.facts[fact.name], question.doctrine)
         for question in library.questions
         for a in law.on(question.id)
         if fact.name in a.holding.when.facts
-        and (value is None or value in a.holding.when.facts[fact.name])
     ]
+
+    def group(*, binds: bool, met: bool, own: bool) -> list[Authority]:
+        return [
+            a
+            for a, meets, doctrine in found
+            if (a.binding or not binds)
+            and (meets or not met)
+            and (doctrine == fact.doctrine or not own)
+        ]
+
+    groups = [group(binds=binds, met=met, own=own) for binds, met, own in _NEARNESS]
     # The first sentence; a period within a citation does not end it.
     why = re.split(r"(?<=[a-z]{2}\.) (?=[A-Z])", fact.why, maxsplit=1)[0]
     return Lesson(
         UNSAID if value is None else why,
-        best_cite("", [a for a in found if a.rank.in_forum], found),
+        best_cite(fact.name, *groups),
         court_words(library, subject),
         (Point(fact.why), Point(fact.help, (subject.source,))),
     )

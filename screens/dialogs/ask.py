@@ -43,6 +43,8 @@ class AskScreen(Dialog[str | None]):
         value: str = "",
         refuse: Callable[[str], str] | None = None,
         typed: Callable[[str], None] | None = None,
+        *,
+        typed_over: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
@@ -50,6 +52,7 @@ class AskScreen(Dialog[str | None]):
         self._value = value
         self._refuse = refuse
         self._typed = typed
+        self._typed_over = typed_over
         self._refused: str | None = None
 
     def compose(self) -> ComposeResult:
@@ -57,7 +60,7 @@ class AskScreen(Dialog[str | None]):
         with Vertical(id="box"):
             yield Static(literal(self._title), id="title")
             yield Static(literal(self._hint), id="hint")
-            yield Field(self._value, select_on_focus=False)
+            yield Field(self._value, select_on_focus=self._typed_over)
             yield Static("", id="wrong", markup=False)
         yield KeyLine(palette=False)
 

@@ -271,7 +271,8 @@ under the cursor, **n** goes on.
     def _head(self, where: str) -> None:
         at = f"drill {self._round.at + 1} of {len(self._round.items)}"
         title = title_of(self._item.drill)
-        words = " · ".join(filter(None, (title, at, where, clerk_words(self._sitting.store.clerk))))
+        who = clerk_words(self._sitting.store.clerk).removesuffix(".")
+        words = " · ".join(filter(None, (title, at, where, who)))
         self.query_one("#drill-head", Static).update(literal(words))
 
     def _enter(self, phase: Phase) -> None:

@@ -31,7 +31,7 @@ from qiwizard.practice.sitting import (
     round_for,
     walks,
 )
-from qiwizard.practice.store import Store, clerk_name, clerk_words, like_named
+from qiwizard.practice.store import DEFAULT_CLERK, Store, clerk_name, clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
 from screens.drawing import MUTED, literal
@@ -104,11 +104,13 @@ what the court did. Your answers stay on this machine, under the name of the cle
                 if hint := like_named(name):
                     self.notify(hint, markup=False)
 
+        name = self._sitting.store.clerk
         ask = AskScreen(
             "Who is practicing?",
             "A name under which progress is kept on this machine",
-            self._sitting.store.clerk,
+            "" if name == DEFAULT_CLERK else name,
             refuse=_refused,
+            typed_over=True,
         )
         self.app.push_screen(ask, named)
 

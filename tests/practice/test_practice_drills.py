@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from qiwizard.law.facts import FORUM
+from qiwizard.law.forum import Rank
 from qiwizard.law.library import Library
-from qiwizard.practice import rulings
+from qiwizard.practice import argue, rulings
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, every_item, make, serves
-from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of
+from qiwizard.practice.items import NONE, UNSTATED, Item, Level, Part, case_of, option_id
 from qiwizard.practice.lessons import MOST_LINES, WIDTH, brier, feedback_lines, more, scores
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import rule
@@ -141,6 +142,11 @@ def test_the_words_for_drills_name_known_facts_and_values(library: Library) -> N
     for row in words()["passage"]:
         fact = by_name[row["fact"]]
         assert "value" not in row or fact.permits(row["value"])
+    assert set(words()["asked_alone"]) <= set(by_name)
+    assert set(words()["weighty"]) == set(library.outcomes)
+    for row in words()["weighty"].values():
+        for name, values in row.items():
+            assert all(by_name[name].permits(value) for value in values)
 
 
 def test_the_text_tells_every_fact_of_a_case_once(library: Library) -> None:
@@ -259,6 +265,17 @@ def test_three_kinds_of_authority_are_three_questions(
     assert asked["contrary", False] > asked["contrary", True] / 2  # type: ignore[index]
 
 
+def test_what_controls_a_question_of_law_is_taught_as_a_rule(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """What the authority holds, not how matters stand in the case."""
+    taught = {p.lesson.rule for i in of(items, "find") for p in i.parts if p.id == "controls"}
+    assert "Immunity was denied, and an interlocutory appeal is pending." not in taught
+    assert "The pending motion puts the immunity question before the court." not in taught
+    lesson = make(library, "find/esquibel-v-medina-2011/trigger").parts[0].lesson
+    assert lesson.rule.startswith("A pending motion based on immunity presents a threshold")
+
+
 def test_a_flip_offers_only_what_can_come_about(items: tuple[Item, ...], library: Library) -> None:
     """Unknown facts, or values that a known one can take; never the forum or the request."""
     for item in of(items, "flip"):
@@ -285,6 +302,19 @@ def test_one_change_leads_to_another_order_and_the_rest_hardly_matter(
             assert changed is (option.id in item.parts[0].accepted), (item.id, option.id)
 
 
+def test_no_ground_for_another_order_is_said_hardly_to_matter(items: tuple[Item, ...]) -> None:
+    """Whatever the other orders show, a clerk could defend such an answer."""
+    for item in of(items, "flip"):
+        (part,) = item.parts
+        order = part.asks.partition(": ")[2].partition(".")[0].replace(" ", "_")
+        grounds = {
+            f"{name}={option_id(value)}"
+            for name, values in words()["weighty"][order].items()
+            for value in values
+        }
+        assert not grounds & ({o.id for o in part.options} - part.accepted), item.id
+
+
 def test_a_flip_is_not_told_by_the_kind_of_its_options(items: tuple[Item, ...]) -> None:
     """The right one is never the only act, or the only further record."""
     for item in of(items, "flip"):
@@ -304,6 +334,30 @@ def test_passages_are_the_courts_own_words(library: Library, items: tuple[Item, 
             assert right == str(stated).lower() or right == stated, item.id
 
 
+def test_a_passage_stands_in_a_case_on_immunity_unless_that_is_asked(
+    items: tuple[Item, ...],
+) -> None:
+    """A stay pending appeal shows a denial of immunity only in such a case."""
+    for item in of(items, "spot"):
+        part = item.parts[0]
+        told = part.id not in {"qi_asserted", "other_immunity"}
+        assert ("asserts immunity from suit" in item.text.partition("“")[0]) is told, item.id
+        assert "what kind of motion is it" not in part.asks
+
+
+def test_a_fact_is_taught_by_authority_of_its_own_doctrine(library: Library) -> None:
+    """The weightiest of all would often be on another question."""
+    for key, cited in (
+        ("doe-v-commr-nh-dhhs-2021@31", "Behrens v. Pelletier"),
+        ("hylton-v-dona-ana-county-2021@73", "Fed. R. Civ. P. 56(d)"),
+        ("maday-v-dooley@28", "Crawford-El v. Britton"),
+        ("gd-v-lansing-usd-469-2018@70", "D. Kan. Rule 7.4"),
+    ):
+        authority = make(library, f"spot/{key}").parts[0].lesson.authority
+        assert authority is not None
+        assert authority.text.startswith(cited), key
+
+
 def test_the_two_best_outweigh_the_rest_of_a_side(items: tuple[Item, ...]) -> None:
     """Pairs of lettered authorities, one of them right; then one answer to the other side."""
     for item in of(items, "argue"):
@@ -312,6 +366,34 @@ def test_the_two_best_outweigh_the_rest_of_a_side(items: tuple[Item, ...]) -> No
         assert all(len(option.id) == 2 for option in pairs.options)
         assert all(re.fullmatch(r"[A-D] and [A-D]: .+; .+", o.label) for o in pairs.options)
         assert len(answer.options) == 4
+
+
+def test_an_opinion_of_another_circuit_is_not_called_weaker_than_an_order_of_a_district(
+    items: tuple[Item, ...], library: Library
+) -> None:
+    """Neither binds, and a court may prefer either."""
+    offered = 0
+    for item in of(items, "argue"):
+        key = item.id.partition("/")[2]
+        where, _, question = key.rpartition("/")
+        subject = subjects(library)[where]
+        finding = ruling_on(library, subject).finding(question.rpartition("-")[0])
+        assert finding is not None
+        made = argue._argument(finding, key, side=key.endswith("-for"))
+        weaker, offered = made.rest[0], offered + 1
+        assert made.best[1].binding or weaker.rank is not Rank.SISTER_CIRCUIT, item.id
+    assert offered > 40
+
+
+def test_binding_authority_that_requires_nothing_may_be_said_to_leave_discretion(
+    items: tuple[Item, ...],
+) -> None:
+    """Where distinguishing it is right, that is no wrong answer; nor that it does not bind."""
+    told = {option.id: option.label for i in of(items, "argue") for option in i.parts[1].options}
+    assert "the court that wrote it" in told["elsewhere"]
+    for item in of(items, "argue"):
+        answer = item.parts[1]
+        assert answer.accepted != {"distinguished"} or answer.option("discretion") is None, item.id
 
 
 def test_no_wrong_answer_to_the_other_side_could_be_called_right(
@@ -348,7 +430,17 @@ def test_likelihoods_are_scored_beside_the_two_baselines(library: Library) -> No
     lines = feedback_lines(item, pairs)
     assert len(lines) <= MOST_LINES
     assert any("always stay" in line for line in lines)
-    assert [line.partition(":")[0] for line in lines[-2:]] == ["Rule", "Authority"]
+    labels = [line.partition(":")[0] for line in lines if ": " in line and line[0] != " "]
+    assert labels == ["The court", "Rule", "Authority"]
+
+
+def test_the_rule_of_a_scored_drill_is_whole(items: tuple[Item, ...]) -> None:
+    """In ten lines: what is cut is what the court did, at most, or a long citation."""
+    for item in of(items, "calibrate"):
+        lines = feedback_lines(item, [(part, "25") for part in item.parts])
+        assert len(lines) <= MOST_LINES
+        assert lines[0].startswith("The court: ")
+        assert item.parts[-1].lesson.rule in " ".join(map(str.strip, lines)), item.id
 
 
 def test_a_walk_goes_through_the_opinion_in_the_courts_words(

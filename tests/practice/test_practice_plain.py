@@ -81,8 +81,10 @@ def test_a_drill_is_posed_answered_and_marked(
     folded = one_line(said)
     assert all(len(line) <= 78 for line in said.splitlines())
     assert folded.count("Incorrect: ") == (0 if right else len(item.parts))
-    for part in item.parts:
+    for number, part in enumerate(item.parts, start=1):
         assert one_line(part.asks) in folded
+        several = len(item.parts) > 1
+        assert (f"Question {number} of {len(item.parts)}." in folded) is several
     given = [next(o.id for o in p.options if (o.id in p.accepted) is right) for p in item.parts]
     assert "\n".join(feedback_lines(item, [(item.parts[-1], given[-1])])) in said
     progress, _ = sitting.progress()
@@ -259,7 +261,7 @@ def test_a_drill_left_in_the_middle_resumes(
     sitting = practice(library, tmp_path, ["1", "2", "2", "2"], monkeypatch)
     said = one_line(capsys.readouterr().out)
     assert "1. Resume: Calibrate, question 2" in said
-    assert "Resumed at question 2 of 4." in said
+    assert "Resumed where it was left. Question 2 of 4." in said
     progress, _ = sitting.progress()
     assert progress.seen() == set(ids)
     assert len(progress.answers) == 5

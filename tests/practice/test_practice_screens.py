@@ -159,6 +159,17 @@ async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> No
         assert "exists already" in shown(app)
 
 
+async def test_the_progress_fits_a_screen_of_eighty_columns() -> None:
+    """No row of its tables is broken over two lines."""
+    lib, id_ = five_opinions(), "predict/lucero-v-clovis"
+    app, item = practicing(id_), make(lib, id_)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, app)
+        await press(pilot, key(item, 0), "enter", "n", "escape", "1", "0", "enter")
+        assert isinstance(app.screen, ProgressScreen)
+        assert re.search(r"^ +Drill +asked +correct +rate *$", frame(app), re.MULTILINE)
+
+
 async def test_a_round_is_chosen_from_the_menu() -> None:
     """Predict the ruling, from the menu to its first question."""
     app = practicing()
@@ -176,6 +187,17 @@ async def test_another_clerk_takes_over() -> None:
         assert "permitted: 1 to 64" in shown(app)
         await press(pilot, *"Bert", "enter")
         assert "Clerk: Bert." in shown(app)
+        await press(pilot, "c", *"Carl", "enter")
+        assert "Clerk: Carl." in shown(app)
+
+
+async def test_the_name_of_a_clerk_without_one_is_not_offered() -> None:
+    """What is typed is the name, and nothing before it."""
+    lib = five_opinions()
+    app = QiWizard(lib, None, TODAY, practice=Sitting(lib, Store()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", *"Ann", "enter")
+        assert "Clerk: Ann." in shown(app)
 
 
 async def test_a_damaged_file_is_told_on_the_screen() -> None:

@@ -285,6 +285,8 @@ def test_results_of_several_clerks_make_one_table(library: Library, tmp_path: Pa
     shown = text(found)
     assert all(cells_wide(line) <= 78 for line in shown.splitlines())
     assert re.search(r"\d x (It |Later )", shown)
+    assert re.search(r"^Argue it 2: .+ v\. ", shown, re.MULTILINE)
+    assert not re.search(r"^[A-Z][a-z ]+: .*\b(answer|best|outcome)\b", shown, re.MULTILINE)
     rows = list(csv.DictReader(io.StringIO(report_csv(found).removeprefix("\ufeff"))))
     assert {row["question"] for row in rows} >= {"best", "answer", "outcome"}
     table = tomllib.loads(report_toml(found))
@@ -401,6 +403,15 @@ def test_the_answer_key_marks_one_answer_of_each_question(library: Library, tmp_
     assert all(f"*{escaped(item.source.text.partition(',')[0])}*" in key for item in items)
 
 
+def test_the_answer_key_sets_every_case_name_as_one(library: Library, tmp_path: Path) -> None:
+    """Also one that a citation abbreviates."""
+    path = written(
+        tmp_path, library, Wanted(orders=("jl-v-nm-department-of-health-2015",), number=1)
+    )
+    key = keyed(path, "key.md").read_text(encoding="utf-8")
+    assert key.count("*JL ex rel. Thompson v. N.M. Dep't of Health*") == 2
+
+
 def test_the_answer_key_in_word_says_what_the_one_in_markdown_says(
     library: Library, tmp_path: Path
 ) -> None:
@@ -493,7 +504,7 @@ def test_wide_names_and_names_that_differ_in_case(library: Library, tmp_path: Pa
     shown = text(report(library, files))
     assert "Anna, anna differ only in case" in shown
     rows = [line for line in shown.splitlines() if line.rstrip().endswith("100%")]
-    assert {cells_wide(row) for row in rows[:3]} == {76}
+    assert {cells_wide(row) for row in rows[:3]} == {72}
     assert report_csv(report(library, files)).startswith("\ufeff")
 
 
