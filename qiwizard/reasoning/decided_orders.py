@@ -25,8 +25,9 @@ _examples = lru_cache(maxsize=8)(cases)
 OF_EACH_KIND = 2
 """How many orders of either kind, those that agree and those that do not, are shown at least."""
 MEASURE = (
-    "Nearest first: shared facts count for an order and differing facts against it, with triple "
-    "weight where they bear on a discretionary question; circuit and district count, too."
+    "Ranked by similarity: shared facts raise an order's rank and differing facts lower it, with "
+    "triple weight where they bear on a discretionary question; the same circuit or district "
+    "also raises it."
 )
 
 

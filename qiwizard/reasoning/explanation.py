@@ -117,12 +117,12 @@ def counts_words(library: Library, finding: Finding, kind: str = "coded") -> tup
         return ()
     rows = []
     if counts.here.answered:
-        court = counts.here.answered[0].court
-        rows.append(f"{_ratio(counts.here)} {kind} {court} orders")
+        rows.append(f"{_ratio(counts.here)} {kind} {counts.here.answered[0].court} orders")
     if counts.circuit.answered:
-        circuit = library.courts.circuits[counts.circuit.answered[0].circuit]
-        rows.append(f"{_ratio(counts.circuit)} in the {circuit.abbreviation}")
-    rows.append(f"{_ratio(counts.all)} in all")
+        circuit = library.courts.circuits[counts.circuit.answered[0].circuit].abbreviation
+        said = f"in the {circuit}" if rows else f"{kind} {circuit} orders"
+        rows.append(f"{_ratio(counts.circuit)} {said}")
+    rows.append(f"{_ratio(counts.all)} {'nationwide' if rows else f'{kind} orders nationwide'}")
     return (f"Practice: {', '.join(rows)}.",)
 
 

@@ -25,7 +25,7 @@ from qiwizard.law.precedent import (
 from qiwizard.reasoning.decided_orders import Near
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reports.blocks import Span, Spans, Style, muted, plain, spans
-from qiwizard.reports.quotation import later_opinion
+from qiwizard.reports.quotation import later_opinion, with_inner_marks
 
 UNPINNED = "†"
 PIN_LEGEND = f"{UNPINNED} Pin cite not known."
@@ -146,10 +146,10 @@ def cited_order(order: DecidedOrder | Near) -> Spans:
 
 
 def cited_short(holding: Holding) -> Spans:
-    """The short form, with a dagger where no pin cite is known."""
+    """The short form, with a dagger where no pin cite is known; a rule has none."""
     precedent = holding.precedent
     if precedent.source.rule:
-        return spans(precedent.short)
+        return spans(precedent.source.rule)
     rest = short_citation(precedent, holding.pin).removeprefix(precedent.short)
     mark = "" if holding.pin else UNPINNED
     return spans(Span(precedent.short, Style.CASE), f"{rest}{mark}")
@@ -172,7 +172,7 @@ def latest(orders: Iterable[DecidedOrder], as_of: date) -> DecidedOrder | None:
 
 def quoted(holding: Holding) -> Spans:
     """The words on which a holding rests, and where they were read if in a later opinion."""
-    quotation = f"“{holding.quote}”"
+    quotation = f"“{with_inner_marks(holding.quote)}”"
     if not holding.quoted_in:
         return spans(quotation)
     return spans(quotation, muted(f" Quoted in {plain(later_opinion(holding))}."))
@@ -192,12 +192,22 @@ def treatment_notes(precedent: Precedent, key: str, as_of: date) -> tuple[str, .
     return tuple(event.note for event in events(precedent, as_of, key))
 
 
-READ = {
+_READ = {
     Verified.FULL: "full opinion read",
     Verified.PRIMARY: "opinion read in part",
     Verified.SECONDARY: "read as quoted in a later opinion",
 }
-"""How a passage was read, for the table of authorities."""
+_READ_OF_A_RULE = {
+    Verified.FULL: "full text read",
+    Verified.PRIMARY: "read in part",
+    Verified.SECONDARY: "read as quoted in an opinion",
+}
+
+
+def read_words(precedent: Precedent, way: Verified) -> str:
+    """How a passage of a precedent was read, such as `full opinion read`."""
+    of_a_rule = precedent.kind in (Kind.RULE, Kind.LOCAL_RULE)
+    return (_READ_OF_A_RULE if of_a_rule else _READ)[way]
 
 
 SUPREME, APPEALS, DISTRICTS = "Supreme Court", "Courts of appeals", "District courts"

@@ -184,7 +184,7 @@ def _forum(report: Report) -> str:
 
 
 def _missing_sentence(report: Report) -> str:
-    return f"Not stated: {report.shorts(report.ruling.missing)}."
+    return f"Still needed: {report.shorts(report.ruling.missing)}."
 
 
 def deciding(ruling: Ruling) -> Finding:
@@ -205,14 +205,20 @@ def best_authorities(report: Report) -> tuple[Authority, ...]:
     """The one or two authorities to cite first.
 
     What leads on the questions that are left to the judge, then on the others; of these what
-    can decide before what can only persuade. Other authority of the forum fills up.
+    can decide before what can only persuade. For a partial stay or limited discovery, what leads
+    on the question that limits it comes first. Other authority of the forum fills up.
     """
+    main = deciding(report.ruling)
+    limited = report.ruling.outcome in _BY_THE_LAST
     decisive = sorted(report.ruling.decisive, key=lambda f: not f.question.counted)
     supports = report.authority.supports
     known = {a.holding.precedent.id for a in supports}
     leading = [a for f in decisive for a in f.leading if a.holding.precedent.id in known]
     here, elsewhere = split_by_forum(leading)
-    first = sorted(here, key=lambda a: (-a.voice, not a.holding.quote))
+    first = sorted(
+        here,
+        key=lambda a: (limited and a not in main.leading, -a.voice, not a.holding.quote),
+    )
     own, _ = split_by_forum(supports)
     return once_each((*first, *own, *elsewhere))[:MOST_AUTHORITIES]
 

@@ -214,8 +214,11 @@ def _turn_words(library: Library, turn: Turn, *, now: bool) -> str:
     said = fact_words(library, turn.fact, turn.after)
     if row is not None:
         said = uncapitalized(row["text"]).rstrip(".").format_map(shipped_words()["plain_names"])
-    before = uncapitalized(value_words(library, turn.fact, turn.before))
+    before = _YES_OR_NO.sub("", uncapitalized(value_words(library, turn.fact, turn.before)))
     return f"{said} (now: {before})" if now else said
+
+
+_YES_OR_NO = re.compile(r"^(?:yes|no), (?:but )?")
 
 
 def uncapitalized(sentence: str) -> str:

@@ -9,6 +9,7 @@ from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.explanation import distinguished
+from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.authority import cited, cited_again, cited_order, latest, table_of_authorities
@@ -74,7 +75,7 @@ class Memo:
         """The memo, section by section; with `full` everything else in the report after it."""
         missing = self.report.ruling.missing
         if missing:
-            told = f"Not stated: {self.report.shorts(missing)}. The answer below is provisional."
+            told = f"Still needed: {self.report.shorts(missing)}. The answer below is provisional."
             yield Section("missing", "Not Enough Facts Yet", (paragraph(told),))
         written = (
             ("question", "Question Presented", [paragraph(self._question())]),
@@ -117,7 +118,7 @@ class Memo:
         for change in report.changes[:1]:
             result = wording.words["result"][change.ruling.outcome]
             clause = change_words(report.library, change, now=False)
-            parts.append(f" The result would be {result} if {clause}.")
+            parts.append(f" {result} if {clause}.")
         return paragraph(*parts)
 
     def _facts(self) -> Iterator[Block]:
@@ -184,11 +185,19 @@ class Memo:
         count = next((c for c in (counts.here, counts.circuit, counts.all) if c.answered), None)
         if count is None:
             return []
-        court = count.answered[0].court if count is counts.here else "comparable"
-        said = tally(*count.pair, f"coded {court} order", "reached the same answer")
+        said = tally(*count.pair, f"coded {self._where(counts)} order", "reached the same answer")
         case = self._latest(count.gave)
         eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", case, "."] if case else []
         return [said, *eg]
+
+    def _where(self, counts: Counts) -> str:
+        """The court or circuit whose orders are counted; `comparable` for all courts."""
+        if counts.here.answered:
+            return counts.here.answered[0].court
+        if counts.circuit.answered:
+            circuits = self.report.library.courts.circuits
+            return circuits[counts.circuit.answered[0].circuit].abbreviation
+        return "comparable"
 
     def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
         """The latest of some orders, none of them later than the day of the law."""

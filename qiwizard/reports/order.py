@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qiwizard.law.facts import REQUEST
@@ -12,7 +12,7 @@ from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import cited, cited_again, cited_order, latest
+from qiwizard.reports.authority import UNPINNED, cited, cited_again, cited_order, latest
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -109,7 +109,7 @@ def _title(report: Report) -> str:
 def _body(report: Report) -> Iterator[Block]:
     words = report.wording.words["order"]
     if report.ruling.missing:
-        yield paragraph(f"[NOT STATED: {report.shorts(report.ruling.missing)}.]")
+        yield paragraph(f"[FACTS STILL NEEDED: {report.shorts(report.ruling.missing)}.]")
     yield _indented(_opening(report))
     yield _head(words["background"])
     yield _indented(report.wording.cited_background(_IN_THE_OPENING) or words["no_facts"])
@@ -185,8 +185,21 @@ class _Cites:
     def __call__(self, holding: Holding) -> Spans:
         known = holding.precedent.id in self._cited
         self._cited.add(holding.precedent.id)
-        parts = cited_again(holding) if known else cited(holding)
-        return tuple(Span(s.text.replace("†", f" {PIN_BLANK}"), s.style) for s in parts)
+        pinned = _with_blank(holding)
+        parts = cited_again(pinned) if known else cited(pinned)
+        return tuple(Span(s.text.replace(UNPINNED, f" {PIN_BLANK}"), s.style) for s in parts)
+
+
+def _with_blank(holding: Holding) -> Holding:
+    """A holding with a blank for the pin cite where none is known and the citation has a place."""
+    source = holding.precedent.source
+    if holding.pin or source.rule:
+        return holding
+    if source.volume:
+        return replace(holding, pin=PIN_BLANK)
+    if source.database:
+        return replace(holding, pin=f"*{PIN_BLANK}")
+    return replace(holding, pin=f"slip op. at {PIN_BLANK}") if source.docket else holding
 
 
 def _head(text: str) -> Block:

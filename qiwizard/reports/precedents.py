@@ -9,7 +9,7 @@ from typing import Any
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import full_citation, spell_date
+from qiwizard.law.citation import full_citation, pin_label, spell_date
 from qiwizard.law.facts import Condition, Value
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import (
@@ -36,7 +36,7 @@ from qiwizard.reasoning.catalogue import (
     shelve,
 )
 from qiwizard.reports.as_text import block_lines
-from qiwizard.reports.authority import READ, quoted
+from qiwizard.reports.authority import quoted, read_words
 from qiwizard.reports.blocks import (
     Block,
     Reads,
@@ -193,7 +193,7 @@ def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block
     if precedent.note:
         yield paragraph(precedent.note)
     checked = precedent.checked or library.about.checked
-    read = READ[precedent.verified]
+    read = read_words(precedent, precedent.verified)
     read = f"{read[0].upper()}{read[1:]}; last checked {spell_date(checked)}."
     yield paragraph(muted(read))
     if precedent.url:
@@ -225,7 +225,7 @@ def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[Block]
     question = library.question[holding.question]
     state = treatment(holding.precedent, as_of, holding.key)
     conclusion = question.answers[holding.answer].conclusion
-    pin = f"at {holding.pin}" if holding.pin else "no pin cite"
+    pin = pin_label(holding) if holding.pin else "no pin cite"
     yield item(strong(conclusion), muted(f" ({state}; {pin})"))
     yield detail(muted(question.asks))
     yield detail(holding.says)
@@ -243,7 +243,7 @@ def _remarks(holding: Holding) -> Iterator[str]:
     if not holding.quote:
         yield "No quotation supports it in the library."
     if holding.verified is not holding.precedent.verified:
-        yield f"This passage: {READ[holding.verified]}."
+        yield f"This passage: {read_words(holding.precedent, holding.verified)}."
     if holding.since < holding.precedent.decided:
         yield f"It reports practice since {spell_date(holding.since)}."
     if holding.distinguish:

@@ -1,11 +1,11 @@
-"""Quotations in a parenthetical after their citation, after Bluebook rules 1.5, 1.6 and 5.2."""
+"""Quotations in a parenthetical after their citation: Bluebook rules 1.5, 1.6, 5.2 and 5.3."""
 
 from __future__ import annotations
 
 import re
 
 from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.precedent import Holding
+from qiwizard.law.precedent import Holding, Kind
 from qiwizard.reports.blocks import Span, Spans, Style, spans
 
 _SUBJECTS = (
@@ -28,39 +28,47 @@ _ALTERED = re.compile(r"\[(\w)\]")
 _SEVERAL = re.compile(r"[.?!][’”]? [A-Z]")
 """Where one sentence ends and another begins."""
 _ENDS = (".", "?", "!")
+_OMISSION = " .\N{NO-BREAK SPACE}.\N{NO-BREAK SPACE}.\N{NO-BREAK SPACE}."
+"""The end of a quoted sentence whose own end is omitted."""
+_INNERMOST = re.compile(r"(?<!\w)'([^'‘’]+)'(?!\w)")
+_INNER = re.compile(r"‘[^‘’]*’")
 _CASE = re.compile(r".*?(?=,? \(|, Nos?\. |, Crim\. |, \d)")
 
 
 def in_parentheses(holding: Holding) -> Spans:
     """The words of a holding as a parenthetical, and where they were read if in a later opinion."""
-    return spans(f" (“{as_quoted(holding.quote)}”)", read_in(holding))
+    ended = _OMISSION if holding.precedent.kind is Kind.RULE else "."
+    return spans(f" (“{as_quoted(holding.quote, ended)}”)", read_in(holding))
 
 
-def as_quoted(quote: str) -> str:
-    """Words for a parenthetical: a sentence from capital to period, a phrase without either."""
-    inner = _inner(quote.strip())
+def as_quoted(quote: str, ended: str = ".") -> str:
+    """Words for a parenthetical: a sentence from capital to period, a phrase without either.
+
+    A sentence quoted without its last mark is `ended`.
+    """
+    inner = with_inner_marks(quote.strip())
     first = _ALTERED.match(inner)
     start, rest = (first[1], inner[first.end() :]) if first else (inner[:1], inner[1:])
     if start.isupper() and not first:
-        return _ended(inner)
+        return _ended(inner, ended)
     if first or _CLAUSE.match(start + rest):
-        return _ended(f"[{start.upper()}]{rest}")
+        return _ended(f"[{start.upper()}]{rest}", ended)
     if _SEVERAL.search(inner):
-        return _ended(inner)
+        return _ended(inner, ended)
     return inner if inner.endswith(". . .") else inner.removesuffix(".")
 
 
-def _ended(sentence: str) -> str:
-    """A sentence with its period."""
-    return sentence if sentence.rstrip("’”").endswith(_ENDS) else f"{sentence}."
+def _ended(sentence: str, mark: str) -> str:
+    """A sentence with its last mark."""
+    return sentence if sentence.rstrip("’”").endswith(_ENDS) else f"{sentence}{mark}"
 
 
-def _inner(quote: str) -> str:
-    """Double quotation marks inside a quotation, made single."""
+def with_inner_marks(quote: str) -> str:
+    """A quotation with the marks inside it made single, and those inside these double."""
     singled = quote.replace("“", "‘").replace("”", "’")
     for mark in ("‘", "’") * (singled.count('"') // 2):
         singled = singled.replace('"', mark, 1)
-    return singled
+    return _INNER.sub(lambda found: _INNERMOST.sub(r"“\1”", found[0]), singled)
 
 
 def read_in(holding: Holding) -> Spans:

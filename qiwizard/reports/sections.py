@@ -15,13 +15,13 @@ from qiwizard.reasoning.outlook import FactAhead, Outlook
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.what_if import Change, UnknownFact
 from qiwizard.reports.authority import (
-    READ,
     Contrary,
     Entry,
     cited,
     cited_order,
     cited_short,
     quoted,
+    read_words,
     table_of_authorities,
     treatment_notes,
     weight_words,
@@ -191,7 +191,7 @@ def _unknown(report: Report, fact: UnknownFact) -> Block:
         for branch in fact.branches
     ]
     short = report.library.vocabulary.by_name[fact.name].short
-    said = f": {'; '.join(ways)}." if ways else ": affects the terms, or with others the outcome."
+    said = f": {'; '.join(ways)}." if ways else ": affects the terms or, combined with other facts, the outcome."
     return item(strong(short[0].upper() + short[1:]), said, refers=Asks(fact.name))
 
 
@@ -264,7 +264,7 @@ def authorities(report: Report) -> Iterator[Block]:
 
 def _entry(report: Report, entry: Entry) -> Iterator[Block]:
     first = entry.authorities[0]
-    read = ", ".join(READ[way] for way in entry.verified)
+    read = ", ".join(read_words(entry.precedent, way) for way in entry.verified)
     said = muted(f" ({first.weight}; {read})")
     yield item(cited(first.holding), said, refers=Reads(entry.precedent.id))
     told = dict.fromkeys(

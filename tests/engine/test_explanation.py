@@ -147,12 +147,14 @@ def test_counts_are_said_nearest_first() -> None:
     found = finding(library, "protection")
     assert found.question.answers[found.answer].side is True
     (text,) = counts_words(library, found)
-    assert text == "Practice: 3 of 4 coded D.N.M. orders, 3 of 5 in the 10th Cir., 4 of 6 in all."
+    assert (
+        text == "Practice: 3 of 4 coded D.N.M. orders, 3 of 5 in the 10th Cir., 4 of 6 nationwide."
+    )
     assert prevailed(library, found) == text
     elsewhere = finding(
         library, "protection", {**NEW_MEXICO, "circuit": "ninth", "court": "D. Or."}
     )
-    assert counts_words(library, elsewhere) == ("Practice: 4 of 6 in all.",)
+    assert counts_words(library, elsewhere) == ("Practice: 4 of 6 coded orders nationwide.",)
 
 
 @some
@@ -164,7 +166,8 @@ def test_counts_said_are_the_counts_held(posture: Posture, day: date) -> None:
             assert said == ""
         else:
             gave, answered = each.counts.all.pair
-            assert f"{gave} of {answered} in all." in said
+            assert said.endswith(" nationwide.")
+            assert f" {gave} of {answered} " in said
 
 
 # Contrary authority

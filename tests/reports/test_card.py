@@ -116,7 +116,7 @@ def test_a_provisional_card_says_what_is_missing_and_is_contested() -> None:
     shown = card(report, provisional=True)
     assert shown.headline.startswith("PROVISIONAL: ")
     assert shown.standing.startswith("contested")
-    assert row(shown, "Missing") == ["Not stated: request before the court, immunity motion."]
+    assert row(shown, "Missing") == ["Still needed: request before the court, immunity motion."]
 
 
 def test_practice_is_counted_where_the_case_is_pending() -> None:

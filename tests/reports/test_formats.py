@@ -140,7 +140,7 @@ def test_a_bare_posture_is_ruled_on_and_says_what_is_missing(
     assert run(["rule", str(file), "--format", "text"]) == 0
     out = capsys.readouterr().out
     assert "PROVISIONAL" in out
-    assert "Not stated: request before the court, immunity motion." in " ".join(out.split())
+    assert "Still needed: request before the court, immunity motion." in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_where_essential_facts_are_missing_the_draft_says_so() -> None:
     """A draft on nothing names what is not stated, and decides no motion."""
     report = Report(SHIPPED, session_on({}, date(2026, 1, 31)))
     text = flat(order_text(order_draft(report)))
-    assert "[NOT STATED: circuit, request before the court, immunity motion.]" in text
+    assert "[FACTS STILL NEEDED: circuit, request before the court, immunity motion.]" in text
     assert "ORDER REGARDING DISCOVERY" in text
     assert "[PLAINTIFF]" in text
 

@@ -238,7 +238,7 @@ async def test_without_essential_facts_there_is_no_ruling_to_see() -> None:
         app.keep(session.clearing("request"))
         await press(pilot, "escape")
         assert "Not enough facts yet" in shown(app)
-        assert "Not stated: request before the court." in shown(app)
+        assert "Still needed: request before the court." in shown(app)
         for outcome in app.library.outcomes.values():
             assert outcome.label.upper() not in shown(app)
         await press(pilot, "w", "d")
