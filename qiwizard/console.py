@@ -252,7 +252,11 @@ def _heeding_signals() -> Iterator[None]:
         if waiting and not told_to_stop():  # a terminal that is closed sends SIGCONT too
             raise _AsideError(number)
 
-    wanted = {signal.SIGALRM: lambda *_: None, signal.SIGTSTP: aside, signal.SIGCONT: aside}
+    def again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        if waiting and told_to_stop():  # and the interrupt was lost, as one is in a callback
+            raise KeyboardInterrupt
+
+    wanted = {signal.SIGALRM: again, signal.SIGTSTP: aside, signal.SIGCONT: aside}
     before = {
         number: signal.signal(number, handler)
         for number, handler in wanted.items()

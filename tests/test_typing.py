@@ -133,6 +133,31 @@ def test_interrupted_before_the_prompt_is_shown(number: int, status: int, tmp_pa
         assert len(unfinished(state / "sessions")) == 1
 
 
+LOST = """
+import signal, sys
+from qiwizard.cli import run
+from qiwizard.plain.interview import PlainWizard
+
+class Gone:
+    def __del__(self):
+        signal.raise_signal(signal.SIGHUP)
+
+pose = PlainWizard._pose
+PlainWizard._pose = lambda self, asked: (Gone(), pose(self, asked))[1]
+sys.unraisablehook = lambda _: None
+sys.exit(run(["--plain"]))
+"""
+
+
+@pytest.mark.parametrize("env", [{}, PLAIN], ids=["edited", "not edited"])
+def test_interrupted_where_python_drops_the_interrupt(env: dict[str, str], tmp_path: Path) -> None:
+    """In a callback, say: told to stop, it ends at the next prompt at the latest."""
+    program = [sys.executable, "-c", LOST]
+    ended = run_in_terminal(program, (PROMPT,), folder=tmp_path, env=env)
+    assert ended.status == 129
+    assert ended.modes.restored
+
+
 # Numbers
 
 

@@ -191,7 +191,8 @@ def _unknown(report: Report, fact: UnknownFact) -> Block:
         for branch in fact.branches
     ]
     short = report.library.vocabulary.by_name[fact.name].short
-    said = f": {'; '.join(ways)}." if ways else ": affects the terms or, combined with other facts, the outcome."
+    combined = "affects the terms or, combined with other facts, the outcome"
+    said = f": {'; '.join(ways) or combined}."
     return item(strong(short[0].upper() + short[1:]), said, refers=Asks(fact.name))
 
 
