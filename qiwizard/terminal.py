@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from types import FrameType
 
 from qiwizard.errors import UserError
-from qiwizard.signals import told_to_stop
+from qiwizard.signals import SIGNALS_TOLD, told_to_stop
 from qiwizard.streams import OutputError, bare
 from qiwizard.text import visible
 
@@ -143,7 +143,9 @@ def _heeding_signals() -> Iterator[None]:
             raise _AsideError(number)
 
     def again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        if waiting and told_to_stop():  # and the interrupt was lost, as one is in a callback
+        # The interrupt was lost, as one is in a callback. Another may be under way while this
+        # runs, and Python takes no call for well ended then: there is none here.
+        if waiting and SIGNALS_TOLD:
             raise KeyboardInterrupt
 
     wanted = {signal.SIGALRM: again, signal.SIGTSTP: aside, signal.SIGCONT: aside}
