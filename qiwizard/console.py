@@ -93,7 +93,8 @@ def bare() -> Iterator[None]:
         sys.stdout, sys.stderr = before
 
 
-_told: list[int] = []
+SIGNALS_TOLD: list[int] = []
+"""The signals that came and end the program, but for SIGINT."""
 
 
 def mind_signals() -> None:
@@ -111,17 +112,17 @@ def mind_signals() -> None:
 
 def told_to_stop() -> bool:
     """Whether a signal has come that ends the program."""
-    return bool(_told)
+    return bool(SIGNALS_TOLD)
 
 
 def exit_code() -> int:
     """The exit code of a run that was interrupted, as shells count."""
-    return 128 + (_told[0] if _told else signal.SIGINT)
+    return 128 + (SIGNALS_TOLD[0] if SIGNALS_TOLD else signal.SIGINT)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     """Do now what an interrupt does: one sent as a signal would wait until a read has ended."""
-    _told.append(number)
+    SIGNALS_TOLD.append(number)
     interrupted = signal.getsignal(signal.SIGINT)
     if callable(interrupted):
         interrupted(signal.SIGINT, frame)
@@ -253,7 +254,9 @@ def _heeding_signals() -> Iterator[None]:
             raise _AsideError(number)
 
     def again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        if waiting and told_to_stop():  # and the interrupt was lost, as one is in a callback
+        # The interrupt was lost, as one is in a callback. Another may be under way while this
+        # runs, and Python takes no call for well ended then: there is none here.
+        if waiting and SIGNALS_TOLD:
             raise KeyboardInterrupt
 
     wanted = {signal.SIGALRM: again, signal.SIGTSTP: aside, signal.SIGCONT: aside}
