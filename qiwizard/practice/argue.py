@@ -102,8 +102,10 @@ def _weight(authority: Authority) -> tuple[bool, Voice, Rank]:
 
 
 def _clearly_weaker(one: Authority, than: Authority) -> bool:
-    """Whether nobody could prefer it: among authorities that do not bind, an opinion of another
-    circuit may well be thought better than an order of a district court of this one.
+    """Whether no advocate could prefer it.
+
+    Of authorities that do not bind, an opinion of another circuit may well be preferred to an order
+    of a district court of this one.
     """
     appellate = one.rank is Rank.SISTER_CIRCUIT and not than.binding
     return _weight(one) < _weight(than) and not appellate

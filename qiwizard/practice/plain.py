@@ -115,7 +115,7 @@ class PlainPractice:
             self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {title_of(item.drill)}.")
             self._say(item.text)
             if round_.given:
-                self._say("Resumed where it was left.")
+                self._say(f"Resumed at question {len(round_.given) + 1} of {len(item.parts)}.")
             round_ = self._drill(round_, item)
         self._at = None
         self._end(round_)

@@ -261,7 +261,7 @@ def test_a_drill_left_in_the_middle_resumes(
     sitting = practice(library, tmp_path, ["1", "2", "2", "2"], monkeypatch)
     said = one_line(capsys.readouterr().out)
     assert "1. Resume: Calibrate, question 2" in said
-    assert "Resumed where it was left. Question 2 of 4." in said
+    assert "Resumed at question 2 of 4." in said
     progress, _ = sitting.progress()
     assert progress.seen() == set(ids)
     assert len(progress.answers) == 5
