@@ -131,12 +131,12 @@ class _BadLineError(Exception):
 def read_request(line: bytes, library: Library) -> Request:
     """The posture on a line: bare facts, or a table with a `posture` as `rule` takes it.
 
-    What `rule` would not take is refused here too, by the same checks.
+    The checks are those of `rule`.
     """
     table = _table(line)
     id_ = table.pop("id", None)
     if isinstance(id_, bool) or not isinstance(id_, str | int | None):
-        raise _BadLineError("id: is not permitted; permitted: a text or a whole number")
+        raise _BadLineError("id: is not permitted; permitted: text or a whole number")
     if "posture" not in table:
         table = {"posture": table}
     if mistake := newer_problem(table):
@@ -155,7 +155,7 @@ def _table(line: bytes) -> dict[str, Any]:
     try:
         text = line.decode("utf-8")
         if not text.lstrip().startswith("{"):
-            raise ValueError("no JSON object")
+            raise ValueError("not a JSON object")
         return json_table(text)
     except UnicodeDecodeError as error:
         raise _BadLineError(f"not UTF-8 text (byte {error.start})") from None

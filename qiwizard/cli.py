@@ -281,7 +281,8 @@ def _add_practice(commands: Commands) -> None:
     command = commands.add_parser("practice", help="drills for clerks", description=PRACTICE)
     _wizard_options(command, inherited=True)
     clerk = command.add_argument_group("who practices")
-    clerk.add_argument("--clerk", metavar="NAME", default="clerk", help="keeps clerks apart")
+    helped = "the clerk whose progress is kept"
+    clerk.add_argument("--clerk", metavar="NAME", default="clerk", help=helped)
     _practice_ways(command.add_argument_group("instead of the menu").add_mutually_exclusive_group())
     choice = command.add_argument_group("which drills")
     choice.add_argument("--drills", metavar="LIST", help="such as predict,find")

@@ -67,7 +67,7 @@ COMMANDS = (
     Command("continue", "i", "Continue", "The next question, or the result.", plain=False),
     Command("home", "h", "Home", "The home screen.", plain=False),
     Command("help", "?", "Help", "How it works, keys and terms."),
-    Command("quit", "q", "Quit", "Quit; the answers are kept.", keys="ctrl+q"),
+    Command("quit", "q", "Quit", "Quit; your answers are saved.", keys="ctrl+q"),
 )
 BY_ID = {command.id: command for command in COMMANDS}
 

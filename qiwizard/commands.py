@@ -30,7 +30,7 @@ def put(text: str, options: Namespace) -> None:
 
 
 def put_bytes(data: bytes, options: Namespace) -> None:
-    """Write a result that is no text; UserError where a terminal would show it."""
+    """Write a binary result; UserError if standard output is a terminal."""
     if options.output is not None:
         write_bytes(Path(options.output), data, force=options.force)
     elif sys.stdout.isatty():
@@ -41,7 +41,7 @@ def put_bytes(data: bytes, options: Namespace) -> None:
 
 
 def listed(option: str, text: str | None) -> list[str]:
-    """The values between the commas, each once; UserError for an empty place."""
+    """The values between commas, each once; UserError for an empty entry."""
     if text is None:
         return []
     parts = list(dict.fromkeys(part.strip() for part in text.split(",")))
@@ -61,7 +61,7 @@ def known(option: str, text: str | None, values: Iterable[str]) -> list[str]:
 
 
 def whole(option: str, text: str | None, default: int) -> int:
-    """A whole number; UserError if it is none."""
+    """A whole number; UserError for anything else."""
     if text is None:
         return default
     number = typed_number(text)
@@ -88,7 +88,7 @@ def rule_command(options: Namespace) -> int:
 
 
 def _form(options: Namespace) -> tuple[str, list[str]]:
-    """The format, and the sections of a summary; UserError where they do not go together."""
+    """The format, and the sections of a summary; UserError if they cannot be combined."""
     from qiwizard.reports.sections import SECTIONS
 
     sections = known("--section", options.section, SECTIONS)
@@ -101,7 +101,7 @@ def _form(options: Namespace) -> tuple[str, list[str]]:
 
 
 def _batch(options: Namespace, library: Library, as_of: date) -> int:
-    """Rule on one posture per line; the exit code tells whether some line was bad."""
+    """Rule on one posture per line; the exit code says whether any line was bad."""
     from qiwizard.batch import rule_on_lines, source_of
 
     if options.format or options.section or options.full or options.output or options.force:
@@ -132,7 +132,7 @@ def _session(file: str, library: Library) -> Session:
 
 
 def compare_command(options: Namespace) -> int:
-    """Rule on one posture under several forums or days, and print where they part."""
+    """Rule on one posture under several forums or dates, and print where the rulings differ."""
     from qiwizard.reasoning.forums import compare, forums_named
     from qiwizard.reports.comparison import RENDERERS
 

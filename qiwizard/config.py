@@ -100,7 +100,7 @@ def _mistakes(table: Mapping[str, Any]) -> list[str]:
 
 
 def remember_theme(path: Path, theme: str) -> None:
-    """Write the theme into the settings and leave all else as it stands; UserError if not."""
+    """Write the theme to the settings file and change nothing else; UserError on failure."""
     line = f'theme = "{theme}"'
     try:
         text = read_text(path) if seen(path) else ""

@@ -19,7 +19,7 @@ from qiwizard.text import visible
 
 
 class OutputError(OSError):
-    """Standard output cannot be written; a reader that has gone is a BrokenPipeError as ever."""
+    """Standard output cannot be written; a closed reader still raises BrokenPipeError."""
 
 
 class _Stream:
@@ -83,7 +83,7 @@ def told_apart() -> Iterator[None]:
 def bare() -> Iterator[None]:
     """While it lasts, standard output and standard error are as they were before `told_apart`.
 
-    Reading a line asks them things, and drops an interrupt that comes while Python code answers.
+    Reading a line calls them, and loses an interrupt that arrives while Python code runs.
     """
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (s._stream if isinstance(s, _Stream) else s for s in before)
@@ -100,7 +100,7 @@ SIGNALS_TOLD: list[int] = []
 def mind_signals() -> None:
     """Treat SIGTERM and SIGHUP as interrupts from now on.
 
-    A shell that starts us in the background leaves interrupts ignored; a wizard must heed them.
+    A shell that starts the program in the background leaves interrupts ignored.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):
@@ -121,7 +121,7 @@ def exit_code() -> int:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Do now what an interrupt does: one sent as a signal would wait until a read has ended."""
+    """Act on an interrupt now: one sent as a signal would wait until the read ends."""
     SIGNALS_TOLD.append(number)
     interrupted = signal.getsignal(signal.SIGINT)
     if callable(interrupted):
@@ -163,7 +163,7 @@ def asks() -> bool:
 
 
 def ask_line(prompt: str) -> str:
-    """The next line of input, asked for by a prompt; EOFError or RuntimeError if there is none.
+    """The next line of input, after a prompt; EOFError or RuntimeError if there is none.
 
     UserError if it cannot be read. Line breaks of a paste are blanks. From a terminal no line is
     taken with other control characters, which an arrow key sends where lines cannot be edited.
@@ -207,10 +207,10 @@ def _line_of_person(prompt: str) -> str:
 
 
 def _unedited(prompt: str) -> str:
-    """A line as the terminal hands it over.
+    """A line as the terminal delivers it.
 
-    Python heeds a signal that comes just before a read only when that read ends, so there is no
-    reading before there is something to read.
+    Python handles a signal that arrives just before a read only when that read ends, so this
+    waits for input before reading.
     """
     print(prompt, end="", flush=True)
     while not select.select([sys.stdin], [], [], TURN)[0]:
@@ -277,6 +277,6 @@ def _heeding_signals() -> Iterator[None]:
 
 
 def wants_plain() -> bool:
-    """Whether the surroundings ask for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
+    """Whether the environment asks for line mode: `ACCESSIBLE` set, or `TERM=dumb`."""
     asked = os.environ.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no"}
     return asked or os.environ.get("TERM") == "dumb"

@@ -76,7 +76,7 @@ def quoted(value: object) -> str:
 
 
 def unreadable(error: Exception) -> str:
-    """Why a text is neither TOML nor JSON, in the words of a user."""
+    """Why a text is neither TOML nor JSON, in terms a user understands."""
     if isinstance(error, RecursionError):
         return "tables or lists nested too deeply"
     if "integer string conversion" in str(error):

@@ -1,4 +1,4 @@
-"""A fault of the program itself: one sentence for the user, a log for whoever mends it.
+"""A fault of the program itself: one sentence for the user, a log for whoever fixes it.
 
 Neither holds anything the user entered: no message of an exception, no value of a variable.
 """
@@ -32,9 +32,9 @@ def crash_sentence(error: BaseException | None) -> str:
 
 
 def log_fault(error: BaseException | None, folder: Path | None = None) -> Path | None:
-    """Write down where in the program the fault arose; None if that cannot be done.
+    """Log where in the program the fault arose; None if that fails.
 
-    Nothing that goes wrong here may come to the user in place of the fault itself.
+    An error raised here must not hide the original one from the user.
     """
     try:
         path = (folder or state_folder()) / LOG

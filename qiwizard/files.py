@@ -196,8 +196,8 @@ def _write_all(handle: int, data: bytes) -> None:
 def replace_whole(path: Path, data: bytes) -> None:
     """Put data in place of a file of our own; on the disk when this returns, OSError if not.
 
-    At every moment, be it of a power cut, the old file or the new one stands there whole.
-    Only the user can read it. The caller sees to it that no other process writes it meanwhile.
+    Even after a power loss, either the old file or the new one is complete.
+    Only the user can read it. The caller ensures that no other process writes it meanwhile.
     """
     beside = path.with_name(f"{path.name}{BESIDE}")
     with suppress(FileNotFoundError):

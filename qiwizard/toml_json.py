@@ -29,7 +29,7 @@ def to_json(table: Mapping[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value of TOML as one that JSON has."""
+    """A TOML value as its JSON equivalent."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -80,7 +80,7 @@ class HomeScreen(Screen[None]):
             self.tell_about(library)
 
     def on_screen_resume(self) -> None:
-        """Offer to resume what has been started meanwhile."""
+        """Offer to resume sessions started in the meantime."""
         self._offer()
 
     def _offer(self) -> None:

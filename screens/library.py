@@ -96,15 +96,15 @@ class LibraryScreen(HostedScreen[None]):
 # The library
 
 Type to search captions, courts, citations, doctrines and what the holdings say; **↑** and **↓**
-move in the list, **Enter** reads. **F2**, **F3** and **F4** narrow the list to a circuit, a
-doctrine, a treatment. In the reader **↑** and **↓** walk the text, **Enter** opens the authority
-marked **▸**, **/** searches.
+move in the list, **Enter** opens. **F2**, **F3** and **F4** narrow the list to a circuit, a
+doctrine, a treatment. In the reader **↑** and **↓** move through the text, **Enter** opens the
+authority marked **▸**, **/** searches.
 
-**y** (**Ctrl+Y** while typing) sends the citation to the clipboard, where the terminal takes it;
-it stands at the top of the reader too, to be marked with the mouse, Shift held down.
+**y** (**Ctrl+Y** while typing) copies the citation, where the terminal supports it; it is
+also at the top of the reader, where the mouse selects it while Shift is held down.
 
-Every row ends with a word on its treatment: *good law*, what later authority did to it, or
-*example* for a decided order that states no rule.
+Every row ends with its treatment: *good law*, the effect of later authority, or *example* for
+a decided order, which states no rule.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False, id="library.up"),
@@ -125,7 +125,7 @@ Every row ends with a word on its treatment: *good law*, what later authority di
         self._entries: tuple[Entry, ...] = ()
         self._narrowing = Narrowing()
         self._search = Field(
-            placeholder="Type to search, Enter reads", id="library-search", compact=True
+            placeholder="Type to search; Enter opens", id="library-search", compact=True
         )
         self._list = EntryList(id="library-list")
         self._page = Page()

@@ -53,7 +53,7 @@ PAUSE = 0.1
 
 @dataclass(slots=True)
 class Tally:
-    """What a run came to see."""
+    """What a run covered."""
 
     inputs: Counter[str] = field(default_factory=Counter)
     screens: Counter[str] = field(default_factory=Counter)

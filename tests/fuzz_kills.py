@@ -34,7 +34,7 @@ STATUS = {"term": 143, "hup": 129, "hang up": 129, "int": 130}
 GAPS = (0.0, 0.003, 0.01, 0.03)
 """Seconds between two inputs."""
 HEED = 0.7
-"""The share of inputs after which there is a look at what they did."""
+"""The share of inputs whose effects are checked."""
 SIZES = ((1, 1), (20, 6), (40, 12), (60, 20), (80, 24), (80, 24), (120, 40), (200, 60))
 LIBRARY = shipped_library()
 

@@ -61,7 +61,7 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Tally:
-    """What a run came to see."""
+    """What a run covered."""
 
     files: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
@@ -144,7 +144,7 @@ def _changed(rng: random.Random, text: str) -> str:
         table = json.loads(text) if is_json else tomllib.loads(text)
         for _ in range(rng.choice((1, 1, 2, 4))):
             _exchange(rng, table)
-        if "checksum" in table and rng.random() < 0.8:  # as who edits with skill would do
+        if "checksum" in table and rng.random() < 0.8:  # as a skilled editor would
             table["checksum"] = checksum(table)
         return json.dumps(table, default=str) if is_json else tomli_w.dumps(table)
     except (ValueError, TypeError, RecursionError):

@@ -84,7 +84,7 @@ def test_a_dash_is_standard_output(here: Here, tmp_path: Path, command: tuple[st
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(tmp_path: Path, command: str) -> None:
-    """Every command stands in the general help and has a help of its own."""
+    """Every command is in the general help and has its own help."""
     assert re.search(rf"^ +{command} ", run_piped(tmp_path, "--help").out, re.MULTILINE)
     done = run_piped(tmp_path, command, "--help")
     assert (done.status, done.err) == (0, "")

@@ -1,4 +1,4 @@
-"""Which day it is: asked when it is needed, where the user is, and never taken on trust."""
+"""The current date: read when needed, in local time, and validated."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ async def test_the_day_at_hand_is_accepted(clock: type[Clock]) -> None:
 
 
 def test_the_command_line_has_the_same_rule(clock: type[Clock], here: Here, tmp_path: Path) -> None:
-    """A day to come is refused unless it is the day of the file."""
+    """A future date is refused unless it is the date of the file."""
     [line] = refused(here("rule", "-", "--as-of", "2999-01-01", stdin=FIFTH))
     assert "--as-of: 2999-01-01 is after today; permitted: 2026-11-30 or earlier" in line
     [line] = refused(here("compare", "-", "--as-of", "2026-11-30,2026-12-01", stdin=FIFTH))

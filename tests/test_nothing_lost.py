@@ -110,7 +110,7 @@ def test_what_one_face_left_the_other_takes_up(
     assert "1. 10th Cir.: 1 answer" in said.out
     assert "forum: Tenth Circuit" in said.out
     again = wizard(tmp_path, (*RESUMED, Type("\x11")))
-    assert "The answers are kept" in again.text
+    assert "Your answers are saved" in again.text
 
 
 def test_a_pipe_is_offered_and_not_asked(state: Path, tmp_path: Path, library: Library) -> None:

@@ -93,7 +93,7 @@ def test_quitting_says_that_answers_are_kept(tmp_path: Path) -> None:
     """With answers that are in no file of the user's, quitting keeps them and says so."""
     ended = wizard(tmp_path, HOME, *ANSWERED, Type("\x11"))
     assert ended.status == 0
-    assert "The answers are kept" in ended.text
+    assert "Your answers are saved" in ended.text
     assert_as_before(ended)
 
 
@@ -180,7 +180,7 @@ def test_a_fault_in_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert ended.modes.restored
     said = " ".join(ended.text.split())
     assert "qiwizard stopped because of an internal error (ValueError at <string>:" in said
-    assert "The answers are kept" in said
+    assert "Your answers are saved" in said
     log = (tmp_path / "state" / "faults.log").read_text(encoding="utf-8")
     assert "ValueError" in log
     assert " in fails" in log

@@ -71,7 +71,7 @@ def test_arrow_keys_where_lines_cannot_be_edited(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_a_paste_of_several_lines_is_one_line(end: str, tmp_path: Path) -> None:
-    """What follows in it answers no question."""
+    """The rest of it answers no question."""
     paste = f"\x1b[200~note Doc. 38{end}2{end}\x1b[201~"
     ended = line_mode(tmp_path, Type(paste), Type("\n"), *EXPORT)
     assert ended.status == 0

@@ -23,7 +23,7 @@ MOST_POSTURES = 64
 
 @dataclass(slots=True)
 class Proof:
-    """What was checked, and the problems found."""
+    """The counts of what was checked, and the problems found."""
 
     laws: int = 0
     """Number of forums checked: each circuit in each period, each district today."""

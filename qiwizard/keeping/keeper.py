@@ -143,7 +143,7 @@ class Keeper:
 def unfinished(folder: Path) -> tuple[Kept, ...]:
     """The sessions in a folder that no running wizard owns, the latest first; none if unreadable.
 
-    What a killed wizard left half made is cleared away on the way.
+    Incomplete files left by a killed wizard are deleted.
     """
     try:
         with os.scandir(folder) as entries:
@@ -271,5 +271,5 @@ class Ongoing:
         if lost:
             return [trouble] if trouble else []
         if kept and worth_keeping(session):
-            return ["The answers are kept: qiwizard offers to resume them at its next start."]
+            return ["Your answers are saved; qiwizard offers to resume them at the next start."]
         return []

@@ -152,7 +152,7 @@ def _trail(about: Mapping[str, Any], session: Session, library: Library) -> tupl
 
 
 def _draft(about: Mapping[str, Any], library: Library) -> Mapping[str, str]:
-    """What was typed and not confirmed, as far as there are fields for it."""
+    """Unconfirmed input, for the fields that exist."""
     draft = about.get("draft")
     fields = {*DRAFTED, *(source_field(name) for name in library.vocabulary.by_name)}
     given = draft.items() if isinstance(draft, dict) else ()

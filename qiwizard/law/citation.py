@@ -28,7 +28,7 @@ def spell_date(day: date, precision: str = "day") -> str:
 def citation(precedent: Precedent, pin: str = "") -> str:
     """The citation without the caption, with the pin cite where one is given.
 
-    A page of the slip opinion follows the reporter citation, of which it is no page.
+    A page of the slip opinion follows the reporter citation, because it is not a reporter page.
     """
     source = precedent.source
     if source.rule:

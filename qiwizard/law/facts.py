@@ -136,7 +136,7 @@ class Condition:
     must: int
     """Bits that all have to be set: the facts with a single permitted value."""
     any: tuple[int, ...]
-    """One mask for each other fact, of which some bit has to be set."""
+    """One mask for each other fact; at least one bit of each must be set."""
 
     @classmethod
     def of(

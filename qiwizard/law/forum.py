@@ -21,9 +21,9 @@ class Index:
 
     A set of conditions is one integer, with a bit for each. For each value of a fact, and for
     not knowing it, the set of conditions that it leaves standing is kept; those left standing by
-    every fact are met. So a posture costs a few operations a fact, however many conditions
+    every fact are met. So a posture costs a few operations per fact, however many conditions
     there are. An exception that rests on one fact is part of that; the few that rest on several
-    are looked at one by one.
+    are checked one by one.
     """
 
     __slots__ = ("_all", "_by_fact", "_exceptions")
@@ -111,7 +111,7 @@ class Voice(IntEnum):
     LOCAL = 1
     """Authority of the circuit or the district that does not bind or only supports."""
     PERMITS = 2
-    """Binding authority that leaves the matter to the judge."""
+    """Binding authority that makes the matter discretionary."""
     DECIDES = 3
     """Binding authority that requires the answer."""
 
@@ -133,7 +133,7 @@ class Authority:
 
     @property
     def voice(self) -> Voice:
-        """What it can do to the question it answers."""
+        """Its effect on the question it answers."""
         force = self.holding.force
         if self.binding and force is not Force.SUPPORTS:
             return Voice.DECIDES if force is Force.REQUIRES else Voice.PERMITS

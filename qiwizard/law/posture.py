@@ -33,7 +33,7 @@ class Posture:
         return self.known.get(name)
 
     def asked(self, name: str) -> bool:
-        """Whether the fact has been answered, be it with "not stated"."""
+        """Whether the fact has been answered, even with "unknown"."""
         return name in self.known or name in self.open
 
     def stating(self, name: str, value: Value) -> Posture:

@@ -226,7 +226,7 @@ GOOD_LAW = "good law"
 
 
 def events(precedent: Precedent, as_of: date, key: str | None = None) -> tuple[LaterHistory, ...]:
-    """The later history up to a day, of one holding where its key is given, oldest first."""
+    """The later history up to a date, oldest first; with a key, of that holding alone."""
     return tuple(
         event
         for event in sorted(precedent.history, key=lambda e: e.since)

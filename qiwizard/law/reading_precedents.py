@@ -29,7 +29,7 @@ PRECISION = ("day", "month", "year")
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What a local rule makes of a request without a response: holdings in common words."""
+    """The effect of a local rule on an unopposed request: holdings in standard words."""
 
     id: str
     holdings: tuple[Mapping[str, Any], ...]

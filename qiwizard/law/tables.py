@@ -209,7 +209,7 @@ def _clipped(text: str) -> str:
 
 
 def read_condition(table: Table, key: str, vocabulary: Vocabulary) -> Condition:
-    """The condition under a key; empty, and so always met, if it is left out."""
+    """The condition under a key; if omitted, an empty one, which is always met."""
     return condition_of(table, key, table.mapping(key), vocabulary)
 
 

@@ -66,7 +66,7 @@ class PlainWizard:
         today: date | None = None,
         keeper: Keeper | None = None,
     ) -> None:
-        """Interview on a session; without a day named, today is what the clock says when asked."""
+        """Interview on a session; without a date, today is read from the clock when needed."""
         self._library = library
         self._session = session
         self._day = today
@@ -74,7 +74,7 @@ class PlainWizard:
         self._changing: str | None = None
         """The question that is asked again, out of its turn."""
         self._posed = ""
-        """The question that was put with all its answers, until it is answered."""
+        """The question shown with all its answers, until it is answered."""
         self._unfinished = Unfinished(library, self._ongoing, self._say, self._read)
 
     @property
@@ -113,7 +113,7 @@ class PlainWizard:
                 self._show_recorded()
 
     def _end(self) -> None:
-        """Put the session by; answers from a pipe that led to a result were delivered."""
+        """Release the session; answers from a pipe that led to a result were delivered."""
         if not asks() and self._next() is None:
             self._ongoing.safe = self._session
         for line in self._ongoing.end(self._session):

@@ -19,7 +19,7 @@ SURELY = "yes"
 
 
 class LeaveError(Exception):
-    """The user asked to leave, or the input ended."""
+    """The user quit, or the input ended."""
 
 
 class Unfinished:
@@ -45,7 +45,7 @@ class Unfinished:
         """Name what was left unfinished; the session chosen, where a person is there to choose.
 
         A pipe is asked nothing, so that what it holds answers the questions of the interview;
-        a session that came from a file is gone on with.
+        a session that came from a file continues.
         """
         self._kept = self._ongoing.unfinished()
         while self._kept:
@@ -65,7 +65,7 @@ class Unfinished:
         return None
 
     def resume(self, which: str, at_hand: Session, today: date) -> Session | None:
-        """Take over the unfinished session of a number; None, and the reason said, if not."""
+        """Resume the unfinished session with a number; None, with the reason printed, if not."""
         number, _, anyway = which.partition(" ")
         kept = self._numbered(number)
         if kept is None:
@@ -87,7 +87,7 @@ class Unfinished:
         return session
 
     def discard(self, which: str) -> None:
-        """Remove the unfinished session of a number for good, once that was asked for twice."""
+        """Permanently delete the unfinished session with a number, after confirmation."""
         number, _, surely = which.partition(" ")
         kept = self._numbered(number)
         if kept is None:

@@ -32,7 +32,7 @@ class Entry:
     year: int
     treatment: str
     treatments: frozenset[str]
-    """That, and every other treatment by later authority."""
+    """That treatment and every other by later authority."""
     doctrines: frozenset[str]
     cited: str
     """The full citation, for copying."""

@@ -210,7 +210,7 @@ def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:
 def _standing(
     question: Question, arguments: Sequence[Argument], required: Argument | None, *, side: bool
 ) -> str:
-    """The answer that stands for a side: the best argued in the forum, else the first."""
+    """The answer used for a side: the one with the best authority in the forum, else the first."""
     if required is not None and required.side is side:
         return required.answer
     mine = [a for a in arguments if a.side is side and a.weighing.leading[0].rank.in_forum]

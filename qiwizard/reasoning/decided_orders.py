@@ -76,7 +76,7 @@ def closest(
 
 
 def _both_kinds(near: list[Case], outcome: str, most: int) -> list[Case]:
-    """The nearest, the last of them giving way to the nearest of a kind that would be missing."""
+    """The nearest, the last replaced by the nearest of a kind that would be missing."""
     least = min(OF_EACH_KIND, most // 2)
     agreeing = islice((n for n, e in enumerate(near) if e.outcome == outcome), least)
     others = islice((n for n, e in enumerate(near) if e.outcome != outcome), least)

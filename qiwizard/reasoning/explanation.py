@@ -32,7 +32,7 @@ CANON_SAYS = {
     Canon.EVEN: "The question is open in this forum, and authority elsewhere is divided.",
 }
 OF_THE_FORUM = "Authority of this forum is preferred to authority from elsewhere."
-BETWEEN_PANELS = "Between two panels of one circuit, most circuits follow the earlier."
+BETWEEN_PANELS = "Where panels of a circuit conflict, most circuits follow the earlier decision."
 NOT_A_SAMPLE = "Coded orders are not a random sample of all cases."
 BY_DEFAULT = "Neither law nor practice answers the question; the movant bears the burden."
 MOST_NAMED = 2
@@ -107,7 +107,7 @@ def prevailed(library: Library, finding: Finding) -> str:
         says = f"{says} {BETWEEN_PANELS}"
     if not finding.against or finding.canon is Canon.EVEN:
         return says
-    return f"{says} For it: {_names(finding.leading)}; contra: {_names(finding.against)}."
+    return f"{says} Supporting: {_names(finding.leading)}; contra: {_names(finding.against)}."
 
 
 def counts_words(library: Library, finding: Finding, kind: str = "coded") -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A posture and what each forum makes of it."""
+    """A posture and the ruling of each forum."""
 
     library: Library
     posture: Posture

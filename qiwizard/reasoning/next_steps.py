@@ -18,7 +18,7 @@ from qiwizard.law.tables import Table, read_values, twice
 from qiwizard.reasoning.ruling import Ruling
 
 ROLES = {"movant": "For the movant", "plaintiff": "For the plaintiff", "chambers": "For chambers"}
-"""Whose steps there are, each with its heading, in the order in which they are given."""
+"""The roles, each with its heading, in display order."""
 MOST_CITED = 3
 
 

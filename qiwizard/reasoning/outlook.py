@@ -1,4 +1,4 @@
-"""The map: what is left to ask, where each answer would lead, and what each forum makes of it."""
+"""The map: what is left to ask, where each answer would lead, and the ruling of each forum."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from qiwizard.law.precedent import DecidedOrder
 from qiwizard.law.questions import Question, Toward
 
 SWEEPS = 30
-"""At most this often is every shift fitted to what the others leave."""
+"""Maximum number of passes over the shifts."""
 CLOSE_ENOUGH = 0.001
 """Largest change of a shift, in log odds, at which the fit ends."""
 
@@ -189,7 +189,7 @@ def _step(
     odds: Sequence[float],
     outcomes: Sequence[bool],
 ) -> float:
-    """One Newton step for one shift, the others being as they are."""
+    """One Newton step for one shift, holding the others fixed."""
     slope, curvature = -shift / variance, 1 / variance
     for place in places:
         expected = share(odds[place])

@@ -144,7 +144,7 @@ def filled(library: Library, facts: Mapping[str, Value]) -> dict[str, Value]:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Rulings against courts, over some comparisons; all but `cases` are means or shares."""
+    """Rulings compared with what courts did; all but `cases` are means or shares."""
 
     cases: int
     exact: float
@@ -230,7 +230,7 @@ def _calibration(comparisons: Sequence[Comparison]) -> Iterator[str]:
 
 
 def _baseline(comparisons: Sequence[Comparison]) -> Iterator[str]:
-    """What a clerk who always says the most common outcome would score, at the base rates."""
+    """The score of always predicting the most common outcome, at the base rates."""
     counts = Counter(c.case.outcome for c in comparisons)
     most, number = counts.most_common(1)[0]
     n = len(comparisons)

@@ -16,7 +16,7 @@ from qiwizard.law.forum import Authority, Rank, Voice
 
 
 class Strength(IntEnum):
-    """How sure an answer or a ruling is."""
+    """How certain an answer or a ruling is."""
 
     CONTESTED = 1
     LEANING = 2
@@ -47,7 +47,7 @@ class Weighing:
 
     answer: str
     voice: Voice
-    """What the prevailing holdings can do to the question."""
+    """The effect of the prevailing holdings on the question."""
     canon: Canon
     leading: tuple[Authority, ...]
     """The holdings that prevailed."""
@@ -56,7 +56,7 @@ class Weighing:
     against: tuple[Authority, ...]
     """Holdings that give another answer."""
     equals: frozenset[str]
-    """The answers that holdings of equal rank and voice give, this one among them."""
+    """The answers, this one included, given by holdings of equal rank and voice."""
 
     @property
     def divided(self) -> bool:
@@ -65,7 +65,7 @@ class Weighing:
 
     @property
     def strength(self) -> Strength:
-        """How sure the law is of the answer."""
+        """How certain the law makes the answer."""
         if self.divided or self.voice is Voice.CITED:
             return Strength.CONTESTED
         return Strength.SETTLED if self.voice is Voice.DECIDES else Strength.LEANING

@@ -52,7 +52,7 @@ def _label(comparison: Comparison, forum: Forum, *, dated: bool, marked: bool) -
 
 
 def reason(column: Column) -> str:
-    """Why the forum comes out as it does, in a line: the conclusion and its first authority."""
+    """The reason for the forum's result, in a line: the conclusion and its first authority."""
     finding = deciding(column.ruling)
     if not finding.leading:
         return finding.conclusion

@@ -263,7 +263,7 @@ def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragr
     """The paragraphs that state the required terms; a term without a paragraph is used verbatim."""
     for row in wording.rows("paragraph"):
         covers: Sequence[str] = row.get("covers", ())
-        if covers and owed.keys().isdisjoint(covers):
+        if covers and not row.get("always") and owed.keys().isdisjoint(covers):
             continue
         for covered in covers:
             owed.pop(covered, None)

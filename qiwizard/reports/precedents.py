@@ -71,10 +71,10 @@ KINDS = {
 }
 FORCES = {
     Force.REQUIRES: "Courts bound by it must follow it.",
-    Force.PERMITS: "It leaves the matter to the court's discretion.",
+    Force.PERMITS: "The matter is within the court's discretion.",
     Force.SUPPORTS: "Cited for general support only; it does not decide the question alone.",
 }
-AN_EXAMPLE = "A decided order: facts and outcome, counted as practice and stating no rule."
+AN_EXAMPLE = "A decided order: its facts and outcome are counted as practice; it states no rule."
 
 
 def selected(library: Library, options: Namespace, today: date) -> tuple[Entry, ...]:
@@ -151,7 +151,7 @@ def _as_table(table: Row, form: str) -> str:
 
 
 def reading(library: Library, id_: str, today: date, form: str) -> str:
-    """One entry as text or table; UserError for an id that the library has not."""
+    """One entry as text or table; UserError for an unknown id."""
     source = find(library, id_)
     if source is None:
         known = (*library.precedents, *(order.id for order in library.orders))

@@ -51,6 +51,7 @@ from qiwizard.reports.words import counted, stated_words, value_words
 
 FEW, MOST_CHANGES, MOST_SHARED = 2, 8, 4
 NONE_CONTRARY = "No holding in the library supports a different outcome on these facts."
+AFFECTS_TERMS = "affects the terms or, combined with other facts, the outcome."
 NO_CHANGE = "No change of one or two facts changes the outcome."
 
 
@@ -191,9 +192,8 @@ def _unknown(report: Report, fact: UnknownFact) -> Block:
         for branch in fact.branches
     ]
     short = report.library.vocabulary.by_name[fact.name].short
-    combined = "affects the terms or, combined with other facts, the outcome"
-    said = f": {'; '.join(ways) or combined}."
-    return item(strong(short[0].upper() + short[1:]), said, refers=Asks(fact.name))
+    said = f"{'; '.join(ways)}." if ways else AFFECTS_TERMS
+    return item(strong(short[0].upper() + short[1:]), f": {said}", refers=Asks(fact.name))
 
 
 def orders(report: Report) -> Iterator[Block]:

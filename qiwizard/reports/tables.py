@@ -228,7 +228,7 @@ def _step(step: Step) -> Document:
 
 
 def _map(library: Library, found: Outlook) -> Document:
-    """What is left to ask, a row for each way an answer can go, and what each forum makes of it."""
+    """What is left to ask, a row for each way an answer can go, and the ruling of each forum."""
     return {
         "ahead": [
             {

@@ -164,7 +164,7 @@ def missing_words(library: Library, session: Session) -> tuple[str, ...]:
 
 
 def not_enough_words(library: Library, session: Session) -> str:
-    """That there is no ruling yet, and why; empty if there is one."""
+    """A statement that there is no ruling yet, and why; empty if there is one."""
     missing = missing_words(library, session)
     if not missing:
         return ""

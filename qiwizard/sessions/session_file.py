@@ -102,7 +102,7 @@ NO_OBJECT = "JSON, but not an object; permitted: { … } with the tables of a se
 
 
 def _other_json(text: str) -> bool:
-    """Whether a text is JSON that holds no object but something else."""
+    """Whether a text is JSON other than an object."""
     try:
         return not isinstance(json.loads(text), dict)
     except (RecursionError, ValueError):
@@ -121,7 +121,7 @@ def json_table(text: str) -> dict[str, Any]:
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; ValueError for a key that stands in it twice."""
+    """A JSON object; ValueError for a duplicate key."""
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
@@ -133,7 +133,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def refuse_newer(table: Mapping[str, Any], name: str) -> None:
     """UserError if the table was written by a later version of the program, in a form of its own.
 
-    A file without a `schema` is as good as one of the present form.
+    A file without a `schema` is read as the current version.
     """
     if mistake := newer_problem(table):
         raise UserError(f"{name}: {mistake}; the file is left as it is")

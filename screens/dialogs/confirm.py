@@ -22,7 +22,7 @@ from screens.widgets.choices import Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 ANY = ""
-"""Returned if all values were picked instead of one."""
+"""Returned if all values were chosen instead of one."""
 
 
 class _ChoiceScreen(Dialog[str | None]):

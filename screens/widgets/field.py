@@ -52,7 +52,7 @@ class Field(Input):
         self.scroll_to_region(Region(column, 0, 1, 1), force=True, animate=False)
 
     def on_mount(self) -> None:
-        """The caret blinks only where things may move."""
+        """The caret blinks only if animation is on."""
         self.cursor_blink = self.app.animation_level != "none"
 
     def render_line(self, y: int) -> Strip:
@@ -70,7 +70,7 @@ class Notes(TextArea):
         event.stop()
 
     def on_mount(self) -> None:
-        """The caret blinks only where things may move."""
+        """The caret blinks only if animation is on."""
         self.cursor_blink = self.app.animation_level != "none"
 
     def render_line(self, y: int) -> Strip:

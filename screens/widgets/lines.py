@@ -66,7 +66,7 @@ class Scroll(VerticalScroll, Settled):
 
 
 class Lines(Settled):
-    """A text already broken into lines; to change one is to draw one. It can be selected."""
+    """Text already broken into lines, which are redrawn one by one. It can be selected."""
 
     DEFAULT_CSS = """
     Lines {

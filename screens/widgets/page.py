@@ -1,4 +1,4 @@
-"""A page to read: prose with stops in it that the arrow keys walk and Enter opens."""
+"""A page of text with lines that the arrow keys move between and Enter opens."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Block:
     mark: str = ""
     """A glyph hung in the indent, such as a bullet."""
     leads: object | None = None
-    """What choosing it leads to; None for prose, which the cursor passes over."""
+    """The target that Enter opens; None for prose, which the cursor skips."""
     source: str = ""
     """The id of the precedent it rests on, for the key that reads it; empty for none."""
 

@@ -119,7 +119,7 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_text_that_is_not_utf8_is_refused_by_its_name(tmp_path: Path) -> None:
-    """A text in another encoding is no silent pass."""
+    """A text in another encoding does not pass silently."""
     (tmp_path / "lucero-v-clovis.txt").write_bytes(b"caf\xe9")
     with pytest.raises(UserError, match=r"lucero-v-clovis\.txt: not UTF-8"):
         ground(SHIPPED, tmp_path)

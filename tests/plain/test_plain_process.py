@@ -47,7 +47,7 @@ def test_output_is_append_only(tmp_path: Path) -> None:
 
 
 def test_box_drawing_is_not_used(tmp_path: Path) -> None:
-    """Plain mode is read aloud: there are no frames and no blocks in it."""
+    """Plain mode has no frames or blocks, for screen readers."""
     done = run_piped(tmp_path, "--plain", stdin="tenth\nw\nr\ns\n1\n1\ns\nq\n")
     assert not re.search("[\u2500-\u259f\u25a0-\u25ff\u2800-\u28ff]", done.out)
 

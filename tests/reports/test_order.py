@@ -137,6 +137,27 @@ def test_the_legal_standard_is_quoted_from_binding_authority() -> None:
     assert "F.3d 1, 7 (10th Cir. 1999) (“The court must do so.”)." in text
 
 
+@settings(max_examples=40)
+@given(posture=postures(), day=days())
+def test_an_existing_stay_is_lifted_as_far_as_discovery_proceeds(
+    posture: Posture, day: date
+) -> None:
+    """Once, in whole or in part, whatever question of law led there."""
+    facts = {**posture.known, "request": "both", "stay_in_effect": True}
+    report = Report(SHIPPED, session_on(facts, day))
+    text = flat(order_text(order_draft(report)))
+    lifted = text.count("the stay of discovery previously entered (Doc. __) is LIFTED")
+    assert lifted == (report.ruling.outcome != "stay")
+
+
+def test_a_blank_for_a_pin_cite_is_where_the_pin_belongs() -> None:
+    """In a docket citation before the court and date, in the short form at the end."""
+    text = flat(order_text(order_draft(report_on("lucero-v-clovis"))))
+    docket = "No. 2:19-cv-00445-MV-KRS, slip op. at [PIN]"
+    assert f"{docket} (D.N.M. Dec. 10, 2019)" in text
+    assert f"See Lucero, {docket}." in text
+
+
 def test_record_cites_stand_in_the_background() -> None:
     """A note on a fact follows the sentence that states it."""
     drafted = order_draft(required("lucero-v-clovis", SOURCES))

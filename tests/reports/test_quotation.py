@@ -6,7 +6,7 @@ import pytest
 
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.blocks import plain
-from qiwizard.reports.quotation import as_quoted, read_in
+from qiwizard.reports.quotation import as_quoted, in_parentheses, read_in
 
 QUOTES = {
     "The court must do so": "The court must do so.",
@@ -21,6 +21,7 @@ QUOTES = {
     "decides only facts. It is not appealable": "decides only facts. It is not appealable.",
     'The right is an "entitlement."': "The right is an ‘entitlement.’",
     'a "right" that ends': "a ‘right’ that ends",
+    "to \"ensure that 'weak claims' end\"": "to ‘ensure that “weak claims” end’",
 }
 
 
@@ -29,6 +30,14 @@ def test_a_sentence_has_a_capital_and_a_period_and_a_phrase_has_neither(
     quote: str, shown: str
 ) -> None:
     assert as_quoted(quote) == shown
+
+
+def test_a_rule_quoted_without_its_end_has_an_ellipsis() -> None:
+    holdings = {h.id: h for h in shipped_library().holdings}
+    cut = plain(in_parentheses(holdings["frcp-26-c-1/good-cause"]))
+    assert cut.replace("\N{NO-BREAK SPACE}", " ").endswith("or expense . . . .”)")
+    whole = plain(in_parentheses(holdings["frcp-56-d/no-showing"]))
+    assert whole.endswith("or (3) issue any other appropriate order.”)")
 
 
 def test_every_quotation_of_the_library_keeps_its_words() -> None:

@@ -230,7 +230,7 @@ def test_a_file_without_the_individual_capacity_claim_still_names_its_state() ->
 
 
 def test_a_district_comes_back_with_its_circuit_and_its_record_cite() -> None:
-    """The cite belongs to that district alone; another one is not given it."""
+    """The record cite stays with that district and does not move to another."""
     first = say(new(), FORUM_QUESTION, "D.N.M.").sourcing("court", "Doc. 1")
     away = say(first, FORUM_QUESTION, "Ninth Circuit")
     assert dict(away.posture.known) == {"circuit": "ninth"}

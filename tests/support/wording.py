@@ -46,6 +46,15 @@ RETIRED = (
     *(r"was begun with", r"may be others", r"all the same", r"in the middle\?"),
     *(r"the answer was the same in", r"the answer changes to", r"requires it\."),
     *(r"days? that is not known", r"saved nowhere", r"practically uniform", r"what is left of it"),
+    *(
+        r"whatever the (immunity )?(ruling|outcome)",
+        r"(does|do) not bring up",
+        r"keeps jurisdiction",
+    ),
+    *(r"we read it", r"the words are on", r"stand beyond", r"too thin", r"stayed for everyone"),
+    *(r"what it says at", r"protected alone", r"is all that officials need"),
+    *(r"with others the outcome", r"would be no stay", r"in the individual capacity"),
+    *(r"the answers are kept", r"moves the counts", r"not stated: ", r"enter reads"),
     # British spelling
     *(r"colour\w*", r"neighbour\w*", r"practis(e|ed|es|ing)", r"greys?"),
     *(r"whilst", r"amongst", r"colou?rs? (of )?law", r"(behavi|fav|hon|lab)our\w*", r"judgement"),
