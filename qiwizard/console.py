@@ -185,6 +185,10 @@ def _line(prompt: str) -> str:
         raise UserError(f"standard input: cannot be read: {error.strerror or error}") from None
 
 
+LOST = 3
+"""Turns after which an interrupt that has not arrived counts as lost."""
+
+
 class _AsideError(Exception):
     """The shell has taken the terminal, or given it back, while a line was being typed."""
 
@@ -247,17 +251,20 @@ def _typed_so_far() -> str:
 def _heeding_signals() -> Iterator[None]:
     """While it lasts, no signal waits for the end of a read, and `fg` asks for the line again."""
 
-    waiting = True
+    waiting, turns = True, 0
 
     def aside(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         if waiting and not told_to_stop():  # a terminal that is closed sends SIGCONT too
             raise _AsideError(number)
 
     def again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        # The interrupt was lost, as one is in a callback. Another may be under way while this
-        # runs, and Python takes no call for well ended then: there is none here.
+        # Told to stop a while ago: the interrupt was lost, as one is in a callback. While it is
+        # under way none may be raised, and Python takes no call for well ended: there is none here.
+        nonlocal turns
         if waiting and SIGNALS_TOLD:
-            raise KeyboardInterrupt
+            turns += 1
+            if turns > LOST:
+                raise KeyboardInterrupt
 
     wanted = {signal.SIGALRM: again, signal.SIGTSTP: aside, signal.SIGCONT: aside}
     before = {
