@@ -16,6 +16,8 @@ from kept_sessions import unix
 from textual import events
 from textual.app import App, ComposeResult
 from textual.command import CommandList
+from textual.message import Message
+from textual.notifications import Notify
 from textual.widgets import Input, Static
 
 from qiwizard.errors import UserError
@@ -176,6 +178,22 @@ async def test_control_characters_pasted_into_the_palette_are_shown_visibly() ->
         await press(pilot)
         assert app.screen.query_one(Input).value
         assert visible(frame(app), keep="\n") == frame(app)
+
+
+async def test_a_notice_whose_time_is_over_before_it_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The toolkit never ends a wait for less than no time, and the screen would stand still."""
+    app = new_app()
+    async with app.run_test(size=(80, 24)):
+        given: list[Message] = []
+        monkeypatch.setattr(App, "post_message", lambda _, message: given.append(message))
+        app.notify("Written: case.toml", timeout=-1)
+        monkeypatch.undo()
+        (notify,) = given
+        assert isinstance(notify, Notify)
+        assert notify.notification.time_left > 0
+        assert notify.notification.has_expired
 
 
 @pytest.mark.parametrize("way", ["compare", "map", "export", "summary", "library"])

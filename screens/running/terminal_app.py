@@ -24,7 +24,7 @@ from textual.events import Resize
 from textual.filter import LineFilter
 from textual.geometry import Size
 from textual.message import Message
-from textual.notifications import SeverityLevel
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.types import AnimationLevel
 
@@ -47,10 +47,29 @@ ROUNDS = 3
 """How often a key typed ahead is forwarded before it becomes an answer: key, choice, answer."""
 PATIENCE = 1.0
 """Seconds to wait for a widget that is busy, or gone."""
+SHORTEST = 0.01
+"""Seconds for which a notice is shown at least."""
 WAIT = 5.0
 """Seconds after which a download that was not fetched is reported."""
 SMALLEST = Size(20, 6)
 """Minimum terminal size; below it Textual fails to lay out text."""
+
+
+class Notice(Notification):
+    """A notice whose time may be over before it is drawn, as on a slow machine or a changed clock.
+
+    The toolkit would wait for it in an endless loop.
+    """
+
+    @property
+    def time_left(self) -> float:
+        """Seconds for which it is still shown, never none."""
+        return max(SHORTEST, super().time_left)
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether its time is over."""
+        return super().time_left <= 0
 
 
 class TerminalApp(App[int]):
@@ -192,13 +211,9 @@ class TerminalApp(App[int]):
         markup: bool = True,
     ) -> None:
         """Show a notice, its control characters visibly."""
-        super().notify(
-            visible(message),
-            title=visible(title),
-            severity=severity,
-            timeout=timeout,
-            markup=markup,
-        )
+        wait = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        notice = Notice(visible(message), visible(title), severity, wait, markup)
+        self.post_message(Notify(notice))
 
     def action_command_palette(self) -> None:
         """Open the list of all commands."""
