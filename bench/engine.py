@@ -115,10 +115,11 @@ def _practice(library: Library, number: int) -> float:
 
 
 def _new_forum(library: Library, number: int) -> float:
-    """Seconds until the interview can go on after a forum is chosen."""
+    """Seconds until the interview can go on after a forum is chosen in a case under way."""
     districts = list(library.courts.districts.values())
     district = districts[number % len(districts)]
-    posture = Posture.of({"circuit": district.circuit, "court": district.id})
+    forum: dict[str, Value] = {"circuit": district.circuit, "court": district.id}
+    posture = Posture.of(forum | {"request": "stay", "qi_asserted": True, "motion": "pending"})
     day = TODAY + timedelta(days=1 + number)  # a day on which nothing has been asked yet
     return seconds(lambda: agenda(library, posture, day))
 
