@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import random
+import signal
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 from fuzz_given import NASTY, TODAY, FuzzError, any_session
@@ -64,7 +68,24 @@ TALLY = Tally()
 
 def keys(seed: int, folder: Path) -> None:
     """Random input to one session: no fault, and what is kept is what was answered."""
-    asyncio.run(asyncio.wait_for(_session(random.Random(seed), folder), PATIENCE))
+    with _no_longer_than(PATIENCE):
+        asyncio.run(_session(random.Random(seed), folder))
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """FuzzError once the time is over, also where no event is handled any more."""
+
+    def over(number: int, frame: FrameType | None) -> None:
+        raise FuzzError(f"not over in {seconds:.0f} seconds")
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 async def _session(rng: random.Random, folder: Path) -> None:
