@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
+from qiwizard.practice.drills import every_item
+from qiwizard.practice.items import Item
 
 # Helpers can be imported by name.
 sys.path[:0] = [str(Path(__file__).parent / "support"), str(Path(__file__).parent)]
@@ -55,3 +57,9 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def library() -> Library:
     """The library that comes with the program."""
     return shipped_library()
+
+
+@pytest.fixture(scope="session")
+def items(library: Library) -> tuple[Item, ...]:
+    """All drills of the shipped library, made."""
+    return tuple(every_item(library))

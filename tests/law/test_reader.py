@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from data_files import MINE, MISSING, ORDERS_FILE, VALID, mistakes, spoiled
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from qiwizard.law.shipped import shipped_library
-from qiwizard.reasoning.next_steps import read_steps, shipped_step_mistakes
+from qiwizard.reasoning.next_steps import shipped_step_mistakes
 from qiwizard.text import one_line
 
 FACTS, COURTS, DOCTRINES = "facts.toml", "courts.toml", "doctrines.toml"
@@ -312,107 +309,3 @@ def test_all_mistakes_of_a_file_are_told_together() -> None:
         ROE + "outcome": "stayed",
     }
     assert len(mistakes(spoiled(MINE, change))) == len(change)
-
-
-# Next steps
-
-STEP: dict[str, Any] = {
-    "id": "x",
-    "role": "movant",
-    "text": "File the motion.",
-    "when": {"outcome": ["stay"], "answers": {"trigger": ["by_date"]}},
-    "rule": "Fed. R. Civ. P. 72(a)",
-}
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"role": "judge"}, "role: 'judge'; permitted: movant, plaintiff, chambers"),
-        ({"text": ""}, "text: ''; permitted: text"),
-        ({"wenn": 1}, "wenn: no such key; did you mean when?"),
-        ({"rule": "", "of": []}, "authority: is missing; permitted: authority, of or rule"),
-        ({"authority": ["no-such-case"]}, "authority: 'no-such-case'; permitted: "),
-        ({"of": ["reach"]}, "of: 'reach'; permitted: trigger"),
-        ({"rule": "", "of": ["trigger"], "after_days": 14}, "after_days: only a rule sets a per"),
-        ({"after_days": 0}, "after_days: 0; permitted: a whole number from 1"),
-        ({"since": "2009"}, "since: '2009'; permitted: a date"),
-        ({"when": {"outcome": ["stayed"]}}, "when, outcome: 'stayed'; did you mean stay?"),
-        ({"when": {"answers": {"triggers": ["filed"]}}}, "triggers: is not known; did you mean tr"),
-        ({"when": {"answers": {"trigger": ["fild"]}}}, "answers, trigger: 'fild'; did you mean"),
-        ({"when": {"facts": {"motions": ["none"]}}}, "motions: is not known; did you mean motion?"),
-        ({"when": {"facts": {"circuit": ["tenth"]}}}, "circuit: is not known; permitted: request"),
-        ({"when": {"facts": {"pro_se": [1]}}}, "facts, pro_se: 1; permitted: true, false"),
-        ({"when": {"open": ["motions"]}}, "open: 'motions'; did you mean motion?"),
-        ({"when": {"if": []}}, "when, if: no such key; permitted: answers, facts, open, outcome"),
-        ({"when": 3}, "when: 3; permitted: a table"),
-    ],
-)
-def test_each_mistake_in_a_step_is_one_line(change: dict[str, Any], words: str) -> None:
-    lines: list[str] = []
-    read_steps({"step": [{**STEP, **change}]}, shipped_library(), lines)
-    assert [line for line in lines if line.startswith("step x, ") and words in line], lines
-    assert len(lines) == 1
-
-
-def test_a_step_in_order_has_no_mistake_and_an_id_is_used_once() -> None:
-    lines: list[str] = []
-    assert len(read_steps({"step": [STEP]}, shipped_library(), lines)) == 1
-    assert lines == []
-    read_steps({"step": [STEP, STEP]}, shipped_library(), lines)
-    assert lines == ["step x, id: another step has it; permitted: each once"]
-
-
-# Junk
-
-_KEYS = sorted({key for row in VALID[MINE]["precedent"] for key in row} | {"key", "when", "by"})
-_names = st.sampled_from([*_KEYS, "motion", "circuit", "from", "volume", "precedent"]) | st.text()
-_words = ["order", "rule", "D.N.M.", "U.S.", "limited", "trigger", "filed", "pending", "consent"]
-_plain = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=40)
-    | st.dates()
-    | st.datetimes()
-    | st.sampled_from(_words)
-    | st.sampled_from([row["id"] for row in VALID[MINE]["precedent"]])
-)
-_junk = st.recursive(
-    _plain,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_names, inner, max_size=5),
-    max_leaves=20,
-)
-
-
-def _paths(value: object, path: str = "") -> list[str]:
-    pairs = list(value.items()) if isinstance(value, dict) else []
-    if isinstance(value, list):
-        pairs = [(str(n), item) for n, item in enumerate(value)]
-    inner = [(f"{path}/{key}" if path else key, item) for key, item in pairs]
-    return [deeper for here, item in inner for deeper in (here, *_paths(item, here))]
-
-
-PLACES = [
-    (file, path)
-    for file, content in VALID.items()
-    for path in _paths(content)
-    if all(part for part in path.split("/"))
-]
-
-
-@settings(max_examples=200)
-@given(st.sampled_from(PLACES), _junk)
-def test_junk_anywhere_gives_lines_and_never_a_fault(place: tuple[str, str], value: object) -> None:
-    file, path = place
-    for line in mistakes(spoiled(file, {path: value})):
-        assert line == one_line(line)
-
-
-@settings(max_examples=100)
-@given(st.sampled_from([p for p in PLACES if not p[1].split("/")[-1].isdigit()]))
-def test_a_key_left_out_gives_lines_and_never_a_fault(place: tuple[str, str]) -> None:
-    file, path = place
-    for line in mistakes(spoiled(file, {path: MISSING})):
-        assert line == one_line(line)

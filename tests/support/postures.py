@@ -44,6 +44,14 @@ Facts = Mapping[str, Value]
 _OF_A_HOLDING = {
     *("question", "when", "unless", "answer", "force", "quote", "pin", "since", "distinguish"),
 }
+PENDING: Facts = {
+    "circuit": "tenth",
+    "court": "D.N.M.",
+    "request": "stay",
+    "qi_asserted": True,
+    "motion": "pending",
+}
+"""A stay sought on a pending immunity motion."""
 
 
 def values_of(name: str) -> tuple[Value, ...]:
