@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,9 +13,11 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from qiwizard.law.citation import cite_holding, pin_label, short_citation
-from qiwizard.law.facts import Fact
+from qiwizard.law.facts import FORUM, Fact
 from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.library import Library
+from qiwizard.law.posture import Posture
+from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.relevance import Stake, stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reports.blocks import plain
@@ -82,7 +84,7 @@ def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[
         yield from (Block(literal(words)) for words in counts)
     found = stakes(library, session.posture, asked.fact.name, session.as_of)
     for stake in found:
-        yield from _holdings(library, asked, stake)
+        yield from _holdings(library, asked, session.posture, stake)
     if not found:
         yield _heading("Authority")
         yield Block(literal("No holding depends on it directly."))
@@ -112,28 +114,30 @@ def _consequences(library: Library, session: Session, asked: Question) -> Iterat
         )
 
 
-def _holdings(library: Library, asked: Question, stake: Stake) -> Iterator[Block]:
+def _holdings(library: Library, asked: Question, posture: Posture, stake: Stake) -> Iterator[Block]:
     yield _heading(library.question[stake.question].asks)
     own, others = split_by_forum(stake.holdings)
     for authority in (*own, *others[:ELSEWHERE]):
-        yield _holding(library, asked, authority)
+        yield _holding(library, asked, posture, authority)
     if (more := len(others) - ELSEWHERE) > 0:
         yield Block(literal(f"and {more} more from elsewhere, in the library", MUTED))
 
 
-def _holding(library: Library, asked: Question, authority: Authority) -> Block:
+def _holding(library: Library, asked: Question, posture: Posture, authority: Authority) -> Block:
     holding = authority.holding
     concluded = library.question[holding.question].answers[holding.answer].conclusion
     text = Content.assemble(
         literal(cite_holding(holding), STRONG),
         literal(f" ({weight(authority)})", MUTED),
-        literal(f"\n{condition_words(asked.fact, holding.when.facts)}{concluded}"),
+        literal(f"\n{condition_words(library, asked.fact, posture, holding)}{concluded}"),
     )
     if holding.quote:
         text += literal(f"\n“{holding.quote}” {pin_label(holding)}{plain(read_in(holding))}")
     return Block(text, indent=4, leads=holding.precedent.id)
 
 
+FACTS_NAMED = 2
+"""Unknown facts named beside the one asked; the rest are counted."""
 MOST = 3
 """Authorities shown for each legal question; the rest stand under Why."""
 
@@ -153,27 +157,35 @@ def _blocks(library: Library, session: Session, asked: Question) -> Iterator[Blo
         yield Block(literal(library.question[stake.question].asks, HEADING), indent=0, space=1)
         first = [a for a in stake.holdings if a.rank.in_forum] or list(stake.holdings)
         for authority in first[:MOST]:
-            yield Block(holding_text(library, asked.fact, authority), indent=2)
+            yield Block(holding_text(library, asked.fact, session.posture, authority), indent=2)
         if more := len(stake.holdings) - len(first[:MOST]):
             yield Block(literal(f"and {more} more: w", MUTED), indent=2)
     if not found:
         yield Block(literal(asked.fact.why, MUTED), indent=0)
 
 
-def holding_text(library: Library, fact: Fact, authority: Authority) -> Content:
+def holding_text(library: Library, fact: Fact, posture: Posture, authority: Authority) -> Content:
     """A holding: its citation, weight, the answers it needs, and its conclusion."""
     holding = authority.holding
     answers = library.question[holding.question].answers
     return Content.assemble(
         literal(short_citation(holding.precedent, holding.pin), STRONG),
         literal(f" ({authority.weight})\n", MUTED),
-        literal(f"{condition_words(fact, holding.when.facts)}{answers[holding.answer].conclusion}"),
+        literal(
+            f"{condition_words(library, fact, posture, holding)}{answers[holding.answer].conclusion}"
+        ),
     )
 
 
-def condition_words(fact: Fact, when: Mapping[str, frozenset[bool | str]]) -> str:
-    """The answers under which a holding applies, as the beginning of a sentence."""
-    values = when.get(fact.name)
-    if values is None:
+def condition_words(library: Library, fact: Fact, posture: Posture, holding: Holding) -> str:
+    """The answers under which a holding applies, and unknown facts it needs as well."""
+    when = holding.when.facts
+    if fact.name not in when:
         return ""
-    return f"If “{'” or “'.join(fact.label(v) for v in fact.values if v in values)}”: "
+    values = "” or “".join(fact.label(v) for v in fact.values if v in when[fact.name])
+    needed = [n for n in when if n not in (fact.name, *FORUM) and posture.get(n) is None]
+    shorts = [library.vocabulary.by_name[name].short for name in needed]
+    if (more := len(shorts) - FACTS_NAMED) > 0:
+        shorts[FACTS_NAMED:] = [f"{more} more fact{'s' if more > 1 else ''}"]
+    depends = f", depending on {' and '.join(shorts)}" if shorts else ""
+    return f"If “{values}”{depends}: "
