@@ -171,9 +171,8 @@ def holding_text(library: Library, fact: Fact, posture: Posture, authority: Auth
     return Content.assemble(
         literal(short_citation(holding.precedent, holding.pin), STRONG),
         literal(f" ({authority.weight})\n", MUTED),
-        literal(
-            f"{condition_words(library, fact, posture, holding)}{answers[holding.answer].conclusion}"
-        ),
+        literal(condition_words(library, fact, posture, holding)),
+        literal(answers[holding.answer].conclusion),
     )
 
 
