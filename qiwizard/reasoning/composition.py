@@ -196,9 +196,16 @@ def _enough(law: Law, practice: QuestionPractice, bits: int) -> bool:
 
 def comparable_bits(law: Law, question: Question, bits: int) -> int:
     """The bits of the facts that orders must share to be counted beside a posture."""
+    if question.counted is None:
+        return 0
     vocabulary = law.library.vocabulary
-    names = question.counted.comparable if question.counted else ()
-    return sum(bits & vocabulary.mask(name, vocabulary.by_name[name].values) for name in names)
+    shared = 0
+    for name in question.counted.comparable:
+        shared |= bits & vocabulary.mask(name, vocabulary.by_name[name].values)
+    for consideration in question.counted.considerations:
+        if consideration.distinct and consideration.when.met(bits):
+            shared |= consideration.when.must
+    return shared
 
 
 def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:
