@@ -20,6 +20,9 @@ PARTS = ("processes", "screens", "engine", "questions", "batch", "growth", "chec
 def main() -> int:
     """Measure and print; with --write, keep the table in docs/PERFORMANCE.md too."""
     options = _options()
+    # Both sides are compiled, as they are once installed; the first round, which does not count,
+    # compiles ours.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     found: list[Figure] = []
     for part in options.parts or PARTS:
         found += measured(part, options.rounds)

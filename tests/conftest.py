@@ -15,7 +15,7 @@ from qiwizard.practice.drills import every_item
 from qiwizard.practice.items import Item
 
 # Helpers can be imported by name.
-sys.path[:0] = [str(Path(__file__).parent / "support"), str(Path(__file__).parent)]
+sys.path[:0] = [str(Path(__file__).parent / "support"), str(Path(__file__).parent / "fuzzing")]
 
 # Fixtures that several files use.
 pytest_plugins = ["commandline", "interviews", "kept_sessions"]

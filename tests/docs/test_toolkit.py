@@ -14,7 +14,7 @@ from pathlib import Path
 
 import screens
 
-PAGE = Path(__file__).parents[1] / "docs" / "ARCHITECTURE.md"
+PAGE = Path(__file__).parents[2] / "docs" / "ARCHITECTURE.md"
 HEADING = "## What is taken from inside the toolkit"
 
 

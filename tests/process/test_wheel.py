@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from terminal import PROGRAM, Done, Type, Wait, run_in_terminal, run_piped
 
-CHECKOUT = Path(__file__).parents[1]
+CHECKOUT = Path(__file__).parents[2]
 MINUTES = 10
 _OUT_OF_REACH = (
     "No matching distribution",

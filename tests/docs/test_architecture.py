@@ -15,7 +15,7 @@ import pytest
 import qiwizard
 import screens
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 if not (ROOT / "docs").is_dir():
     pytest.skip("the documents exist only in a checkout", allow_module_level=True)
 PAGE = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """Random input: files, command lines and lines, and keys through the full screen.
 
-    python tests/fuzz.py keys 2000 --seed 1 --jobs 2
+    python tests/fuzzing/fuzz.py keys 2000 --seed 1 --jobs 2
 
 Every case follows from its seed alone; a failure is printed with the seed that repeats it.
 """
@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "support")]
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), *(str(ROOT / "tests" / part) for part in ("fuzzing", "support"))]
 sys.path[:] = list(dict.fromkeys(sys.path))
 
 from qiwizard.text import shortened  # noqa: E402 - found by the path above

@@ -62,7 +62,7 @@ def test_lines_of_a_batch(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
 @unix
 def test_programs_killed_at_random_moments() -> None:
     """In a process of its own, because it forks."""
-    command = [sys.executable, str(Path(__file__).with_name("fuzz.py")), "kills", "4"]
+    command = [sys.executable, str(Path(__file__).parents[1] / "fuzzing" / "fuzz.py"), "kills", "4"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 cases, 0 failures" in done.stdout
