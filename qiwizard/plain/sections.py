@@ -85,7 +85,7 @@ def recorded_lines(library: Library, session: Session, today: date) -> Iterator[
     adopt = "adopt: use today's law." if changed.adoptable else "The result is the same."
     today_is = f"{outcomes[now.outcome].label}, {now.strength.word}."
     yield from wrapped(f"Under the law of today: {today_is} {adopt}")
-    for reason in reasons(library, changed):
+    for reason in reasons(library, changed)[1:]:
         yield from wrapped(one_line(reason.text), "   ", "   ")
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
@@ -16,79 +14,9 @@ from qiwizard.law.library import Library
 from qiwizard.sessions.session import Session
 from qiwizard.toml_json import to_json, to_toml
 
-if TYPE_CHECKING:
-    from qiwizard.reports.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be rendered."""
-
-    library: Library
-    session: Session
-    today: date | None = None
-    earlier: Session | None = None
-    full: bool = False
-    sections: Sequence[str] = ()
-
-    @property
-    def report(self) -> Report:
-        """The report on it."""
-        from qiwizard.reports.report import Report
-
-        return Report(self.library, self.session, self.today, self.earlier)
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The table of it."""
-        from qiwizard.reports.tables import document
-
-        return document(self.library, self.session, self.today, self.earlier)
-
-
-def _markdown(wanted: Wanted) -> str:
-    from qiwizard.reports.as_markdown import memo
-
-    return memo(wanted.report, full=wanted.full)
-
-
-def _text(wanted: Wanted) -> str:
-    from qiwizard.reports.as_text import report_text
-
-    return report_text(wanted.report, full=wanted.full, sections=wanted.sections)
-
-
-def _order(wanted: Wanted) -> str:
-    from qiwizard.reports.as_text import order_text
-    from qiwizard.reports.order import order_draft
-
-    return order_text(order_draft(wanted.report))
-
-
-def _docx(wanted: Wanted) -> bytes:
-    from qiwizard.reports.as_word import memo
-
-    return memo(wanted.report, full=wanted.full)
-
-
-def _order_docx(wanted: Wanted) -> bytes:
-    from qiwizard.reports.as_word import order
-    from qiwizard.reports.order import order_draft
-
-    return order(order_draft(wanted.report))
-
-
-_TEXTS: dict[str, Callable[[Wanted], str]] = {
-    "toml": lambda wanted: to_toml(wanted.document),
-    "json": lambda wanted: to_json(wanted.document),
-    "markdown": _markdown,
-    "text": _text,
-    "order": _order,
-}
-_WORD: dict[str, Callable[[Wanted], bytes]] = {"docx": _docx, "order-docx": _order_docx}
 WHOLE = frozenset({"toml", "json"})
 """The formats that hold the whole session, to be opened again."""
-WORD = frozenset(_WORD)
+WORD = frozenset({"docx", "order-docx"})
 """The formats that are no text, and need python-docx."""
 SUFFIX = {
     "toml": ".toml",
@@ -129,8 +57,35 @@ def render(
     leaves nothing out; `sections` are those of a summary. UserError for a session of a size that
     could not be opened again.
     """
-    text = _TEXTS[form](Wanted(library, session, today, earlier, full, sections))
-    if form in WHOLE and len(text) * 4 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
+    # The report and each writer are loaded when wanted: most commands need none of them.
+    from qiwizard.reports.report import Report
+
+    report = Report(library, session, today, earlier)
+    match form:
+        case "toml" | "json":
+            from qiwizard.reports.tables import document
+
+            table = document(library, session, today, earlier)
+            return _openable(to_toml(table) if form == "toml" else to_json(table))
+        case "markdown":
+            from qiwizard.reports.as_markdown import memo
+
+            return memo(report, full=full)
+        case "text":
+            from qiwizard.reports.as_text import report_text
+
+            return report_text(report, full=full, sections=sections)
+        case "order":
+            from qiwizard.reports.as_text import order_text
+            from qiwizard.reports.order import order_draft
+
+            return order_text(order_draft(report))
+    raise KeyError(form)
+
+
+def _openable(text: str) -> str:
+    """The text of a session file; UserError if it is too large to be opened again."""
+    if len(text) * 4 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
         raise UserError(
             f"the session would be a file of more than {MOST_BYTES:,} bytes, which could not be "
             "opened again; shorten the notes"
@@ -148,9 +103,14 @@ def content(
     full: bool = False,
 ) -> bytes:
     """The content of a file in any format; UserError where that cannot be made."""
-    if form in _WORD:
-        return _WORD[form](Wanted(library, session, today, earlier, full))
-    return render(library, session, form, today, earlier, full=full).encode("utf-8")
+    if form not in WORD:
+        return render(library, session, form, today, earlier, full=full).encode("utf-8")
+    from qiwizard.reports import as_word
+    from qiwizard.reports.order import order_draft
+    from qiwizard.reports.report import Report
+
+    report = Report(library, session, today, earlier)
+    return as_word.memo(report, full=full) if form == "docx" else as_word.order(order_draft(report))
 
 
 def download_name(name: str) -> str:

@@ -16,6 +16,7 @@ from qiwizard.reasoning.what_if import Change, UnknownFact, changes, unknown_fac
 from qiwizard.reports.authority import ByOutcome, by_outcome
 from qiwizard.reports.dispositions import Disposition, Wording, disposition
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.since import Reason, Since, reasons, since
 
 FEW_ORDERS = 3
 """Minimum number of district orders; below it the circuit's are counted."""
@@ -54,7 +55,6 @@ class Report:
         session: Session,
         today: date | None = None,
         earlier: Session | None = None,
-        ruling: Ruling | None = None,
     ) -> None:
         """Report on a session.
 
@@ -63,9 +63,13 @@ class Report:
         """
         self.library = library
         self.session = session
-        self.ruling = ruling or rule(library, session.posture, session.as_of)
+        self.earlier = earlier
         self._today = today or date.today()
-        self._earlier = earlier or session
+
+    @cached_property
+    def ruling(self) -> Ruling:
+        """The ruling under the law of the session's day."""
+        return rule(self.library, self.session.posture, self.session.as_of)
 
     @cached_property
     def wording(self) -> Wording:
@@ -129,19 +133,14 @@ class Report:
         return next_steps(self.library, self.session.posture, self.ruling)
 
     @cached_property
-    def since(self) -> tuple[str, ...]:
-        """What changed since the ruling that the session was opened with, each a sentence."""
-        from qiwizard.sessions.since import sentences  # only an opened session needs it
-
-        return tuple(sentences(self.library, self._earlier, self._today))
+    def changed(self) -> Since | None:
+        """Today's law beside the ruling that the session was opened with; None without one."""
+        return since(self.library, self.earlier or self.session, self._today)
 
     @cached_property
-    def adoptable(self) -> bool:
-        """Whether the ruling that the session was opened with is not today's."""
-        from qiwizard.sessions.since import since  # only an opened session needs it
-
-        changed = since(self.library, self._earlier, self._today)
-        return changed is not None and changed.adoptable
+    def since(self) -> tuple[Reason, ...]:
+        """What changed since that ruling, each a sentence."""
+        return reasons(self.library, self.changed) if self.changed else ()
 
     def shorts(self, names: Iterable[str]) -> str:
         """Facts by their short names."""

