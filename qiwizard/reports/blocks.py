@@ -64,12 +64,6 @@ class Block:
         """The text without styles."""
         return plain(self.spans)
 
-    def opened(self) -> Iterable[Block]:
-        """The block and everything folded under it."""
-        yield replace(self, more=())
-        for block in self.more:
-            yield from block.opened()
-
 
 @dataclass(frozen=True, slots=True)
 class Reads:
@@ -119,6 +113,11 @@ def spans(*parts: Part) -> Spans:
 def strong(text: str) -> Span:
     """Emphasized text."""
     return Span(text, Style.STRONG)
+
+
+def italic(text: str) -> Span:
+    """The name of a case, or a signal such as `See`."""
+    return Span(text, Style.CASE)
 
 
 def muted(text: str) -> Span:
@@ -173,6 +172,12 @@ def heading(text: str) -> Block:
     return Block(spans(text), Kind.HEADING)
 
 
+def titled(title: str, blocks: Iterable[Block]) -> list[Block]:
+    """Blocks under a heading; empty if there are none."""
+    below = list(blocks)
+    return [heading(title), *below] if below else []
+
+
 def paragraph(*parts: Part) -> Block:
     """A paragraph."""
     return Block(spans(*parts))
@@ -192,6 +197,13 @@ def fold(key: str, label: Part, more: Iterable[Block], kind: Kind = Kind.DETAIL)
     """A line that expands to more blocks; empty if there are none."""
     below = tuple(more)
     return [Block(spans(label), kind, key=key, more=below)] if below else []
+
+
+def opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, each with everything folded under it."""
+    for block in blocks:
+        yield replace(block, more=())
+        yield from opened(block.more)
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[int, Block]]:

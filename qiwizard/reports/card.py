@@ -14,7 +14,7 @@ from qiwizard.reports.authority import cited
 from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
 from qiwizard.reports.dispositions import change_short
 from qiwizard.reports.report import CodedOrders, Report
-from qiwizard.reports.words import forum_words, some
+from qiwizard.reports.words import forum_words, tally
 
 WIDTH = 80
 MOST_LINES = 14
@@ -230,41 +230,31 @@ def _why(report: Report) -> Iterator[Spans]:
 
 
 def _practice(report: Report) -> Iterator[Spans]:
+    """The outcome counted, such as `full stay in 25 of 29 coded D.N.M. orders`."""
     if counted := report.nearest_coded:
-        yield spans(practice_words(report, counted, report.ruling.outcome))
+        outcome, total = report.ruling.outcome, len(counted.orders)
+        said = f"{report.wording.words['practice'][outcome]} in"
+        gave = len(counted.with_outcome(outcome))
+        yield spans(f"{said} {gave} of {total} {_coded_words(report, counted)}")
 
 
-def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
-    """An outcome counted, such as `full stay in 25 of 29 coded D.N.M. orders`."""
-    gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
-    noun = "order" if answered == 1 else "orders"
-    said = f"{report.wording.words['practice'][outcome]} in {gave} of {answered} coded"
-    return f"{said} {_counted_where(report, counted, noun)}{_later(report, counted)}"
-
-
-def practice_sentence(report: Report, counted: CodedOrders, outcome: str) -> str:
+def practice_sentence(report: Report, counted: CodedOrders) -> str:
     """The same as a sentence: `Of 29 coded D.N.M. orders, 25 stayed all discovery.`"""
-    gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
-    did = report.wording.words["practice_did"][outcome]
-    if answered == 1 and not gave:
-        did = report.wording.words["practice_did"][counted.orders[0].outcome]
-    plural = "order" if answered == 1 else "orders"
-    where = f"coded {_counted_where(report, counted, plural)}{_later(report, counted)}"
-    if answered == 1:
-        return f"The only {where} {did}."
-    return f"Of {answered} {where}, {some(gave, answered)} {did}."
+    outcome, answered = report.ruling.outcome, len(counted.orders)
+    gave = len(counted.with_outcome(outcome))
+    did = report.wording.words["practice_did"]
+    done = did[counted.orders[0].outcome if answered == 1 else outcome]
+    return tally(gave, answered, _coded_words(report, counted), done)
 
 
-def _counted_where(report: Report, counted: CodedOrders, noun: str) -> str:
-    """Such as `D.N.M. orders on a pending motion`."""
-    motion = report.session.posture.get("motion")
-    on = report.wording.words["practice_on"].get(str(motion), "")
-    return " ".join(filter(None, (counted.where, noun, on)))
-
-
-def _later(report: Report, counted: CodedOrders) -> str:
+def _coded_words(report: Report, counted: CodedOrders) -> str:
+    """Such as `coded D.N.M. orders on a pending motion`."""
+    noun = "order" if len(counted.orders) == 1 else "orders"
+    motion = str(report.session.posture.get("motion"))
+    on = report.wording.words["practice_on"].get(motion, "")
     later = any(order.decided > report.ruling.as_of for order in counted.orders)
-    return " (later orders included)" if later else ""
+    words = ("coded", counted.where, noun, on, "(later orders included)" if later else "")
+    return " ".join(filter(None, words))
 
 
 def _order(report: Report) -> Iterator[Spans]:
@@ -279,7 +269,7 @@ def contrary_words(report: Report) -> str:
     if counted := report.nearest_coded:
         other = len(counted.orders) - len(counted.with_outcome(report.ruling.outcome))
         parts.append(f"{other} of {len(counted.orders)} {counted.adjective}orders")
-    here, elsewhere = split_by_forum(c.authority for c in report.authority.contrary)
+    here, elsewhere = split_by_forum(report.authority.contrary)
     if here:
         more = len(here) - MOST_NAMED
         parts.append(", ".join(map(_name, here[:MOST_NAMED])) + (f" +{more}" if more > 0 else ""))

@@ -19,7 +19,6 @@ from qiwizard.reports.blocks import (
     item,
     muted,
     paragraph,
-    parts_text,
     strong,
 )
 from qiwizard.reports.card import deciding
@@ -142,18 +141,14 @@ def glance(comparison: Comparison) -> list[str]:
 
 def text(comparison: Comparison) -> str:
     """The comparison as plain text."""
-    parts = [as_text.section_lines(part) for part in sections(comparison)]
-    parts.append(as_text.closing(parts))
-    return parts_text(parts)
+    return as_text.closed(as_text.section_lines(part) for part in sections(comparison))
 
 
 def markdown(comparison: Comparison) -> str:
     """The comparison as Markdown; every piece of text is escaped."""
     first, *rest = sections(comparison)
-    parts = [[f"# {first.title}", "", *as_markdown.block_lines(first.blocks)]]
-    parts += [as_markdown.section_lines(part) for part in rest]
-    parts.append(as_markdown.closing(parts))
-    return parts_text(parts)
+    head = [f"# {first.title}", "", *as_markdown.block_lines(first.blocks)]
+    return as_markdown.closed([head, *map(as_markdown.section_lines, rest)])
 
 
 def table(comparison: Comparison) -> Row:

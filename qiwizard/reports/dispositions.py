@@ -23,8 +23,6 @@ Row = Mapping[str, Any]
 STAY, COMPEL = "stay", "compel"
 BEFORE = {"stay": (STAY,), "compel": (COMPEL,), "both": (STAY, COMPEL)}
 """The motions before the court, by request."""
-_VERBS = {"GRANTED": "GRANT", "DENIED": "DENY"}
-_GERUNDS = {"GRANTED": "GRANTING", "DENIED": "DENYING"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,9 @@ class Motion:
         """The motion with its document number."""
         return f"{self.name} ({self.document})"
 
-    @property
-    def verb(self) -> str:
-        """What the court does, such as `GRANT IN PART`."""
-        return _replaced(self.word.partition(" AND ")[0], _VERBS)
-
-    @property
-    def gerund(self) -> str:
-        """For the title of an order, such as `GRANTING IN PART AND DENYING IN PART`."""
-        return _replaced(self.word, _GERUNDS)
+    def worded(self, granted: str, denied: str) -> str:
+        """What the court does in other forms, such as `GRANTING IN PART AND DENYING IN PART`."""
+        return self.word.replace("GRANTED", granted).replace("DENIED", denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +67,9 @@ class Disposition:
 
     @property
     def short(self) -> tuple[str, ...]:
-        """The order in single lines; the disposition of the first motion is in the headline."""
+        """The order in single lines, motions without their party; the first is in the headline."""
         first, *rest = [paragraph.short for paragraph in self.paragraphs] or [""]
-        further = [f"{_kind(motion)} {motion.word}" for motion in self.motions[1:]]
+        further = [f"{one_line(m.name.partition(' ')[2])} {m.word}" for m in self.motions[1:]]
         return tuple(line for line in (first, *further, *rest) if line)
 
     @property
@@ -148,14 +140,10 @@ class Wording:
         """The immunity on which the motion rests, and the one asserted beside or instead of it."""
         posture, names = self.session.posture, self.words["names"]
         kind = self.words["immunities"].get(str(posture.get("other_immunity_kind")))
-        other = str(kind or names["other_immunity"])
-        qualified = posture.get(QI_ASSERTED)
-        if qualified is None:
-            qualified = posture.get("other_immunity") is not True
-        instead = str(kind or names["immunity"])
+        qualified = posture.known.get(QI_ASSERTED, posture.get("other_immunity") is not True)
         return {
-            "immunity": "qualified immunity" if qualified else instead,
-            "other_immunity": other,
+            "immunity": "qualified immunity" if qualified else kind or names["immunity"],
+            "other_immunity": kind or names["other_immunity"],
         }
 
     def background(self) -> dict[str, tuple[str, ...]]:
@@ -233,8 +221,10 @@ def disposition(wording: Wording) -> Disposition:
     motions = tuple(_motions(wording, owed))
     paragraphs = tuple(_paragraphs(wording, owed))
     phrase = wording.first("headline")["text"]
-    headline = f"{motions[0].verb}: {phrase}" if motions else phrase
-    return Disposition(headline, motions, paragraphs)
+    if motions:
+        verb = motions[0].worded("GRANT", "DENY").partition(" AND ")[0]
+        phrase = f"{verb}: {phrase}"
+    return Disposition(phrase, motions, paragraphs)
 
 
 def _owed(wording: Wording) -> dict[str, list[str]]:
@@ -271,11 +261,6 @@ def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragr
             yield Paragraph(wording.filled(row["text"]), wording.filled(row["short"]))
     for terms in owed.values():
         yield from (Paragraph(term, term) for term in terms)
-
-
-def _kind(motion: Motion) -> str:
-    """The motion without its party, for lists."""
-    return one_line(motion.name.partition(" ")[2])
 
 
 def _replaced(text: str, words: Mapping[str, str]) -> str:

@@ -68,9 +68,10 @@ def render(
             table = document(library, session, today, earlier)
             return _openable(to_toml(table) if form == "toml" else to_json(table))
         case "markdown":
-            from qiwizard.reports.as_markdown import memo
+            from qiwizard.reports.as_markdown import paper
+            from qiwizard.reports.memo import memo
 
-            return memo(report, full=full)
+            return paper(memo(report, full=full))
         case "text":
             from qiwizard.reports.as_text import report_text
 
@@ -106,11 +107,14 @@ def content(
     if form not in WORD:
         return render(library, session, form, today, earlier, full=full).encode("utf-8")
     from qiwizard.reports import as_word
+    from qiwizard.reports.memo import memo
     from qiwizard.reports.order import order_draft
     from qiwizard.reports.report import Report
 
     report = Report(library, session, today, earlier)
-    return as_word.memo(report, full=full) if form == "docx" else as_word.order(order_draft(report))
+    if form == "docx":
+        return as_word.paper(memo(report, full=full))
+    return as_word.order(order_draft(report))
 
 
 def download_name(name: str) -> str:

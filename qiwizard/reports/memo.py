@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.explanation import distinguished
-from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.authority import cited, cited_again, cited_order, latest, table_of_authorities
@@ -19,21 +17,20 @@ from qiwizard.reports.blocks import (
     Part,
     Reads,
     Section,
-    Span,
     Spans,
-    Style,
     heading,
+    italic,
     item,
     joined,
     muted,
     paragraph,
     strong,
 )
-from qiwizard.reports.card import deciding, practice_sentence
+from qiwizard.reports.card import deciding, law_day, practice_sentence
 from qiwizard.reports.dispositions import change_words
 from qiwizard.reports.quotation import in_parentheses
 from qiwizard.reports.reasons import reasons
-from qiwizard.reports.report import Report
+from qiwizard.reports.report import Report, coded_orders
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import forum_words, tally
 from qiwizard.text import one_line, visible
@@ -45,7 +42,17 @@ FULL = ("why", "against", "changes", "orders", "next", "authorities")
 """The sections of the report that follow the memo where everything is wanted."""
 
 
-class Memo:
+def memo(report: Report, *, full: bool = False) -> Paper:
+    """The memo on a report as a paper; `full` appends everything else in the report."""
+    library, session = report.library, report.session
+    docket, court = one_line(session.matter.docket), forum_words(library, session.posture)
+    about = " · ".join(filter(None, (docket, court, law_day(report))))
+    title = one_line(session.matter.caption) or "Discovery and Qualified Immunity"
+    appended = (section(report, name, full=True) for name in FULL) if full else ()
+    return Paper(title, about, (*_Memo(report).sections(), *appended))
+
+
+class _Memo:
     """The memo on a report; it remembers what it cites."""
 
     def __init__(self, report: Report) -> None:
@@ -53,26 +60,8 @@ class Memo:
         self._cited: dict[str, Authority] = {}
         self._orders_cited: dict[str, DecidedOrder] = {}
 
-    @property
-    def title(self) -> str:
-        """The caption, or what the memo is about."""
-        matter = self.report.session.matter
-        return one_line(matter.caption) or "Discovery and Qualified Immunity"
-
-    @property
-    def about(self) -> str:
-        """Docket, court and the day of the law, in a line."""
-        matter, session = self.report.session.matter, self.report.session
-        court = forum_words(self.report.library, session.posture)
-        day = f"law as of {spell_date(session.as_of)}"
-        return " · ".join(filter(None, (one_line(matter.docket), court, day)))
-
-    def paper(self, *, full: bool = False) -> Paper:
-        """The memo as a paper that every writer can write."""
-        return Paper(self.title, self.about, tuple(self.sections(full=full)))
-
-    def sections(self, *, full: bool = False) -> Iterator[Section]:
-        """The memo, section by section; with `full` everything else in the report after it."""
+    def sections(self) -> Iterator[Section]:
+        """The memo, section by section."""
         missing = self.report.ruling.missing
         if missing:
             told = f"Still needed: {self.report.shorts(missing)}. The answer below is provisional."
@@ -91,8 +80,6 @@ class Memo:
             kept = tuple(blocks)
             if kept:
                 yield Section(id_, title, kept)
-        if full:
-            yield from (section(self.report, name) for name in FULL)
 
     def _question(self) -> str:
         wording = self.report.wording
@@ -114,7 +101,7 @@ class Memo:
         opening = wording.words["short_answer"][report.ruling.strength.word][answer]
         parts: list[Part] = [strong(opening), f" {deciding(report.ruling).conclusion}"]
         if coded := report.nearest_coded:
-            parts.append(f" {practice_sentence(report, coded, report.ruling.outcome)}")
+            parts.append(f" {practice_sentence(report, coded)}")
         for change in report.changes[:1]:
             result = wording.words["result"][change.ruling.outcome]
             clause = change_words(report.library, change, now=False)
@@ -160,8 +147,8 @@ class Memo:
         if also:
             more = len(rest) - MOST_ALSO
             tail = f" The full report cites {more} more." if more > 0 else ""
-            yield paragraph(Span("See also " if first else "See ", Style.CASE), also, f".{tail}")
-        if finding.counts and (orders := self._orders(finding)):
+            yield paragraph(italic("See also " if first else "See "), also, f".{tail}")
+        if orders := self._orders(finding):
             yield paragraph(*orders)
 
     def _says(self, authority: Authority) -> Iterator[Part]:
@@ -179,25 +166,15 @@ class Memo:
 
     def _orders(self, finding: Finding) -> list[Part]:
         """The count on the question, and the latest order behind it."""
-        counts = finding.counts
-        if counts is None:
-            return []
-        count = next((c for c in (counts.here, counts.circuit, counts.all) if c.answered), None)
-        if count is None:
-            return []
-        said = tally(*count.pair, f"coded {self._where(counts)} order", "reached the same answer")
-        case = self._latest(count.gave)
-        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", case, "."] if case else []
-        return [said, *eg]
-
-    def _where(self, counts: Counts) -> str:
-        """The court or circuit whose orders are counted; `comparable` for all courts."""
-        if counts.here.answered:
-            return counts.here.answered[0].court
-        if counts.circuit.answered:
-            circuits = self.report.library.courts.circuits
-            return circuits[counts.circuit.answered[0].circuit].abbreviation
-        return "comparable"
+        for group in coded_orders(self.report.library, finding.counts)[:1]:
+            gave, answered = len(group.gave), len(group.orders)
+            only_other = answered == 1 and not gave
+            did = "reached a different answer" if only_other else "reached the same answer"
+            nouns = f"coded {group.where or 'comparable'} order{'s' if answered > 1 else ''}"
+            case = self._latest(group.gave)
+            eg: list[Part] = [" ", italic("E.g."), ", ", case, "."] if case else []
+            return [tally(gave, answered, nouns, did), *eg]
+        return []
 
     def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
         """The latest of some orders, none of them later than the day of the law."""
@@ -210,7 +187,7 @@ class Memo:
     def _contrary(self) -> Iterator[Block]:
         report = self.report
         contrary = report.authority.contrary
-        here, elsewhere = split_by_forum(c.authority for c in contrary)
+        here, elsewhere = split_by_forum(contrary)
         for authority in (here or elsewhere)[:MOST_CONTRARY]:
             said = distinguished(report.library, report.session.posture, authority)
             yield item(*self._says(authority), f" Distinguishable: {said}" if said else "")
@@ -226,7 +203,7 @@ class Memo:
         others, told = group.without_outcome(self.report.ruling.outcome) if group else ((), "")
         if others:
             case = self._latest(others)
-            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", case] if case else []
+            eg: list[Part] = [", ", italic("e.g."), ", ", case] if case else []
             yield item(told, *eg, ".")
 
     def _table(self) -> Iterator[Block]:
@@ -243,8 +220,3 @@ class Memo:
             yield heading("Decided orders, counted as practice")
         for order in sorted(self._orders_cited.values(), key=lambda o: o.caption):
             yield item(cited_order(order), refers=Reads(order.id))
-
-
-def _first(findings: Iterable[Finding]) -> str:
-    """The first counted question."""
-    return next(f.question.id for f in findings if f.question.counted)

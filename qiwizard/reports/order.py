@@ -12,19 +12,19 @@ from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import UNPINNED, cited, cited_again, cited_order, latest
+from qiwizard.reports.authority import UNPINNED, cited, cited_again, cited_order, latest, orders_for
 from qiwizard.reports.blocks import (
     Block,
     Kind,
     Part,
     Span,
     Spans,
-    Style,
+    italic,
     joined,
     paragraph,
     spans,
 )
-from qiwizard.reports.dispositions import Motion, uncapitalized
+from qiwizard.reports.dispositions import uncapitalized
 from qiwizard.reports.quotation import in_parentheses
 from qiwizard.reports.reasons import reasons
 from qiwizard.reports.report import Report
@@ -101,7 +101,7 @@ def _title(report: Report) -> str:
         return str(words["no_motion_title"])
     groups: dict[str, list[str]] = {}
     for motion in motions:
-        groups.setdefault(motion.gerund, []).append(motion.name.upper())
+        groups.setdefault(motion.worded("GRANTING", "DENYING"), []).append(motion.name.upper())
     parts = (f"{gerund} {' AND '.join(names)}" for gerund, names in groups.items())
     return f"{words['title']} {' AND '.join(parts)}"
 
@@ -132,17 +132,13 @@ def _opening(report: Report) -> str:
     request = str(report.session.posture.get(REQUEST))
     opposed = report.session.posture.get("opposed")
     stated = {True: words["opposed"], False: words["unopposed"]}.get(opposed is True, {})
+    does = (f"{motion.worded('GRANTS', 'DENIES')} {motion.name}" for motion in motions)
     sentences = (
         words["before"].format(" and ".join(motion.cited for motion in motions)),
         wording.filled(stated.get(request, "")) if opposed is not None else "",
-        words["reviewed"].format(" and ".join(map(_does, motions))),
+        words["reviewed"].format(" and ".join(does)),
     )
     return " ".join(filter(None, sentences))
-
-
-def _does(motion: Motion) -> str:
-    word = motion.word.replace("GRANTED", "GRANTS").replace("DENIED", "DENIES")
-    return f"{word} {motion.name}"
 
 
 def _standard(report: Report, cite: _Cites) -> Iterator[Block]:
@@ -166,12 +162,12 @@ def _application(report: Report, finding: Finding, cite: _Cites) -> Iterator[Par
     supports = report.authority_on(finding).supports or finding.leading
     here, elsewhere = split_by_forum(supports)
     if cites := [cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
-        yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
+        yield from (" ", italic("See "), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:
-        orders = finding.counts.here.gave or finding.counts.circuit.gave or finding.counts.all.gave
         yield f" {words['practice']}"
+        orders = orders_for(finding)
         if order := latest(orders, report.session.as_of) or latest(orders, date.max):
-            yield from (Span(" See, e.g., ", Style.CASE), cited_order(order), ".")
+            yield from (italic(" See, e.g., "), cited_order(order), ".")
     if finding.decisive and finding.strength is Strength.CONTESTED:
         yield f" {words['divided']}"
 

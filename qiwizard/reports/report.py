@@ -11,6 +11,7 @@ from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.decided_orders import Near, closest
 from qiwizard.reasoning.next_steps import Step, next_steps
+from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 from qiwizard.reasoning.what_if import Change, UnknownFact, changes, unknown_facts
 from qiwizard.reports.authority import ByOutcome, by_outcome
@@ -29,6 +30,8 @@ class CodedOrders:
     where: str
     """Such as `D.N.M.`; empty for all courts."""
     orders: tuple[DecidedOrder, ...]
+    gave: tuple[DecidedOrder, ...]
+    """Those of them that gave the answer that is counted."""
 
     @property
     def adjective(self) -> str:
@@ -44,6 +47,20 @@ class CodedOrders:
         others = tuple(order for order in self.orders if order.outcome != outcome)
         count = f"{len(others)} of {len(self.orders)} coded {self.adjective}orders"
         return others, f"{count} reached a different outcome"
+
+
+def coded_orders(library: Library, counts: Counts | None) -> tuple[CodedOrders, ...]:
+    """The orders counted in the district, in the circuit and everywhere, where there are any."""
+    if counts is None or not counts.all.answered:
+        return ()
+    here, circuit, every = counts.here, counts.circuit, counts.all
+    found = [CodedOrders("", every.answered, every.gave)]
+    if circuit.answered:
+        named = library.courts.circuits[circuit.answered[0].circuit].abbreviation
+        found.insert(0, CodedOrders(named, circuit.answered, circuit.gave))
+    if here.answered:
+        found.insert(0, CodedOrders(here.answered[0].court, here.answered, here.gave))
+    return tuple(found)
 
 
 class Report:
@@ -94,18 +111,7 @@ class Report:
     def coded(self) -> tuple[CodedOrders, ...]:
         """The orders decided on a like motion, in the district, the circuit and everywhere."""
         counted = next((f.counts for f in self.ruling.findings if f.counts), None)
-        if counted is None:
-            return ()
-        here, circuit, every = counted.here, counted.circuit, counted.all
-        found = []
-        if here.answered:
-            found.append(CodedOrders(here.answered[0].court, here.answered))
-        if circuit.answered:
-            named = self.library.courts.circuits[circuit.answered[0].circuit]
-            found.append(CodedOrders(named.abbreviation, circuit.answered))
-        if every.answered:
-            found.append(CodedOrders("", every.answered))
-        return tuple(found)
+        return coded_orders(self.library, counted)
 
     @property
     def nearest_coded(self) -> CodedOrders | None:

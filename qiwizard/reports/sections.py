@@ -15,7 +15,6 @@ from qiwizard.reasoning.outlook import FactAhead, Outlook
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.what_if import Change, UnknownFact
 from qiwizard.reports.authority import (
-    Contrary,
     Entry,
     cited,
     cited_order,
@@ -32,7 +31,6 @@ from qiwizard.reports.blocks import (
     Kind,
     Reads,
     Section,
-    Span,
     Style,
     detail,
     fold,
@@ -40,9 +38,11 @@ from qiwizard.reports.blocks import (
     item,
     joined,
     muted,
+    opened,
     paragraph,
     spans,
     strong,
+    titled,
 )
 from qiwizard.reports.card import deciding, likelihood_words
 from qiwizard.reports.dispositions import change_words
@@ -111,9 +111,10 @@ def _authority(report: Report, authority: Authority) -> Iterator[Block]:
 
 def _findings_in_short(findings: Iterable[Finding]) -> Iterator[Block]:
     for finding in findings:
-        lead = cited_short(finding.leading[0].holding) if finding.leading else ()
-        refers = Reads(finding.leading[0].holding.precedent.id) if finding.leading else None
-        yield detail(finding.conclusion, spans(" ", lead) if lead else "", refers=refers)
+        first = finding.leading[0].holding if finding.leading else None
+        cite = spans(" ", cited_short(first)) if first else ""
+        refers = Reads(first.precedent.id) if first else None
+        yield detail(finding.conclusion, cite, refers=refers)
 
 
 def against(report: Report) -> Iterator[Block]:
@@ -121,34 +122,29 @@ def against(report: Report) -> Iterator[Block]:
     contrary = report.authority.contrary
     if not contrary:
         yield paragraph(NONE_CONTRARY)
-    for conclusion in dict.fromkeys(c.conclusion for c in contrary):
-        group = [c for c in contrary if c.conclusion == conclusion]
-        yield from _contrary(report, conclusion, group)
-    yield from _contrary_orders(report)
+    groups: dict[str, list[Authority]] = {}
+    for authority in contrary:
+        answers = report.library.question[authority.holding.question].answers
+        groups.setdefault(answers[authority.holding.answer].conclusion, []).append(authority)
+    for conclusion, group in groups.items():
+        yield item(strong(conclusion))
+        here, elsewhere = split_by_forum(group)
+        yield from _opposed(report, here)
+        label = muted(f"{len(elsewhere)} elsewhere")
+        yield from fold(f"{conclusion}/elsewhere", label, _opposed(report, elsewhere))
+    if coded := report.nearest_coded:
+        others, told = coded.without_outcome(report.ruling.outcome)
+        yield from fold("orders", told, (_order(report, o) for o in others), Kind.ITEM)
     for other in report.ruling.alternatives:
-        label = strong(report.library.outcomes[other.outcome].label)
-        yield item(label, f" ({other.share:.0%}): {other.because}")
+        outcome = strong(report.library.outcomes[other.outcome].label)
+        yield item(outcome, f" ({other.share:.0%}): {other.because}")
 
 
-def _contrary(report: Report, conclusion: str, group: list[Contrary]) -> Iterator[Block]:
-    yield item(strong(conclusion))
-    here, elsewhere = split_by_forum(c.authority for c in group)
-    for authority in here:
-        yield from _opposed(report, authority)
-    below = (block for a in elsewhere for block in _opposed(report, a))
-    yield from fold(f"{conclusion}/elsewhere", muted(f"{len(elsewhere)} elsewhere"), below)
-
-
-def _opposed(report: Report, authority: Authority) -> Iterator[Block]:
-    yield from _authority(report, authority)
-    if said := distinguished(report.library, report.session.posture, authority):
-        yield detail(f"Distinguishable: {said}")
-
-
-def _contrary_orders(report: Report) -> Iterator[Block]:
-    if group := report.nearest_coded:
-        others, label = group.without_outcome(report.ruling.outcome)
-        yield from fold("orders", label, (_order(report, o) for o in others), Kind.ITEM)
+def _opposed(report: Report, authorities: Iterable[Authority]) -> Iterator[Block]:
+    for authority in authorities:
+        yield from _authority(report, authority)
+        if said := distinguished(report.library, report.session.posture, authority):
+            yield detail(f"Distinguishable: {said}")
 
 
 def changes(report: Report) -> Iterator[Block]:
@@ -178,10 +174,8 @@ def _change(report: Report, change: Change) -> Block:
 
 def unknown_facts(report: Report) -> Iterator[Block]:
     """The facts not known that could change the ruling."""
-    mattering = [fact for fact in report.unknown if fact.matters]
-    if mattering:
-        yield heading("Unknown facts that could change this")
-        yield from (_unknown(report, fact) for fact in mattering)
+    mattering = (_unknown(report, fact) for fact in report.unknown if fact.matters)
+    yield from titled("Unknown facts that could change this", mattering)
 
 
 def _unknown(report: Report, fact: UnknownFact) -> Block:
@@ -238,14 +232,10 @@ def next_steps(report: Report) -> Iterator[Block]:
         yield heading(head)
         for step in steps:
             cites = [cited_short(a.holding) for a in step.authority]
-            rule = [spans(step.rule)] if step.rule else []
+            said = joined([*cites, *([spans(step.rule)] if step.rule else [])], "; ")
+            quiet = tuple(s if s.style is Style.CASE else muted(s.text) for s in said)
             refers = Reads(step.authority[0].holding.precedent.id) if step.authority else None
-            yield item(step.text, " ", muted_spans(joined([*cites, *rule], "; ")), refers=refers)
-
-
-def muted_spans(parts: Iterable[Span]) -> tuple[Span, ...]:
-    """The same text muted, except case names."""
-    return tuple(s if s.style is Style.CASE else Span(s.text, Style.MUTED) for s in parts)
+            yield item(step.text, " ", quiet, refers=refers)
 
 
 def terms(report: Report) -> Iterator[Block]:
@@ -258,9 +248,7 @@ def authorities(report: Report) -> Iterator[Block]:
     """Everything cited: cases by court, then rules."""
     cited_here = [*report.ruling.cited, *(a for step in report.steps for a in step.authority)]
     for head, entries in table_of_authorities(report.library, cited_here).items():
-        yield heading(head)
-        for entry in entries:
-            yield from _entry(report, entry)
+        yield from titled(head, (block for entry in entries for block in _entry(report, entry)))
 
 
 def _entry(report: Report, entry: Entry) -> Iterator[Block]:
@@ -297,10 +285,11 @@ WRITERS: dict[str, tuple[str, Callable[[Report], Iterable[Block]]]] = {
 SECTIONS = tuple(WRITERS)
 
 
-def section(report: Report, name: str) -> Section:
-    """A section of a report; KeyError for a name that is none of `SECTIONS`."""
+def section(report: Report, name: str, *, full: bool = False) -> Section:
+    """A section of a report, with `full` every fold opened; KeyError for a name of none."""
     title, write = WRITERS[name]
-    return Section(name, title, tuple(write(report)))
+    blocks = write(report)
+    return Section(name, title, tuple(opened(blocks) if full else blocks))
 
 
 MOST_NAMED = 4
@@ -310,18 +299,17 @@ MOST_NAMED = 4
 def roadmap(library: Library, found: Outlook) -> Iterator[Block]:
     """The circuits by outcome, then the facts that can still matter, by doctrine."""
     yield heading("The same facts in each circuit")
+    circuits = library.courts.circuits
     for id_, outcome in library.outcomes.items():
         named = [
-            f"{library.courts.circuits[column.forum.circuit].abbreviation} "
-            f"({column.ruling.strength.word})"
-            for column in found.circuits
-            if column.ruling.outcome == id_ and column.forum.circuit
+            f"{circuits[c.forum.circuit].abbreviation} ({c.ruling.strength.word})"
+            for c in found.circuits
+            if c.ruling.outcome == id_ and c.forum.circuit
         ]
         if named:
             yield item(strong(outcome.label), f": {', '.join(named)}.")
     if not found.ahead:
-        yield heading("Questions left")
-        yield paragraph("No further question affects this ruling.")
+        yield from titled("Questions left", [paragraph("No further question affects this ruling.")])
     for ahead in found.ahead:
         yield heading(ahead.doctrine.title)
         for fact in ahead.facts:

@@ -18,6 +18,7 @@ from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
+from qiwizard.reports.authority import orders_for
 from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import SINCE, Document, given_tables
@@ -153,13 +154,6 @@ def _for(report: Report, finding: Finding) -> list[str]:
         return holdings
     orders = orders_for(finding)
     return [order.id for order in orders] or [h.id for h in _burden_rule(report.library)]
-
-
-def orders_for(finding: Finding) -> tuple[DecidedOrder, ...]:
-    """The nearest decided orders that gave the answer of a counted finding."""
-    counts = finding.counts
-    groups = (counts.here, counts.circuit, counts.all) if counts else ()
-    return next((count.gave for count in groups if count.gave), ())
 
 
 def _burden_rule(library: Library) -> tuple[Holding, ...]:

@@ -15,8 +15,9 @@ from postures import TODAY, decided_order, library_of, with_orders
 from qiwizard.cli import run
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
-from qiwizard.reports.as_markdown import memo
+from qiwizard.reports.as_markdown import paper
 from qiwizard.reports.as_text import summary
+from qiwizard.reports.memo import memo
 from qiwizard.reports.report import Report
 from qiwizard.reports.tables import computed_tables, document
 from qiwizard.sessions.session import Session
@@ -94,7 +95,7 @@ def test_nothing_is_said_where_nothing_changed() -> None:
     session = recorded(BEFORE)
     assert since(LIBRARY, replace(session, recorded=None), TODAY) is None
     assert Report(LIBRARY, replace(session, recorded=None), TODAY).since == ()
-    assert TITLE not in memo(Report(LIBRARY, session, BEFORE))
+    assert TITLE not in paper(memo(Report(LIBRARY, session, BEFORE)))
     assert TITLE.capitalize() not in summary(LIBRARY, session, BEFORE)
 
 
@@ -133,11 +134,11 @@ def test_an_answer_that_rests_on_practice_alone_is_told_without_authority() -> N
 def test_memo_and_summary_say_what_changed() -> None:
     """A section of its own, until today's ruling is adopted; the recorded tables stay."""
     session = recorded(BEFORE)
-    written = memo(Report(LIBRARY, session, AFTER))
+    written = paper(memo(Report(LIBRARY, session, AFTER)))
     assert "overruled" in written.split(f"## {TITLE}")[1].split("\n## ")[0]
     assert "What changed since\n" in summary(LIBRARY, session, AFTER)
     adopted = session.adopting(AFTER)
-    assert TITLE not in memo(Report(LIBRARY, adopted, AFTER))
+    assert TITLE not in paper(memo(Report(LIBRARY, adopted, AFTER)))
     assert document(LIBRARY, session)["ruling"]["outcome"] == "no_stay"
 
 
