@@ -5,34 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from qiwizard.command_table import BY_ID, Command, command_typed
+from qiwizard.command_table import BY_ID, COMMANDS, Command, command_typed
 from qiwizard.console import ask_line, asks
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
 from qiwizard.keeping.keeper import Keeper, Ongoing
 from qiwizard.law.courts import matching_forums, named_forum
+from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.plain.resume import LeaveError, Unfinished
 from qiwizard.plain.sections import (
+    ANSWERS,
     AT_THE_END,
     FORUM_PROMPT,
     START,
-    compared_lines,
-    help_lines,
-    looked_up,
-    prompt_for,
     recorded_lines,
     result_lines,
     section_lines,
     why_lines,
 )
+from qiwizard.reasoning.forums import all_forums, compare
 from qiwizard.reports.formats import WHOLE, format_for, render
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
     UNKNOWN,
-    Choice,
     Question,
-    Row,
     answer,
     answer_words,
     answered,
@@ -53,7 +50,8 @@ PAGE = 20
 MOST_FORUMS = 12
 WORDS = ("resume", "discard", "adopt")
 """Commands of plain mode that apply before the interview."""
-TEXT = {True: "yes", False: "no"}
+TEXT: dict[Value | None, str] = {True: "yes", False: "no"}
+"""How an answer may be typed, where not as the value itself, such as `qi_defendants`."""
 
 
 class PlainWizard:
@@ -86,8 +84,7 @@ class PlainWizard:
         self._say("qiwizard, plain mode. " + AID_NOT_ADVICE)
         self._say(START)
         try:
-            if self._session.recorded:
-                self._show_recorded()
+            self._show_recorded()
             self._resumed(self._unfinished.offer(self._session, self._today))
             while True:
                 while (asked := self._next()) is not None:
@@ -109,8 +106,7 @@ class PlainWizard:
         """Resume an unfinished session if one was chosen."""
         if session is not None:
             self._session, self._changing, self._posed = session, None, ""
-            if session.recorded:
-                self._show_recorded()
+            self._show_recorded()
 
     def _end(self) -> None:
         """Release the session; answers from a pipe that led to a result were delivered."""
@@ -130,8 +126,8 @@ class PlainWizard:
         else:
             self._pose(asked)
         self._posed = asked.id
-        most = len(asked.choices) - 1
-        line = self._read(prompt_for(most) if asked.choices else FORUM_PROMPT)
+        numbers = f"0 to {len(asked.choices) - 1}> "
+        line = self._read(numbers if asked.choices else FORUM_PROMPT)
         if not line:
             self._posed = ""
         elif asked.id == FORUM_QUESTION:
@@ -176,7 +172,8 @@ class PlainWizard:
             return True
         words = folded(line)
         for choice in asked.choices:
-            if words in (folded(choice.label), folded(_spelling(choice))):
+            spelling = TEXT.get(choice.value, choice.value) or ""
+            if words in (folded(choice.label), folded(str(spelling))):
                 self._take(asked, choice.value)
                 return True
         return False
@@ -210,7 +207,8 @@ class PlainWizard:
             case "quit":
                 raise LeaveError
             case "help":
-                for told in help_lines():
+                usages = (f"{each.usage}: {each.help}" for each in COMMANDS if each.plain)
+                for told in (*ANSWERS, *usages):
                     self._say(told)
             case "why":
                 self._why(asked)
@@ -225,6 +223,8 @@ class PlainWizard:
             case "more":
                 self._more()
             case "library":
+                from qiwizard.reports.precedents import looked_up  # wanted by one command alone
+
                 self._show(looked_up(self._library, rest, self._session.as_of))
             case "export":
                 self._export(rest)
@@ -238,7 +238,11 @@ class PlainWizard:
         elif command.id == "summary":
             self._print(self._result())
         elif command.id == "compare":
-            self._show(compared_lines(self._library, self._session))
+            from qiwizard.reports.comparison import glance  # wanted by one command alone
+
+            posture = self._session.posture
+            forums = all_forums(self._library, posture, self._session.as_of)
+            self._show(glance(compare(self._library, posture, forums)))
         else:
             self._show(section_lines(self._library, self._session, self._today, command.id))
 
@@ -287,7 +291,9 @@ class PlainWizard:
     def _review(self) -> None:
         for row in review(self._library, self._session):
             if row.answer:
-                self._say(_row_words(row))
+                source = f" ({one_line(row.source)})" if row.source else ""
+                remark = f" [{row.remark}]" if row.remark else ""
+                self._say(f"{row.number}. {row.question.short}: {row.answer}{source}{remark}")
         if not self._session.trail:
             self._say("No question has been answered yet.")
         else:
@@ -365,19 +371,6 @@ class PlainWizard:
 
 def _lines(text: str, indent: str) -> Iterator[str]:
     yield from wrapped(one_line(text), indent, indent) or [""]
-
-
-def _row_words(row: Row) -> str:
-    source = f" ({one_line(row.source)})" if row.source else ""
-    remark = f" [{row.remark}]" if row.remark else ""
-    return f"{row.number}. {row.question.short}: {row.answer}{source}{remark}"
-
-
-def _spelling(choice: Choice) -> str:
-    """The value of an answer as it may be typed, such as `yes` or `qi_defendants`."""
-    if isinstance(choice.value, bool):
-        return TEXT[choice.value]
-    return choice.value if isinstance(choice.value, str) else ""
 
 
 def run_plain(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from qiwizard.command_table import BY_ID, COMMANDS
+from qiwizard.command_table import BY_ID
 from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.library import Library
-from qiwizard.reasoning.forums import all_forums, compare
 from qiwizard.reasoning.relevance import stakes
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reports.as_text import section_lines as lines_of
@@ -33,18 +32,6 @@ ANSWERS = (
 )
 FORUM_PROMPT = "District or circuit, such as D.N.M., new mex or 10th> "
 AT_THE_END = "Command> "
-
-
-def help_lines() -> tuple[str, ...]:
-    """All commands of plain mode."""
-    return (*ANSWERS, *(f"{c.usage}: {c.help}" for c in COMMANDS if c.plain))
-
-
-def prompt_for(most: int) -> str:
-    """What is asked for: a number up to `most`."""
-    return f"0 to {most}> "
-
-
 MOST_AUTHORITIES = 2
 """Authorities shown on a question."""
 
@@ -54,9 +41,9 @@ def result_lines(library: Library, session: Session, today: date) -> list[str]:
     shown = card(Report(library, session, today))
     lines = wrapped(f"{shown.headline} ({shown.standing})")
     lines += wrapped(f"{shown.background} {shown.sentence}".strip())
-    for row in shown.rows:
-        for number, entry in enumerate(row.entries):
-            lines += wrapped(plain(entry), "   " if number else f"{row.label}: ", "   ")
+    for label, entries in shown.rows.items():
+        for number, entry in enumerate(entries):
+            lines += wrapped(plain(entry), "   " if number else f"{label}: ", "   ")
     return [visible(line) for line in lines]
 
 
@@ -106,18 +93,3 @@ def why_lines(library: Library, session: Session, asked: Question) -> Iterator[s
         for authority in stake.holdings[:MOST_AUTHORITIES]:
             cited = f"{cite_holding(authority.holding)} ({authority.weight})"
             yield from wrapped(one_line(f"{cited}: {authority.holding.says}"), "   ", "   ")
-
-
-def compared_lines(library: Library, session: Session) -> Iterator[str]:
-    """The forum as stated and every circuit, a row and a reason each."""
-    from qiwizard.reports.comparison import glance  # wanted by one command alone
-
-    forums = all_forums(library, session.posture, session.as_of)
-    yield from glance(compare(library, session.posture, forums))
-
-
-def looked_up(library: Library, text: str, as_of: date) -> Iterator[str]:
-    """What the library has on some words, or the authority of an id."""
-    from qiwizard.reports.precedents import looked_up as lines  # wanted by one command alone
-
-    yield from (visible(line) for line in lines(library, text, as_of))

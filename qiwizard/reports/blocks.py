@@ -81,9 +81,8 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report under its title; `id` is what `--section` calls it."""
+    """A part of a report under its title."""
 
-    id: str
     title: str
     blocks: tuple[Block, ...]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qiwizard.law.citation import spell_date
@@ -11,7 +11,7 @@ from qiwizard.law.forum import Authority, once_each, split_by_forum
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited
-from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
+from qiwizard.reports.blocks import Span, Spans, after, muted, plain, spans, strong, wrapped_spans
 from qiwizard.reports.dispositions import change_short
 from qiwizard.reports.report import CodedOrders, Report
 from qiwizard.reports.words import forum_words, tally
@@ -32,14 +32,6 @@ MOST_AUTHORITIES = MOST_CHANGES = MOST_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the card: a label and its entries, the most important first."""
-
-    label: str
-    entries: tuple[Spans, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """The answer: what the court does, how strong that is, why, and what would change it."""
 
@@ -50,7 +42,8 @@ class Card:
     """Why, in a sentence."""
     background: str
     """The state of the defense, shown before it if there is room."""
-    rows: tuple[Row, ...]
+    rows: Mapping[str, tuple[Spans, ...]]
+    """By label, the entries, the most important first."""
     outcome: str
     """Empty where there is no ruling to show."""
 
@@ -60,15 +53,15 @@ class Card:
         for sentence, rows, deep in self._layouts():
             lines = [
                 *self._frame(sentence, width),
-                *(line for row in rows for line in _row_lines(row, width, deep)),
+                *(line for row in rows.items() for line in _row_lines(*row, width, deep)),
             ]
             if width < FULL_WIDTH or len(lines) <= MOST_LINES:
                 break
         return lines
 
-    def _layouts(self) -> Iterator[tuple[str, list[Row], int]]:
+    def _layouts(self) -> Iterator[tuple[str, Mapping[str, tuple[Spans, ...]], int]]:
         """Sentence, rows and the lines an entry may take, from the fullest to the shortest."""
-        rows = [*self.rows]
+        rows = self.rows
         whole = f"{self.background} {self.sentence}".strip()
         for sentence, spared in ((whole, (CHANGES, WHY)), (self.sentence, (CHANGES, WHY, ORDER))):
             yield sentence, rows, 2
@@ -82,22 +75,22 @@ class Card:
         inner = width - 4
         room = inner - len(self.headline) - 4
         standing = next((text for text in _shorter(self.standing) if len(text) <= room), "")
-        rule = room - len(standing)
         if standing:
-            rest = f" {'─' * rule} {standing} ─╮"
+            rest = f" {'─' * (room - len(standing))} {standing} ─╮"
             yield spans(muted("╭─ "), strong(self.headline), muted(rest))
         else:
-            yield from self._narrow_head(width)
-        for line in wrapped_spans(spans(sentence), inner):
-            filler = " " * (inner - len(plain(line)))
-            yield spans(muted("│ "), line, filler, muted(" │"))
+            yield spans(muted(f"╭{'─' * (width - 2)}╮"))
+            yield from _boxed(strong(self.headline), inner)
+            yield from _boxed(muted(self.standing), inner)
+        yield from _boxed(Span(sentence), inner)
         yield spans(muted(f"╰{'─' * (width - 2)}╯"))
 
-    def _narrow_head(self, width: int) -> Iterator[Spans]:
-        yield spans(muted(f"╭{'─' * (width - 2)}╮"))
-        for text, style in ((self.headline, strong), (self.standing, muted)):
-            for line in wrapped_spans(spans(text), width - 4):
-                yield spans(muted("│ "), style(plain(line).ljust(width - 4)), muted(" │"))
+
+def _boxed(text: Span, width: int) -> Iterator[Spans]:
+    """Lines between the sides of a box."""
+    for line in wrapped_spans(spans(text), width):
+        filler = " " * (width - len(plain(line)))
+        yield spans(muted("│ "), line, filler, muted(" │"))
 
 
 def _shorter(standing: str) -> Iterator[str]:
@@ -109,17 +102,16 @@ def _shorter(standing: str) -> Iterator[str]:
     yield f"{strength} · {rest.rpartition(' · ')[2]}"
 
 
-def _row_lines(row: Row, width: int, deep: int) -> Iterator[Spans]:
+def _row_lines(label: str, entries: Iterable[Spans], width: int, deep: int) -> Iterator[Spans]:
     """A row next to its label, or below it on a narrow screen."""
     hung = LABEL if width >= 60 else 2
     if hung < LABEL:
-        yield spans(" ", muted(row.label))
-    for number, entry in enumerate(row.entries):
+        yield spans(" ", muted(label))
+    for number, entry in enumerate(entries):
         for place, line in enumerate(_entry_lines(entry, width - hung - 1, deep)):
             first = hung == LABEL and number == 0 and place == 0
-            label = muted(f" {row.label:<{hung - 1}}") if first else " " * hung
-            indent = "  " if place else ""
-            yield spans(label, indent, line)
+            margin = muted(f" {label:<{hung - 1}}") if first else " " * hung
+            yield spans(margin, "  " if place else "", line)
 
 
 def _entry_lines(entry: Spans, width: int, deep: int) -> list[Spans]:
@@ -135,16 +127,17 @@ def _cut(line: Spans, width: int) -> Spans:
     return spans(wrapped_spans(line, width - 2)[0], f" {ELLIPSIS}")
 
 
-def _without_last(rows: list[Row], spared: Sequence[str]) -> list[Row]:
+def _without_last(
+    rows: Mapping[str, tuple[Spans, ...]], spared: Sequence[str]
+) -> Mapping[str, tuple[Spans, ...]]:
     """The rows with one entry less, of the first of some rows that has several; or none."""
     for label in spared:
-        for number, row in enumerate(rows):
-            if row.label == label and len(row.entries) > 1:
-                *kept, last = row.entries[:-1]
-                cut = spans(last, f" {ELLIPSIS}") if label == ORDER else last
-                shorter = Row(label, (*kept, cut))
-                return [*rows[:number], shorter, *rows[number + 1 :]]
-    return []
+        entries = rows.get(label, ())
+        if len(entries) > 1:
+            *kept, last = entries[:-1]
+            cut = spans(last, f" {ELLIPSIS}") if label == ORDER else last
+            return {**rows, label: (*kept, cut)}
+    return {}
 
 
 def card(report: Report, *, provisional: bool = False) -> Card:
@@ -154,23 +147,24 @@ def card(report: Report, *, provisional: bool = False) -> Card:
     what is stated and what is missing.
     """
     if report.ruling.missing and not provisional:
-        return Card(NOT_ENOUGH, _forum(report), _missing_sentence(report), "", (), "")
+        return Card(NOT_ENOUGH, _forum(report), _missing_sentence(report), "", {}, "")
     ruling = report.ruling
-    rows = (
-        *([Row(MISSING, (spans(_missing_sentence(report)),))] if ruling.missing else []),
-        Row(WHY, tuple(_why(report))),
-        Row(PRACTICE, tuple(_practice(report))),
-        Row(ORDER, tuple(_order(report))),
-        Row(CONTRARY, (spans(contrary_words(report)),)),
-        Row(CHANGES, tuple(_changes(report))),
-    )
+    rows = {
+        MISSING: [spans(_missing_sentence(report))] if ruling.missing else [],
+        WHY: _why(report),
+        PRACTICE: _practice(report),
+        ORDER: _order(report),
+        CONTRARY: [spans(contrary_words(report))],
+        CHANGES: _changes(report),
+    }
+    entries = {label: tuple(found) for label, found in rows.items()}
     headline = report.disposition.headline
     return Card(
         headline=f"PROVISIONAL: {headline}" if ruling.missing else headline,
         standing=f"{ruling.strength.word} · {ruling.basis.value} · {_forum(report)}",
         sentence=deciding(ruling).conclusion,
         background=report.wording.state_of_defense(),
-        rows=tuple(row for row in rows if row.entries),
+        rows={label: found for label, found in entries.items() if found},
         outcome=ruling.outcome,
     )
 

@@ -66,29 +66,24 @@ def set_aside_sentence(comparison: Comparison) -> str:
 
 
 def leads_words(leading: Sequence[Authority]) -> str:
-    """The leading holdings as citations, the first few of them."""
-    shown = dict.fromkeys(cited_with_weight(a) for a in leading[:MOST_LEADING])
+    """The leading holdings by citation and weight in the forum, the first few of them."""
+    shown = []
+    for authority in leading[:MOST_LEADING]:
+        holding = authority.holding
+        mark = "" if holding.pin or holding.precedent.source.rule else UNPINNED
+        shown.append(f"{cite_holding(holding)}{mark} ({authority.weight})")
     more = len(leading) - MOST_LEADING
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-
-
-def cited_with_weight(authority: Authority) -> str:
-    """A holding by its citation and its weight in the forum."""
-    holding = authority.holding
-    pinned = holding.pin or holding.precedent.source.rule
-    return f"{cite_holding(holding)}{'' if pinned else UNPINNED} ({authority.weight})"
+    return "; ".join(dict.fromkeys(shown)) + (f"; and {more} more" if more > 0 else "")
 
 
 def sections(comparison: Comparison) -> Iterator[Section]:
     """The forums at a glance, then the questions that they answer differently."""
-    yield Section("glance", TITLE, tuple(_glance(comparison)))
+    yield Section(TITLE, tuple(_glance(comparison)))
     for disagreement in comparison.disagreements:
-        question = disagreement.question
-        blocks = tuple(_answers(comparison, disagreement))
-        yield Section(question.id, question.asks, blocks)
+        yield Section(disagreement.question.asks, tuple(_answers(comparison, disagreement)))
     for shade in comparison.shades:
         blocks = (paragraph(muted(f"{SHADES}.")), *_answers(comparison, shade))
-        yield Section(shade.question.id, shade.question.asks, blocks)
+        yield Section(shade.question.asks, blocks)
 
 
 def _glance(comparison: Comparison) -> Iterator[Block]:
@@ -154,15 +149,14 @@ def markdown(comparison: Comparison) -> str:
 def table(comparison: Comparison) -> Row:
     """The comparison as a table: forums, the questions answered differently, authorities."""
     names = labels(comparison)
-    order = comparison.library.vocabulary.in_order
-    known = comparison.posture.known
+    posture = comparison.posture.known
     aside = {} if comparison.set_aside is None else {"set_aside": comparison.set_aside}
     differing = [d.question for d in comparison.disagreements]
     shaded = [shade.question for shade in comparison.shades]
     return {
         "schema": SCHEMA,
         **aside,
-        "posture": {name: known[name] for name in order(known)},
+        "posture": {n: posture[n] for n in comparison.library.vocabulary.in_order(posture)},
         "forum": [_forum(n, c) for n, c in zip(names, comparison.columns, strict=True)],
         "difference": [_difference(comparison, names, question) for question in differing],
         "shade": [_difference(comparison, names, question) for question in shaded],

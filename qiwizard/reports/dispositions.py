@@ -217,7 +217,9 @@ def uncapitalized(sentence: str) -> str:
 
 def disposition(wording: Wording) -> Disposition:
     """What the order does, on one session and ruling."""
-    owed = _owed(wording)
+    owed: dict[str, list[str]] = {}
+    for term, finding in why(wording.library, wording.ruling).terms:
+        owed.setdefault(f"{finding.question.id}/{finding.answer}", []).append(term)
     motions = tuple(_motions(wording, owed))
     paragraphs = tuple(_paragraphs(wording, owed))
     phrase = wording.first("headline")["text"]
@@ -227,15 +229,8 @@ def disposition(wording: Wording) -> Disposition:
     return Disposition(phrase, motions, paragraphs)
 
 
-def _owed(wording: Wording) -> dict[str, list[str]]:
-    """By question/answer: the terms that the order must state."""
-    owed: dict[str, list[str]] = {}
-    for term, finding in why(wording.library, wording.ruling).terms:
-        owed.setdefault(f"{finding.question.id}/{finding.answer}", []).append(term)
-    return owed
-
-
 def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
+    """The motions; the terms that their dispositions state are taken from what the order owes."""
     request = wording.session.posture.get(REQUEST)
     for place, kind in enumerate(BEFORE.get(str(request), ())):
         row = wording.first("motion", motion=kind)

@@ -25,12 +25,13 @@ from qiwizard.reports.blocks import (
     muted,
     paragraph,
     strong,
+    titled,
 )
 from qiwizard.reports.card import deciding, law_day, practice_sentence
 from qiwizard.reports.dispositions import change_words
 from qiwizard.reports.quotation import in_parentheses
 from qiwizard.reports.reasons import reasons
-from qiwizard.reports.report import Report, coded_orders
+from qiwizard.reports.report import CodedOrders, Report, coded_orders
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import forum_words, tally
 from qiwizard.text import one_line, visible
@@ -56,44 +57,39 @@ class _Memo:
     """The memo on a report; it remembers what it cites."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
+        self.report, self.library = report, report.library
         self._cited: dict[str, Authority] = {}
         self._orders_cited: dict[str, DecidedOrder] = {}
 
     def sections(self) -> Iterator[Section]:
         """The memo, section by section."""
-        missing = self.report.ruling.missing
-        if missing:
+        if missing := self.report.ruling.missing:
             told = f"Still needed: {self.report.shorts(missing)}. The answer below is provisional."
-            yield Section("missing", "Not Enough Facts Yet", (paragraph(told),))
-        written = (
-            ("question", "Question Presented", [paragraph(self._question())]),
-            ("answer", "Short Answer", [self._short_answer()]),
-            ("since", "What Changed Since", section(self.report, "since").blocks),
-            ("facts", "Facts", self._facts()),
-            ("discussion", "Discussion", self._discussion()),
-            ("contrary", "Contrary Authority", self._contrary()),
-            ("disposition", "Recommended Disposition", section(self.report, "terms").blocks),
-            ("table", "Table of Authorities", self._table()),
-        )
-        for id_, title, blocks in written:
-            kept = tuple(blocks)
-            if kept:
-                yield Section(id_, title, kept)
+            yield Section("Not Enough Facts Yet", (paragraph(told),))
+        written = {
+            "Question Presented": [paragraph(self._question())],
+            "Short Answer": [self._short_answer()],
+            "What Changed Since": section(self.report, "since").blocks,
+            "Facts": self._facts(),
+            "Discussion": self._discussion(),
+            "Contrary Authority": self._contrary(),
+            "Recommended Disposition": section(self.report, "terms").blocks,
+            "Table of Authorities": self._table(),
+        }
+        for title, blocks in written.items():
+            if kept := tuple(blocks):
+                yield Section(title, kept)
 
     def _question(self) -> str:
         wording = self.report.wording
         pending = wording.first("pending")
+        target = str(self.report.session.posture.get("discovery_target"))
         return wording.filled(
             wording.first("question")["text"],
             pending=wording.filled(pending["text"]),
             resolution_plain=wording.filled(pending["resolution"]),
-            target=self._target(),
+            target=wording.words["targets"].get(target, ""),
         )
-
-    def _target(self) -> str:
-        target = self.report.session.posture.get("discovery_target")
-        return str(self.report.wording.words["targets"].get(str(target), ""))
 
     def _short_answer(self) -> Block:
         report, wording = self.report, self.report.wording
@@ -114,7 +110,7 @@ class _Memo:
         if background := self.report.wording.cited_background():
             yield paragraph(background)
         if session.posture.open:
-            order = self.report.library.vocabulary.in_order(session.posture.open)
+            order = self.library.vocabulary.in_order(session.posture.open)
             yield paragraph(f"Unknown: {self.report.shorts(order)}.")
         lead = strong("Notes. ")
         for blank, lines in groupby(session.matter.notes.splitlines(), lambda li: not li.strip()):
@@ -148,8 +144,8 @@ class _Memo:
             more = len(rest) - MOST_ALSO
             tail = f" The full report cites {more} more." if more > 0 else ""
             yield paragraph(italic("See also " if first else "See "), also, f".{tail}")
-        if orders := self._orders(finding):
-            yield paragraph(*orders)
+        for group in coded_orders(self.library, finding.counts)[:1]:
+            yield paragraph(*self._counted(group))
 
     def _says(self, authority: Authority) -> Iterator[Part]:
         """What an authority says, with its own words where they are not too long."""
@@ -164,59 +160,47 @@ class _Memo:
         self._cited.setdefault(authority.holding.precedent.id, authority)
         return cited_again(authority.holding) if known else cited(authority.holding)
 
-    def _orders(self, finding: Finding) -> list[Part]:
-        """The count on the question, and the latest order behind it."""
-        for group in coded_orders(self.report.library, finding.counts)[:1]:
-            gave, answered = len(group.gave), len(group.orders)
-            only_other = answered == 1 and not gave
-            did = "reached a different answer" if only_other else "reached the same answer"
-            nouns = f"coded {group.where or 'comparable'} order{'s' if answered > 1 else ''}"
-            case = self._latest(group.gave)
-            eg: list[Part] = [" ", italic("E.g."), ", ", case, "."] if case else []
-            return [tally(gave, answered, nouns, did), *eg]
-        return []
+    def _counted(self, group: CodedOrders) -> list[Part]:
+        """The count on a question, and the latest order behind it."""
+        gave, answered = len(group.gave), len(group.orders)
+        only_other = answered == 1 and not gave
+        did = "reached a different answer" if only_other else "reached the same answer"
+        nouns = f"coded {group.where or 'comparable'} order{'s' if answered > 1 else ''}"
+        example = self._example(" ", "E.g.", group.gave)
+        return [tally(gave, answered, nouns, did), *example, "." if example else ""]
 
-    def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
-        """The latest of some orders, none of them later than the day of the law."""
+    def _example(self, before: str, signal: str, orders: Iterable[DecidedOrder]) -> list[Part]:
+        """The latest of some orders, none of them later than the day of the law; empty if cited."""
         found = latest(orders, self.report.session.as_of)
         if found is None or found.id in self._orders_cited:
-            return ()
+            return []
         self._orders_cited[found.id] = found
-        return cited_order(found)
+        return [before, italic(signal), ", ", cited_order(found)]
 
     def _contrary(self) -> Iterator[Block]:
         report = self.report
         contrary = report.authority.contrary
         here, elsewhere = split_by_forum(contrary)
         for authority in (here or elsewhere)[:MOST_CONTRARY]:
-            said = distinguished(report.library, report.session.posture, authority)
+            said = distinguished(self.library, report.session.posture, authority)
             yield item(*self._says(authority), f" Distinguishable: {said}" if said else "")
-        yield from self._contrary_orders()
-        shown = len((here or elsewhere)[:MOST_CONTRARY])
-        if more := len(contrary) - shown:
+        if group := report.nearest_coded:
+            others, told = group.without_outcome(report.ruling.outcome)
+            if others:
+                yield item(told, *self._example(", ", "e.g.", others), ".")
+        if more := len(contrary) - len((here or elsewhere)[:MOST_CONTRARY]):
             yield item(f"The full report cites {more} more.")
         if not contrary and not report.ruling.alternatives:
             yield paragraph("No holding in the library supports a different outcome.")
 
-    def _contrary_orders(self) -> Iterator[Block]:
-        group = self.report.nearest_coded
-        others, told = group.without_outcome(self.report.ruling.outcome) if group else ((), "")
-        if others:
-            case = self._latest(others)
-            eg: list[Part] = [", ", italic("e.g."), ", ", case] if case else []
-            yield item(told, *eg, ".")
-
     def _table(self) -> Iterator[Block]:
         """What the memo cites."""
-        for head, entries in table_of_authorities(
-            self.report.library, self._cited.values()
-        ).items():
+        for head, entries in table_of_authorities(self.library, self._cited.values()).items():
             yield heading(head)
             for entry in entries:
                 first = entry.authorities[0]
                 weight = muted(f" ({first.weight})")
                 yield item(cited(first.holding), weight, refers=Reads(entry.precedent.id))
-        if self._orders_cited:
-            yield heading("Decided orders, counted as practice")
-        for order in sorted(self._orders_cited.values(), key=lambda o: o.caption):
-            yield item(cited_order(order), refers=Reads(order.id))
+        orders = sorted(self._orders_cited.values(), key=lambda o: o.caption)
+        rows = (item(cited_order(order), refers=Reads(order.id)) for order in orders)
+        yield from titled("Decided orders, counted as practice", rows)

@@ -117,7 +117,7 @@ def looked_up(library: Library, text: str, as_of: date) -> Iterator[str]:
     """The entry of that id to read, or the lines of those in which every word occurs."""
     source = find(library, text.strip())
     if source is not None:
-        yield from block_lines(page(library, source, as_of))
+        yield from map(visible, block_lines(page(library, source, as_of)))
         return
     found = select(shelve(library, as_of), text, Narrowing())
     for line in entry_lines(found[:MOST_LISTED]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from qiwizard.law.facts import CIRCUIT, COURT, Value
 from qiwizard.law.forum import Authority, split_by_forum
@@ -289,7 +289,7 @@ def section(report: Report, name: str, *, full: bool = False) -> Section:
     """A section of a report, with `full` every fold opened; KeyError for a name of none."""
     title, write = WRITERS[name]
     blocks = write(report)
-    return Section(name, title, tuple(opened(blocks) if full else blocks))
+    return Section(title, tuple(opened(blocks) if full else blocks))
 
 
 MOST_NAMED = 4
@@ -323,15 +323,10 @@ def _ways(library: Library, found: Outlook, fact: FactAhead) -> Iterator[Block]:
         yield detail(muted("No answer changes the outcome."))
         return
     for way in fact.ways:
-        outcome = library.outcomes[way.outcome].label
-        yield detail(f"{values_words(library, fact.fact, way.values)}: ", strong(outcome))
-
-
-def values_words(library: Library, fact: str, values: Sequence[Value]) -> str:
-    """Some values of a fact in words."""
-    shown = [_value(library, fact, value) for value in values[:MOST_NAMED]]
-    more = len(values) - len(shown)
-    return " or ".join(shown) + (f" or {more} more" if more > 0 else "")
+        named = " or ".join(_value(library, fact.fact, value) for value in way.values[:MOST_NAMED])
+        more = len(way.values) - MOST_NAMED
+        named += f" or {more} more" if more > 0 else ""
+        yield detail(f"{named}: ", strong(library.outcomes[way.outcome].label))
 
 
 def _value(library: Library, fact: str, value: Value) -> str:

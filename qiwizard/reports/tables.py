@@ -120,13 +120,14 @@ def rounded(likelihood: Mapping[str, float], outcome: str) -> dict[str, float]:
 
 
 def _findings(report: Report) -> list[Document]:
-    tree = why(report.library, report.ruling)
-    groups = (*tree.deciding, *tree.rest)
-    terms = {r.finding.question.id: r.terms for group in groups for r in group.reasons}
-    return [_finding(report, f, terms[f.question.id]) for f in report.ruling.findings]
+    terms = why(report.library, report.ruling).terms
+    return [
+        _finding(report, finding, [term for term, giving in terms if giving is finding])
+        for finding in report.ruling.findings
+    ]
 
 
-def _finding(report: Report, finding: Finding, terms: Iterable[str]) -> Document:
+def _finding(report: Report, finding: Finding, terms: list[str]) -> Document:
     row: Document = {
         "doctrine": finding.question.doctrine,
         "question": finding.question.id,
@@ -135,7 +136,7 @@ def _finding(report: Report, finding: Finding, terms: Iterable[str]) -> Document
         "strength": finding.strength.word,
         "basis": finding.basis.value,
         "decisive": finding.decisive,
-        "terms": list(terms),
+        "terms": terms,
         "because": list(finding.because),
         "prevailed": prevailed(report.library, finding),
         "leading": ids(finding.leading),

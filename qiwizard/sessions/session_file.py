@@ -43,6 +43,8 @@ KEPT = "kept"
 """The table that an unfinished session has besides, while it is kept by the program."""
 KEYS = ("schema", "created", KEPT, "matter", "posture", "session", "source", *COMPUTED, SINCE)
 """The top-level keys of a session file."""
+NAMED = ("caption", "docket", "notes")
+"""The keys of `[matter]` that are the program's own."""
 MOST_NAMED = 5
 """Keys that are not read, of which so many are named."""
 
@@ -51,10 +53,11 @@ def given_tables(library: Library, session: Session) -> Document:
     """What the user gave: matter, posture, open facts and where the record says so."""
     posture = session.posture
     order = library.vocabulary.in_order
+    named = {key: text for key in NAMED if (text := getattr(session.matter, key))}
     return {
         "schema": SCHEMA,
         "created": session.created,
-        "matter": {**session.matter.other, **_stated(session.matter)},
+        "matter": {**session.matter.other, **named},
         "posture": {name: posture.known[name] for name in order(posture.known)},
         "session": {**session.other, "open": _open(library, session)},
         "source": {name: session.sources[name] for name in order(session.sources)},
@@ -67,11 +70,6 @@ def _open(library: Library, session: Session) -> list[str]:
     if len(given) == len(session.posture.open) and set(given) == session.posture.open:
         return list(given)
     return list(library.vocabulary.in_order(session.posture.open))
-
-
-def _stated(matter: Matter) -> dict[str, str]:
-    named = {"caption": matter.caption, "docket": matter.docket, "notes": matter.notes}
-    return {key: text for key, text in named.items() if text}
 
 
 def read_session(path: Path | str, library: Library, today: date | None = None) -> Session:
@@ -191,13 +189,17 @@ def session_from(
     if mistakes:
         raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
     posture = Posture.of(table["posture"], table.get("session", {}).get("open", ()))
-    ruling = table.get("ruling")
+    ruling, matter = table.get("ruling"), table.get("matter", {})
+    created = table.get("created") or datetime.now(UTC).replace(microsecond=0)
+    further = {key: value for key, value in matter.items() if key not in NAMED or not value}
     return Session(
         as_of=ruling["as_of"] if ruling else (today or date.today()),
-        created=_created(table),
+        created=created,
         posture=posture,
         sources=MappingProxyType(dict(table.get("source", {}))),
-        matter=_matter(table.get("matter", {})),
+        matter=Matter(
+            **{key: matter[key] for key in NAMED if key in matter}, other=MappingProxyType(further)
+        ),
         trail=library.vocabulary.in_order((*posture.known, *posture.open)),
         recorded=MappingProxyType({k: table[k] for k in COMPUTED if k in table})
         if ruling
@@ -220,19 +222,6 @@ def _unread(table: Mapping[str, Any], library: Library) -> dict[str, Any]:
     """The keys of `[session]` to carry along; `open` only where its order is the file's own."""
     usual = list(library.vocabulary.in_order(table.get("open", ())))
     return {k: v for k, v in table.items() if k != "open" or v != usual}
-
-
-def _created(table: Mapping[str, Any]) -> datetime:
-    created = table.get("created")
-    return created if isinstance(created, datetime) else datetime.now(UTC).replace(microsecond=0)
-
-
-def _matter(table: Mapping[str, Any]) -> Matter:
-    named = ("caption", "docket", "notes")
-    return Matter(
-        **{key: table[key] for key in named if key in table},
-        other=MappingProxyType({k: v for k, v in table.items() if k not in named or not v}),
-    )
 
 
 def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
