@@ -197,36 +197,25 @@ GROUPS = ("Supreme Court", "Courts of appeals", "District courts", "Rules", "Loc
 _SUPREME, _APPEALS, _DISTRICTS, _RULES, _LOCAL_RULES = range(len(GROUPS))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage cited, and the holdings that rest on it."""
-
-    citation: str
-    authorities: tuple[Authority, ...]
-
-    @property
-    def precedent(self) -> Precedent:
-        """What is cited."""
-        return self.authorities[0].holding.precedent
-
-    @property
-    def verified(self) -> tuple[Verified, ...]:
-        """How its quotations were checked, each way once."""
-        return tuple(dict.fromkeys(p.holding.verified for p in self.authorities))
-
-
 def table_of_authorities(
     library: Library, cited: Iterable[Authority]
-) -> dict[str, tuple[Entry, ...]]:
-    """The passages by group: cases by court, then rules; within a court by name."""
+) -> dict[str, list[tuple[Authority, ...]]]:
+    """The passages cited by group, each with the holdings that rest on it.
+
+    Cases by court, then rules; within a court by name.
+    """
     passages: dict[tuple[str, str], dict[str, Authority]] = {}
     for one in cited:
         passage = (cite_holding(one.holding), one.holding.url)
         passages.setdefault(passage, {}).setdefault(one.holding.id, one)
-    entries = [Entry(name, tuple(holdings.values())) for (name, _), holdings in passages.items()]
-    entries.sort(key=lambda entry: (_order(library, entry.precedent), entry.citation))
-    groups = groupby(entries, key=lambda entry: GROUPS[_group(entry.precedent)])
-    return {group: tuple(found) for group, found in groups}
+
+    def place(passage: tuple[Authority, ...]) -> tuple[tuple[int, int, str, str, str], str]:
+        first = passage[0].holding
+        return _order(library, first.precedent), cite_holding(first)
+
+    ordered = sorted((tuple(holdings.values()) for holdings in passages.values()), key=place)
+    groups = groupby(ordered, key=lambda passage: GROUPS[_group(passage[0].holding.precedent)])
+    return {group: list(found) for group, found in groups}
 
 
 def _group(precedent: Precedent) -> int:

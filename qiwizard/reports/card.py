@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import CIRCUIT
 from qiwizard.law.forum import Authority, once_each, split_by_forum
-from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited
 from qiwizard.reports.blocks import Span, Spans, after, muted, plain, spans, strong, wrapped_spans
 from qiwizard.reports.dispositions import change_short
-from qiwizard.reports.report import CodedOrders, Report
+from qiwizard.reports.report import BY_THE_LAST, CodedOrders, Report, deciding
 from qiwizard.reports.words import forum_words, tally
 
 WIDTH = 80
@@ -26,8 +25,6 @@ CHANGES, MISSING = "Changes it", "Missing"
 LABEL = 12
 """Columns for the label of a row."""
 ELLIPSIS = "…"
-_BY_THE_LAST = ("partial_stay", "limited_discovery")
-"""Outcomes that are explained by the last question that leads to them, others by the first."""
 MOST_AUTHORITIES = MOST_CHANGES = MOST_NAMED = 2
 
 
@@ -181,20 +178,6 @@ def _missing_sentence(report: Report) -> str:
     return f"Still needed: {report.shorts(report.ruling.missing)}."
 
 
-def deciding(ruling: Ruling) -> Finding:
-    """The finding that best says why.
-
-    That is the counted question on which the outcome turns, or the question of law from which
-    its first authority comes.
-    """
-    counted = [f for f in ruling.decisive if f.question.counted]
-    if ruling.outcome in _BY_THE_LAST:
-        return counted[-1]
-    first = counted[0]
-    lead = first.leading[0].holding.question if first.leading else ""
-    return ruling.finding(lead) or first
-
-
 def best_authorities(report: Report) -> tuple[Authority, ...]:
     """The one or two authorities to cite first.
 
@@ -203,7 +186,7 @@ def best_authorities(report: Report) -> tuple[Authority, ...]:
     on the question that limits it comes first. Other authority of the forum fills up.
     """
     main = deciding(report.ruling)
-    limited = report.ruling.outcome in _BY_THE_LAST
+    limited = report.ruling.outcome in BY_THE_LAST
     decisive = sorted(report.ruling.decisive, key=lambda f: not f.question.counted)
     supports = report.authority.supports
     known = {a.holding.precedent.id for a in supports}

@@ -21,7 +21,7 @@ from qiwizard.reports.blocks import (
     paragraph,
     strong,
 )
-from qiwizard.reports.card import deciding
+from qiwizard.reports.report import deciding
 from qiwizard.reports.tables import authority_row, ids, rounded
 from qiwizard.reports.words import forum_words
 from qiwizard.toml_json import to_json, to_toml

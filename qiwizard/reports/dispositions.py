@@ -49,26 +49,19 @@ class Motion:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the order, in full and in short."""
-
-    text: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
 class Disposition:
     """What the court does with the request before it."""
 
     headline: str
     """Such as `GRANT: STAY ALL DISCOVERY`."""
     motions: tuple[Motion, ...]
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[tuple[str, str], ...]
+    """The other paragraphs, each in full and in short."""
 
     @property
     def short(self) -> tuple[str, ...]:
         """The order in single lines, motions without their party; the first is in the headline."""
-        first, *rest = [paragraph.short for paragraph in self.paragraphs] or [""]
+        first, *rest = [short for _, short in self.paragraphs] or [""]
         further = [f"{one_line(m.name.partition(' ')[2])} {m.word}" for m in self.motions[1:]]
         return tuple(line for line in (first, *further, *rest) if line)
 
@@ -76,7 +69,7 @@ class Disposition:
     def sentences(self) -> tuple[str, ...]:
         """The order in full: each motion by name, then the other paragraphs."""
         motions = (f"{m.cited} is {m.word}{m.how}." for m in self.motions)
-        return (*motions, *(paragraph.text for paragraph in self.paragraphs))
+        return (*motions, *(text for text, _ in self.paragraphs))
 
 
 @lru_cache(maxsize=1)
@@ -244,7 +237,7 @@ def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
         )
 
 
-def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragraph]:
+def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """The paragraphs that state the required terms; a term without a paragraph is used verbatim."""
     for row in wording.rows("paragraph"):
         covers: Sequence[str] = row.get("covers", ())
@@ -253,9 +246,9 @@ def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragr
         for covered in covers:
             owed.pop(covered, None)
         if row["text"]:
-            yield Paragraph(wording.filled(row["text"]), wording.filled(row["short"]))
+            yield wording.filled(row["text"]), wording.filled(row["short"])
     for terms in owed.values():
-        yield from (Paragraph(term, term) for term in terms)
+        yield from ((term, term) for term in terms)
 
 
 def _replaced(text: str, words: Mapping[str, str]) -> str:

@@ -27,11 +27,10 @@ from qiwizard.reports.blocks import (
     strong,
     titled,
 )
-from qiwizard.reports.card import deciding, law_day, practice_sentence
+from qiwizard.reports.card import law_day, practice_sentence
 from qiwizard.reports.dispositions import change_words
 from qiwizard.reports.quotation import in_parentheses
-from qiwizard.reports.reasons import reasons
-from qiwizard.reports.report import CodedOrders, Report, coded_orders
+from qiwizard.reports.report import CodedOrders, Report, coded_orders, deciding
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import forum_words, tally
 from qiwizard.text import one_line, visible
@@ -120,7 +119,7 @@ class _Memo:
 
     def _discussion(self) -> Iterator[Block]:
         """The decisive questions, each under its conclusion; of steps on the way, the doubtful."""
-        stated, main = reasons(self.report), deciding(self.report.ruling)
+        stated, main = self.report.reasons, deciding(self.report.ruling)
         counted = [finding for finding in stated if finding.question.counted]
         ends = (main, *counted[:1], *counted[-1:])
         for finding in stated:
@@ -195,12 +194,11 @@ class _Memo:
 
     def _table(self) -> Iterator[Block]:
         """What the memo cites."""
-        for head, entries in table_of_authorities(self.library, self._cited.values()).items():
+        for head, passages in table_of_authorities(self.library, self._cited.values()).items():
             yield heading(head)
-            for entry in entries:
-                first = entry.authorities[0]
-                weight = muted(f" ({first.weight})")
-                yield item(cited(first.holding), weight, refers=Reads(entry.precedent.id))
+            for first, *_ in passages:
+                refers = Reads(first.holding.precedent.id)
+                yield item(cited(first.holding), muted(f" ({first.weight})"), refers=refers)
         orders = sorted(self._orders_cited.values(), key=lambda o: o.caption)
         rows = (item(cited_order(order), refers=Reads(order.id)) for order in orders)
         yield from titled("Decided orders, counted as practice", rows)

@@ -26,7 +26,6 @@ from qiwizard.reports.blocks import (
 )
 from qiwizard.reports.dispositions import uncapitalized
 from qiwizard.reports.quotation import in_parentheses
-from qiwizard.reports.reasons import reasons
 from qiwizard.reports.report import Report
 from qiwizard.text import one_line
 
@@ -117,7 +116,7 @@ def _body(report: Report) -> Iterator[Block]:
     cite = _Cites()
     yield from _standard(report, cite)
     yield _head(words["discussion"])
-    for finding in reasons(report):
+    for finding in report.reasons:
         yield _indented(*_application(report, finding, cite))
     for number, sentence in enumerate(report.disposition.sentences):
         lead = words["further" if number else "first"]

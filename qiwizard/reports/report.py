@@ -9,7 +9,9 @@ from functools import cached_property
 
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
+from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.decided_orders import Near, closest
+from qiwizard.reasoning.explanation import why
 from qiwizard.reasoning.next_steps import Step, next_steps
 from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
@@ -19,6 +21,8 @@ from qiwizard.reports.dispositions import Disposition, Wording, disposition
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.since import Reason, Since, reasons, since
 
+BY_THE_LAST = ("partial_stay", "limited_discovery")
+"""Outcomes that are explained by the last question that leads to them, others by the first."""
 FEW_ORDERS = 3
 """Minimum number of district orders; below it the circuit's are counted."""
 
@@ -108,6 +112,29 @@ class Report:
         return by_outcome(self.library, self.ruling, [finding])
 
     @cached_property
+    def reasons(self) -> tuple[Finding, ...]:
+        """What decides the outcome and what gives terms, each with support of its own.
+
+        A conclusion that only follows from another one is left out, and so is one whose row among
+        `[[reason]]` does not apply.
+        """
+        main = deciding(self.ruling)
+        giving = [finding for _, finding in why(self.library, self.ruling).terms]
+        found = [f for f in self.ruling.findings if f is main or self._is_reason(f, giving)]
+        return tuple(sorted(found, key=lambda f: f is not main or bool(f.question.counted)))
+
+    def _is_reason(self, finding: Finding, giving: list[Finding]) -> bool:
+        """Whether a finding decides the outcome, or gives a term on authority of its own."""
+        question = finding.question
+        states = finding.decisive or (
+            finding in giving
+            and not question.counted
+            and (question.terms_only or self.authority_on(finding).supports)
+        )
+        given = f"{question.id}/{finding.answer}"
+        return bool(states) and not _follows(finding) and self.wording.gives_reason(given)
+
+    @cached_property
     def coded(self) -> tuple[CodedOrders, ...]:
         """The orders decided on a like motion, in the district, the circuit and everywhere."""
         counted = next((f.counts for f in self.ruling.findings if f.counts), None)
@@ -155,3 +182,24 @@ class Report:
     def label(self, outcome: str) -> str:
         """An outcome in words, in lower case."""
         return self.library.outcomes[outcome].label.lower()
+
+
+def deciding(ruling: Ruling) -> Finding:
+    """The finding that best says why.
+
+    That is the counted question on which the outcome turns, or the question of law from which
+    its first authority comes.
+    """
+    counted = [f for f in ruling.decisive if f.question.counted]
+    if ruling.outcome in BY_THE_LAST:
+        return counted[-1]
+    first = counted[0]
+    lead = first.leading[0].holding.question if first.leading else ""
+    return ruling.finding(lead) or first
+
+
+def _follows(finding: Finding) -> bool:
+    """Whether a conclusion rests on the answer to another question alone."""
+    if finding.basis is not Basis.LAW or finding.canon is not None:
+        return False
+    return all(a.holding.question != finding.question.id for a in finding.leading)

@@ -15,7 +15,6 @@ from qiwizard.reasoning.outlook import FactAhead, Outlook
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.what_if import Change, UnknownFact
 from qiwizard.reports.authority import (
-    Entry,
     cited,
     cited_order,
     cited_short,
@@ -44,9 +43,9 @@ from qiwizard.reports.blocks import (
     strong,
     titled,
 )
-from qiwizard.reports.card import deciding, likelihood_words
+from qiwizard.reports.card import likelihood_words
 from qiwizard.reports.dispositions import change_words
-from qiwizard.reports.report import CodedOrders, Report
+from qiwizard.reports.report import CodedOrders, Report, deciding
 from qiwizard.reports.words import counted, stated_words, value_words
 
 FEW, MOST_CHANGES, MOST_SHARED = 2, 8, 4
@@ -247,20 +246,21 @@ def terms(report: Report) -> Iterator[Block]:
 def authorities(report: Report) -> Iterator[Block]:
     """Everything cited: cases by court, then rules."""
     cited_here = [*report.ruling.cited, *(a for step in report.steps for a in step.authority)]
-    for head, entries in table_of_authorities(report.library, cited_here).items():
-        yield from titled(head, (block for entry in entries for block in _entry(report, entry)))
+    for head, passages in table_of_authorities(report.library, cited_here).items():
+        yield from titled(head, (block for each in passages for block in _passage(report, each)))
 
 
-def _entry(report: Report, entry: Entry) -> Iterator[Block]:
-    first = entry.authorities[0]
-    read = ", ".join(read_words(entry.precedent, way) for way in entry.verified)
+def _passage(report: Report, authorities: tuple[Authority, ...]) -> Iterator[Block]:
+    first, precedent = authorities[0], authorities[0].holding.precedent
+    ways = dict.fromkeys(a.holding.verified for a in authorities)
+    read = ", ".join(read_words(precedent, way) for way in ways)
     said = muted(f" ({first.weight}; {read})")
-    yield item(cited(first.holding), said, refers=Reads(entry.precedent.id))
+    yield item(cited(first.holding), said, refers=Reads(precedent.id))
     told = dict.fromkeys(
         sentence
-        for one in entry.authorities
+        for a in authorities
         for sentence in history_sentences(
-            entry.precedent, one.holding.key, report.ruling.as_of, report.library
+            precedent, a.holding.key, report.ruling.as_of, report.library
         )
     )
     yield from (detail(muted(sentence)) for sentence in told)

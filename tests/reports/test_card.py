@@ -23,9 +23,8 @@ from qiwizard.reports.card import (
     WHY,
     Card,
     card,
-    deciding,
 )
-from qiwizard.reports.report import Report
+from qiwizard.reports.report import Report, deciding
 
 HEADLINES = {
     "lucero-v-clovis": "GRANT: STAY ALL DISCOVERY",

@@ -22,9 +22,8 @@ from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.as_markdown import escaped, paper
-from qiwizard.reports.card import deciding
 from qiwizard.reports.memo import memo
-from qiwizard.reports.report import Report
+from qiwizard.reports.report import Report, deciding
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.session import Matter, Session
