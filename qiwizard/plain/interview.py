@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from qiwizard.command_table import BY_ID, COMMANDS, Command, command_typed
@@ -81,8 +81,7 @@ class PlainWizard:
 
     def run(self) -> int:
         """Interview until the result can be shown, then take commands; returns the exit code."""
-        self._say("qiwizard, plain mode. " + AID_NOT_ADVICE)
-        self._say(START)
+        self._say("qiwizard, plain mode. " + AID_NOT_ADVICE, START)
         try:
             self._show_recorded()
             self._resumed(self._unfinished.offer(self._session, self._today))
@@ -112,8 +111,7 @@ class PlainWizard:
         """Release the session; answers from a pipe that led to a result were delivered."""
         if not asks() and self._next() is None:
             self._ongoing.safe = self._session
-        for line in self._ongoing.end(self._session):
-            self._say(line)
+        self._say(*self._ongoing.end(self._session))
 
     def _next(self) -> Question | None:
         if self._changing is not None:
@@ -139,8 +137,7 @@ class PlainWizard:
         """The question with all its answers, under the title of its doctrine."""
         print()
         title = self._library.doctrine(asked.doctrine).title
-        self._say(f"{title} ({progress_words(self._library, self._session)})")
-        self._say(asked.text)
+        self._say(f"{title} ({progress_words(self._library, self._session)})", asked.text)
         for number, choice in enumerate(asked.choices, start=1):
             shown = 0 if choice.value is None else number
             self._say(f"{shown}. {choice.label}", indent="   ")
@@ -156,8 +153,7 @@ class PlainWizard:
             self._take(asked, forum)
         elif found := matching_forums(courts, line):
             self._say("Several match; type more of the name:")
-            for forum in found[:MOST_FORUMS]:
-                self._say(forum.label, indent="   ")
+            self._say(*(forum.label for forum in found[:MOST_FORUMS]), indent="   ")
         else:
             self._say("No district or circuit has that name. 0: Unknown.")
 
@@ -208,8 +204,7 @@ class PlainWizard:
                 raise LeaveError
             case "help":
                 usages = (f"{each.usage}: {each.help}" for each in COMMANDS if each.plain)
-                for told in (*ANSWERS, *usages):
-                    self._say(told)
+                self._say(*ANSWERS, *usages)
             case "why":
                 self._why(asked)
             case "back":
@@ -250,12 +245,11 @@ class PlainWizard:
         """The result on a card, or what it lacks; and what would refine it."""
         library, session = self._library, self._session
         if told := not_enough_words(library, session):
-            return list(_lines(told, ""))
-        caption = one_line(session.matter.caption)
-        lines = [*_lines(caption, "")] if caption else []
+            return _lines(told)
+        lines = wrapped(one_line(session.matter.caption))
         lines += result_lines(library, session, self._today)
         if more := refining_words(library, session):
-            lines += _lines(f"{more}: type more.", "")
+            lines += _lines(f"{more}: type more.")
         return lines
 
     def _back(self) -> None:
@@ -294,10 +288,8 @@ class PlainWizard:
                 source = f" ({one_line(row.source)})" if row.source else ""
                 remark = f" [{row.remark}]" if row.remark else ""
                 self._say(f"{row.number}. {row.question.short}: {row.answer}{source}{remark}")
-        if not self._session.trail:
-            self._say("No question has been answered yet.")
-        else:
-            self._say("change N: answer one of them again.")
+        none = "No question has been answered yet."
+        self._say("change N: answer one of them again." if self._session.trail else none)
 
     def _more(self) -> None:
         """The optional questions, by doctrine, with the numbers that answer them."""
@@ -364,13 +356,13 @@ class PlainWizard:
         print("\n" + "\n".join(lines))
 
     @staticmethod
-    def _say(text: str, indent: str = "") -> None:
-        for line in _lines(text, indent):
-            print(line)
+    def _say(*texts: str, indent: str = "") -> None:
+        for text in texts:
+            print("\n".join(_lines(text, indent)))
 
 
-def _lines(text: str, indent: str) -> Iterator[str]:
-    yield from wrapped(one_line(text), indent, indent) or [""]
+def _lines(text: str, indent: str = "") -> list[str]:
+    return wrapped(one_line(text), indent, indent) or [""]
 
 
 def run_plain(

@@ -72,8 +72,8 @@ class Unfinished:
             return None
         now = self._ongoing.precedents
         if kept.precedents != now and not kept.trouble and anyway != "anyway":
-            self._say(other_precedents(kept.precedents, now))
-            self._say(f"To continue anyway: resume {number} anyway")
+            told = other_precedents(kept.precedents, now)
+            self._say(told, f"To continue anyway: resume {number} anyway")
             return None
         try:
             session = self._ongoing.resume(kept, at_hand, today)
@@ -93,8 +93,10 @@ class Unfinished:
         if kept is None:
             return
         if surely != SURELY:
-            self._say(f"This deletes {_name(kept)}, {kept_words(kept)}; this cannot be undone.")
-            self._say(f"To delete it anyway: discard {number} {SURELY}")
+            self._say(
+                f"This deletes {_name(kept)}, {kept_words(kept)}; this cannot be undone.",
+                f"To delete it anyway: discard {number} {SURELY}",
+            )
             return
         try:
             discard(kept)

@@ -116,9 +116,8 @@ def cited(holding: Holding) -> Spans:
     if precedent.source.rule:
         return spans(precedent.source.rule)
     cite = citation(precedent, holding.pin)
-    between = " " if cite.startswith("(") else ", "
     mark = "" if holding.pin else UNPINNED
-    return spans(italic(abbreviated(precedent.caption)), f"{between}{cite}{mark}")
+    return spans(italic(abbreviated(precedent.caption)), f"{captioned('', cite)}{mark}")
 
 
 def cited_order(order: DecidedOrder | Near) -> Spans:
@@ -141,8 +140,7 @@ def cited_again(holding: Holding) -> Spans:
     source = holding.precedent.source
     if source.rule or source.volume or holding.pin or not source.docket:
         return cited_short(holding)
-    short = italic(holding.precedent.short)
-    return spans(short, f", {source.docket}{UNPINNED}")
+    return spans(italic(holding.precedent.short), f", {source.docket}{UNPINNED}")
 
 
 def orders_for(finding: Finding) -> tuple[DecidedOrder, ...]:

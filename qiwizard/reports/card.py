@@ -249,14 +249,12 @@ def contrary_words(report: Report) -> str:
     here, elsewhere = split_by_forum(report.authority.contrary)
     if here:
         more = len(here) - MOST_NAMED
-        parts.append(", ".join(map(_name, here[:MOST_NAMED])) + (f" +{more}" if more > 0 else ""))
-    parts.append(f"{len(elsewhere)} elsewhere" if elsewhere else "")
-    return " · ".join(filter(None, parts)) or "no contrary authority in the library"
-
-
-def _name(authority: Authority) -> str:
-    short = authority.holding.precedent.short
-    return f"{short} (binding)" if authority.binding else short
+        shorts = ((a.holding.precedent.short, a.binding) for a in here[:MOST_NAMED])
+        named = ", ".join(f"{short} (binding)" if binding else short for short, binding in shorts)
+        parts.append(f"{named} +{more}" if more > 0 else named)
+    if elsewhere:
+        parts.append(f"{len(elsewhere)} elsewhere")
+    return " · ".join(parts) or "no contrary authority in the library"
 
 
 def _changes(report: Report) -> Iterator[Spans]:

@@ -91,15 +91,13 @@ class Wording:
         self._names["resolution"] = self.filled(resolution["text"])
         self._names["resolution_short"] = self.filled(resolution["short"])
 
-    def first(self, kind: str, **wanted: str) -> Row:
-        """The first row of a kind that applies, with the values wanted."""
-        return next(self.rows(kind, **wanted))
+    def first(self, kind: str, motion: str = "") -> Row:
+        """The first row of a kind, or of a motion, that applies."""
+        return next(row for row in self.rows(kind) if row.get("motion", "") == motion)
 
-    def rows(self, kind: str, **wanted: str) -> Iterator[Row]:
+    def rows(self, kind: str) -> Iterator[Row]:
         """The rows of a kind that apply."""
-        for row in self.words[kind]:
-            if all(row[key] == value for key, value in wanted.items()) and self._met(row):
-                yield row
+        return filter(self._met, self.words[kind])
 
     def _met(self, row: Row) -> bool:
         when = row["when"]
@@ -120,9 +118,9 @@ class Wording:
         found = text.format_map({**self._names, **more})
         if not self.defendant.several:
             found = _replaced(found, self.words["one_defendant"])
-        return (
-            _replaced(found, self.words["several_plaintiffs"]) if self.plaintiff.several else found
-        )
+        if self.plaintiff.several:
+            found = _replaced(found, self.words["several_plaintiffs"])
+        return found
 
     def document(self, fact: str, place: int = 0) -> str:
         """The document number noted for a fact, or a blank."""
@@ -226,11 +224,11 @@ def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
     """The motions; the terms that their dispositions state are taken from what the order owes."""
     request = wording.session.posture.get(REQUEST)
     for place, kind in enumerate(BEFORE.get(str(request), ())):
-        row = wording.first("motion", motion=kind)
+        row = wording.first("motion", kind)
         for covered in row.get("covers", ()):
             owed.pop(covered, None)
         yield Motion(
-            name=wording.filled(wording.first("name", motion=kind)["text"]),
+            name=wording.filled(wording.first("name", kind)["text"]),
             document=wording.document(REQUEST, place),
             word=row["word"],
             how=wording.filled(row.get("how", "")),

@@ -95,13 +95,13 @@ def _party(name: str) -> str:
 
 def _title(report: Report) -> str:
     words = report.wording.words["order"]
-    motions = report.disposition.motions
-    if not motions:
-        return str(words["no_motion_title"])
     groups: dict[str, list[str]] = {}
-    for motion in motions:
-        groups.setdefault(motion.worded("GRANTING", "DENYING"), []).append(motion.name.upper())
-    parts = (f"{gerund} {' AND '.join(names)}" for gerund, names in groups.items())
+    for motion in report.disposition.motions:
+        does = motion.worded("GRANTING", "DENYING")
+        groups.setdefault(does, []).append(motion.name.upper())
+    if not groups:
+        return str(words["no_motion_title"])
+    parts = (f"{does} {' AND '.join(names)}" for does, names in groups.items())
     return f"{words['title']} {' AND '.join(parts)}"
 
 
@@ -144,9 +144,8 @@ def _standard(report: Report, cite: _Cites) -> Iterator[Block]:
     """The standard in the words of binding authority, those of the circuit first."""
     supports = report.authority.supports
     binding = [a for a in supports if a.binding and a.holding.quote]
-    circuit = [a for a in binding if a.rank is Rank.OWN_CIRCUIT]
-    others = [a for a in binding if a not in circuit]
-    quoting = [*circuit, *others][:MOST_QUOTED]
+    circuit_first = sorted(binding, key=lambda a: a.rank is not Rank.OWN_CIRCUIT)
+    quoting = circuit_first[:MOST_QUOTED]
     if not quoting:
         yield _indented(report.wording.words["order"]["no_standard"])
     for authority in sorted(quoting, key=lambda a: -a.rank):
@@ -188,13 +187,10 @@ class _Cites:
 def _with_blank(holding: Holding) -> Holding:
     """A holding with a blank for the pin cite where none is known and the citation has a place."""
     source = holding.precedent.source
-    if holding.pin or source.rule:
+    if holding.pin or source.rule or not (source.volume or source.database or source.docket):
         return holding
-    if source.volume:
-        return replace(holding, pin=PIN_BLANK)
-    if source.database:
-        return replace(holding, pin=f"*{PIN_BLANK}")
-    return replace(holding, pin=f"slip op. at {PIN_BLANK}") if source.docket else holding
+    before = "" if source.volume else "*" if source.database else "slip op. at "
+    return replace(holding, pin=f"{before}{PIN_BLANK}")
 
 
 def _head(text: str) -> Block:

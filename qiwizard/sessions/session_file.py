@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -294,22 +294,17 @@ Place = tuple[str | int, ...]
 
 def unfit(table: Mapping[str, Any]) -> list[str]:
     """What could not be written to a file again, one line for each place in a table."""
-    return [
-        f"{shortened('.'.join(map(str, place)), LONGEST_VALUE)}: {why}"
-        for place, why in _mistakes(table)
-    ]
-
-
-def _mistakes(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    found: list[str] = []
     # A list of what is left to look at, because depth is one of the things to find.
     left: list[tuple[Place, Any]] = [((), table)]
     while left:
         place, value = left.pop()
         if why := _mistake(place, value):
-            yield place, why
+            found.append(f"{shortened('.'.join(map(str, place)), LONGEST_VALUE)}: {why}")
         elif isinstance(value, Mapping | list):
             parts = value.items() if isinstance(value, Mapping) else enumerate(value)
             left += [((*place, part), item) for part, item in reversed(list(parts))]
+    return found
 
 
 def _mistake(place: Place, value: object) -> str:
