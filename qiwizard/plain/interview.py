@@ -8,7 +8,7 @@ from datetime import date
 from qiwizard.command_table import BY_ID, COMMANDS, Command, command_typed
 from qiwizard.console import ask_line, asks
 from qiwizard.errors import UserError
-from qiwizard.files import typed_path, write_text
+from qiwizard.files import typed_path, write_bytes
 from qiwizard.keeping.keeper import Keeper, Ongoing
 from qiwizard.law.courts import matching_forums, named_forum
 from qiwizard.law.facts import Value
@@ -25,7 +25,7 @@ from qiwizard.plain.sections import (
     why_lines,
 )
 from qiwizard.reasoning.forums import all_forums, compare
-from qiwizard.reports.formats import WHOLE, format_for, render
+from qiwizard.reports.formats import WHOLE, content, format_for
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
     UNKNOWN,
@@ -322,7 +322,7 @@ class PlainWizard:
         try:
             path = typed_path(typed)
             form = format_for(path)
-            write_text(path, render(self._library, self._session, form, self._today))
+            write_bytes(path, content(self._library, self._session, form, self._today))
         except UserError as error:
             self._say(str(error))
         else:
