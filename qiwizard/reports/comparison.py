@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from qiwizard.law.citation import cite_holding, short_citation, spell_date
+from qiwizard.law.citation import short_citation, spell_date
 from qiwizard.law.forum import Authority
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.forums import Column, Comparison, Disagreement, Forum, Side
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reports import as_markdown, as_text
-from qiwizard.reports.authority import UNPINNED
-from qiwizard.reports.blocks import (
-    Block,
-    Section,
-    detail,
-    item,
-    muted,
-    paragraph,
-    strong,
-)
+from qiwizard.reports.authority import cited
+from qiwizard.reports.blocks import Block, Section, detail, item, muted, paragraph, plain, strong
 from qiwizard.reports.report import deciding
 from qiwizard.reports.tables import authority_row, ids, rounded
 from qiwizard.reports.words import forum_words
@@ -40,14 +32,14 @@ def labels(comparison: Comparison) -> tuple[str, ...]:
     forums = [column.forum for column in comparison.columns]
     several_days = len({forum.as_of for forum in forums}) > 1
     others = not all(forum.stated for forum in forums)
-    return tuple(_label(comparison, f, dated=several_days, marked=others) for f in forums)
 
+    def label(forum: Forum) -> str:
+        words = forum_words(comparison.library, forum.over(comparison.posture))
+        if others and forum.stated and forum.circuit is not None:
+            words = f"{words} (as stated)"
+        return f"{words}, {spell_date(forum.as_of)}" if several_days else words
 
-def _label(comparison: Comparison, forum: Forum, *, dated: bool, marked: bool) -> str:
-    words = forum_words(comparison.library, forum.over(comparison.posture))
-    if marked and forum.stated and forum.circuit is not None:
-        words = f"{words} (as stated)"
-    return f"{words}, {spell_date(forum.as_of)}" if dated else words
+    return tuple(map(label, forums))
 
 
 def reason(column: Column) -> str:
@@ -67,11 +59,7 @@ def set_aside_sentence(comparison: Comparison) -> str:
 
 def leads_words(leading: Sequence[Authority]) -> str:
     """The leading holdings by citation and weight in the forum, the first few of them."""
-    shown = []
-    for authority in leading[:MOST_LEADING]:
-        holding = authority.holding
-        mark = "" if holding.pin or holding.precedent.source.rule else UNPINNED
-        shown.append(f"{cite_holding(holding)}{mark} ({authority.weight})")
+    shown = (f"{plain(cited(a.holding))} ({a.weight})" for a in leading[:MOST_LEADING])
     more = len(leading) - MOST_LEADING
     return "; ".join(dict.fromkeys(shown)) + (f"; and {more} more" if more > 0 else "")
 
@@ -207,17 +195,17 @@ def _answered(column: Column, finding: Finding | None, question: str) -> Row:
     }
 
 
-def _authorities(comparison: Comparison, questions: Iterable[Question]) -> list[Row]:
+def _authorities(comparison: Comparison, questions: Sequence[Question]) -> list[Row]:
     """Every holding named, once; its weight differs by forum and is given there."""
     latest = max(column.forum.as_of for column in comparison.columns)
-    named: dict[str, Authority] = {}
-    asked = list(questions)
-    for column in comparison.columns:
-        findings = [column.ruling.finding(question.id) for question in asked]
-        for finding in (*filter(None, findings), column.deciding):
-            for authority in finding.leading:
-                named.setdefault(authority.holding.id, authority)
-    rows = [authority_row(comparison.library, a, latest) for a in named.values()]
+    findings = (
+        finding
+        for column in comparison.columns
+        for finding in (*(column.ruling.finding(q.id) for q in questions), column.deciding)
+        if finding
+    )
+    named = {a.holding.id: a for finding in findings for a in finding.leading}
+    rows = (authority_row(comparison.library, a, latest) for a in named.values())
     return [{key: value for key, value in row.items() if key != "weight"} for row in rows]
 
 

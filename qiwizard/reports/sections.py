@@ -161,14 +161,9 @@ def changes(report: Report) -> Iterator[Block]:
 
 
 def _change(report: Report, change: Change) -> Block:
-    label = report.library.outcomes[change.ruling.outcome].label
-    strength = f"{change.ruling.strength.word}; likelihood {likelihood_words(change)}"
-    return item(
-        f"If {change_words(report.library, change)}: ",
-        strong(label),
-        f" ({strength}).",
-        refers=change,
-    )
+    label = strong(report.library.outcomes[change.ruling.outcome].label)
+    strength = f" ({change.ruling.strength.word}; likelihood {likelihood_words(change)})."
+    return item(f"If {change_words(report.library, change)}: ", label, strength, refers=change)
 
 
 def unknown_facts(report: Report) -> Iterator[Block]:
@@ -266,13 +261,8 @@ def _passage(report: Report, authorities: tuple[Authority, ...]) -> Iterator[Blo
     yield from (detail(muted(sentence)) for sentence in told)
 
 
-def since(report: Report) -> Iterator[Block]:
-    """What changed since the recorded ruling."""
-    yield from (item(reason.text) for reason in report.since)
-
-
 WRITERS: dict[str, tuple[str, Callable[[Report], Iterable[Block]]]] = {
-    "since": ("What changed since", since),
+    "since": ("What changed since", lambda report: [item(reason.text) for reason in report.since]),
     "why": ("Why", why),
     "terms": ("The order", terms),
     "against": ("Contrary authority", against),
