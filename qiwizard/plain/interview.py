@@ -26,6 +26,7 @@ from qiwizard.plain.sections import (
 )
 from qiwizard.reasoning.forums import all_forums, compare
 from qiwizard.reports.formats import WHOLE, content, format_for
+from qiwizard.reports.report import Report
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
     UNKNOWN,
@@ -78,6 +79,10 @@ class PlainWizard:
     @property
     def _today(self) -> date:
         return self._day or date.today()
+
+    @property
+    def _report(self) -> Report:
+        return Report(self._library, self._session, self._today)
 
     def run(self) -> int:
         """Interview until the result can be shown, then take commands; returns the exit code."""
@@ -239,7 +244,7 @@ class PlainWizard:
             forums = all_forums(self._library, posture, self._session.as_of)
             self._show(glance(compare(self._library, posture, forums)))
         else:
-            self._show(section_lines(self._library, self._session, self._today, command.id))
+            self._show(section_lines(self._report, command.id))
 
     def _result(self) -> list[str]:
         """The result on a card, or what it lacks; and what would refine it."""
@@ -247,7 +252,7 @@ class PlainWizard:
         if told := not_enough_words(library, session):
             return _lines(told)
         lines = wrapped(one_line(session.matter.caption))
-        lines += result_lines(library, session, self._today)
+        lines += result_lines(self._report)
         if more := refining_words(library, session):
             lines += _lines(f"{more}: type more.")
         return lines
@@ -322,7 +327,7 @@ class PlainWizard:
         try:
             path = typed_path(typed)
             form = format_for(path)
-            write_bytes(path, content(self._library, self._session, form, self._today))
+            write_bytes(path, content(self._report, form))
         except UserError as error:
             self._say(str(error))
         else:

@@ -36,9 +36,9 @@ MOST_AUTHORITIES = 2
 """Authorities shown on a question."""
 
 
-def result_lines(library: Library, session: Session, today: date) -> list[str]:
+def result_lines(report: Report) -> list[str]:
     """The card without its frame, which a screen reader would spell out."""
-    shown = card(Report(library, session, today))
+    shown = card(report)
     lines = wrapped(f"{shown.headline} ({shown.standing})")
     lines += wrapped(f"{shown.background} {shown.sentence}".strip())
     for label, entries in shown.rows.items():
@@ -47,12 +47,12 @@ def result_lines(library: Library, session: Session, today: date) -> list[str]:
     return [visible(line) for line in lines]
 
 
-def section_lines(library: Library, session: Session, today: date, command: str) -> Iterator[str]:
+def section_lines(report: Report, command: str) -> Iterator[str]:
     """The part of the report that a command shows."""
     if command == "draft":
-        lines = render(library, session, "order", today).splitlines()
+        lines = render(report, "order").splitlines()
     else:
-        lines = lines_of(section(Report(library, session, today), BY_ID[command].section))
+        lines = lines_of(section(report, BY_ID[command].section))
     yield from (visible(line) for line in lines)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
-from qiwizard.law.library import Library
-from qiwizard.sessions.session import Session
 from qiwizard.toml_json import to_json, to_toml
+
+if TYPE_CHECKING:
+    from qiwizard.reports.report import Report
 
 WHOLE = frozenset({"toml", "json"})
 """The formats that hold the whole session, to be opened again."""
@@ -40,32 +41,18 @@ def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str
     return next((form for form in longest if name.endswith(suffix[form])), known[0])
 
 
-def render(
-    library: Library,
-    session: Session,
-    form: str,
-    today: date | None = None,
-    earlier: Session | None = None,
-    *,
-    full: bool = False,
-    sections: Sequence[str] = (),
-) -> str:
-    """The session in one of the text formats; KeyError for another.
+def render(report: Report, form: str, *, full: bool = False, sections: Sequence[str] = ()) -> str:
+    """The session of a report in one of the text formats; KeyError for another.
 
-    Of a session opened with a ruling, memo and summary say what changed since, up to `today`;
-    `earlier` is that session if it is ruled on again, and then the tables say it too. `full`
-    leaves nothing out; `sections` are those of a summary. UserError for a session of a size that
-    could not be opened again.
+    `full` leaves nothing out; `sections` are those of a summary. UserError for a session of a
+    size that could not be opened again.
     """
-    # The report and each writer are loaded when wanted: most commands need none of them.
-    from qiwizard.reports.report import Report
-
-    report = Report(library, session, today, earlier)
+    # Each writer is loaded when it is wanted: none is for most commands.
     match form:
         case "toml" | "json":
             from qiwizard.reports.tables import document
 
-            table = document(library, session, today, earlier)
+            table = document(report)
             return _openable(to_toml(table) if form == "toml" else to_json(table))
         case "markdown":
             from qiwizard.reports.as_markdown import paper
@@ -94,24 +81,14 @@ def _openable(text: str) -> str:
     return text
 
 
-def content(
-    library: Library,
-    session: Session,
-    form: str,
-    today: date | None = None,
-    earlier: Session | None = None,
-    *,
-    full: bool = False,
-) -> bytes:
+def content(report: Report, form: str, *, full: bool = False) -> bytes:
     """The content of a file in any format; UserError where that cannot be made."""
     if form not in WORD:
-        return render(library, session, form, today, earlier, full=full).encode("utf-8")
+        return render(report, form, full=full).encode("utf-8")
     from qiwizard.reports import as_word
     from qiwizard.reports.memo import memo
     from qiwizard.reports.order import order_draft
-    from qiwizard.reports.report import Report
 
-    report = Report(library, session, today, earlier)
     if form == "docx":
         return as_word.paper(memo(report, full=full))
     return as_word.order(order_draft(report))

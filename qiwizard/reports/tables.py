@@ -20,27 +20,22 @@ from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import orders_for
 from qiwizard.reports.report import Report
-from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import SINCE, Document, given_tables
 
 PLACES = 4
 """Digits after the point of a share."""
 
 
-def document(
-    library: Library, session: Session, today: date | None = None, earlier: Session | None = None
-) -> Document:
-    """The session as a table.
+def document(report: Report) -> Document:
+    """The session of a report as a table.
 
     A session opened from a file keeps the computed tables of that file until an answer is
-    changed or another day's law is adopted. If it is ruled on again, `earlier` is the session
-    as it was in the file, and the table says what changed since, up to `today`.
+    changed or another day's law is adopted; then the table says what changed since.
     """
-    report = Report(library, session, today, earlier)
-    changed = _since(report) if earlier else []
+    changed = _since(report) if report.earlier else []
     return {
-        **given_tables(library, session),
-        **(session.recorded or computed_tables(report)),
+        **given_tables(report.library, report.session),
+        **(report.session.recorded or computed_tables(report)),
         **({SINCE: changed} if changed else {}),
     }
 

@@ -212,7 +212,7 @@ def changed(rng: random.Random, table: dict[str, Any]) -> dict[str, Any]:
 def test_a_session_changed_at_random(seed: int, tmp_path: Path) -> None:
     """It is refused, or every command goes through it; what is kept can be resumed."""
     rng, library = random.Random(seed), shipped_library()
-    whole = json.loads(to_json(document(library, TWO)))
+    whole = json.loads(to_json(document(Report(library, TWO))))
     whole["matter"]["more"] = {"a": [1, {"b": "c"}], "at": "2026-01-01"}
     for _ in range(5):
         text = json.dumps(changed(rng, changed(rng, whole)))
@@ -222,7 +222,7 @@ def test_a_session_changed_at_random(seed: int, tmp_path: Path) -> None:
             continue
         assert (session.recorded is None) <= (Report(library, session, TODAY).since == ())
         for form in ("toml", "json"):
-            render(library, session, form, TODAY)
+            render(Report(library, session, TODAY), form)
         kept = tmp_path / "kept.toml"
         kept.write_text(kept_text(library, session, None), encoding="utf-8", newline="")
         assert kept_words(glimpse(kept))

@@ -139,24 +139,26 @@ def test_memo_and_summary_say_what_changed() -> None:
     assert "What changed since\n" in summary(LIBRARY, session, AFTER)
     adopted = session.adopting(AFTER)
     assert TITLE not in paper(memo(Report(LIBRARY, adopted, AFTER)))
-    assert document(LIBRARY, session)["ruling"]["outcome"] == "no_stay"
+    assert document(Report(LIBRARY, session))["ruling"]["outcome"] == "no_stay"
 
 
 def test_tables_say_what_changed() -> None:
     """A table of its own where it is ruled on anew; an opened file leaves as it came."""
     session = recorded(BEFORE)
     anew = session.adopting(AFTER)
-    rows = document(LIBRARY, anew, AFTER, session)["since"]
+    rows = document(Report(LIBRARY, anew, AFTER, session))["since"]
     assert (rows[0]["outcome"], rows[0]["as_of"]) == ("stay", AFTER)
     said = Report(LIBRARY, session, AFTER).since
     assert [row["because"] for row in rows] == [reason.text for reason in said]
     assert "new" in {row.get("precedent") for row in rows}
-    table = parse(to_toml(document(LIBRARY, anew, AFTER, session)), "f")
+    table = parse(to_toml(document(Report(LIBRARY, anew, AFTER, session))), "f")
     assert unknown_keys(table) == ()
     again = session_from(table, "f", LIBRARY)
-    assert document(LIBRARY, again, AFTER) == {k: v for k, v in table.items() if k != "since"}
-    assert "since" not in document(LIBRARY, session.adopting(BEFORE), BEFORE, session)
-    assert "since" not in document(LIBRARY, session, AFTER)
+    assert document(Report(LIBRARY, again, AFTER)) == {
+        k: v for k, v in table.items() if k != "since"
+    }
+    assert "since" not in document(Report(LIBRARY, session.adopting(BEFORE), BEFORE, session))
+    assert "since" not in document(Report(LIBRARY, session, AFTER))
 
 
 def test_a_file_ruled_on_anew_says_what_changed_since(
@@ -164,7 +166,7 @@ def test_a_file_ruled_on_anew_says_what_changed_since(
 ) -> None:
     """`rule` adopts the day asked for, and tells a recorded ruling that no longer stands."""
     session = Session(as_of=date(2015, 1, 1), created=NOW, posture=POSTURE)
-    table = document(shipped_library(), session)
+    table = document(Report(shipped_library(), session))
     other = "no_stay" if table["ruling"]["outcome"] == "stay" else "stay"
     table["ruling"] |= {"outcome": other}
     path = tmp_path / "old.toml"
