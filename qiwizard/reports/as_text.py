@@ -93,19 +93,16 @@ def _cut(blocks: Sequence[Block], most: int) -> list[str]:
 def block_lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Blocks as lines, without what is folded."""
     for number, block in numbered(blocks):
-        yield from _lines(block, number)
-
-
-def _lines(block: Block, number: int) -> Iterator[str]:
-    text = visible(block.text)
-    if block.kind is Kind.HEADING:
-        yield from ("", text)
-    elif block.kind is Kind.CENTERED:
-        yield from _centered(text)
-    elif block.kind is Kind.NUMBERED:
-        yield from wrapped(text, f"{number}. ".ljust(4), "    ")
-    else:
-        yield from wrapped(text, *_HUNG.get(block.kind, ("", "")))
+        text = visible(block.text)
+        match block.kind:
+            case Kind.HEADING:
+                yield from ("", text)
+            case Kind.CENTERED:
+                yield from _centered(text)
+            case Kind.NUMBERED:
+                yield from wrapped(text, f"{number}. ".ljust(4), "    ")
+            case _:
+                yield from wrapped(text, *_HUNG.get(block.kind, ("", "")))
 
 
 def order_text(order: Order) -> str:
@@ -116,7 +113,7 @@ def order_text(order: Order) -> str:
         [line for text in caption.court for line in _centered(text)],
         _caption_lines(caption),
         _centered(order.title),
-        *([*_lines(block, 0)] for block in order.body),
+        *([*block_lines([block])] for block in order.body),
         [f"{SIGNATURE}{line}".rstrip() for line in order.signature],
         [*_centered(order.mark), *_centered(order.foot)],
     ]

@@ -144,8 +144,7 @@ def _standard(report: Report, cite: _Cites) -> Iterator[Block]:
     """The standard in the words of binding authority, those of the circuit first."""
     supports = report.authority.supports
     binding = [a for a in supports if a.binding and a.holding.quote]
-    circuit_first = sorted(binding, key=lambda a: a.rank is not Rank.OWN_CIRCUIT)
-    quoting = circuit_first[:MOST_QUOTED]
+    quoting = sorted(binding, key=lambda a: a.rank is not Rank.OWN_CIRCUIT)[:MOST_QUOTED]
     if not quoting:
         yield _indented(report.wording.words["order"]["no_standard"])
     for authority in sorted(quoting, key=lambda a: -a.rank):

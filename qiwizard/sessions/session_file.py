@@ -188,23 +188,23 @@ def session_from(
     mistakes = session_problems(table, library)
     if mistakes:
         raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
-    posture = Posture.of(table["posture"], table.get("session", {}).get("open", ()))
+    own, in_order = table.get("session", {}), library.vocabulary.in_order
+    posture = Posture.of(table["posture"], own.get("open", ()))
     ruling, matter = table.get("ruling"), table.get("matter", {})
-    created = table.get("created") or datetime.now(UTC).replace(microsecond=0)
+    named = {key: matter[key] for key in NAMED if key in matter}
     further = {key: value for key, value in matter.items() if key not in NAMED or not value}
+    recorded = {key: table[key] for key in COMPUTED if key in table}
+    # The order of `open` is carried along only where it is the file's own.
+    carried = {k: v for k, v in own.items() if k != "open" or v != list(in_order(v))}
     return Session(
         as_of=ruling["as_of"] if ruling else (today or date.today()),
-        created=created,
+        created=table.get("created") or datetime.now(UTC).replace(microsecond=0),
         posture=posture,
         sources=MappingProxyType(dict(table.get("source", {}))),
-        matter=Matter(
-            **{key: matter[key] for key in NAMED if key in matter}, other=MappingProxyType(further)
-        ),
-        trail=library.vocabulary.in_order((*posture.known, *posture.open)),
-        recorded=MappingProxyType({k: table[k] for k in COMPUTED if k in table})
-        if ruling
-        else None,
-        other=MappingProxyType(_unread(table.get("session", {}), library)),
+        matter=Matter(**named, other=MappingProxyType(further)),
+        trail=in_order((*posture.known, *posture.open)),
+        recorded=MappingProxyType(recorded) if ruling else None,
+        other=MappingProxyType(carried),
     )
 
 
@@ -216,12 +216,6 @@ def named_forum_facts(posture: Mapping[str, Any], library: Library) -> dict[str,
         if isinstance(typed, str) and not library.vocabulary.by_name[name].permits(typed):
             facts[name] = find(library.courts, typed) or typed
     return facts
-
-
-def _unread(table: Mapping[str, Any], library: Library) -> dict[str, Any]:
-    """The keys of `[session]` to carry along; `open` only where its order is the file's own."""
-    usual = list(library.vocabulary.in_order(table.get("open", ())))
-    return {k: v for k, v in table.items() if k != "open" or v != usual}
 
 
 def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:

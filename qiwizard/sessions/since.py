@@ -200,7 +200,9 @@ def _of_the_authorities(changed: Since) -> Iterator[Reason]:
         for treated in group:
             once.setdefault((treated.authority.holding.precedent.id, treated.event.note), treated)
         for (precedent, _), treated in list(once.items())[:MOST]:
-            yield Reason(_treated(word, treated), precedent)
+            event, cited = treated.event, full_citation(treated.authority.holding.precedent)
+            when = f"{event.treatment.value} on {spell_date(event.since)}"
+            yield Reason(f"{word}: {cited}, {when}. {event.note}", precedent)
 
 
 def _dated(authority: Authority) -> str:
@@ -213,9 +215,3 @@ def _dated(authority: Authority) -> str:
         return cited
     precision = "day" if reported_earlier else precedent.precision
     return f"{cited}, good since {spell_date(holding.since, precision)}"
-
-
-def _treated(word: str, treated: Treated) -> str:
-    event = treated.event
-    cited = full_citation(treated.authority.holding.precedent)
-    return f"{word}: {cited}, {event.treatment.value} on {spell_date(event.since)}. {event.note}"
