@@ -48,10 +48,7 @@ class ByOutcome:
 
 
 def by_outcome(library: Library, ruling: Ruling, findings: Sequence[Finding]) -> ByOutcome:
-    """Sort the authority on some findings of a ruling, binding authority first.
-
-    What answers the questions themselves comes before other authority for the same outcome.
-    """
+    """The authority on some findings, binding first, and first what answers their own questions."""
     chosen = {f.question.id: f for f in ruling.findings if f.question.counted}
     found: dict[str, list[Authority]] = {"supports": [], "standard": [], "contrary": []}
     for finding in findings:
@@ -198,10 +195,7 @@ _SUPREME, _APPEALS, _DISTRICTS, _RULES, _LOCAL_RULES = range(len(GROUPS))
 def table_of_authorities(
     library: Library, cited: Iterable[Authority]
 ) -> dict[str, list[tuple[Authority, ...]]]:
-    """The passages cited by group, each with the holdings that rest on it.
-
-    Cases by court, then rules; within a court by name.
-    """
+    """The passages cited, with their holdings: cases by court and name, then rules."""
     passages: dict[tuple[str, str], dict[str, Authority]] = {}
     for one in cited:
         passage = (cite_holding(one.holding), one.holding.url)

@@ -131,10 +131,8 @@ def plain(parts: Spans) -> str:
 
 def joined(parts: Iterable[Spans], between: str) -> Spans:
     """Several texts with a separator between them."""
-    found: list[Part] = []
-    for part in parts:
-        found += [between, part] if found else [part]
-    return spans(*found)
+    pieces = [piece for part in parts for piece in (between, part)]
+    return spans(*pieces[1:])
 
 
 def wrapped_spans(parts: Spans, width: int) -> list[Spans]:

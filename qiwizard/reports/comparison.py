@@ -14,7 +14,7 @@ from qiwizard.reports import as_markdown, as_text
 from qiwizard.reports.authority import cited
 from qiwizard.reports.blocks import Block, Section, detail, item, muted, paragraph, plain, strong
 from qiwizard.reports.report import deciding
-from qiwizard.reports.tables import authority_row, ids, rounded
+from qiwizard.reports.tables import authority_row, ids, known, rounded
 from qiwizard.reports.words import forum_words
 from qiwizard.toml_json import to_json, to_toml
 
@@ -138,26 +138,26 @@ def table(comparison: Comparison) -> Row:
     """The comparison as a table: forums, the questions answered differently, authorities."""
     names = labels(comparison)
     posture = comparison.posture.known
-    aside = {} if comparison.set_aside is None else {"set_aside": comparison.set_aside}
     differing = [d.question for d in comparison.disagreements]
     shaded = [shade.question for shade in comparison.shades]
-    return {
+    row = {
         "schema": SCHEMA,
-        **aside,
+        "set_aside": comparison.set_aside,
         "posture": {n: posture[n] for n in comparison.library.vocabulary.in_order(posture)},
         "forum": [_forum(n, c) for n, c in zip(names, comparison.columns, strict=True)],
         "difference": [_difference(comparison, names, question) for question in differing],
         "shade": [_difference(comparison, names, question) for question in shaded],
         "authority": _authorities(comparison, [*differing, *shaded]),
     }
+    return known(row)
 
 
 def _forum(name: str, column: Column) -> Row:
     forum, ruling = column.forum, column.ruling
-    where = {"circuit": forum.circuit, "court": forum.court}
-    return {
+    row = {
         "label": name,
-        **{key: value for key, value in where.items() if value is not None},
+        "circuit": forum.circuit,
+        "court": forum.court,
         "stated": forum.stated,
         "as_of": forum.as_of,
         "outcome": ruling.outcome,
@@ -169,6 +169,7 @@ def _forum(name: str, column: Column) -> Row:
         "because": reason(column),
         "authorities": ids(column.deciding.leading),
     }
+    return known(row)
 
 
 def _difference(comparison: Comparison, names: Sequence[str], question: Question) -> Row:

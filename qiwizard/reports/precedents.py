@@ -51,6 +51,7 @@ from qiwizard.reports.blocks import (
     titled,
 )
 from qiwizard.reports.blocks import Kind as BlockKind
+from qiwizard.reports.tables import known
 from qiwizard.reports.words import fact_words, value_words, wrapped
 from qiwizard.text import visible
 from qiwizard.toml_json import to_json, to_toml
@@ -85,10 +86,10 @@ def selected(library: Library, options: Namespace, today: date) -> tuple[Entry, 
         "doctrine": tuple(doctrine.id for doctrine in library.doctrines),
         "treatment": TREATMENTS,
     }
-    for name, known in filters.items():
+    for name, values in filters.items():
         given = getattr(options, name)
-        if given is not None and given not in known:
-            raise UserError(f"--{name}: {given!r} is not known; {permitted(known, given)}")
+        if given is not None and given not in values:
+            raise UserError(f"--{name}: {given!r} is not known; {permitted(values, given)}")
     narrowing = Narrowing(options.circuit, options.doctrine, options.treatment)
     found = select(shelve(library, today), " ".join(options.words), narrowing)
     if options.words or narrowing != Narrowing():
@@ -134,14 +135,17 @@ def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> Row:
-    row: Row = {"id": entry.id, "citation": entry.cited, "court": entry.court}
-    row |= {} if entry.circuit is None else {"circuit": entry.circuit}
-    return row | {
+    row = {
+        "id": entry.id,
+        "citation": entry.cited,
+        "court": entry.court,
+        "circuit": entry.circuit,
         "year": entry.year,
         "treatment": entry.treatment,
         "treatments": sorted(entry.treatments - {GOOD_LAW, EXAMPLE}),
         "doctrines": sorted(entry.doctrines),
     }
+    return known(row)
 
 
 def _as_table(table: Row, form: str) -> str:

@@ -185,11 +185,7 @@ class Report:
 
 
 def deciding(ruling: Ruling) -> Finding:
-    """The finding that best says why.
-
-    That is the counted question on which the outcome turns, or the question of law from which
-    its first authority comes.
-    """
+    """The counted question on which the outcome turns, or the question of law that leads there."""
     counted = [f for f in ruling.decisive if f.question.counted]
     if ruling.outcome in BY_THE_LAST:
         return counted[-1]

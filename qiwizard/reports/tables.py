@@ -32,20 +32,15 @@ def document(report: Report) -> Document:
     A session opened from a file keeps the computed tables of that file until an answer is
     changed or another day's law is adopted; then the table says what changed since.
     """
+    given = given_tables(report.library, report.session)
+    computed = report.session.recorded or computed_tables(report)
     changed = _since(report) if report.earlier else []
-    return {
-        **given_tables(report.library, report.session),
-        **(report.session.recorded or computed_tables(report)),
-        **({SINCE: changed} if changed else {}),
-    }
+    return {**given, **computed, **({SINCE: changed} if changed else {})}
 
 
 def _since(report: Report) -> list[Document]:
     """What the law of today says, then what changed it; empty where nothing did."""
-    rows: list[Document] = [
-        {"because": reason.text} | ({"precedent": reason.precedent} if reason.precedent else {})
-        for reason in report.since
-    ]
+    rows = [known({"because": r.text, "precedent": r.precedent}) for r in report.since]
     if rows and report.changed:
         now = report.changed.now.ruling
         rows[0] |= {"as_of": now.as_of, "outcome": now.outcome, "strength": now.strength.word}
@@ -86,6 +81,11 @@ def computed_tables(report: Report) -> Document:
     }
 
 
+def known(row: Mapping[str, Any]) -> Document:
+    """A row without the keys that have no value, which TOML cannot say."""
+    return {key: value for key, value in row.items() if value is not None}
+
+
 def ids(authorities: Iterable[Authority]) -> list[str]:
     """The ids of some holdings, each once."""
     return list(dict.fromkeys(authority.holding.id for authority in authorities))
@@ -93,18 +93,18 @@ def ids(authorities: Iterable[Authority]) -> list[str]:
 
 def ruling_table(library: Library, ruling: Ruling) -> Document:
     """The ruling itself, with the likelihood of every outcome."""
-    missing = {"missing": list(ruling.missing)} if ruling.missing else {}
-    return {
+    row = {
         "outcome": ruling.outcome,
         "strength": ruling.strength.word,
         "basis": ruling.basis.value,
         "headline": ruling.headline,
         "as_of": ruling.as_of,
         "library": library.about.version,
-        **missing,
+        "missing": list(ruling.missing) or None,
         "terms": list(ruling.terms),
         "likelihood": rounded(ruling.likelihood, ruling.outcome),
     }
+    return known(row)
 
 
 def rounded(likelihood: Mapping[str, float], outcome: str) -> dict[str, float]:
@@ -123,7 +123,7 @@ def _findings(report: Report) -> list[Document]:
 
 
 def _finding(report: Report, finding: Finding, terms: list[str]) -> Document:
-    row: Document = {
+    row = {
         "doctrine": finding.question.doctrine,
         "question": finding.question.id,
         "answer": finding.answer,
@@ -138,10 +138,11 @@ def _finding(report: Report, finding: Finding, terms: list[str]) -> Document:
         "for": _for(report, finding),
         "other_standard": ids(finding.other_standard),
         "against": ids(finding.against),
+        "canon": finding.canon and finding.canon.value,
+        "share": None if finding.share is None else round(finding.share, PLACES),
+        "practice": finding.counts and _counts(finding.counts),
     }
-    row |= {"canon": finding.canon.value} if finding.canon else {}
-    row |= {"share": round(finding.share, PLACES)} if finding.share is not None else {}
-    return row | ({"practice": _counts(finding.counts)} if finding.counts else {})
+    return known(row)
 
 
 def _for(report: Report, finding: Finding) -> list[str]:
@@ -173,9 +174,7 @@ def _change(change: Change) -> Document:
     outcome = change.ruling.outcome
     return {
         "facts": [
-            {"fact": turn.fact}
-            | ({} if turn.before is None else {"from": turn.before})
-            | {"to": turn.after}
+            known({"fact": turn.fact, "from": turn.before, "to": turn.after})
             for turn in change.turns
         ],
         "outcome": outcome,
@@ -204,9 +203,8 @@ def _similar(near: Near) -> Document:
 
 
 def _step(step: Step) -> Document:
-    row: Document = {"id": step.id, "role": step.role, "text": step.text}
-    row |= {"authorities": ids(step.authority), "rule": step.rule}
-    return row if step.after_days is None else {**row, "after_days": step.after_days}
+    row = {"id": step.id, "role": step.role, "text": step.text, "authorities": ids(step.authority)}
+    return known({**row, "rule": step.rule, "after_days": step.after_days})
 
 
 def _map(library: Library, found: Outlook) -> Document:

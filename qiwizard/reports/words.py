@@ -70,10 +70,7 @@ def tally(gave: int, answered: int, nouns: str, did: str) -> str:
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    """Text broken into lines at blanks, the first indented by `first`, the others by `rest`.
-
-    Never at a hyphen: page ranges, docket numbers and blanks contain them.
-    """
+    """Text in lines broken at blanks, never at a hyphen, after an indent for each line."""
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     )

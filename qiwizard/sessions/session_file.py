@@ -129,10 +129,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def refuse_newer(table: Mapping[str, Any], name: str) -> None:
-    """UserError if the table was written by a later version of the program, in a form of its own.
-
-    A file without a `schema` is read as the current version.
-    """
+    """UserError if a later version wrote the table; one without a `schema` counts as current."""
     if mistake := newer_problem(table):
         raise UserError(f"{name}: {mistake}; the file is left as it is")
 
