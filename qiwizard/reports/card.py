@@ -145,13 +145,16 @@ def card(report: Report, *, provisional: bool = False) -> Card:
     """
     if report.ruling.missing and not provisional:
         return Card(NOT_ENOUGH, _forum(report), _missing_sentence(report), "", {}, "")
-    ruling = report.ruling
+    ruling, short = report.ruling, report.disposition.short
     rows = {
         MISSING: [spans(_missing_sentence(report))] if ruling.missing else [],
         WHY: _why(report),
         PRACTICE: _practice(report),
-        ORDER: _order(report),
-        CONTRARY: [spans(contrary_words(report))],
+        ORDER: [
+            spans(f"{number} {line}" if len(short) > 1 else line)
+            for number, line in enumerate(short, start=1)
+        ],
+        CONTRARY: [spans(_contrary(report))],
         CHANGES: _changes(report),
     }
     entries = {label: tuple(found) for label, found in rows.items()}
@@ -193,8 +196,7 @@ def best_authorities(report: Report) -> tuple[Authority, ...]:
     leading = [a for f in decisive for a in f.leading if a.holding.precedent.id in known]
     here, elsewhere = split_by_forum(leading)
     first = sorted(
-        here,
-        key=lambda a: (limited and a not in main.leading, -a.voice, not a.holding.quote),
+        here, key=lambda a: (limited and a not in main.leading, -a.voice, not a.holding.quote)
     )
     own, _ = split_by_forum(supports)
     return once_each((*first, *own, *elsewhere))[:MOST_AUTHORITIES]
@@ -234,13 +236,7 @@ def _coded_words(report: Report, counted: CodedOrders) -> str:
     return " ".join(filter(None, words))
 
 
-def _order(report: Report) -> Iterator[Spans]:
-    short = report.disposition.short
-    for number, line in enumerate(short, start=1):
-        yield spans(f"{number} {line}" if len(short) > 1 else line)
-
-
-def contrary_words(report: Report) -> str:
+def _contrary(report: Report) -> str:
     """The contrary orders and authority as counts."""
     parts = []
     if counted := report.nearest_coded:

@@ -13,17 +13,7 @@ from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.authority import UNPINNED, cited, cited_again, cited_order, latest, orders_for
-from qiwizard.reports.blocks import (
-    Block,
-    Kind,
-    Part,
-    Span,
-    Spans,
-    italic,
-    joined,
-    paragraph,
-    spans,
-)
+from qiwizard.reports.blocks import Block, Kind, Part, Span, Spans, italic, joined, paragraph, spans
 from qiwizard.reports.dispositions import uncapitalized
 from qiwizard.reports.quotation import in_parentheses
 from qiwizard.reports.report import Report

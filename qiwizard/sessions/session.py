@@ -148,12 +148,7 @@ class Session:
         return replace(self.sourcing(name, ""), aside=aside)
 
     def _displacing(
-        self,
-        names: Iterable[str],
-        kept: Mapping[str, Value],
-        under: str,
-        *,
-        remember: bool = True,
+        self, names: Iterable[str], kept: Mapping[str, Value], under: str, *, remember: bool = True
     ) -> Session:
         """The session without some answers, set aside under others; those of `kept` stay."""
         key, changed = (under, self.posture.get(under)), self
