@@ -49,7 +49,10 @@ class Unfinished:
         """
         self._kept = self._ongoing.unfinished()
         while self._kept:
-            self._list()
+            self._say("Unfinished sessions:")
+            for number, kept in enumerate(self._kept, start=1):
+                self._say(f"{number}. {_name(kept)}: {kept_words(kept)}", indent="   ")
+            self._say("resume NUMBER: continue it. discard NUMBER: delete it permanently.")
             if not asks() or at_hand.trail:
                 return None
             line = self._read("unfinished, or Enter for a new session> ")
@@ -105,12 +108,6 @@ class Unfinished:
             return
         self._kept = tuple(other for other in self._kept if other is not kept)
         self._say(ended(f"Removed: {_name(kept)}"))
-
-    def _list(self) -> None:
-        self._say("Unfinished sessions:")
-        for number, kept in enumerate(self._kept, start=1):
-            self._say(f"{number}. {_name(kept)}: {kept_words(kept)}", indent="   ")
-        self._say("resume NUMBER: continue it. discard NUMBER: delete it permanently.")
 
     def _numbered(self, text: str) -> Kept | None:
         """The unfinished session of that number, or None with a word on what is permitted."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from qiwizard.law.citation import cite_holding, full_citation, spell_date
 from qiwizard.law.forum import Authority, Law, events_touching, law_for, once_each
@@ -20,6 +21,8 @@ from qiwizard.sessions.session import Session
 
 MOST = 5
 """Authorities named of one kind."""
+Treated: TypeAlias = tuple[Authority, LaterHistory]
+"""An authority and what later history did to it in the meantime."""
 _IDLE = frozenset({Treatment.NOTED, Treatment.FOLLOWED})
 """Treatments that do not affect whether an authority is good law."""
 
@@ -32,14 +35,6 @@ class Recorded:
     strength: str
     as_of: date
     library: str
-
-
-@dataclass(frozen=True, slots=True)
-class Treated:
-    """An authority and what later history did to it in the meantime."""
-
-    authority: Authority
-    event: LaterHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,7 @@ def _losses(gone: Iterable[Authority], after: Law, bits: int) -> Iterator[Treate
             for event in events_touching(authority.holding, after.as_of)
             if event.treatment.ends_force and (event.when is None or event.when.met(bits))
         ]
-        yield from (Treated(authority, event) for event in ending[-1:])
+        yield from ((authority, event) for event in ending[-1:])
 
 
 def _doubted(now: Ruling, then: date, today: date) -> Iterator[Treated]:
@@ -137,7 +132,7 @@ def _doubted(now: Ruling, then: date, today: date) -> Iterator[Treated]:
         for event in events_touching(authority.holding, today):
             telling = not event.treatment.ends_force and event.treatment not in _IDLE
             if telling and event.since > then:
-                yield Treated(authority, event)
+                yield (authority, event)
 
 
 def reasons(library: Library, changed: Since) -> tuple[Reason, ...]:
@@ -197,12 +192,14 @@ def _of_the_authorities(changed: Since) -> Iterator[Reason]:
         yield Reason(text, authority.holding.precedent.id)
     for word, group in (("Lost force", changed.lost), ("Later history", changed.doubted)):
         once: dict[tuple[str, str], Treated] = {}
-        for treated in group:
-            once.setdefault((treated.authority.holding.precedent.id, treated.event.note), treated)
-        for (precedent, _), treated in list(once.items())[:MOST]:
-            event, cited = treated.event, full_citation(treated.authority.holding.precedent)
+        for authority, event in group:
+            key = authority.holding.precedent.id, event.note
+            once.setdefault(key, (authority, event))
+        for authority, event in list(once.values())[:MOST]:
+            cited = full_citation(authority.holding.precedent)
             when = f"{event.treatment.value} on {spell_date(event.since)}"
-            yield Reason(f"{word}: {cited}, {when}. {event.note}", precedent)
+            text = f"{word}: {cited}, {when}. {event.note}"
+            yield Reason(text, authority.holding.precedent.id)
 
 
 def _dated(authority: Authority) -> str:
