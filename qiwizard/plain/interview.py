@@ -336,7 +336,7 @@ class PlainWizard:
                 self._ongoing.safe = self._session
 
     def _show_recorded(self) -> None:
-        for line in recorded_lines(self._library, self._session, self._today):
+        for line in recorded_lines(self._report):
             print(line)
 
     def _read(self, prompt: str) -> str:

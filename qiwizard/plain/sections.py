@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from qiwizard.command_table import BY_ID
 from qiwizard.law.citation import cite_holding, spell_date
@@ -19,7 +18,6 @@ from qiwizard.reports.sections import section
 from qiwizard.reports.words import wrapped
 from qiwizard.sessions.questions import Question, answer, not_enough_words, practice_words
 from qiwizard.sessions.session import Session
-from qiwizard.sessions.since import reasons, since
 from qiwizard.text import one_line, visible
 
 START = (
@@ -56,12 +54,12 @@ def section_lines(report: Report, command: str) -> Iterator[str]:
     yield from (visible(line) for line in lines)
 
 
-def recorded_lines(library: Library, session: Session, today: date) -> Iterator[str]:
+def recorded_lines(report: Report) -> Iterator[str]:
     """The ruling in the file that a session was opened from, today's, and what changed."""
-    changed = since(library, session, today)
+    changed, library = report.changed, report.library
     if changed is None:
         return
-    if told := not_enough_words(library, session):
+    if told := not_enough_words(library, report.session):
         yield from wrapped(told)
         return
     recorded, now, outcomes = changed.recorded, changed.now.ruling, library.outcomes
@@ -72,7 +70,7 @@ def recorded_lines(library: Library, session: Session, today: date) -> Iterator[
     adopt = "adopt: use today's law." if changed.adoptable else "The result is the same."
     today_is = f"{outcomes[now.outcome].label}, {now.strength.word}."
     yield from wrapped(f"Under the law of today: {today_is} {adopt}")
-    for reason in reasons(library, changed)[1:]:
+    for reason in report.since[1:]:
         yield from wrapped(one_line(reason.text), "   ", "   ")
 
 

@@ -20,8 +20,7 @@ from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
 Row = Mapping[str, Any]
-STAY, COMPEL = "stay", "compel"
-BEFORE = {"stay": (STAY,), "compel": (COMPEL,), "both": (STAY, COMPEL)}
+BEFORE = {"stay": ("stay",), "compel": ("compel",), "both": ("stay", "compel")}
 """The motions before the court, by request."""
 
 
