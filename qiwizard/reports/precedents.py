@@ -185,13 +185,9 @@ def page(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Ite
 
 def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block]:
     yield _cited(precedent)
-    facts = (
-        KINDS[precedent.kind],
-        " & ".join(precedent.courts),
-        precedent.judge,
-        treatment(precedent, as_of),
-    )
-    yield paragraph(" · ".join(fact for fact in facts if fact))
+    courts, state = " & ".join(precedent.courts), treatment(precedent, as_of)
+    facts = (KINDS[precedent.kind], courts, precedent.judge, state)
+    yield paragraph(" · ".join(filter(None, facts)))
     if precedent.note:
         yield paragraph(precedent.note)
     checked = precedent.checked or library.about.checked
@@ -288,8 +284,8 @@ def _order(library: Library, order: DecidedOrder) -> Iterator[Block]:
     if order.url:
         yield paragraph(muted(f"Source: {order.url}"))
     yield from _decided(library, order.facts, order.outcome, ())
-    same_case = _precedents(library, sorted(order.same_case))
-    yield from titled("The same case in the library", same_case)
+    kept = _precedents(library, sorted(order.same_case))
+    yield from titled("The same case in the library", kept)
 
 
 def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Row:

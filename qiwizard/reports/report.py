@@ -67,25 +67,16 @@ def coded_orders(library: Library, counts: Counts | None) -> tuple[CodedOrders, 
     return tuple(found)
 
 
+@dataclass(frozen=True, eq=False)
 class Report:
-    """The source of every section, the card, the memo and the order."""
+    """A session with its ruling: the source of every section, the card, the memo and the order."""
 
-    def __init__(
-        self,
-        library: Library,
-        session: Session,
-        today: date | None = None,
-        earlier: Session | None = None,
-    ) -> None:
-        """Report on a session.
-
-        Of a session opened with a ruling the report says what changed since, up to `today`;
-        `earlier` is that session where another ruling has since been adopted.
-        """
-        self.library = library
-        self.session = session
-        self.earlier = earlier
-        self._today = today or date.today()
+    library: Library
+    session: Session
+    today: date | None = None
+    """The day up to which it says what changed since the ruling the session was opened with."""
+    earlier: Session | None = None
+    """The session with that ruling, where another has since been adopted."""
 
     @cached_property
     def ruling(self) -> Ruling:
@@ -168,7 +159,7 @@ class Report:
     @cached_property
     def changed(self) -> Since | None:
         """Today's law beside the ruling that the session was opened with; None without one."""
-        return since(self.library, self.earlier or self.session, self._today)
+        return since(self.library, self.earlier or self.session, self.today or date.today())
 
     @cached_property
     def since(self) -> tuple[Reason, ...]:
