@@ -217,16 +217,13 @@ def named_forum_facts(posture: Mapping[str, Any], library: Library) -> dict[str,
 
 def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     """What is wrong with a session table, one line per mistake."""
-    from qiwizard.sessions.schema import (  # which is slow to load
-        posture_problems,
-        session_shape_problems,
-    )
+    from qiwizard.sessions import schema  # which is slow to load
 
     if mistakes := unfit(table):
         return mistakes
-    found = session_shape_problems(dict(table))
+    found = schema.session_shape_problems(dict(table))
     if isinstance(posture := table.get("posture"), dict):
-        mistakes = posture_problems(posture, library.vocabulary)
+        mistakes = schema.posture_problems(posture, library.vocabulary)
         found += mistakes or forum_problems(posture, library)
     return found or _naming_problems(table, library)
 
@@ -234,10 +231,7 @@ def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
 def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
     """Whether the court lies outside the circuit stated."""
     court, circuit = posture.get("court"), posture.get("circuit")
-    if court is None or circuit is None:
-        return []
-    home = library.courts.circuit_of(court)
-    if home == circuit:
+    if court is None or circuit is None or (home := library.courts.circuit_of(court)) == circuit:
         return []
     return [
         f"posture.court: {court} is in the circuit `{home}`, not in `{circuit}`; "
@@ -262,14 +256,15 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
         [name for name in table.get("source", {}) if name not in names],
         lambda name: f"source.{spelled(name)}: no such fact; {permitted(names, name)}",
     )
-    ruling = table.get("ruling") or {}
-    as_of = ruling.get("as_of")
-    if as_of is not None and as_of < library.about.begins:
-        begins = library.about.begins.isoformat()
-        found.append(f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later")
-    outcome = ruling.get("outcome")
-    if outcome is not None and outcome not in library.outcomes:
-        found.append(f"ruling.outcome: {quoted(outcome)}; {permitted(library.outcomes, outcome)}")
+    if ruling := table.get("ruling"):
+        as_of, outcome, begins = ruling["as_of"], ruling["outcome"], library.about.begins
+        if as_of < begins:
+            found.append(
+                f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later"
+            )
+        if outcome not in library.outcomes:
+            known = permitted(library.outcomes, outcome)
+            found.append(f"ruling.outcome: {quoted(outcome)}; {known}")
     return found
 
 
