@@ -188,8 +188,15 @@ def read_words(precedent: Precedent, way: Verified) -> str:
     return _READ[way][precedent.kind in (Kind.RULE, Kind.LOCAL_RULE)]
 
 
-GROUPS = ("Supreme Court", "Courts of appeals", "District courts", "Rules", "Local rules")
-_SUPREME, _APPEALS, _DISTRICTS, _RULES, _LOCAL_RULES = range(len(GROUPS))
+SUPREME, APPEALS = "Supreme Court", "Courts of appeals"
+_GROUPS = {
+    Kind.OPINION: APPEALS,
+    Kind.UNPUBLISHED: APPEALS,
+    Kind.ORDER: "District courts",
+    Kind.RULE: "Rules",
+    Kind.LOCAL_RULE: "Local rules",
+}
+"""The groups of the table after the Supreme Court, in their order."""
 
 
 def table_of_authorities(
@@ -206,34 +213,26 @@ def table_of_authorities(
         return _order(library, first.precedent), cite_holding(first)
 
     ordered = sorted((tuple(holdings.values()) for holdings in passages.values()), key=place)
-    groups = groupby(ordered, key=lambda passage: GROUPS[_group(passage[0].holding.precedent)])
+    groups = groupby(ordered, key=lambda passage: _group(passage[0].holding.precedent))
     return {group: list(found) for group, found in groups}
 
 
-def _group(precedent: Precedent) -> int:
-    """The place of its group among `GROUPS`."""
-    match precedent.kind:
-        case Kind.RULE:
-            return _RULES
-        case Kind.LOCAL_RULE:
-            return _LOCAL_RULES
-        case _ if SUPREME_COURT in precedent.courts:
-            return _SUPREME
-        case Kind.OPINION | Kind.UNPUBLISHED:
-            return _APPEALS
-    return _DISTRICTS
+def _group(precedent: Precedent) -> str:
+    decision = precedent.kind not in (Kind.RULE, Kind.LOCAL_RULE)
+    return SUPREME if decision and SUPREME_COURT in precedent.courts else _GROUPS[precedent.kind]
 
 
 def _order(library: Library, precedent: Precedent) -> tuple[int, int, str, str, str]:
     """Courts of appeals by circuit; district courts by State and district; then by caption."""
-    group = _group(precedent)
+    group, groups = _group(precedent), (SUPREME, *_GROUPS.values())
     circuits = list(library.courts.circuits)
-    of_appeals = group == _APPEALS and precedent.circuit in circuits
+    of_appeals = group == APPEALS and precedent.circuit in circuits
     circuit = circuits.index(str(precedent.circuit)) if of_appeals else -1
     known = library.courts.districts.get(precedent.courts[0]) if precedent.courts else None
     district = known.name if known else ""
     state = district.partition(" of ")[2].removeprefix("the ")
-    return group, circuit, state, district, _sortable(precedent.source.rule or precedent.caption)
+    name = _sortable(precedent.source.rule or precedent.caption)
+    return groups.index(group), circuit, state, district, name
 
 
 def _sortable(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import CIRCUIT
@@ -27,6 +28,9 @@ LABEL = 12
 ELLIPSIS = "…"
 MOST_AUTHORITIES = MOST_CHANGES = MOST_NAMED = 2
 
+Rows: TypeAlias = Mapping[str, tuple[Spans, ...]]
+"""By label, the entries of a row, the most important first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -39,8 +43,7 @@ class Card:
     """Why, in a sentence."""
     background: str
     """The state of the defense, shown before it if there is room."""
-    rows: Mapping[str, tuple[Spans, ...]]
-    """By label, the entries, the most important first."""
+    rows: Rows
     outcome: str
     """Empty where there is no ruling to show."""
 
@@ -56,7 +59,7 @@ class Card:
                 break
         return lines
 
-    def _layouts(self) -> Iterator[tuple[str, Mapping[str, tuple[Spans, ...]], int]]:
+    def _layouts(self) -> Iterator[tuple[str, Rows, int]]:
         """Sentence, rows and the lines an entry may take, from the fullest to the shortest."""
         rows = self.rows
         whole = f"{self.background} {self.sentence}".strip()
@@ -124,9 +127,7 @@ def _cut(line: Spans, width: int) -> Spans:
     return spans(wrapped_spans(line, width - 2)[0], f" {ELLIPSIS}")
 
 
-def _without_last(
-    rows: Mapping[str, tuple[Spans, ...]], spared: Sequence[str]
-) -> Mapping[str, tuple[Spans, ...]]:
+def _without_last(rows: Rows, spared: Sequence[str]) -> Rows:
     """The rows with one entry less, of the first of some rows that has several; or none."""
     for label in spared:
         entries = rows.get(label, ())
