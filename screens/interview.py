@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from qiwizard.sessions.questions import (
     FIRST_FACTS,
@@ -34,11 +35,20 @@ from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import ForumField
 from screens.widgets.key_line import KeyLine, case_commands, command
+from screens.widgets.lines import Settled
 from screens.widgets.page import Page
 
 WIDTHS = [(0, "-slim"), (58, "-narrow"), (120, "-wide")]
 HEIGHTS = [(0, "-short"), (16, "-medium"), (22, "-regular"), (30, "-tall")]
 FOOT = ("review", "summary", "export")
+
+
+class Panel(Vertical, Settled):
+    """A box whose height follows what is in it."""
+
+
+class Said(Static, Settled):
+    """A text that changes with each question."""
 
 
 class InterviewScreen(HostedScreen[None]):
@@ -78,14 +88,14 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         """The case, the question with its answers, and beside it result and authority."""
         yield CaseLine()
         with Container(id="columns"):
-            with Vertical(id="asking", classes="panel"):
-                yield Static("", id="question", markup=False)
-                yield Static("", id="intro", markup=False)
+            with Panel(id="asking", classes="panel"):
+                yield Said("", id="question", markup=False)
+                yield Said("", id="intro", markup=False)
                 yield ForumField(self._answer)
                 yield Choices(self._answer)
-                yield Static("", id="note", markup=False)
-            with Vertical(id="beside"):
-                yield Static("", id="result", classes="panel", markup=False)
+                yield Said("", id="note", markup=False)
+            with Panel(id="beside"):
+                yield Said("", id="result", classes="panel", markup=False)
                 yield Page(id="authority")
         yield KeyLine()
 
@@ -139,6 +149,17 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         self._offer(asked, session)
         self._draw_result(session)
         self.query_one("#authority", Page).show(authority_blocks(library, session, asked))
+        self.call_after_refresh(self._look_ahead, asked, session)
+
+    @work(thread=True, exclusive=True, group="ahead", exit_on_error=False)
+    def _look_ahead(self, asked: Question, session: Session) -> None:
+        """Find what follows each answer while the question is read: the caches keep it."""
+        worker, library = get_current_worker(), host(self).library
+        for choice in asked.choices:
+            if worker.is_cancelled:
+                return
+            after = answer(library, session, asked, choice.value)
+            next_question(library, after)
 
     def _offer(self, asked: Question, session: Session) -> None:
         """Offer the answers, the one given before marked; the forum has a field."""
