@@ -30,6 +30,12 @@ def literal(text: str, style: str = "") -> Content:
     return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
+def cell(text: str, width: int, style: str = "") -> Content:
+    """Text in a column of a width, cut short to leave a blank after it."""
+    shown = literal(text, style).truncate(width - 1, ellipsis=True)
+    return shown.pad_right(width - shown.cell_length)
+
+
 LEAST_CAPTION = 12
 """Columns that a caption keeps, however narrow the line."""
 

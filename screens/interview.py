@@ -13,19 +13,8 @@ from textual.getters import query_one
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from qiwizard.sessions.questions import (
-    FIRST_FACTS,
-    NOT_ENOUGH,
-    Question,
-    answer,
-    answer_words,
-    answered,
-    chosen,
-    missing_words,
-    next_question,
-    progress_words,
-    question,
-)
+from qiwizard.sessions import questions
+from qiwizard.sessions.questions import Question
 from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
 from screens.dialogs.ask import ask_source
 from screens.drawing import MUTED, STRONG, literal, outcome_text
@@ -128,9 +117,9 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _go(self, name: str | None = None) -> None:
         library, session = host(self).library, host(self).session
         if name:
-            asked = question(library, session.posture, name)
+            asked = questions.question(library, session.posture, name)
         else:
-            asked = next_question(library, session) or question(
+            asked = questions.next_question(library, session) or questions.question(
                 library, session.posture, (trail(session) or (FORUM_QUESTION,))[-1]
             )
         self._asked = asked
@@ -139,10 +128,10 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _draw(self, asked: Question, session: Session) -> None:
         self._drawn = session
         library = host(self).library
-        self.query_one(CaseLine).show()
+        self.query_one(CaseLine).refresh()
         panel, doctrine = self.query_one("#asking"), library.doctrine(asked.doctrine)
         panel.border_title = literal(doctrine.title)
-        panel.border_subtitle = literal(progress_words(library, session))
+        panel.border_subtitle = literal(questions.progress_words(library, session))
         self._say("#question", literal(asked.text, STRONG))
         self._say("#intro", literal(doctrine.intro, MUTED))
         self._say("#note", _note(session, asked))
@@ -158,19 +147,19 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         for choice in asked.choices:
             if worker.is_cancelled:
                 return
-            after = answer(library, session, asked, choice.value)
-            next_question(library, after)
+            after = questions.answer(library, session, asked, choice.value)
+            questions.next_question(library, after)
 
     def _offer(self, asked: Question, session: Session) -> None:
         """Offer the answers, the one given before marked; the forum has a field."""
         naming = asked.id == FORUM_QUESTION
         self.forum.display, self.choices.display = naming, not naming
-        given = chosen(host(self).library, session.posture, asked)
-        was_answered = answered(session.posture, asked)
+        given = questions.chosen(host(self).library, session.posture, asked)
+        was_answered = questions.answered(session.posture, asked)
         if naming:
             self.forum.ask(
                 host(self).library.courts,
-                answer_words(host(self).library, session.posture, asked) if given else "",
+                questions.answer_words(host(self).library, session.posture, asked) if given else "",
             )
             self.set_focus(self.forum.field)
             return
@@ -184,10 +173,10 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _draw_result(self, session: Session) -> None:
         """The result so far, or what is missing; nothing is guessed."""
         library, ruling = host(self).library, host(self).ruling
-        missing = missing_words(library, session)
+        missing = questions.missing_words(library, session)
         if missing:
-            known = f"{FIRST_FACTS - len(missing)} of {FIRST_FACTS} known"
-            said = literal(f"{NOT_ENOUGH} · {known}")
+            known = f"{questions.FIRST_FACTS - len(missing)} of {questions.FIRST_FACTS} known"
+            said = literal(f"{questions.NOT_ENOUGH} · {known}")
         else:
             said = outcome_text(library, ruling.outcome) + literal(f", {ruling.strength.word}")
         self._say("#result", said)
@@ -202,16 +191,16 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         if (asked := self._asked) is None:
             return
         library, before = host(self).library, host(self).session
-        after = answer(library, before, asked, value)
+        after = questions.answer(library, before, asked, value)
         if after is not before:
             host(self).keep(after)
         if self._once:
             self.leave()
-        elif next_question(library, after) is not None:
+        elif questions.next_question(library, after) is not None:
             self.go()
         else:
             self.go(asked.id)
-            if missing_words(library, after):
+            if questions.missing_words(library, after):
                 host(self).open("review")
             else:
                 host(self).show_summary()
@@ -233,7 +222,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         ids, position = trail(host(self).session), self._position() + 1
         if position < len(ids):
             self.go(ids[position])
-        elif next_question(host(self).library, host(self).session) is not None:
+        elif questions.next_question(host(self).library, host(self).session) is not None:
             self.go()
 
     def _position(self) -> int:

@@ -46,12 +46,11 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
     def __init__(self) -> None:
         super().__init__()
         self._drawn: Session | None = None
-        self._line = CaseLine()
         self._page = Page()
 
     def compose(self) -> ComposeResult:
         """The case and the map."""
-        yield self._line
+        yield CaseLine()
         yield self._page
         yield KeyLine()
 
@@ -60,7 +59,7 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
         app = host(self)
         if app.session is not self._drawn:
             self._drawn = app.session
-            self._line.show()
+            self.query_one(CaseLine).refresh()
             self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
             find = partial(outlook, app.library, app.session.posture, app.session.as_of)
             self.work_out(find, self._show)

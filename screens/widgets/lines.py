@@ -33,11 +33,7 @@ class Settled(Widget):
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Redraw, and with `layout` measure the height again.
 

@@ -104,15 +104,11 @@ def order_blocks(order: Order, width: int) -> Iterator[PageBlock]:
 
 
 def _caption(caption: Caption, room: int) -> Iterator[PageBlock]:
-    party = 10
-    yield PageBlock(literal(caption.plaintiff), indent=0, space=1)
-    yield PageBlock(literal(caption.plaintiff_label), indent=party, space=1)
-    versus = f"{'v.':<{room // 2}}{caption.docket}" if room > len(caption.docket) * 2 else "v."
-    yield PageBlock(literal(versus), indent=0, space=1)
-    if versus == "v.":
-        yield PageBlock(literal(caption.docket), indent=0, space=1)
-    yield PageBlock(literal(caption.defendant), indent=0, space=1)
-    yield PageBlock(literal(caption.defendant_label), indent=party, space=1)
+    in_a_line = f"{'v.':<{room // 2}}{caption.docket}"
+    versus = [in_a_line] if room > len(caption.docket) * 2 else ["v.", caption.docket]
+    margin = [caption.plaintiff, *versus, caption.defendant]
+    for text in (margin[0], caption.plaintiff_label, *margin[1:], caption.defendant_label):
+        yield PageBlock(literal(text), indent=0 if text in margin else 10, space=1)
 
 
 def _centered(text: str, room: int, style: str = "", space: int = 0) -> PageBlock:
