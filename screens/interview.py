@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
-from textual.worker import get_current_worker
+from textual.widgets import OptionList, Static
 
 from qiwizard.sessions import questions
 from qiwizard.sessions.questions import Question
@@ -138,17 +137,23 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         self._offer(asked, session)
         self._draw_result(session)
         self.query_one("#authority", Page).show(authority_blocks(library, session, asked))
-        self.call_after_refresh(self._look_ahead, asked, session)
 
-    @work(thread=True, exclusive=True, group="ahead", exit_on_error=False)
-    def _look_ahead(self, asked: Question, session: Session) -> None:
-        """Find what follows each answer while the question is read: the caches keep it."""
-        worker, library = get_current_worker(), host(self).library
-        for choice in asked.choices:
-            if worker.is_cancelled:
-                return
-            after = questions.answer(library, session, asked, choice.value)
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        """Find what follows the marked answer once it is painted."""
+        self.call_after_refresh(self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        asked, marked = self._asked, self.choices.marked
+        if not self.is_current or not self.choices.display or asked is None or marked is None:
+            return
+        library, session = host(self).library, host(self).session
+
+        def find() -> None:  # the engine remembers what it has found
+            after = questions.answer(library, session, asked, marked.value)
             questions.next_question(library, after)
+
+        self.run_worker(find, thread=True, exclusive=True, group="ahead", exit_on_error=False)
 
     def _offer(self, asked: Question, session: Session) -> None:
         """Offer the answers, the one given before marked; the forum has a field."""
