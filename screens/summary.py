@@ -170,18 +170,14 @@ citation without a pin cite.
         self._page.display = not whole
         self.query_one("#verdict").display = not whole and not self._beside
         if self._hero.display:
-            self._hero.show(self._result(self._report, self._card), keep=True)
+            below = drawn(_below(self._report) if self._card.outcome else (), below=True)
+            self._hero.show([card_block(self._card, self._hero.prose_width), *below], keep=True)
         if self._page.display:
             self._write(self.part)
         shown = self._page if self._page.display else self._hero
         if self.focused is None or not self.focused.display:
             shown.focus()
         self.refresh_bindings()
-
-    def _result(self, report: Report, shown: Card) -> Iterator[PageBlock]:
-        """The card, what could refine it, and the order in full."""
-        yield card_block(shown, self._hero.prose_width)
-        yield from drawn(_below(report) if shown.outcome else (), below=True)
 
     def _write(self, name: str, *, keep: bool = False) -> None:
         """Write and wrap a part in a worker thread, so that no key waits for it."""

@@ -17,14 +17,8 @@ class CaseLine(Widget):
 
     DEFAULT_CSS = """
     CaseLine {
-        dock: top;
-        height: 1;
-        padding: 0 1;
-        background: $panel;
-        color: $foreground;
-        text-style: bold;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
+        dock: top; height: 1; padding: 0 1; background: $panel; color: $foreground;
+        text-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
 

@@ -78,13 +78,8 @@ class KeyLine(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     KeyLine {
-        dock: bottom;
-        height: 1;
-        color: $footer-foreground;
-        background: $footer-background;
-        text-wrap: nowrap;
-        text-overflow: clip;
-        pointer: pointer;
+        dock: bottom; height: 1; color: $footer-foreground; background: $footer-background;
+        text-wrap: nowrap; text-overflow: clip; pointer: pointer;
     }
     """
 

@@ -77,12 +77,7 @@ class Scroll(VerticalScroll, Settled):
 class Lines(Settled):
     """Text already broken into lines, which are redrawn one by one. It can be selected."""
 
-    DEFAULT_CSS = """
-    Lines {
-        width: 100%;
-        height: auto;
-    }
-    """
+    DEFAULT_CSS = "Lines { width: 100%; height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()

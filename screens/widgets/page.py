@@ -184,11 +184,9 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         return self._tops[index] + len(self._lines[index]) - self._blocks[index].space
 
     def _neighbor(self, way: int) -> int | None:
-        stops = self._stops
-        if self._cursor is None:
-            return None
-        position = stops.index(self._cursor) + way
-        return stops[position] if 0 <= position < len(stops) else None
+        at = self._cursor or 0
+        beyond = [stop for stop in self._stops if (stop - at) * way > 0]
+        return min(beyond, key=lambda stop: abs(stop - at), default=None)
 
     def _in_sight(self, index: int) -> bool:
         top = self.scroll_offset.y
