@@ -19,7 +19,7 @@ from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.comparison import labels, reason, set_aside_sentence
 from qiwizard.sessions.session import Session
 from screens.dialogs.ask import AddScreen
-from screens.drawing import MUTED, STRONG, cell, literal, outcome_word
+from screens.drawing import MUTED, STRONG, WORKING, cell, literal, outcome_word
 from screens.host import HostedScreen, host
 from screens.side_by_side import PairScreen
 from screens.widgets.caseline import CaseLine
@@ -65,7 +65,6 @@ def forum_rows(comparison: Comparison, first: int, width: int) -> Iterator[Optio
 
 HOW = f"Enter compares it with {FIRST.strip()}, Space makes it {FIRST.strip()}."
 HEIGHTS = [(0, "-short"), (16, "-medium"), (24, "-tall")]
-WORKING = "Loading …"
 ITSELF = f"This is {FIRST.strip()}: move to the forum to compare with it."
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HEADING = "bold $text-primary"
 STRONG = "bold"
 MUTED = "$foreground-muted"
+WORKING = "Loading …"
+"""Stands where something is still being worked out."""
 
 
 def outcome_style(outcome: str) -> str:

@@ -24,7 +24,7 @@ from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.questions import refining_words
 from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
-from screens.drawing import MUTED, literal
+from screens.drawing import MUTED, WORKING, literal
 from screens.host import HostedScreen, host
 from screens.side_by_side import WhatIfScreen
 from screens.widgets.caseline import CaseLine
@@ -33,7 +33,6 @@ from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Laid, Page, laid
 from screens.widgets.report import EVERYTHING, Opens, card_block, drawn, verdict
 
-WORKING = "Loading …"
 WIDTHS = [(0, "-slim"), (72, "-narrow"), (132, "-wide")]
 RESULT = "result"
 PARTS = {

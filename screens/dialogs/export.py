@@ -21,7 +21,7 @@ from qiwizard.files import typed_path, would_replace, write_bytes
 from qiwizard.law.facts import Value
 from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.text import one_line
-from screens.drawing import literal
+from screens.drawing import WORKING, literal
 from screens.host import Dialog, host, is_open
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import Field
@@ -29,7 +29,6 @@ from screens.widgets.key_line import KeyLine
 
 HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
 PREVIEWED = 12
-WORKING = "Loading …"
 LONGEST_NAME = 60
 REPLACE = "replace"
 

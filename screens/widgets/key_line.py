@@ -149,16 +149,12 @@ def _fitting(entries: Sequence[_Entry], room: int) -> Sequence[_Entry]:
     if _length(entries) <= room:
         return entries
     kept: list[_Entry] = []
-    for entry in sorted(entries, key=_weight):
+    rank = {description: place for place, description in enumerate(WEIGHT)}
+    for entry in sorted(entries, key=lambda entry: rank.get(entry.description, len(rank))):
         if _length([*kept, entry]) + 1 + len(MORE) > room:
             break
         kept.append(entry)
     return [entry for entry in entries if entry in kept]
-
-
-def _weight(entry: _Entry) -> int:
-    known = entry.description in WEIGHT
-    return WEIGHT.index(entry.description) if known else len(WEIGHT)
 
 
 def _length(entries: Sequence[_Entry]) -> int:
