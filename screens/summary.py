@@ -63,14 +63,11 @@ class SectionBar(Static):
     def _title(self, number: int, *, narrow: bool) -> Content:
         key, title = PARTS[NAMES[number]]
         named = f"{key} {title}".strip()
-        place = (
-            Content.styled(f"  {number + 1} of {len(NAMES)}  ←→", f"bold {MUTED}") if narrow else ""
-        )
+        place = f"  {number + 1} of {len(NAMES)}  ←→" if narrow else ""
         pick = Style.from_meta({"@mouse.down": f"screen.part('{NAMES[number]}')"})
+        text = Content.styled(f"  {named}", MUTED)
         if number == self.current:
-            text = Content.styled(f"▸ {named}", "bold $foreground") + place
-        else:
-            text = Content.styled(f"  {named}", MUTED)
+            text = Content.assemble((f"▸ {named}", "bold $foreground"), (place, f"bold {MUTED}"))
         return text.stylize(pick)
 
 

@@ -32,7 +32,14 @@ class Choices(Options):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(f"{n}", f"digit({n})", "Mark", False, "0-9", id=f"choices.digit-{n}")  # noqa: FBT003
+            Binding(
+                f"{n}",
+                f"digit({n})",
+                "Mark",
+                show=False,
+                key_display="0-9",
+                id=f"choices.digit-{n}",
+            )
             for n in range(10)
         ),
         Binding("enter", "select", "Select", id="choices.take"),

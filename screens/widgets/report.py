@@ -106,9 +106,12 @@ def order_blocks(order: Order, width: int) -> Iterator[PageBlock]:
 def _caption(caption: Caption, room: int) -> Iterator[PageBlock]:
     in_a_line = f"{'v.':<{room // 2}}{caption.docket}"
     versus = [in_a_line] if room > len(caption.docket) * 2 else ["v.", caption.docket]
-    margin = [caption.plaintiff, *versus, caption.defendant]
-    for text in (margin[0], caption.plaintiff_label, *margin[1:], caption.defendant_label):
-        yield PageBlock(literal(text), indent=0 if text in margin else 10, space=1)
+    lines = [
+        *((caption.plaintiff, 0), (caption.plaintiff_label, 10)),
+        *((text, 0) for text in versus),
+        *((caption.defendant, 0), (caption.defendant_label, 10)),
+    ]
+    yield from (PageBlock(literal(text), indent=indent, space=1) for text, indent in lines)
 
 
 def _centered(text: str, room: int, style: str = "", space: int = 0) -> PageBlock:
