@@ -186,5 +186,6 @@ class _QuestionReader:
             item.says("when", "is missing")
         when = condition_of(item, "when", content, self.vocabulary)
         toward = Toward(item.one_of("toward", list(Toward)))
+        distinct = item.flag("distinct")
         item.close()
-        return Consideration(when, toward)
+        return Consideration(when, toward, distinct)

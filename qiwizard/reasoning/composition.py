@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from qiwizard.law.forum import Law, Voice
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.practice_counts import Practice, QuestionPractice, log_odds, share
+from qiwizard.reasoning.practice_counts import Count, Practice, QuestionPractice, log_odds, share
 from qiwizard.reasoning.weighing import Weighing, weigh
 
 EVEN = 0.5
@@ -57,6 +57,12 @@ class Decision:
     """The answers of law that bear on it, in the order of their questions."""
     answers: Mapping[bool, str]
     """The answer that stands for each side."""
+    majority: bool | None = None
+    """What most comparable orders answered, where practice decides."""
+
+    def doubtful(self, *, side: bool) -> bool:
+        """Whether a side rests on no law, and most comparable orders did not take it."""
+        return self.basis is not Basis.LAW and self.majority is not side
 
     def share(self, *, side: bool) -> float:
         """The share of one side."""
@@ -121,11 +127,12 @@ def _decide(
     if required is not None:
         yes = weights.requires if required.side else 1 - weights.requires
         basis = Basis.LAW
+        majority = None
     else:
-        yes, basis = _left_to_judge(law, practice, question, arguments, bits)
+        yes, basis, majority = _left_to_judge(law, practice, question, arguments, bits)
     yes = min(max(yes, weights.floor), 1 - weights.floor)
     answers = {side: _standing(question, arguments, required, side=side) for side in (True, False)}
-    return Decision(question, yes, basis, arguments, answers)
+    return Decision(question, yes, basis, arguments, answers, majority)
 
 
 def _arguments(
@@ -160,8 +167,10 @@ def _left_to_judge(
     question: Question,
     arguments: Sequence[Argument],
     bits: int,
-) -> tuple[float, Basis]:
+) -> tuple[float, Basis, bool | None]:
     """The share of yes where no binding authority requires an answer, and what it rests on.
+
+    With it what most comparable orders answered, where practice decides.
 
     What binding authority permits replaces the base share, and so does an answer that other
     authority of the forum gives to a question of law; practice then moves it less. What that
@@ -175,30 +184,44 @@ def _left_to_judge(
     replaced = _net(arguments, Voice.PERMITS, weights.permits)
     replaced = replaced or _net(others, Voice.LOCAL, weights.answered)
     supported = _net(own, Voice.LOCAL, weights.local)
-    if practice is not None and _enough(law, practice, bits):
+    counts = _enough(law, practice, bits)
+    if practice is not None and counts is not None:
+        yes, answered = counts.pair
+        majority = None if 2 * yes == answered else 2 * yes > answered
         shift = practice.shift(bits, law.circuit, law.court)
         if replaced:
-            return share(replaced + supported + weights.practice_on_law * shift), Basis.PRACTICE
-        return share(practice.base + supported + shift), Basis.PRACTICE
+            shift, base = weights.practice_on_law * shift, replaced
+        else:
+            base = practice.base
+        return share(base + supported + shift), Basis.PRACTICE, majority
     if replaced or supported:
-        return share(replaced + supported), Basis.LAW
+        return share(replaced + supported), Basis.LAW, None
     default = question.answers[question.default].side
-    return (weights.default if default else 1 - weights.default), Basis.DEFAULT
+    return (weights.default if default else 1 - weights.default), Basis.DEFAULT, None
 
 
-def _enough(law: Law, practice: QuestionPractice, bits: int) -> bool:
-    """Whether enough comparable orders answered the question for practice to have an answer."""
-    counted = practice.question.counted
+def _enough(law: Law, practice: QuestionPractice | None, bits: int) -> Count | None:
+    """How comparable orders answered; None if too few did for practice to have an answer."""
+    if practice is None or practice.question.counted is None:
+        return None
     comparable = comparable_bits(law, practice.question, bits)
     counts = practice.counts(comparable, law.circuit, law.court, yes=True)
-    return counted is not None and len(counts.all.answered) >= counted.enough
+    enough = len(counts.all.answered) >= practice.question.counted.enough
+    return counts.all if enough else None
 
 
 def comparable_bits(law: Law, question: Question, bits: int) -> int:
     """The bits of the facts that orders must share to be counted beside a posture."""
+    if question.counted is None:
+        return 0
     vocabulary = law.library.vocabulary
-    names = question.counted.comparable if question.counted else ()
-    return sum(bits & vocabulary.mask(name, vocabulary.by_name[name].values) for name in names)
+    shared = 0
+    for name in question.counted.comparable:
+        shared |= bits & vocabulary.mask(name, vocabulary.by_name[name].values)
+    for consideration in question.counted.considerations:
+        if consideration.distinct and consideration.when.met(bits):
+            shared |= consideration.when.must
+    return shared
 
 
 def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:

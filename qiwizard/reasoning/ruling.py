@@ -169,8 +169,8 @@ def missing_facts(law: Law, posture: Posture) -> tuple[str, ...]:
 def strength_of(composed: Composition) -> Strength:
     """How sure the likeliest outcome is."""
     share = composed.likelihood[composed.outcome]
-    doubted = _basis(composed) is Basis.DEFAULT or _rests_on_division(composed)
-    if share >= SETTLED_SHARE and not doubted:
+    doubted = any(d.doubtful(side=side) for d, side in composed.path(composed.outcome))
+    if share >= SETTLED_SHARE and not doubted and not _rests_on_division(composed):
         return Strength.SETTLED
     return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
@@ -255,7 +255,7 @@ def _decided_finding(
         question=question,
         answer=answer,
         basis=decision.basis,
-        strength=_strength_of_share(share, decision.basis),
+        strength=_strength_of_share(share, decision, side=side),
         canon=None,
         leading=leading,
         supporting=tuple(same),
@@ -268,8 +268,8 @@ def _decided_finding(
     )
 
 
-def _strength_of_share(share: float, basis: Basis) -> Strength:
-    if share >= SETTLED_SHARE and basis is not Basis.DEFAULT:
+def _strength_of_share(share: float, decision: Decision, *, side: bool) -> Strength:
+    if share >= SETTLED_SHARE and not decision.doubtful(side=side):
         return Strength.SETTLED
     return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
