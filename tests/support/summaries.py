@@ -50,13 +50,13 @@ checked = 2026-11-01
 fresh_days = 365
 
 [[precedent]]
-id = "valles"
-caption = "Stonecipher v. Valles"
-short = "Stonecipher"
+id = "vance"
+caption = "Featherley v. Vance"
+short = "Featherley"
 kind = "opinion"
 court = "10th Cir."
 decided = 2014-07-21
-source = { volume = 759, reporter = "F.3d", page = 1134 }
+source = { volume = 999, reporter = "F.3d", page = 1134 }
 verified = "full"
   [[precedent.holding]]
   key = "may-stay"
@@ -104,13 +104,13 @@ verified = "full"
   quote = "free to refile their motions to compel"
 
 [[precedent]]
-id = "rome"
-caption = "Rome v. Romero"
-short = "Rome"
+id = "rand"
+caption = "Rand v. Ruiz"
+short = "Rand"
 kind = "order"
 court = "D. Colo."
 decided = 2004-10-22
-source = { volume = 225, reporter = "F.R.D.", page = 640 }
+source = { volume = 999, reporter = "F.R.D.", page = 640 }
 verified = "full"
   [[precedent.holding]]
   key = "movants"
@@ -130,7 +130,7 @@ short = "Doe"
 kind = "opinion"
 court = "9th Cir."
 decided = 2010-03-01
-source = { volume = 600, reporter = "F.3d", page = 1 }
+source = { volume = 999, reporter = "F.3d", page = 1 }
 verified = "full"
   [[precedent.holding]]
   key = "exception"
@@ -148,7 +148,7 @@ short = "Poe"
 kind = "opinion"
 court = "U.S."
 decided = 1998-05-04
-source = { volume = 523, reporter = "U.S.", page = 574 }
+source = { volume = 999, reporter = "U.S.", page = 574 }
 verified = "full"
   [[precedent.holding]]
   key = "asserted"
@@ -160,7 +160,10 @@ verified = "full"
   quote = "threshold question"
   pin = "598"
 """
-"""A small law with authority on every side, which no change of the shipped law moves."""
+"""A small law with authority on every side, which no change of the shipped law moves.
+
+Lucero is the one real authority, in its own words; the others are fictitious, volume 999.
+"""
 OUTCOMES = ("stay",) * 6 + ("limited_discovery", "partial_stay")
 
 
