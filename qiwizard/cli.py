@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NoReturn, TextIO, TypeAlias
 
 from qiwizard import __version__
-from qiwizard.console import OutputError, told_apart
+from qiwizard.console import OutputError, exit_code, told_apart
 from qiwizard.errors import Exit, UserError
 from qiwizard.text import one_line
 
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = _run(arguments)
     except KeyboardInterrupt:  # while it told how it ended: a terminal is gone before it says so
-        code = _interrupted()
+        code = exit_code()
     for stream in (sys.stdout, sys.stderr):
         _flush_or_abandon(stream)
     return code
@@ -64,7 +64,7 @@ def _run(arguments: Sequence[str]) -> int:
         _complain(str(error))
         code = Exit.UNUSABLE
     except KeyboardInterrupt:
-        code = _interrupted()
+        code = exit_code()
     except BrokenPipeError:
         code = Exit.DONE
         _abandon(sys.stdout)
@@ -91,12 +91,6 @@ def _refusal(error: OSError) -> str:
     except OSError:
         named = "the working folder"
     return one_line(f"{named}: {error.strerror or error}")
-
-
-def _interrupted() -> int:
-    from qiwizard.console import exit_code
-
-    return exit_code()
 
 
 def _prepare_streams() -> None:

@@ -51,6 +51,10 @@ class Fact:
     def _labels(self) -> Mapping[Value, str]:
         return {choice.value: choice.label for choice in self.choices}
 
+    def arises(self, bits: int) -> bool:
+        """Whether it is to be asked on a posture, as bits."""
+        return not self.asked_when or any(condition.met(bits) for condition in self.asked_when)
+
     def label(self, value: Value) -> str:
         """The words for a value; KeyError if the fact cannot have it."""
         if not self.permits(value):

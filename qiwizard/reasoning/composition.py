@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from qiwizard.law.forum import Law, Voice
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.practice_counts import Practice, QuestionPractice, log_odds, share
+from qiwizard.reasoning.practice_counts import Counts, Practice, QuestionPractice, log_odds, share
 from qiwizard.reasoning.weighing import Weighing, weigh
 
 EVEN = 0.5
@@ -81,7 +81,15 @@ class Composition:
 
     def path(self, outcome: str) -> tuple[tuple[Decision, bool], ...]:
         """The counted questions that lead to an outcome, each with the side it takes."""
-        return _path(self.decisions, outcome)
+        path: list[tuple[Decision, bool]] = []
+        for decision in self.decisions:
+            ends = {decision.outcome(side=side): side for side in (True, False)}
+            if outcome in ends:
+                return (*path, (decision, ends[outcome]))
+            if None not in ends:
+                break
+            path.append((decision, ends[None]))
+        return tuple(path)
 
 
 @lru_cache(maxsize=32768)
@@ -189,16 +197,16 @@ def _left_to_judge(
 def _enough(law: Law, practice: QuestionPractice, bits: int) -> bool:
     """Whether enough comparable orders answered the question for practice to have an answer."""
     counted = practice.question.counted
-    comparable = comparable_bits(law, practice.question, bits)
-    counts = practice.counts(comparable, law.circuit, law.court, yes=True)
-    return counted is not None and len(counts.all.answered) >= counted.enough
+    answered = counts_beside(law, practice, bits, yes=True).all.answered
+    return counted is not None and len(answered) >= counted.enough
 
 
-def comparable_bits(law: Law, question: Question, bits: int) -> int:
-    """The bits of the facts that orders must share to be counted beside a posture."""
-    vocabulary = law.library.vocabulary
-    names = question.counted.comparable if question.counted else ()
-    return sum(bits & vocabulary.mask(name, vocabulary.by_name[name].values) for name in names)
+def counts_beside(law: Law, practice: QuestionPractice, bits: int, *, yes: bool) -> Counts:
+    """The counts of an answer among the orders that share the facts to be compared."""
+    vocabulary, counted = law.library.vocabulary, practice.question.counted
+    names = counted.comparable if counted else ()
+    comparable = sum(bits & vocabulary.mask(n, vocabulary.by_name[n].values) for n in names)
+    return practice.counts(comparable, law.circuit, law.court, yes=yes)
 
 
 def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:
@@ -252,15 +260,3 @@ def _likelihood(law: Law, decisions: Sequence[Decision]) -> dict[str, float]:
                 likelihood[outcome] += reached * decision.share(side=side)
         reached *= going_on
     return likelihood
-
-
-def _path(decisions: Sequence[Decision], outcome: str) -> tuple[tuple[Decision, bool], ...]:
-    path: list[tuple[Decision, bool]] = []
-    for decision in decisions:
-        ends = {decision.outcome(side=side): side for side in (True, False)}
-        if outcome in ends:
-            return (*path, (decision, ends[outcome]))
-        if None not in ends:
-            break
-        path.append((decision, ends[None]))
-    return tuple(path)

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 
 from qiwizard.law.facts import FORUM, Value
@@ -38,7 +37,6 @@ class Near:
     id: str
     caption: str
     citation: str
-    court: str
     outcome: str
     shared: tuple[str, ...]
     differs: tuple[str, ...]
@@ -78,14 +76,10 @@ def closest(
 def _both_kinds(near: list[Case], outcome: str, most: int) -> list[Case]:
     """The nearest, the last replaced by the nearest of a kind that would be missing."""
     least = min(OF_EACH_KIND, most // 2)
-    agreeing = islice((n for n, e in enumerate(near) if e.outcome == outcome), least)
-    others = islice((n for n, e in enumerate(near) if e.outcome != outcome), least)
-    kept = {*agreeing, *others}
-    for place in range(len(near)):
-        if len(kept) >= most:
-            break
-        kept.add(place)
-    return [near[place] for place in sorted(kept)]
+    agreeing = [n for n, e in enumerate(near) if e.outcome == outcome][:least]
+    others = [n for n, e in enumerate(near) if e.outcome != outcome][:least]
+    first = dict.fromkeys((*agreeing, *others, *range(len(near))))
+    return [near[place] for place in sorted(list(first)[:most])]
 
 
 @lru_cache(maxsize=8)
@@ -131,7 +125,6 @@ def _compare(
         id=example.id,
         caption=example.caption,
         citation=example.citation,
-        court=str(example.facts.get("court", "")),
         outcome=example.outcome,
         shared=order(n for n in both if posture.known[n] == example.facts[n]),
         differs=order(n for n in both if posture.known[n] != example.facts[n]),

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import captioned, citation, cite_holding, short_citation
+from qiwizard.law.citation import abbreviated, captioned, citation, cite_holding, short_citation
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.forum import Authority, once_each
 from qiwizard.law.library import Library

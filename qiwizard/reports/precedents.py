@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import full_citation, pin_label, spell_date
+from qiwizard.law.citation import abbreviated, full_citation, pin_label, spell_date
 from qiwizard.law.facts import Condition, Value
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import (

@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 from postures import SHIPPED, TODAY
 
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import full_citation
+from qiwizard.law.citation import abbreviated, full_citation
 from qiwizard.reasoning.catalogue import (
     EXAMPLE,
     Narrowing,
