@@ -70,7 +70,7 @@ def _streams(out: object, err: object) -> Iterator[None]:
 
 
 def told_apart() -> AbstractContextManager[None]:
-    """While it lasts, a failure of standard output is told, one of standard error is not."""
+    """While it lasts, standard output and standard error are guarded as above."""
     out, err = sys.stdout, sys.stderr
     return _streams(out and _Stream(out, _results), err and _Stream(err, _messages))
 

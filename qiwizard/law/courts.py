@@ -39,14 +39,7 @@ class Courts:
         """The circuit in which a district or court of appeals sits; None for others."""
         if court in self.districts:
             return self.districts[court].circuit
-        for circuit in self.circuits.values():
-            if circuit.abbreviation == court:
-                return circuit.id
-        return None
-
-    def knows(self, court: str) -> bool:
-        """Whether a court is the Supreme Court, a court of appeals or a district court."""
-        return court == SUPREME_COURT or self.circuit_of(court) is not None
+        return next((c.id for c in self.circuits.values() if c.abbreviation == court), None)
 
     def of(self, circuit: str) -> tuple[District, ...]:
         """The districts of one circuit, by name."""

@@ -129,30 +129,19 @@ class Condition:
     """Facts that must be known, each as one of the values listed; empty means always."""
 
     facts: Mapping[str, frozenset[Value]]
-    must: int
-    """Bits that all have to be set: the facts with a single permitted value."""
-    any: tuple[int, ...]
-    """One mask for each other fact; at least one bit of each must be set."""
+    masks: tuple[int, ...]
+    """One for each fact: at least one bit of each must be set."""
 
     @classmethod
     def of(cls, when: Mapping[str, Value | list[Value]], vocabulary: Vocabulary) -> Condition:
         """Read a `when` table; KeyError for a fact or value outside the vocabulary."""
         facts = {n: frozenset(v if isinstance(v, list) else (v,)) for n, v in when.items()}
-        must, several = 0, []
-        for name, values in facts.items():
-            mask = vocabulary.mask(name, values)
-            if len(values) == 1:
-                must |= mask
-            else:
-                several.append(mask)
-        return cls(facts, must, tuple(several))
+        return cls(facts, tuple(vocabulary.mask(name, values) for name, values in facts.items()))
 
     def met(self, bits: int) -> bool:
         """Whether a posture, as bits, states all that is needed."""
-        if bits & self.must != self.must:
-            return False
         # A plain loop: this is the innermost step of every ruling.
-        for mask in self.any:  # noqa: SIM110
+        for mask in self.masks:  # noqa: SIM110
             if not bits & mask:
                 return False
         return True

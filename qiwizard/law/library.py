@@ -77,7 +77,7 @@ class Library(Frame):
 
     def doctrine(self, name: str) -> Doctrine:
         """One doctrine by id; KeyError if there is none."""
-        return self._doctrine[name]
+        return {doctrine.id: doctrine for doctrine in self.doctrines}[name]
 
     def choices_in(self, posture: Posture, fact: Fact) -> tuple[Choice, ...]:
         """The choices of a fact that fit what is known: of districts those of the circuit."""
@@ -90,10 +90,6 @@ class Library(Frame):
         """Whether the last check of an authority is older than the library allows."""
         checked = precedent.checked or self.about.checked
         return (today - checked).days > self.about.fresh_days
-
-    @cached_property
-    def _doctrine(self) -> Mapping[str, Doctrine]:
-        return {doctrine.id: doctrine for doctrine in self.doctrines}
 
     @cached_property
     def _by_precedent(self) -> Mapping[str, tuple[Holding, ...]]:

@@ -176,7 +176,7 @@ class Holding:
     quoted_in: str
     """For words read in a later opinion: that opinion's own citation."""
     url: str
-    distinguish: str = ""
+    distinguish: str
     """How the other side would distinguish it, where the library says."""
 
     def __hash__(self) -> int:

@@ -41,17 +41,19 @@ def read_silences(table: Table, frame: Frame) -> Silences:
 def _read_rule(row: Table, frame: Frame) -> Fields:
     """What a holding decides, and when."""
     question = row.one_of("question", frame.question)
-    known = row.content.get("question") == question
+    if row.content.get("question") == question:
+        answer = row.one_of("answer", frame.question[question].answers)
+    else:
+        answer = row.text("answer")
     return {
         "question": question,
-        "answer": row.one_of("answer", frame.question[question].answers)
-        if known
-        else row.text("answer"),
+        "answer": answer,
         "when": read_condition(row, "when", frame.vocabulary),
         "unless": read_conditions(row, "unless", frame.vocabulary),
         "key": row.text("key"),
         "says": row.text("says"),
         "force": row.member("force", Force),
+        "distinguish": row.text("distinguish", ""),
     }
 
 
@@ -177,7 +179,7 @@ class PrecedentReader:
             row.says("force", f"{force} without a quotation; permitted: supports")
         if row.has("since"):
             rule["since"] = self._past(row, "since")
-        self._hold(precedent, rule | {"distinguish": row.text("distinguish", "")})
+        self._hold(precedent, rule)
 
     def _hold(self, precedent: Precedent, fields: Fields) -> None:
         """Add a holding; unless its fields say otherwise it is good since the decision."""

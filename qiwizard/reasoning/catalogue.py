@@ -104,25 +104,18 @@ class Reliance:
     id: str
     cited: str
     how: str
-    relation: Relation
 
 
 _Spoken = tuple[Precedent | DecidedOrder, Relation, str]
 
 
-def relying_on(library: Library, source: Precedent) -> tuple[Reliance, ...]:
+def relying_on(library: Library, source: Precedent) -> dict[Relation, tuple[Reliance, ...]]:
     """What relies on a precedent, what it treated, and what else discusses it, each once."""
-    found: dict[str, Reliance] = {}
+    found: dict[str, tuple[Relation, Reliance]] = {}
     for other, relation, how in _speaking(library, source):
         if other.id != source.id:
-            found.setdefault(other.id, Reliance(other.id, cited_as(other), how, relation))
-    return tuple(found.values())
-
-
-def by_relation(found: Iterable[Reliance]) -> dict[Relation, tuple[Reliance, ...]]:
-    """What was found in groups, those of which there is none left out."""
-    kept = tuple(found)
-    groups = {each: tuple(r for r in kept if r.relation is each) for each in Relation}
+            found.setdefault(other.id, (relation, Reliance(other.id, cited_as(other), how)))
+    groups = {each: tuple(r for kind, r in found.values() if kind is each) for each in Relation}
     return {relation: group for relation, group in groups.items() if group}
 
 

@@ -69,17 +69,15 @@ def closest(
         and (score := _score(posture, example.facts, weights)) is not None
     ]
     scored.sort(key=itemgetter(0, 1))
-    near = _both_kinds([example for _, _, example in scored], outcome, most)
-    return tuple(_compare(library, posture, example, weights, outcome) for example in near)
-
-
-def _both_kinds(near: list[Case], outcome: str, most: int) -> list[Case]:
-    """The nearest, the last replaced by the nearest of a kind that would be missing."""
+    agreeing, others = (
+        [n for n, (_, _, example) in enumerate(scored) if (example.outcome == outcome) is same]
+        for same in (True, False)
+    )
+    # The last of the nearest are replaced by the nearest of a kind that would be missing.
     least = min(OF_EACH_KIND, most // 2)
-    agreeing = [n for n, e in enumerate(near) if e.outcome == outcome][:least]
-    others = [n for n, e in enumerate(near) if e.outcome != outcome][:least]
-    first = dict.fromkeys((*agreeing, *others, *range(len(near))))
-    return [near[place] for place in sorted(list(first)[:most])]
+    first = list(dict.fromkeys((*agreeing[:least], *others[:least], *range(len(scored)))))
+    near = (scored[place] for place in sorted(first[:most]))
+    return tuple(_compare(library, posture, case, -score, outcome) for score, _, case in near)
 
 
 @lru_cache(maxsize=8)
@@ -112,13 +110,7 @@ def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, i
     return score
 
 
-def _compare(
-    library: Library,
-    posture: Posture,
-    example: Case,
-    weights: Mapping[str, int],
-    outcome: str,
-) -> Near:
+def _compare(library: Library, posture: Posture, example: Case, score: int, outcome: str) -> Near:
     both = [n for n in posture.known if n in example.facts and n not in FORUM]
     order = library.vocabulary.in_order
     return Near(
@@ -130,5 +122,5 @@ def _compare(
         differs=order(n for n in both if posture.known[n] != example.facts[n]),
         url=example.url,
         agrees=example.outcome == outcome,
-        score=_score(posture, example.facts, weights) or 0,
+        score=score,
     )

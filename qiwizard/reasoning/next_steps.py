@@ -123,7 +123,7 @@ def _read_condition(table: Table, library: Library) -> StepCondition:
         outcome=frozenset(table.some_of("outcome", library.outcomes)),
         answers={
             question: frozenset(answers.some_of(question, library.question[question].answers))
-            for question in table.table("answers").keys_among(library.question)
+            for question in answers.keys_among(library.question)
         },
         facts={
             name: frozenset(read_values(wanted, name, library.vocabulary.by_name[name]))

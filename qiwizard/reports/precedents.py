@@ -27,7 +27,6 @@ from qiwizard.reasoning.catalogue import (
     Entry,
     Narrowing,
     Relation,
-    by_relation,
     cited_as,
     find,
     relying_on,
@@ -279,7 +278,7 @@ def _cites(library: Library, precedent: Precedent) -> Iterator[Block]:
     if known:
         yield heading("Relies on")
         yield from (item(full_citation(p), refers=Reads(p.id)) for p in known)
-    groups = by_relation(relying_on(library, precedent))
+    groups = relying_on(library, precedent)
     if Relation.RELIES not in groups:
         yield heading(Relation.RELIES.value)
         yield paragraph("None in this library.")
@@ -328,7 +327,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
         }
         for holding in library.holdings_of(source)
     ]
-    groups = by_relation(relying_on(library, source))
+    groups = relying_on(library, source)
     for key, relation in _RELATIONS.items():
         row[key] = [
             {"id": each.id, "citation": each.cited, "how": each.how}
