@@ -58,7 +58,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         _prepare_streams()
         with told_apart():
-            code = _parse_and_dispatch(arguments)
+            code = _dispatch(arguments)
             sys.stdout.flush()
     except UserError as error:
         _complain(str(error))
@@ -100,13 +100,6 @@ def _prepare_streams() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _parse_and_dispatch(arguments: Sequence[str]) -> int:
-    try:
-        return _dispatch(command_line().parse_args(arguments))
-    except SystemExit as leaving:  # argparse, after --help and --version
-        return int(leaving.code or 0)
 
 
 def _complain(message: str) -> None:
@@ -312,7 +305,11 @@ def _practice_ways(ways: argparse._MutuallyExclusiveGroup) -> None:
     ways.add_argument("--count", action="store_true", help="count and check every drill")
 
 
-def _dispatch(options: argparse.Namespace) -> int:
+def _dispatch(arguments: Sequence[str]) -> int:
+    try:
+        options = command_line().parse_args(arguments)
+    except SystemExit as leaving:  # argparse, after --help and --version
+        return int(leaving.code or 0)
     # Each command is imported when it is run, so that --help loads none of them.
     from importlib import import_module
 

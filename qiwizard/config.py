@@ -24,7 +24,6 @@ from qiwizard.files import config_folder, private_folder, put_file, read_text, s
 
 FILE = "config.toml"
 ANIMATIONS = ("none", "basic", "full")
-_NO_KEYS: Mapping[str, str] = MappingProxyType({})
 _THEME_LINE = re.compile(r"^theme[ \t]*=.*$", re.MULTILINE)
 
 
@@ -41,7 +40,7 @@ class Config:
     """Line mode instead of the full screen."""
     keep: bool = True
     """Whether unfinished sessions are kept on disk."""
-    keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
+    keys: Mapping[str, str] = field(default_factory=dict)
     """By the id of a binding: the keys for it, separated by commas."""
 
 

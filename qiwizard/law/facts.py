@@ -63,7 +63,7 @@ class Fact:
 
     def permits(self, value: object) -> bool:
         """Whether the value is one of the fact's own; `1` is not `true`."""
-        return isinstance(value, bool | str) and value in self._labels
+        return isinstance(value, Value) and value in self._labels
 
 
 @dataclass(frozen=True, slots=True)

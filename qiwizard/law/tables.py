@@ -43,7 +43,7 @@ class Table:
     def text(self, key: str, default: str | None = None) -> str:
         """A line of text; without a default the key is required and may not be empty."""
         value = self._value(key, default)
-        if isinstance(value, str) and (value.strip() or default == ""):
+        if isinstance(value, str) and (default == "" or value.strip()):
             return value
         if value is not None:
             self.says(key, f"{shown(value)}; permitted: text")

@@ -34,13 +34,9 @@ MEASURE = (
 class Near:
     """A decided order beside the posture: what they share and what sets them apart."""
 
-    id: str
-    caption: str
-    citation: str
-    outcome: str
+    case: Case
     shared: tuple[str, ...]
     differs: tuple[str, ...]
-    url: str
     agrees: bool
     """Whether its outcome is that of the ruling."""
     score: int
@@ -76,8 +72,13 @@ def closest(
     # The last of the nearest are replaced by the nearest of a kind that would be missing.
     least = min(OF_EACH_KIND, most // 2)
     first = list(dict.fromkeys((*agreeing[:least], *others[:least], *range(len(scored)))))
-    near = (scored[place] for place in sorted(first[:most]))
-    return tuple(_compare(library, posture, case, -score, outcome) for score, _, case in near)
+    near = []
+    for score, _, case in (scored[place] for place in sorted(first[:most])):
+        both = (posture.known.keys() & case.facts.keys()).difference(FORUM)
+        same = {n for n in both if posture.known[n] == case.facts[n]}
+        shared, differs = map(library.vocabulary.in_order, (same, both - same))
+        near.append(Near(case, shared, differs, case.outcome == outcome, -score))
+    return tuple(near)
 
 
 @lru_cache(maxsize=8)
@@ -108,19 +109,3 @@ def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, i
         if name in posture.known and posture.known[name] == facts.get(name):
             score += step * BEARING
     return score
-
-
-def _compare(library: Library, posture: Posture, example: Case, score: int, outcome: str) -> Near:
-    both = [n for n in posture.known if n in example.facts and n not in FORUM]
-    order = library.vocabulary.in_order
-    return Near(
-        id=example.id,
-        caption=example.caption,
-        citation=example.citation,
-        outcome=example.outcome,
-        shared=order(n for n in both if posture.known[n] == example.facts[n]),
-        differs=order(n for n in both if posture.known[n] != example.facts[n]),
-        url=example.url,
-        agrees=example.outcome == outcome,
-        score=score,
-    )

@@ -25,18 +25,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class FactAhead:
-    """A fact not asked yet that can still matter."""
+    """A fact not asked yet that can still matter, and where each answer leads."""
 
     fact: str
     ways: tuple[Way, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DoctrineAhead:
-    """A doctrine with facts that can still matter."""
-
-    doctrine: Doctrine
-    facts: tuple[FactAhead, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,8 @@ class Outlook:
     """Questions left on a posture, and the ruling of each forum."""
 
     ruling: Ruling
-    ahead: tuple[DoctrineAhead, ...]
+    ahead: tuple[tuple[Doctrine, tuple[FactAhead, ...]], ...]
+    """The facts that can still matter, by doctrine."""
     circuits: tuple[Column, ...]
     """The posture in every circuit by itself, in their order."""
 
@@ -58,7 +51,7 @@ def outlook(library: Library, posture: Posture, as_of: date) -> Outlook:
         facts = [f.name for f in library.vocabulary.facts if f.doctrine == doctrine.id]
         found = [FactAhead(n, _ways(library, posture, as_of, n)) for n in facts if n in names]
         if found:
-            ahead.append(DoctrineAhead(doctrine, tuple(found)))
+            ahead.append((doctrine, tuple(found)))
     ruling = rule(library, posture, as_of)
     return Outlook(ruling, tuple(ahead), compare(library, posture, circuits).columns)
 

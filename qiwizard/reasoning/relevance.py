@@ -124,12 +124,8 @@ def not_needed(library: Library, posture: Posture, as_of: date) -> frozenset[str
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
-    """Why a fact is asked: the holdings on one question that depend on it."""
-
-    question: str
-    holdings: tuple[Authority, ...]
+Stake = tuple[str, tuple[Authority, ...]]
+"""Why a fact is asked: a question, and the holdings on it that depend on the fact."""
 
 
 def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[Stake, ...]:
@@ -137,18 +133,17 @@ def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[
     known = posture.forgetting(name).known
     law = law_for(library, posture, as_of)
     bits = library.vocabulary.bits(known)
-    found = []
-    for question in library.questions:
-        holdings = tuple(
+    found = {
+        question.id: tuple(
             authority
             for authority in law.on(question.id)
             if _depends_on(authority, name)
             and _possible(authority, known)
             and authority.within_limits(bits)
         )
-        if holdings:
-            found.append(Stake(question.id, holdings))
-    return tuple(found)
+        for question in library.questions
+    }
+    return tuple((question, holdings) for question, holdings in found.items() if holdings)
 
 
 def _depends_on(authority: Authority, name: str) -> bool:

@@ -62,7 +62,8 @@ def changes(
         if pair[0].fact != pair[1].fact and outcome(pair) != present.outcome
     ]
     rulings = [(group, rule_under(law, practice, _turned(posture, group))) for group in found]
-    rulings.sort(key=lambda item: (_unlikely(item[0]), -item[1].share))
+    # Unknown facts come before facts that would have to change.
+    rulings.sort(key=lambda r: (sum(t.before is not None for t in r[0]), -r[1].share))
     return tuple(
         Change(group, ruling, present.likelihood[ruling.outcome])
         for group, ruling in rulings[:most]
@@ -87,11 +88,6 @@ def _turns(library: Library, posture: Posture) -> Iterator[Turn]:
         for value in fact.values:
             if value != before and (before is None or value in fact.can_become):
                 yield Turn(fact.name, before, value)
-
-
-def _unlikely(turns: tuple[Turn, ...]) -> int:
-    """Unknown facts before facts that would have to change."""
-    return sum(turn.before is not None for turn in turns)
 
 
 @dataclass(frozen=True, slots=True)

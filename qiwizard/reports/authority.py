@@ -21,7 +21,7 @@ from qiwizard.law.precedent import (
     events,
     treatment,
 )
-from qiwizard.reasoning.decided_orders import Near
+from qiwizard.reasoning.replay import Case
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reports.blocks import Span, Spans, Style, muted, plain, spans
 from qiwizard.reports.quotation import later_opinion, with_inner_marks
@@ -139,7 +139,7 @@ def cited(holding: Holding) -> Spans:
     return spans(Span(abbreviated(precedent.caption), Style.CASE), f"{between}{cite}{mark}")
 
 
-def cited_order(order: DecidedOrder | Near) -> Spans:
+def cited_order(order: DecidedOrder | Case) -> Spans:
     """A decided order as a citation."""
     return spans(Span(abbreviated(order.caption), Style.CASE), captioned("", order.citation))
 
