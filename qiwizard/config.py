@@ -16,7 +16,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, unreadable
@@ -62,8 +61,7 @@ def read_config(path: Path) -> Config:
         raise UserError(f"{path}: not readable as TOML: {unreadable(error)}") from None
     if mistakes := _mistakes(table):
         raise UserError(*(f"{path}: {mistake}" for mistake in mistakes))
-    keys = MappingProxyType(dict(table.pop("keys", {})))
-    return Config(**table, keys=keys)
+    return Config(**table)
 
 
 def _table(text: str) -> dict[str, Any]:

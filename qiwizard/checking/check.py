@@ -65,12 +65,10 @@ def ground(library: Library, folder: Path) -> Grounding:
             continue
         found.append(precedent.id)
         text = folded(read_text(file))
-        for holding in library.holdings_of(precedent):
-            if not holding.quote:
-                continue
-            compared += 1
-            if not stands_in(holding.quote, text):
-                missing.append(f"{holding.id}: the quotation is not in {file.name}")
+        quoting = [h for h in library.holdings_of(precedent) if h.quote]
+        compared += len(quoting)
+        strange = (h.id for h in quoting if not stands_in(h.quote, text))
+        missing += (f"{id_}: the quotation is not in {file.name}" for id_ in strange)
     return Grounding(tuple(found), compared, tuple(missing))
 
 

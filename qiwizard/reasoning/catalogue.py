@@ -39,10 +39,6 @@ class Entry:
     sought: str
     """What a search looks through, folded."""
 
-    def matches(self, words: Iterable[str]) -> bool:
-        """Whether every word searched for occurs."""
-        return all(word in self.sought for word in words)
-
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -72,7 +68,7 @@ def shelve(library: Library, as_of: date) -> tuple[Entry, ...]:
 def select(entries: Iterable[Entry], sought: str, narrowing: Narrowing) -> tuple[Entry, ...]:
     """The entries in which every word occurs, of those that the narrowing leaves."""
     words = folded(sought).split()
-    return tuple(e for e in entries if narrowing.admits(e) and e.matches(words))
+    return tuple(e for e in entries if narrowing.admits(e) and all(w in e.sought for w in words))
 
 
 def find(library: Library, id_: str) -> Precedent | DecidedOrder | None:
