@@ -65,10 +65,8 @@ def closest(
         and (score := _score(posture, example.facts, weights)) is not None
     ]
     scored.sort(key=itemgetter(0, 1))
-    agreeing, others = (
-        [n for n, (_, _, example) in enumerate(scored) if (example.outcome == outcome) is same]
-        for same in (True, False)
-    )
+    agreeing = [n for n, (_, _, case) in enumerate(scored) if case.outcome == outcome]
+    others = [n for n, (_, _, case) in enumerate(scored) if case.outcome != outcome]
     # The last of the nearest are replaced by the nearest of a kind that would be missing.
     least = min(OF_EACH_KIND, most // 2)
     first = list(dict.fromkeys((*agreeing[:least], *others[:least], *range(len(scored)))))
