@@ -129,19 +129,26 @@ class Condition:
     """Facts that must be known, each as one of the values listed; empty means always."""
 
     facts: Mapping[str, frozenset[Value]]
-    masks: tuple[int, ...]
-    """One for each fact: at least one bit of each must be set."""
+    must: int
+    """Bits that all have to be set: the facts with a single permitted value."""
+    any: tuple[int, ...]
+    """One mask for each other fact; at least one bit of each must be set."""
 
     @classmethod
     def of(cls, when: Mapping[str, Value | list[Value]], vocabulary: Vocabulary) -> Condition:
         """Read a `when` table; KeyError for a fact or value outside the vocabulary."""
         facts = {n: frozenset(v if isinstance(v, list) else (v,)) for n, v in when.items()}
-        return cls(facts, tuple(vocabulary.mask(name, values) for name, values in facts.items()))
+        masks = {name: vocabulary.mask(name, values) for name, values in facts.items()}
+        several = [name for name, values in facts.items() if len(values) != 1]
+        must = sum(mask for name, mask in masks.items() if name not in several)
+        return cls(facts, must, tuple(masks[name] for name in several))
 
     def met(self, bits: int) -> bool:
         """Whether a posture, as bits, states all that is needed."""
+        if bits & self.must != self.must:
+            return False
         # A plain loop: this is the innermost step of every ruling.
-        for mask in self.masks:  # noqa: SIM110
+        for mask in self.any:  # noqa: SIM110
             if not bits & mask:
                 return False
         return True

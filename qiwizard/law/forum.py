@@ -146,6 +146,17 @@ class Authority:
 
 
 @dataclass(frozen=True, eq=False)
+class Day:
+    """The holdings in force on a day, whatever their rank in a forum, and an index of them."""
+
+    standing: tuple[tuple[Holding, tuple[Condition, ...]], ...]
+    """Each with its limits."""
+    places: Mapping[str, int]
+    """By holding id: the bit that stands for it in the index."""
+    index: Index
+
+
+@dataclass(frozen=True, eq=False)
 class Law:
     """Every holding in force in a forum on a day, grouped by question."""
 
@@ -155,6 +166,7 @@ class Law:
     court: str | None
     authorities: Mapping[str, tuple[Authority, ...]]
     """By question id, highest rank first, then latest first."""
+    day: Day
 
     def on(self, question: str) -> tuple[Authority, ...]:
         """The holdings on one question."""
@@ -162,19 +174,19 @@ class Law:
 
     def applying(self, bits: int) -> dict[str, tuple[Authority, ...]]:
         """By question: the holdings that apply to a posture, given as bits."""
-        met = self._index.met(bits)
+        met = self.day.index.met(bits)
         found = {}
-        for question, span, first in self._spans:
-            if those := met & span:
-                found[question] = self._among(question, those >> first)
+        for question, group in self._groups.items():
+            if those := met & group:
+                found[question] = self._among(question, those)
         return found
 
     def _among(self, question: str, those: int) -> tuple[Authority, ...]:
         """The holdings of a set; like postures share most of these."""
         key = (question, those)
         if key not in self._subsets:
-            group = self.on(question)
-            self._subsets[key] = tuple(a for n, a in enumerate(group) if those >> n & 1)
+            places = self.day.places
+            self._subsets[key] = tuple(a for a in self.on(question) if those & places[a.holding.id])
         return self._subsets[key]
 
     @cached_property
@@ -182,21 +194,13 @@ class Law:
         return {}
 
     @cached_property
-    def _index(self) -> Index:
-        every = [a for q in self.library.questions for a in self.on(q.id)]
-        return Index(
-            [a.holding.when for a in every], self.library.vocabulary, [a.limits for a in every]
-        )
-
-    @cached_property
-    def _spans(self) -> tuple[tuple[str, int, int], ...]:
-        """Each question with the set of all holdings on it, and its first place."""
-        spans, first = [], 0
-        for question in self.library.questions:
-            number = len(self.on(question.id))
-            spans.append((question.id, ((1 << number) - 1) << first, first))
-            first += number
-        return tuple(spans)
+    def _groups(self) -> dict[str, int]:
+        """By question, in order: the set of all holdings on it."""
+        places = self.day.places
+        return {
+            question.id: sum(places[a.holding.id] for a in self.on(question.id))
+            for question in self.library.questions
+        }
 
 
 def law_for(
@@ -221,31 +225,43 @@ def law_of_forum(
     without: frozenset[str] = frozenset(),
 ) -> Law:
     """The law of a circuit, and of a district in it where that is known, on a day."""
+    day = _day(library, as_of)
+    ranks = {
+        name: rank
+        for name, precedent in library.precedents.items()
+        if name not in without and (rank := rank_in_forum(precedent, circuit, court)) is not None
+    }
     groups: dict[str, list[Authority]] = {}
-    for precedent in library.precedents.values():
-        rank = rank_in_forum(precedent, circuit, court)
-        if rank is None or precedent.id in without:
-            continue
-        for holding in library.holdings_of(precedent):
-            authority = _in_force(holding, as_of, rank)
-            if authority is not None:
-                groups.setdefault(holding.question, []).append(authority)
+    for holding, limits in day.standing:
+        rank = ranks.get(holding.precedent.id)
+        if rank is not None:
+            groups.setdefault(holding.question, []).append(_authority(holding, rank, limits))
     ranked = {
         question: tuple(sorted(group, key=lambda a: (-a.rank, -a.holding.since.toordinal())))
         for question, group in groups.items()
     }
-    return Law(library, as_of, circuit, court, ranked)
+    return Law(library, as_of, circuit, court, ranked, day)
 
 
-def _in_force(holding: Holding, as_of: date, rank: Rank) -> Authority | None:
-    """A holding under its precedent's rank; None if it is not yet good law, or no longer."""
+@lru_cache(maxsize=64)
+def _day(library: Library, as_of: date) -> Day:
+    standing = [(h, limits) for h in library.holdings if (limits := _limits(h, as_of)) is not None]
+    conditions = [holding.when for holding, _ in standing]
+    exceptions = [limits for _, limits in standing]
+    places = {holding.id: 1 << place for place, (holding, _) in enumerate(standing)}
+    return Day(tuple(standing), places, Index(conditions, library.vocabulary, exceptions))
+
+
+def _limits(holding: Holding, as_of: date) -> tuple[Condition, ...] | None:
+    """The limits of a holding; None if it is not yet good law, or no longer."""
     if holding.since > as_of:
         return None
-    ending = [e for e in events_touching(holding, as_of) if e.treatment.ends_force]
-    if any(event.when is None for event in ending):
+    if not holding.precedent.history:
+        return holding.unless
+    ending = [e.when for e in events_touching(holding, as_of) if e.treatment.ends_force]
+    if None in ending:
         return None
-    limits = (*holding.unless, *(event.when for event in ending if event.when is not None))
-    return _authority(holding, rank, limits)
+    return (*holding.unless, *(when for when in ending if when is not None))
 
 
 @lru_cache(maxsize=65536)

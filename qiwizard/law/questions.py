@@ -32,6 +32,8 @@ class Consideration:
 
     when: Condition
     toward: Toward
+    distinct: bool = False
+    """A posture that meets it is compared only with orders that meet it as well."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -163,4 +163,4 @@ class _QuestionReader:
         when = read_condition(item, "when", self.vocabulary)
         if not item.mapping("when"):
             item.says("when", "is missing")
-        return Consideration(when, item.member("toward", Toward))
+        return Consideration(when, item.member("toward", Toward), item.flag("distinct"))

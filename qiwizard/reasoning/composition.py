@@ -16,7 +16,14 @@ from functools import lru_cache
 
 from qiwizard.law.forum import Law, Voice
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.practice_counts import Counts, Practice, QuestionPractice, log_odds, share
+from qiwizard.reasoning.practice_counts import (
+    Count,
+    Counts,
+    Practice,
+    QuestionPractice,
+    log_odds,
+    share,
+)
 from qiwizard.reasoning.weighing import Weighing, weigh
 
 EVEN = 0.5
@@ -57,6 +64,12 @@ class Decision:
     """The answers of law that bear on it, in the order of their questions."""
     answers: Mapping[bool, str]
     """The answer that stands for each side."""
+    majority: bool | None = None
+    """What most comparable orders answered, where practice decides."""
+
+    def doubtful(self, *, side: bool) -> bool:
+        """Whether a side rests on no law, and most comparable orders did not take it."""
+        return self.basis is not Basis.LAW and self.majority is not side
 
     def share(self, *, side: bool) -> float:
         """The share of one side."""
@@ -129,11 +142,12 @@ def _decide(
     if required is not None:
         yes = weights.requires if required.side else 1 - weights.requires
         basis = Basis.LAW
+        majority = None
     else:
-        yes, basis = _left_to_judge(law, practice, question, arguments, bits)
+        yes, basis, majority = _left_to_judge(law, practice, question, arguments, bits)
     yes = min(max(yes, weights.floor), 1 - weights.floor)
     answers = {side: _standing(question, arguments, required, side=side) for side in (True, False)}
-    return Decision(question, yes, basis, arguments, answers)
+    return Decision(question, yes, basis, arguments, answers, majority)
 
 
 def _arguments(
@@ -168,8 +182,10 @@ def _left_to_judge(
     question: Question,
     arguments: Sequence[Argument],
     bits: int,
-) -> tuple[float, Basis]:
+) -> tuple[float, Basis, bool | None]:
     """The share of yes where no binding authority requires an answer, and what it rests on.
+
+    With it what most comparable orders answered, where practice decides.
 
     What binding authority permits replaces the base share, and so does an answer that other
     authority of the forum gives to a question of law; practice then moves it less. What that
@@ -183,30 +199,40 @@ def _left_to_judge(
     replaced = _net(arguments, Voice.PERMITS, weights.permits)
     replaced = replaced or _net(others, Voice.LOCAL, weights.answered)
     supported = _net(own, Voice.LOCAL, weights.local)
-    if practice is not None and _enough(law, practice, bits):
+    counts = _enough(law, practice, bits)
+    if practice is not None and counts is not None:
+        yes, answered = counts.pair
+        majority = None if 2 * yes == answered else 2 * yes > answered
         shift = practice.shift(bits, law.circuit, law.court)
         if replaced:
-            return share(replaced + supported + weights.practice_on_law * shift), Basis.PRACTICE
-        return share(practice.base + supported + shift), Basis.PRACTICE
+            shift, base = weights.practice_on_law * shift, replaced
+        else:
+            base = practice.base
+        return share(base + supported + shift), Basis.PRACTICE, majority
     if replaced or supported:
-        return share(replaced + supported), Basis.LAW
+        return share(replaced + supported), Basis.LAW, None
     default = question.answers[question.default].side
-    return (weights.default if default else 1 - weights.default), Basis.DEFAULT
+    return (weights.default if default else 1 - weights.default), Basis.DEFAULT, None
 
 
-def _enough(law: Law, practice: QuestionPractice, bits: int) -> bool:
-    """Whether enough comparable orders answered the question for practice to have an answer."""
-    counted = practice.question.counted
-    answered = counts_beside(law, practice, bits, yes=True).all.answered
-    return counted is not None and len(answered) >= counted.enough
+def _enough(law: Law, practice: QuestionPractice | None, bits: int) -> Count | None:
+    """How comparable orders answered; None if too few did for practice to have an answer."""
+    if practice is None or practice.question.counted is None:
+        return None
+    counts = counts_beside(law, practice, bits, yes=True).all
+    return counts if len(counts.answered) >= practice.question.counted.enough else None
 
 
 def counts_beside(law: Law, practice: QuestionPractice, bits: int, *, yes: bool) -> Counts:
     """The counts of an answer among the orders that share the facts to be compared."""
     vocabulary, counted = law.library.vocabulary, practice.question.counted
-    names = counted.comparable if counted else ()
-    comparable = sum(bits & vocabulary.mask(n, vocabulary.by_name[n].values) for n in names)
-    return practice.counts(comparable, law.circuit, law.court, yes=yes)
+    shared = 0
+    for name in counted.comparable if counted else ():
+        shared |= bits & vocabulary.mask(name, vocabulary.by_name[name].values)
+    for consideration in counted.considerations if counted else ():
+        if consideration.distinct and consideration.when.met(bits):
+            shared |= consideration.when.must
+    return practice.counts(shared, law.circuit, law.court, yes=yes)
 
 
 def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:

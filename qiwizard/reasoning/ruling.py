@@ -166,7 +166,8 @@ def missing_facts(law: Law, posture: Posture) -> tuple[str, ...]:
 
 def strength_of(composed: Composition) -> Strength:
     """How sure the likeliest outcome is."""
-    doubted = _basis(composed) is Basis.DEFAULT or _rests_on_division(composed)
+    path = composed.path(composed.outcome)
+    doubted = any(d.doubtful(side=side) for d, side in path) or _rests_on_division(composed)
     return _strength(composed.likelihood[composed.outcome], doubted=doubted)
 
 
@@ -239,7 +240,7 @@ def _decided_finding(
         question=question,
         answer=answer,
         basis=decision.basis,
-        strength=_strength(share, doubted=decision.basis is Basis.DEFAULT),
+        strength=_strength(share, doubted=decision.doubtful(side=side)),
         canon=None,
         leading=leading,
         supporting=tuple(same),

@@ -154,6 +154,17 @@ def test_too_few_comparable_orders_leave_the_default() -> None:
         assert (found.basis is Basis.DEFAULT) is (number < counted.enough)
 
 
+def test_orders_are_compared_with_a_distinct_posture_only_if_they_are_like_it() -> None:
+    """Stays during other appeals say nothing of an appeal that the court certified as frivolous."""
+    counted = SHIPPED.question["protection"].counted
+    assert counted is not None
+    facts: Facts = {**NEW_MEXICO, "motion": "appeal", "certified_frivolous": True}
+    others = [decided_order(n, "stay", facts={"motion": "appeal"}) for n in range(counted.enough)]
+    assert on(with_orders(library_of(), others), facts).basis is Basis.DEFAULT
+    like = [decided_order(n, "no_stay", facts=facts) for n in range(counted.enough)]
+    assert on(with_orders(library_of(), like), facts).basis is Basis.PRACTICE
+
+
 def test_the_first_requirement_in_the_order_of_the_questions_decides() -> None:
     """An answer to an earlier question of law decides a counted question that it favors."""
     library = with_orders(

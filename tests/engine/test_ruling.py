@@ -32,6 +32,7 @@ from qiwizard.reasoning.practice_counts import practice_of
 from qiwizard.reasoning.ruling import (
     LEANING_SHARE,
     SETTLED_SHARE,
+    Finding,
     Ruling,
     rule,
     strength_of,
@@ -55,6 +56,14 @@ def applicable(posture: Posture) -> Posture:
             if name in FORUM or bits & vocabulary.bit(name, value)
         }
     )
+
+
+def unlike_most_orders(finding: Finding) -> bool:
+    """Whether a finding rests on practice, and no majority of the comparable orders is for it."""
+    if finding.basis is not Basis.PRACTICE or finding.counts is None:
+        return False
+    gave, answered = finding.counts.all.pair
+    return 2 * gave <= answered
 
 
 def in_force(authority: Authority, posture: Posture, day: date) -> bool:
@@ -174,7 +183,9 @@ def test_strength_follows_the_share_of_the_outcome(posture: Posture, day: date) 
         assert ruling.strength is Strength.LEANING
     else:
         divided = any(f.canon in (Canon.LATER, Canon.EVEN) for f in ruling.decisive)
-        assert ruling.strength is Strength.SETTLED or divided
+        doubtful = any(map(unlike_most_orders, ruling.decisive))
+        assert ruling.strength is Strength.SETTLED or divided or doubtful
+        assert ruling.strength is Strength.LEANING or not doubtful
 
 
 @pytest.mark.parametrize(
@@ -193,6 +204,21 @@ def test_the_thresholds(share: float, strength: Strength) -> None:
     others = dict.fromkeys(SHIPPED.outcomes, (1 - share) / 3)
     changed = replace(found, outcome="stay", likelihood={**others, "stay": share})
     assert strength_of(changed) is strength
+
+
+def test_practice_that_most_comparable_orders_contradict_settles_nothing() -> None:
+    """An answer is at most leaning where it rests on practice and most orders are not for it."""
+    facts: Facts = {"circuit": "fifth", "court": "N.D. Tex.", "request": "stay"}
+    shown: Facts = {"qi_asserted": True, "motion": "pending", "rule_56d": "adequate"}
+    posture = Posture.of({**facts, **shown, "facts_needed": True})
+    limits = rule(SHIPPED, posture, TODAY).finding("limits")
+    assert limits is not None
+    assert limits.counts is not None
+    assert limits.share is not None
+    gave, answered = limits.counts.all.pair
+    assert limits.share >= SETTLED_SHARE
+    assert 2 * gave < answered
+    assert limits.strength is Strength.LEANING
 
 
 MISSING: list[tuple[Facts, tuple[str, ...]]] = [
