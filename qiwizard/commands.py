@@ -80,18 +80,19 @@ def whole(option: str, text: str | None, default: int) -> int:
 
 def rule_command(options: Namespace) -> int:
     """Rule on a posture or session file and print or write the summary."""
+    from qiwizard.reports.report import Report
+
     library = library_from(options.precedents)
     if options.batch:
         return _batch(options, library, _day_wanted(options.as_of, library))
     session = _session(options.file, library)
     as_of = _day_wanted(options.as_of, library, session.as_of)
     form, sections = _form(options)
-    adopted = session.adopting(as_of)
+    report = Report(library, session.adopting(as_of), as_of, session)
     if form in WORD:
-        put_bytes(content(library, adopted, form, as_of, session, full=options.full), options)
-        return Exit.DONE
-    text = render(library, adopted, form, as_of, session, full=options.full, sections=sections)
-    put(text, options)
+        put_bytes(content(report, form, full=options.full), options)
+    else:
+        put(render(report, form, full=options.full, sections=sections), options)
     return Exit.DONE
 
 

@@ -247,7 +247,8 @@ citation without a pin cite.
         """Only what there is: a recorded ruling, facts left to ask, a ruling to draft."""
         ruled = self._card is not None and bool(self._card.outcome)
         if action == "adopt":
-            return self._report is not None and self._report.adoptable
+            changed = self._report and self._report.changed
+            return bool(changed and changed.adoptable)
         if action == "unfold":  # the card has no folds
             return ruled and self.part != RESULT
         if action in ("draft", "part"):
@@ -327,8 +328,8 @@ def _below(report: Report) -> Iterator[Block]:
     """What is shown under the card: what changed since, what would refine it, the order in full."""
     if report.since:
         yield heading("What changed since")
-        yield from (item(sentence) for sentence in report.since)
-        if report.adoptable:
+        yield from (item(reason.text) for reason in report.since)
+        if report.changed and report.changed.adoptable:
             yield paragraph(muted("y adopts today's law."))
     if refining := refining_words(report.library, report.session):
         yield paragraph(f"{refining}.")

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
-from qiwizard.command_table import BY_ID, Command, command_typed
+from qiwizard.command_table import BY_ID, COMMANDS, Command, command_typed
 from qiwizard.console import ask_line, asks
 from qiwizard.errors import UserError
-from qiwizard.files import typed_path, write_text
+from qiwizard.files import typed_path, write_bytes
 from qiwizard.keeping.keeper import Keeper, Ongoing
 from qiwizard.law.courts import matching_forums, named_forum
+from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.plain.resume import LeaveError, Unfinished
 from qiwizard.plain.sections import (
+    ANSWERS,
     AT_THE_END,
     FORUM_PROMPT,
     START,
-    compared_lines,
-    help_lines,
-    looked_up,
-    prompt_for,
     recorded_lines,
     result_lines,
     section_lines,
     why_lines,
 )
-from qiwizard.reports.formats import WHOLE, format_for, render
+from qiwizard.reasoning.forums import all_forums, compare
+from qiwizard.reports.formats import WHOLE, content, format_for
+from qiwizard.reports.report import Report
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
     UNKNOWN,
-    Choice,
     Question,
-    Row,
     answer,
     answer_words,
     answered,
@@ -53,7 +51,8 @@ PAGE = 20
 MOST_FORUMS = 12
 WORDS = ("resume", "discard", "adopt")
 """Commands of plain mode that apply before the interview."""
-TEXT = {True: "yes", False: "no"}
+TEXT: dict[Value | None, str] = {True: "yes", False: "no"}
+"""How an answer may be typed, where not as the value itself, such as `qi_defendants`."""
 
 
 class PlainWizard:
@@ -81,13 +80,15 @@ class PlainWizard:
     def _today(self) -> date:
         return self._day or date.today()
 
+    @property
+    def _report(self) -> Report:
+        return Report(self._library, self._session, self._today)
+
     def run(self) -> int:
         """Interview until the result can be shown, then take commands; returns the exit code."""
-        self._say("qiwizard, plain mode. " + AID_NOT_ADVICE)
-        self._say(START)
+        self._say("qiwizard, plain mode. " + AID_NOT_ADVICE, START)
         try:
-            if self._session.recorded:
-                self._show_recorded()
+            self._show_recorded()
             self._resumed(self._unfinished.offer(self._session, self._today))
             while True:
                 while (asked := self._next()) is not None:
@@ -109,15 +110,13 @@ class PlainWizard:
         """Resume an unfinished session if one was chosen."""
         if session is not None:
             self._session, self._changing, self._posed = session, None, ""
-            if session.recorded:
-                self._show_recorded()
+            self._show_recorded()
 
     def _end(self) -> None:
         """Release the session; answers from a pipe that led to a result were delivered."""
         if not asks() and self._next() is None:
             self._ongoing.safe = self._session
-        for line in self._ongoing.end(self._session):
-            self._say(line)
+        self._say(*self._ongoing.end(self._session))
 
     def _next(self) -> Question | None:
         if self._changing is not None:
@@ -130,8 +129,8 @@ class PlainWizard:
         else:
             self._pose(asked)
         self._posed = asked.id
-        most = len(asked.choices) - 1
-        line = self._read(prompt_for(most) if asked.choices else FORUM_PROMPT)
+        numbers = f"0 to {len(asked.choices) - 1}> "
+        line = self._read(numbers if asked.choices else FORUM_PROMPT)
         if not line:
             self._posed = ""
         elif asked.id == FORUM_QUESTION:
@@ -143,8 +142,7 @@ class PlainWizard:
         """The question with all its answers, under the title of its doctrine."""
         print()
         title = self._library.doctrine(asked.doctrine).title
-        self._say(f"{title} ({progress_words(self._library, self._session)})")
-        self._say(asked.text)
+        self._say(f"{title} ({progress_words(self._library, self._session)})", asked.text)
         for number, choice in enumerate(asked.choices, start=1):
             shown = 0 if choice.value is None else number
             self._say(f"{shown}. {choice.label}", indent="   ")
@@ -160,8 +158,7 @@ class PlainWizard:
             self._take(asked, forum)
         elif found := matching_forums(courts, line):
             self._say("Several match; type more of the name:")
-            for forum in found[:MOST_FORUMS]:
-                self._say(forum.label, indent="   ")
+            self._say(*(forum.label for forum in found[:MOST_FORUMS]), indent="   ")
         else:
             self._say("No district or circuit has that name. 0: Unknown.")
 
@@ -176,7 +173,8 @@ class PlainWizard:
             return True
         words = folded(line)
         for choice in asked.choices:
-            if words in (folded(choice.label), folded(_spelling(choice))):
+            spelling = TEXT.get(choice.value, choice.value) or ""
+            if words in (folded(choice.label), folded(str(spelling))):
                 self._take(asked, choice.value)
                 return True
         return False
@@ -210,8 +208,8 @@ class PlainWizard:
             case "quit":
                 raise LeaveError
             case "help":
-                for told in help_lines():
-                    self._say(told)
+                usages = (f"{each.usage}: {each.help}" for each in COMMANDS if each.plain)
+                self._say(*ANSWERS, *usages)
             case "why":
                 self._why(asked)
             case "back":
@@ -225,6 +223,8 @@ class PlainWizard:
             case "more":
                 self._more()
             case "library":
+                from qiwizard.reports.precedents import looked_up  # wanted by one command alone
+
                 self._show(looked_up(self._library, rest, self._session.as_of))
             case "export":
                 self._export(rest)
@@ -238,20 +238,23 @@ class PlainWizard:
         elif command.id == "summary":
             self._print(self._result())
         elif command.id == "compare":
-            self._show(compared_lines(self._library, self._session))
+            from qiwizard.reports.comparison import glance  # wanted by one command alone
+
+            posture = self._session.posture
+            forums = all_forums(self._library, posture, self._session.as_of)
+            self._show(glance(compare(self._library, posture, forums)))
         else:
-            self._show(section_lines(self._library, self._session, self._today, command.id))
+            self._show(section_lines(self._report, command.id))
 
     def _result(self) -> list[str]:
         """The result on a card, or what it lacks; and what would refine it."""
         library, session = self._library, self._session
         if told := not_enough_words(library, session):
-            return list(_lines(told, ""))
-        caption = one_line(session.matter.caption)
-        lines = [*_lines(caption, "")] if caption else []
-        lines += result_lines(library, session, self._today)
+            return _lines(told)
+        lines = wrapped(one_line(session.matter.caption))
+        lines += result_lines(self._report)
         if more := refining_words(library, session):
-            lines += _lines(f"{more}: type more.", "")
+            lines += _lines(f"{more}: type more.")
         return lines
 
     def _back(self) -> None:
@@ -287,11 +290,11 @@ class PlainWizard:
     def _review(self) -> None:
         for row in review(self._library, self._session):
             if row.answer:
-                self._say(_row_words(row))
-        if not self._session.trail:
-            self._say("No question has been answered yet.")
-        else:
-            self._say("change N: answer one of them again.")
+                source = f" ({one_line(row.source)})" if row.source else ""
+                remark = f" [{row.remark}]" if row.remark else ""
+                self._say(f"{row.number}. {row.question.short}: {row.answer}{source}{remark}")
+        none = "No question has been answered yet."
+        self._say("change N: answer one of them again." if self._session.trail else none)
 
     def _more(self) -> None:
         """The optional questions, by doctrine, with the numbers that answer them."""
@@ -324,7 +327,7 @@ class PlainWizard:
         try:
             path = typed_path(typed)
             form = format_for(path)
-            write_text(path, render(self._library, self._session, form, self._today))
+            write_bytes(path, content(self._report, form))
         except UserError as error:
             self._say(str(error))
         else:
@@ -333,7 +336,7 @@ class PlainWizard:
                 self._ongoing.safe = self._session
 
     def _show_recorded(self) -> None:
-        for line in recorded_lines(self._library, self._session, self._today):
+        for line in recorded_lines(self._report):
             print(line)
 
     def _read(self, prompt: str) -> str:
@@ -358,26 +361,13 @@ class PlainWizard:
         print("\n" + "\n".join(lines))
 
     @staticmethod
-    def _say(text: str, indent: str = "") -> None:
-        for line in _lines(text, indent):
-            print(line)
+    def _say(*texts: str, indent: str = "") -> None:
+        for text in texts:
+            print("\n".join(_lines(text, indent)))
 
 
-def _lines(text: str, indent: str) -> Iterator[str]:
-    yield from wrapped(one_line(text), indent, indent) or [""]
-
-
-def _row_words(row: Row) -> str:
-    source = f" ({one_line(row.source)})" if row.source else ""
-    remark = f" [{row.remark}]" if row.remark else ""
-    return f"{row.number}. {row.question.short}: {row.answer}{source}{remark}"
-
-
-def _spelling(choice: Choice) -> str:
-    """The value of an answer as it may be typed, such as `yes` or `qi_defendants`."""
-    if isinstance(choice.value, bool):
-        return TEXT[choice.value]
-    return choice.value if isinstance(choice.value, str) else ""
+def _lines(text: str, indent: str = "") -> list[str]:
+    return wrapped(one_line(text), indent, indent) or [""]
 
 
 def run_plain(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from qiwizard.console import asks
@@ -22,24 +23,18 @@ class LeaveError(Exception):
     """The user quit, or the input ended."""
 
 
+@dataclass
 class Unfinished:
-    """Lists the unfinished sessions and resumes one by number."""
+    """Lists the unfinished sessions and resumes one by number; true while it has listed any."""
 
-    def __init__(
-        self,
-        library: Library,
-        ongoing: Ongoing,
-        say: Callable[..., None],
-        read: Callable[[str], str],
-    ) -> None:
-        self._library = library
-        self._ongoing = ongoing
-        self._say = say
-        self._read = read
-        self._kept: tuple[Kept, ...] = ()
+    library: Library
+    ongoing: Ongoing
+    say: Callable[..., None]
+    read: Callable[[str], str]
+    kept: tuple[Kept, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self._kept)
+        return bool(self.kept)
 
     def offer(self, at_hand: Session, today: date) -> Session | None:
         """Name what was left unfinished; the session chosen, where a person is there to choose.
@@ -47,12 +42,15 @@ class Unfinished:
         A pipe is asked nothing, so that what it holds answers the questions of the interview;
         a session that came from a file continues.
         """
-        self._kept = self._ongoing.unfinished()
-        while self._kept:
-            self._list()
+        self.kept = self.ongoing.unfinished()
+        while self.kept:
+            self.say("Unfinished sessions:")
+            for number, kept in enumerate(self.kept, start=1):
+                self.say(f"{number}. {_name(kept)}: {kept_words(kept)}", indent="   ")
+            self.say("resume NUMBER: continue it. discard NUMBER: delete it permanently.")
             if not asks() or at_hand.trail:
                 return None
-            line = self._read("unfinished, or Enter for a new session> ")
+            line = self.read("unfinished, or Enter for a new session> ")
             word, _, rest = line.partition(" ")
             if word in ("q", "quit"):
                 raise LeaveError
@@ -70,20 +68,20 @@ class Unfinished:
         kept = self._numbered(number)
         if kept is None:
             return None
-        now = self._ongoing.precedents
+        now = self.ongoing.precedents
         if kept.precedents != now and not kept.trouble and anyway != "anyway":
-            self._say(other_precedents(kept.precedents, now))
-            self._say(f"To continue anyway: resume {number} anyway")
+            told = other_precedents(kept.precedents, now)
+            self.say(told, f"To continue anyway: resume {number} anyway")
             return None
         try:
-            session = self._ongoing.resume(kept, at_hand, today)
+            session = self.ongoing.resume(kept, at_hand, today)
         except UserError as error:
-            self._say(kept.trouble or str(error))
+            self.say(kept.trouble or str(error))
             return None
-        self._say(f"Resumed: {_name(kept)}, {count_words(len(session.trail))}.")
-        for field, text in drafts(self._library, session):
-            self._say(f"Typed in the full screen but not confirmed, {field}: {text}")
-        self._kept = ()
+        self.say(f"Resumed: {_name(kept)}, {count_words(len(session.trail))}.")
+        for field, text in drafts(self.library, session):
+            self.say(f"Typed in the full screen but not confirmed, {field}: {text}")
+        self.kept = ()
         return session
 
     def discard(self, which: str) -> None:
@@ -93,29 +91,25 @@ class Unfinished:
         if kept is None:
             return
         if surely != SURELY:
-            self._say(f"This deletes {_name(kept)}, {kept_words(kept)}; this cannot be undone.")
-            self._say(f"To delete it anyway: discard {number} {SURELY}")
+            self.say(
+                f"This deletes {_name(kept)}, {kept_words(kept)}; this cannot be undone.",
+                f"To delete it anyway: discard {number} {SURELY}",
+            )
             return
         try:
             discard(kept)
         except UserError as error:
-            self._say(str(error))
+            self.say(str(error))
             return
-        self._kept = tuple(other for other in self._kept if other is not kept)
-        self._say(ended(f"Removed: {_name(kept)}"))
-
-    def _list(self) -> None:
-        self._say("Unfinished sessions:")
-        for number, kept in enumerate(self._kept, start=1):
-            self._say(f"{number}. {_name(kept)}: {kept_words(kept)}", indent="   ")
-        self._say("resume NUMBER: continue it. discard NUMBER: delete it permanently.")
+        self.kept = tuple(other for other in self.kept if other is not kept)
+        self.say(ended(f"Removed: {_name(kept)}"))
 
     def _numbered(self, text: str) -> Kept | None:
         """The unfinished session of that number, or None with a word on what is permitted."""
         number = typed_number(text) or 0
-        if 1 <= number <= len(self._kept):
-            return self._kept[number - 1]
-        self._say(f"Permitted: 1 to {len(self._kept)}.")
+        if 1 <= number <= len(self.kept):
+            return self.kept[number - 1]
+        self.say(f"Permitted: 1 to {len(self.kept)}.")
         return None
 
 

@@ -290,7 +290,6 @@ def answer_key(library: Library, practice_set: PracticeSet) -> Paper:
         f"Set: {name}. Drills: {len(items)}.",
         tuple(
             blocks.Section(
-                item.id,
                 f"{number}. {title_of(item.drill)}",
                 tuple(_key_to(library, item, practice_set.comments.get(item.id, ""))),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
+from qiwizard.reports.authority import legend
 from qiwizard.reports.blocks import (
     Block,
     Kind,
@@ -17,8 +17,6 @@ from qiwizard.reports.blocks import (
     numbered,
     parts_text,
 )
-from qiwizard.reports.memo import Memo
-from qiwizard.reports.report import Report
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.text import one_line
 
@@ -39,39 +37,33 @@ def escaped(text: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one_line(text)))
 
 
-def memo(report: Report, *, full: bool = False) -> str:
-    """The memo to chambers as Markdown; `full` appends everything else in the report."""
-    return paper(Memo(report).paper(full=full), full=full)
+def paper(written: Paper) -> str:
+    """A paper as Markdown."""
+    head = [f"# {escaped(written.title)}", "", escaped(written.about)]
+    return closed([head, *map(section_lines, written.sections)])
 
 
-def paper(written: Paper, *, full: bool = False) -> str:
-    """A paper as Markdown; what is folded only with `full`."""
-    parts = [[f"# {escaped(written.title)}", "", escaped(written.about)]]
-    parts += [section_lines(part, full=full) for part in written.sections]
-    return parts_text([*parts, closing(parts)])
+def closed(parts: Iterable[Sequence[str]]) -> str:
+    """The parts of a text, and at its end what this is not."""
+    every = list(parts)
+    legends = [line for text in legend(every) for line in (escaped(text), "")]
+    return parts_text([*every, ["---", "", *legends, escaped(AID_NOT_ADVICE)]])
 
 
-def closing(parts: Iterable[Sequence[str]]) -> list[str]:
-    """The last lines: the legend of the dagger where one is used, and what this is not."""
-    used = any(UNPINNED in line for part in parts for line in part)
-    return ["---", "", *([escaped(PIN_LEGEND), ""] if used else []), escaped(AID_NOT_ADVICE)]
-
-
-def section_lines(part: Section, *, full: bool = False) -> list[str]:
+def section_lines(part: Section) -> list[str]:
     """A section under its title."""
-    return [f"## {escaped(part.title)}", "", *block_lines(part.blocks, full=full)]
+    return [f"## {escaped(part.title)}", "", *block_lines(part.blocks)]
 
 
-def block_lines(blocks: Iterable[Block], *, full: bool = False) -> Iterator[str]:
-    """Blocks as lines; what is folded only with `full`."""
+def block_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Blocks as lines, without what is folded."""
     before: Kind | None = None
     for number, block in numbered(blocks):
-        for each in block.opened() if full else [block]:
-            if before is not None and not (_listed(before) and _listed(each.kind)):
-                yield ""
-            lead = f"{number}. " if each.kind is Kind.NUMBERED else _LEADS.get(each.kind, "")
-            yield lead + inline(each.spans)
-            before = each.kind
+        if before is not None and not (_listed(before) and _listed(block.kind)):
+            yield ""
+        lead = f"{number}. " if number else _LEADS.get(block.kind, "")
+        yield lead + inline(block.spans)
+        before = block.kind
 
 
 def _listed(kind: Kind) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from qiwizard.law.library import Library
-from qiwizard.reports.authority import PIN_LEGEND, UNPINNED
+from qiwizard.reports.authority import legend
 from qiwizard.reports.blocks import Block, Kind, Section, numbered, parts_text, plain
 from qiwizard.reports.card import WIDTH, card, law_day
 from qiwizard.reports.order import Caption, Order
@@ -35,20 +35,22 @@ _HUNG = {
 
 def report_text(report: Report, *, full: bool = False, sections: Sequence[str] = ()) -> str:
     """The card and the main sections in short, or the sections named, or everything."""
-    shown = card(report, provisional=True)
-    parts = [[*_head(report), *map(plain, shown.lines(WIDTH))]]
+    matter = report.session.matter
+    named = (one_line(matter.caption), one_line(matter.docket), law_day(report))
+    head = textwrap.wrap(" · ".join(filter(None, named)), WIDTH)
+    parts = [[*head, *map(plain, card(report, provisional=True).lines(WIDTH))]]
     if full or sections:
-        wanted = [section(report, name) for name in sections or SECTIONS]
-        parts += [section_lines(part, full=full) for part in wanted if part.blocks]
+        wanted = (section(report, name, full=full) for name in sections or SECTIONS)
+        parts += [section_lines(part) for part in wanted if part.blocks]
     else:
         parts += _in_short(report)
-    return parts_text([*parts, closing(parts)])
+    return closed(parts)
 
 
-def closing(parts: Iterable[Sequence[str]]) -> list[str]:
-    """The last lines: the legend of the dagger where one is used, and what this is not."""
-    legend = [PIN_LEGEND] if any(UNPINNED in line for part in parts for line in part) else []
-    return [*legend, *wrapped(AID_NOT_ADVICE)]
+def closed(parts: Iterable[Sequence[str]]) -> str:
+    """The parts of a text, and at its end what this is not."""
+    every = list(parts)
+    return parts_text([*every, [*legend(every), *wrapped(AID_NOT_ADVICE)]])
 
 
 def summary(
@@ -63,15 +65,9 @@ def summary(
     return report_text(Report(library, session, today, earlier), full=full)
 
 
-def _head(report: Report) -> list[str]:
-    matter = report.session.matter
-    named = " · ".join(filter(None, (one_line(matter.caption), one_line(matter.docket))))
-    return textwrap.wrap(" · ".join(filter(None, (named, law_day(report)))), WIDTH)
-
-
-def section_lines(part: Section, *, full: bool = False) -> list[str]:
-    """A section under its title; `full` opens what is folded."""
-    return [part.title, "-" * len(part.title), *block_lines(part.blocks, full=full)]
+def section_lines(part: Section) -> list[str]:
+    """A section under its title."""
+    return [part.title, "-" * len(part.title), *block_lines(part.blocks)]
 
 
 def _in_short(report: Report) -> Iterator[list[str]]:
@@ -94,23 +90,19 @@ def _cut(blocks: Sequence[Block], most: int) -> list[str]:
     return lines
 
 
-def block_lines(blocks: Iterable[Block], *, full: bool = False) -> Iterator[str]:
-    """Blocks as lines; what is folded only with `full`."""
+def block_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Blocks as lines, without what is folded."""
     for number, block in numbered(blocks):
-        for each in block.opened() if full else [block]:
-            yield from _lines(each, number)
-
-
-def _lines(block: Block, number: int) -> Iterator[str]:
-    text = visible(block.text)
-    if block.kind is Kind.HEADING:
-        yield from ("", text)
-    elif block.kind is Kind.CENTERED:
-        yield from _centered(text)
-    elif block.kind is Kind.NUMBERED:
-        yield from wrapped(text, f"{number}. ".ljust(4), "    ")
-    else:
-        yield from wrapped(text, *_HUNG.get(block.kind, ("", "")))
+        text = visible(block.text)
+        match block.kind:
+            case Kind.HEADING:
+                yield from ("", text)
+            case Kind.CENTERED:
+                yield from _centered(text)
+            case Kind.NUMBERED:
+                yield from wrapped(text, f"{number}. ".ljust(4), "    ")
+            case _:
+                yield from wrapped(text, *_HUNG.get(block.kind, ("", "")))
 
 
 def order_text(order: Order) -> str:
@@ -121,7 +113,7 @@ def order_text(order: Order) -> str:
         [line for text in caption.court for line in _centered(text)],
         _caption_lines(caption),
         _centered(order.title),
-        *([*_lines(block, 0)] for block in order.body),
+        *([*block_lines([block])] for block in order.body),
         [f"{SIGNATURE}{line}".rstrip() for line in order.signature],
         [*_centered(order.mark), *_centered(order.foot)],
     ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
 from qiwizard.reports.blocks import Block, Kind, Paper, Spans, Style, numbered
-from qiwizard.reports.memo import Memo
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.text import visible
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from qiwizard.reports.order import Caption, Order
-    from qiwizard.reports.report import Report
 
 NEEDED = "Word documents need python-docx: pip install 'qiwizard[word]'"
 FONT, POINTS = "Times New Roman", 12
@@ -27,20 +25,15 @@ INDENT = 0.5
 """Inches of a first line, or of a step of a list."""
 
 
-def memo(report: Report, *, full: bool = False) -> bytes:
-    """The memo to chambers as a Word document."""
-    return paper(Memo(report).paper(full=full), full=full)
-
-
-def paper(written: Paper, *, full: bool = False) -> bytes:
-    """A paper as a Word document; what is folded only with `full`."""
+def paper(written: Paper) -> bytes:
+    """A paper as a Word document."""
     document = _new()
     document.core_properties.title = visible(written.title)
     document.add_heading(visible(written.title), level=0)
     _add(document, visible(written.about))
     for part in written.sections:
         document.add_heading(visible(part.title), level=1)
-        _blocks(document, part.blocks, full=full)
+        _blocks(document, part.blocks)
     _add(document, AID_NOT_ADVICE)
     return _bytes(document)
 
@@ -84,23 +77,22 @@ def _new() -> Document:
     return document
 
 
-def _blocks(document: Document, blocks: Iterable[Block], *, full: bool = False) -> None:
+def _blocks(document: Document, blocks: Iterable[Block]) -> None:
     from docx.shared import Inches
 
     styles = {Kind.ITEM: "List Bullet", Kind.DETAIL: "List Bullet 2", Kind.QUOTE: "Quote"}
     for number, block in numbered(blocks):
-        for each in block.opened() if full else [block]:
-            if each.kind in (Kind.HEADING, Kind.CENTERED):
-                added = document.add_heading(visible(each.text), level=2)
-                added.alignment = _centered() if each.kind is Kind.CENTERED else None
-                continue
-            added = document.add_paragraph(style=styles.get(each.kind))
-            if each.kind is Kind.NUMBERED:
-                added.paragraph_format.left_indent = Inches(INDENT)
-                added.add_run(f"{number}.  ")
-            if each.kind is Kind.INDENTED:
-                added.paragraph_format.first_line_indent = Inches(INDENT)
-            _runs(added, each.spans)
+        if block.kind in (Kind.HEADING, Kind.CENTERED):
+            added = document.add_heading(visible(block.text), level=2)
+            added.alignment = _centered() if block.kind is Kind.CENTERED else None
+            continue
+        added = document.add_paragraph(style=styles.get(block.kind))
+        if number:
+            added.paragraph_format.left_indent = Inches(INDENT)
+            added.add_run(f"{number}.  ")
+        if block.kind is Kind.INDENTED:
+            added.paragraph_format.first_line_indent = Inches(INDENT)
+        _runs(added, block.spans)
 
 
 def _runs(added: Paragraph, parts: Spans) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from qiwizard.law.citation import abbreviated, captioned, citation, cite_holding, short_citation
 from qiwizard.law.courts import SUPREME_COURT
@@ -23,19 +24,16 @@ from qiwizard.law.precedent import (
 )
 from qiwizard.reasoning.replay import Case
 from qiwizard.reasoning.ruling import Finding, Ruling
-from qiwizard.reports.blocks import Span, Spans, Style, muted, plain, spans
+from qiwizard.reports.blocks import Spans, italic, muted, plain, spans
 from qiwizard.reports.quotation import later_opinion, with_inner_marks
 
 UNPINNED = "†"
 PIN_LEGEND = f"{UNPINNED} Pin cite not known."
 
 
-@dataclass(frozen=True, slots=True)
-class Contrary:
-    """An authority that supports a different outcome, and what it concludes."""
-
-    authority: Authority
-    conclusion: str
+def legend(parts: Iterable[Iterable[str]]) -> list[str]:
+    """What the dagger means, where the lines of a text use it."""
+    return [PIN_LEGEND] if any(UNPINNED in line for part in parts for line in part) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +43,21 @@ class ByOutcome:
     supports: tuple[Authority, ...]
     other_standard: tuple[Authority, ...]
     """The same outcome, on a different standard."""
-    contrary: tuple[Contrary, ...]
+    contrary: tuple[Authority, ...]
 
 
 def by_outcome(library: Library, ruling: Ruling, findings: Sequence[Finding]) -> ByOutcome:
-    """Sort the authority on some findings of a ruling, binding authority first.
-
-    What answers the questions themselves comes before other authority for the same outcome.
-    """
+    """The authority on some findings, binding first, and first what answers their own questions."""
     chosen = {f.question.id: f for f in ruling.findings if f.question.counted}
-    groups: dict[bool | None, list[Authority]] = {True: [], False: [], None: []}
-    against: list[Contrary] = []
+    found: dict[str, list[Authority]] = {"supports": [], "standard": [], "contrary": []}
     for finding in findings:
-        every = (*finding.authority_for, *finding.other_standard, *finding.against)
-        for authority in every:
-            effect = _effect(library, chosen, authority.holding)
-            if effect == "contrary" and _only_permits(authority.holding):
-                continue
-            if effect == "contrary":
-                answers = library.question[authority.holding.question].answers
-                conclusion = answers[authority.holding.answer].conclusion
-                against.append(Contrary(authority, conclusion))
-            elif effect:
-                groups[effect == "supports"].append(authority)
-    supports = _leading_first(ranked(groups[True]), findings)
+        for authority in (*finding.authority_for, *finding.other_standard, *finding.against):
+            if effect := _effect(library, chosen, authority.holding):
+                found[effect].append(authority)
+    supports = _leading_first(ranked(found["supports"]), findings)
     known = {a.holding.precedent.id for a in supports}
-    others = [a for a in ranked(groups[False]) if a.holding.precedent.id not in known]
-    conclusions = {c.authority: c.conclusion for c in reversed(against)}
-    contrary = tuple(Contrary(a, conclusions[a]) for a in ranked(conclusions))
-    return ByOutcome(supports, tuple(others), contrary)
+    others = (a for a in ranked(found["standard"]) if a.holding.precedent.id not in known)
+    return ByOutcome(supports, tuple(others), ranked(reversed(found["contrary"])))
 
 
 def _leading_first(
@@ -99,18 +83,12 @@ def _effect(library: Library, chosen: dict[str, Finding], holding: Holding) -> s
     met = [(chosen[q], a) for q, a in favors.items() if q in chosen]
     if not met:
         return ""
-    if any(_side(finding, a) is not _side(finding, finding.answer) for finding, a in met):
-        return "contrary"
+    sides = ((f.question.answers[a].side, f.question.answers[f.answer].side) for f, a in met)
+    if any(one is not other for one, other in sides):
+        rule = holding.precedent.kind is Kind.RULE
+        # A rule that gives a court discretion is adverse to no outcome.
+        return "contrary" if not rule or holding.force is Force.REQUIRES else ""
     return "supports" if all(finding.answer == a for finding, a in met) else "standard"
-
-
-def _only_permits(holding: Holding) -> bool:
-    """Whether it is a rule that gives a court discretion, which is adverse to no outcome."""
-    return holding.precedent.kind is Kind.RULE and holding.force is not Force.REQUIRES
-
-
-def _side(finding: Finding, answer: str) -> bool | None:
-    return finding.question.answers[answer].side
 
 
 def ranked(authorities: Iterable[Authority]) -> tuple[Authority, ...]:
@@ -134,14 +112,13 @@ def cited(holding: Holding) -> Spans:
     if precedent.source.rule:
         return spans(precedent.source.rule)
     cite = citation(precedent, holding.pin)
-    between = " " if cite.startswith("(") else ", "
     mark = "" if holding.pin else UNPINNED
-    return spans(Span(abbreviated(precedent.caption), Style.CASE), f"{between}{cite}{mark}")
+    return spans(italic(abbreviated(precedent.caption)), f"{captioned('', cite)}{mark}")
 
 
 def cited_order(order: DecidedOrder | Case) -> Spans:
     """A decided order as a citation."""
-    return spans(Span(abbreviated(order.caption), Style.CASE), captioned("", order.citation))
+    return spans(italic(abbreviated(order.caption)), captioned("", order.citation))
 
 
 def cited_short(holding: Holding) -> Spans:
@@ -151,7 +128,7 @@ def cited_short(holding: Holding) -> Spans:
         return spans(precedent.source.rule)
     rest = short_citation(precedent, holding.pin).removeprefix(precedent.short)
     mark = "" if holding.pin else UNPINNED
-    return spans(Span(precedent.short, Style.CASE), f"{rest}{mark}")
+    return spans(italic(precedent.short), f"{rest}{mark}")
 
 
 def cited_again(holding: Holding) -> Spans:
@@ -159,8 +136,14 @@ def cited_again(holding: Holding) -> Spans:
     source = holding.precedent.source
     if source.rule or source.volume or holding.pin or not source.docket:
         return cited_short(holding)
-    short = Span(holding.precedent.short, Style.CASE)
-    return spans(short, f", {source.docket}{UNPINNED}")
+    return spans(italic(holding.precedent.short), f", {source.docket}{UNPINNED}")
+
+
+def orders_for(finding: Finding) -> tuple[DecidedOrder, ...]:
+    """The nearest decided orders that gave the answer of a counted finding."""
+    counts = finding.counts
+    groups = (counts.here, counts.circuit, counts.all) if counts else ()
+    return next((count.gave for count in groups if count.gave), ())
 
 
 def latest(orders: Iterable[DecidedOrder], as_of: date) -> DecidedOrder | None:
@@ -192,94 +175,66 @@ def treatment_notes(precedent: Precedent, key: str, as_of: date) -> tuple[str, .
 
 
 _READ = {
-    Verified.FULL: "full opinion read",
-    Verified.PRIMARY: "opinion read in part",
-    Verified.SECONDARY: "read as quoted in a later opinion",
+    Verified.FULL: ("full opinion read", "full text read"),
+    Verified.PRIMARY: ("opinion read in part", "read in part"),
+    Verified.SECONDARY: ("read as quoted in a later opinion", "read as quoted in an opinion"),
 }
-_READ_OF_A_RULE = {
-    Verified.FULL: "full text read",
-    Verified.PRIMARY: "read in part",
-    Verified.SECONDARY: "read as quoted in an opinion",
-}
+"""Of an opinion, and of a rule."""
 
 
 def read_words(precedent: Precedent, way: Verified) -> str:
     """How a passage of a precedent was read, such as `full opinion read`."""
-    of_a_rule = precedent.kind in (Kind.RULE, Kind.LOCAL_RULE)
-    return (_READ_OF_A_RULE if of_a_rule else _READ)[way]
+    return _READ[way][precedent.kind in (Kind.RULE, Kind.LOCAL_RULE)]
 
 
-SUPREME, APPEALS, DISTRICTS = "Supreme Court", "Courts of appeals", "District courts"
-RULES, LOCAL_RULES = "Rules", "Local rules"
-GROUPS = (SUPREME, APPEALS, DISTRICTS, RULES, LOCAL_RULES)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A passage cited, and the holdings that rest on it."""
-
-    citation: str
-    authorities: tuple[Authority, ...]
-
-    @property
-    def precedent(self) -> Precedent:
-        """What is cited."""
-        return self.authorities[0].holding.precedent
-
-    @property
-    def verified(self) -> tuple[Verified, ...]:
-        """How its quotations were checked, each way once."""
-        return tuple(dict.fromkeys(p.holding.verified for p in self.authorities))
+SUPREME, APPEALS = "Supreme Court", "Courts of appeals"
+_GROUPS = {
+    Kind.OPINION: APPEALS,
+    Kind.UNPUBLISHED: APPEALS,
+    Kind.ORDER: "District courts",
+    Kind.RULE: "Rules",
+    Kind.LOCAL_RULE: "Local rules",
+}
+"""The groups of the table after the Supreme Court, in their order."""
 
 
 def table_of_authorities(
     library: Library, cited: Iterable[Authority]
-) -> dict[str, tuple[Entry, ...]]:
-    """The passages by group: cases by court, then rules; within a court by name."""
+) -> dict[str, list[tuple[Authority, ...]]]:
+    """The passages cited, with their holdings: cases by court and name, then rules."""
     passages: dict[tuple[str, str], dict[str, Authority]] = {}
     for one in cited:
         passage = (cite_holding(one.holding), one.holding.url)
         passages.setdefault(passage, {}).setdefault(one.holding.id, one)
-    entries = [Entry(name, tuple(holdings.values())) for (name, _), holdings in passages.items()]
-    entries.sort(key=lambda entry: (_order(library, entry.precedent), entry.citation))
-    groups = {
-        group: tuple(e for e in entries if group_of(e.precedent) == group) for group in GROUPS
-    }
-    return {group: found for group, found in groups.items() if found}
+
+    def place(passage: tuple[Authority, ...]) -> tuple[tuple[int, int, str, str, str], str]:
+        first = passage[0].holding
+        return _order(library, first.precedent), cite_holding(first)
+
+    ordered = sorted((tuple(holdings.values()) for holdings in passages.values()), key=place)
+    groups = groupby(ordered, key=lambda passage: _group(passage[0].holding.precedent))
+    return {group: list(found) for group, found in groups}
 
 
-def group_of(precedent: Precedent) -> str:
-    """The group of the table to which a precedent belongs."""
-    if precedent.kind is Kind.RULE:
-        return RULES
-    if precedent.kind is Kind.LOCAL_RULE:
-        return LOCAL_RULES
-    if SUPREME_COURT in precedent.courts:
-        return SUPREME
-    return APPEALS if precedent.kind in (Kind.OPINION, Kind.UNPUBLISHED) else DISTRICTS
+def _group(precedent: Precedent) -> str:
+    decision = precedent.kind not in (Kind.RULE, Kind.LOCAL_RULE)
+    return SUPREME if decision and SUPREME_COURT in precedent.courts else _GROUPS[precedent.kind]
 
 
 def _order(library: Library, precedent: Precedent) -> tuple[int, int, str, str, str]:
     """Courts of appeals by circuit; district courts by State and district; then by caption."""
-    group = group_of(precedent)
+    group, groups = _group(precedent), (SUPREME, *_GROUPS.values())
     circuits = list(library.courts.circuits)
     of_appeals = group == APPEALS and precedent.circuit in circuits
     circuit = circuits.index(str(precedent.circuit)) if of_appeals else -1
-    state, district = _district(library, precedent)
-    name = sortable(precedent.source.rule or precedent.caption)
-    return GROUPS.index(group), circuit, state, district, name
+    known = library.courts.districts.get(precedent.courts[0]) if precedent.courts else None
+    district = known.name if known else ""
+    state = district.partition(" of ")[2].removeprefix("the ")
+    name = _sortable(precedent.source.rule or precedent.caption)
+    return groups.index(group), circuit, state, district, name
 
 
-def _district(library: Library, precedent: Precedent) -> tuple[str, str]:
-    """The State of a district court and its full name; blanks for other courts."""
-    district = library.courts.districts.get(precedent.courts[0]) if precedent.courts else None
-    if district is None:
-        return "", ""
-    state = district.name.partition(" of ")[2].removeprefix("the ")
-    return state, district.name
-
-
-def sortable(text: str) -> str:
+def _sortable(text: str) -> str:
     """A key under which Rule 6 comes before Rule 26."""
     words = text.casefold().replace("(", " (").split()
     return " ".join(word.zfill(6) if word.isdigit() else word for word in words)

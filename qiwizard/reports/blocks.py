@@ -64,12 +64,6 @@ class Block:
         """The text without styles."""
         return plain(self.spans)
 
-    def opened(self) -> Iterable[Block]:
-        """The block and everything folded under it."""
-        yield replace(self, more=())
-        for block in self.more:
-            yield from block.opened()
-
 
 @dataclass(frozen=True, slots=True)
 class Reads:
@@ -87,9 +81,8 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report under its title; `id` is what `--section` calls it."""
+    """A part of a report under its title."""
 
-    id: str
     title: str
     blocks: tuple[Block, ...]
 
@@ -121,6 +114,11 @@ def strong(text: str) -> Span:
     return Span(text, Style.STRONG)
 
 
+def italic(text: str) -> Span:
+    """The name of a case, or a signal such as `See`."""
+    return Span(text, Style.CASE)
+
+
 def muted(text: str) -> Span:
     """Text of lesser weight."""
     return Span(text, Style.MUTED)
@@ -133,10 +131,8 @@ def plain(parts: Spans) -> str:
 
 def joined(parts: Iterable[Spans], between: str) -> Spans:
     """Several texts with a separator between them."""
-    found: list[Part] = []
-    for part in parts:
-        found += [between, part] if found else [part]
-    return spans(*found)
+    pieces = [piece for part in parts for piece in (between, part)]
+    return spans(*pieces[1:])
 
 
 def wrapped_spans(parts: Spans, width: int) -> list[Spans]:
@@ -173,6 +169,12 @@ def heading(text: str) -> Block:
     return Block(spans(text), Kind.HEADING)
 
 
+def titled(title: str, blocks: Iterable[Block]) -> list[Block]:
+    """Blocks under a heading; empty if there are none."""
+    below = list(blocks)
+    return [heading(title), *below] if below else []
+
+
 def paragraph(*parts: Part) -> Block:
     """A paragraph."""
     return Block(spans(*parts))
@@ -192,6 +194,13 @@ def fold(key: str, label: Part, more: Iterable[Block], kind: Kind = Kind.DETAIL)
     """A line that expands to more blocks; empty if there are none."""
     below = tuple(more)
     return [Block(spans(label), kind, key=key, more=below)] if below else []
+
+
+def opened(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, each with everything folded under it."""
+    for block in blocks:
+        yield replace(block, more=())
+        yield from opened(block.more)
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[int, Block]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import CIRCUIT
 from qiwizard.law.forum import Authority, once_each, split_by_forum
-from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited
-from qiwizard.reports.blocks import Spans, after, muted, plain, spans, strong, wrapped_spans
+from qiwizard.reports.blocks import Span, Spans, after, muted, plain, spans, strong, wrapped_spans
 from qiwizard.reports.dispositions import change_short
-from qiwizard.reports.report import CodedOrders, Report
-from qiwizard.reports.words import forum_words, some
+from qiwizard.reports.report import BY_THE_LAST, CodedOrders, Report, deciding
+from qiwizard.reports.words import forum_words, tally
 
 WIDTH = 80
 MOST_LINES = 14
@@ -26,17 +26,10 @@ CHANGES, MISSING = "Changes it", "Missing"
 LABEL = 12
 """Columns for the label of a row."""
 ELLIPSIS = "…"
-_BY_THE_LAST = ("partial_stay", "limited_discovery")
-"""Outcomes that are explained by the last question that leads to them, others by the first."""
 MOST_AUTHORITIES = MOST_CHANGES = MOST_NAMED = 2
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the card: a label and its entries, the most important first."""
-
-    label: str
-    entries: tuple[Spans, ...]
+Rows: TypeAlias = Mapping[str, tuple[Spans, ...]]
+"""By label, the entries of a row, the most important first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class Card:
     """Why, in a sentence."""
     background: str
     """The state of the defense, shown before it if there is room."""
-    rows: tuple[Row, ...]
+    rows: Rows
     outcome: str
     """Empty where there is no ruling to show."""
 
@@ -60,15 +53,15 @@ class Card:
         for sentence, rows, deep in self._layouts():
             lines = [
                 *self._frame(sentence, width),
-                *(line for row in rows for line in _row_lines(row, width, deep)),
+                *(line for row in rows.items() for line in _row_lines(*row, width, deep)),
             ]
             if width < FULL_WIDTH or len(lines) <= MOST_LINES:
                 break
         return lines
 
-    def _layouts(self) -> Iterator[tuple[str, list[Row], int]]:
+    def _layouts(self) -> Iterator[tuple[str, Rows, int]]:
         """Sentence, rows and the lines an entry may take, from the fullest to the shortest."""
-        rows = [*self.rows]
+        rows = self.rows
         whole = f"{self.background} {self.sentence}".strip()
         for sentence, spared in ((whole, (CHANGES, WHY)), (self.sentence, (CHANGES, WHY, ORDER))):
             yield sentence, rows, 2
@@ -82,22 +75,22 @@ class Card:
         inner = width - 4
         room = inner - len(self.headline) - 4
         standing = next((text for text in _shorter(self.standing) if len(text) <= room), "")
-        rule = room - len(standing)
         if standing:
-            rest = f" {'─' * rule} {standing} ─╮"
+            rest = f" {'─' * (room - len(standing))} {standing} ─╮"
             yield spans(muted("╭─ "), strong(self.headline), muted(rest))
         else:
-            yield from self._narrow_head(width)
-        for line in wrapped_spans(spans(sentence), inner):
-            filler = " " * (inner - len(plain(line)))
-            yield spans(muted("│ "), line, filler, muted(" │"))
+            yield spans(muted(f"╭{'─' * (width - 2)}╮"))
+            yield from _boxed(strong(self.headline), inner)
+            yield from _boxed(muted(self.standing), inner)
+        yield from _boxed(Span(sentence), inner)
         yield spans(muted(f"╰{'─' * (width - 2)}╯"))
 
-    def _narrow_head(self, width: int) -> Iterator[Spans]:
-        yield spans(muted(f"╭{'─' * (width - 2)}╮"))
-        for text, style in ((self.headline, strong), (self.standing, muted)):
-            for line in wrapped_spans(spans(text), width - 4):
-                yield spans(muted("│ "), style(plain(line).ljust(width - 4)), muted(" │"))
+
+def _boxed(text: Span, width: int) -> Iterator[Spans]:
+    """Lines between the sides of a box."""
+    for line in wrapped_spans(spans(text), width):
+        filler = " " * (width - len(plain(line)))
+        yield spans(muted("│ "), line, filler, muted(" │"))
 
 
 def _shorter(standing: str) -> Iterator[str]:
@@ -109,17 +102,16 @@ def _shorter(standing: str) -> Iterator[str]:
     yield f"{strength} · {rest.rpartition(' · ')[2]}"
 
 
-def _row_lines(row: Row, width: int, deep: int) -> Iterator[Spans]:
+def _row_lines(label: str, entries: Iterable[Spans], width: int, deep: int) -> Iterator[Spans]:
     """A row next to its label, or below it on a narrow screen."""
     hung = LABEL if width >= 60 else 2
     if hung < LABEL:
-        yield spans(" ", muted(row.label))
-    for number, entry in enumerate(row.entries):
+        yield spans(" ", muted(label))
+    for number, entry in enumerate(entries):
         for place, line in enumerate(_entry_lines(entry, width - hung - 1, deep)):
             first = hung == LABEL and number == 0 and place == 0
-            label = muted(f" {row.label:<{hung - 1}}") if first else " " * hung
-            indent = "  " if place else ""
-            yield spans(label, indent, line)
+            margin = muted(f" {label:<{hung - 1}}") if first else " " * hung
+            yield spans(margin, "  " if place else "", line)
 
 
 def _entry_lines(entry: Spans, width: int, deep: int) -> list[Spans]:
@@ -135,16 +127,15 @@ def _cut(line: Spans, width: int) -> Spans:
     return spans(wrapped_spans(line, width - 2)[0], f" {ELLIPSIS}")
 
 
-def _without_last(rows: list[Row], spared: Sequence[str]) -> list[Row]:
+def _without_last(rows: Rows, spared: Sequence[str]) -> Rows:
     """The rows with one entry less, of the first of some rows that has several; or none."""
     for label in spared:
-        for number, row in enumerate(rows):
-            if row.label == label and len(row.entries) > 1:
-                *kept, last = row.entries[:-1]
-                cut = spans(last, f" {ELLIPSIS}") if label == ORDER else last
-                shorter = Row(label, (*kept, cut))
-                return [*rows[:number], shorter, *rows[number + 1 :]]
-    return []
+        entries = rows.get(label, ())
+        if len(entries) > 1:
+            *kept, last = entries[:-1]
+            cut = spans(last, f" {ELLIPSIS}") if label == ORDER else last
+            return {**rows, label: (*kept, cut)}
+    return {}
 
 
 def card(report: Report, *, provisional: bool = False) -> Card:
@@ -154,23 +145,27 @@ def card(report: Report, *, provisional: bool = False) -> Card:
     what is stated and what is missing.
     """
     if report.ruling.missing and not provisional:
-        return Card(NOT_ENOUGH, _forum(report), _missing_sentence(report), "", (), "")
-    ruling = report.ruling
-    rows = (
-        *([Row(MISSING, (spans(_missing_sentence(report)),))] if ruling.missing else []),
-        Row(WHY, tuple(_why(report))),
-        Row(PRACTICE, tuple(_practice(report))),
-        Row(ORDER, tuple(_order(report))),
-        Row(CONTRARY, (spans(contrary_words(report)),)),
-        Row(CHANGES, tuple(_changes(report))),
-    )
+        return Card(NOT_ENOUGH, _forum(report), _missing_sentence(report), "", {}, "")
+    ruling, short = report.ruling, report.disposition.short
+    rows = {
+        MISSING: [spans(_missing_sentence(report))] if ruling.missing else [],
+        WHY: _why(report),
+        PRACTICE: _practice(report),
+        ORDER: [
+            spans(f"{number} {line}" if len(short) > 1 else line)
+            for number, line in enumerate(short, start=1)
+        ],
+        CONTRARY: [spans(_contrary(report))],
+        CHANGES: _changes(report),
+    }
+    entries = {label: tuple(found) for label, found in rows.items()}
     headline = report.disposition.headline
     return Card(
         headline=f"PROVISIONAL: {headline}" if ruling.missing else headline,
         standing=f"{ruling.strength.word} · {ruling.basis.value} · {_forum(report)}",
         sentence=deciding(ruling).conclusion,
         background=report.wording.state_of_defense(),
-        rows=tuple(row for row in rows if row.entries),
+        rows={label: found for label, found in entries.items() if found},
         outcome=ruling.outcome,
     )
 
@@ -187,20 +182,6 @@ def _missing_sentence(report: Report) -> str:
     return f"Still needed: {report.shorts(report.ruling.missing)}."
 
 
-def deciding(ruling: Ruling) -> Finding:
-    """The finding that best says why.
-
-    That is the counted question on which the outcome turns, or the question of law from which
-    its first authority comes.
-    """
-    counted = [f for f in ruling.decisive if f.question.counted]
-    if ruling.outcome in _BY_THE_LAST:
-        return counted[-1]
-    first = counted[0]
-    lead = first.leading[0].holding.question if first.leading else ""
-    return ruling.finding(lead) or first
-
-
 def best_authorities(report: Report) -> tuple[Authority, ...]:
     """The one or two authorities to cite first.
 
@@ -209,15 +190,14 @@ def best_authorities(report: Report) -> tuple[Authority, ...]:
     on the question that limits it comes first. Other authority of the forum fills up.
     """
     main = deciding(report.ruling)
-    limited = report.ruling.outcome in _BY_THE_LAST
+    limited = report.ruling.outcome in BY_THE_LAST
     decisive = sorted(report.ruling.decisive, key=lambda f: not f.question.counted)
     supports = report.authority.supports
     known = {a.holding.precedent.id for a in supports}
     leading = [a for f in decisive for a in f.leading if a.holding.precedent.id in known]
     here, elsewhere = split_by_forum(leading)
     first = sorted(
-        here,
-        key=lambda a: (limited and a not in main.leading, -a.voice, not a.holding.quote),
+        here, key=lambda a: (limited and a not in main.leading, -a.voice, not a.holding.quote)
     )
     own, _ = split_by_forum(supports)
     return once_each((*first, *own, *elsewhere))[:MOST_AUTHORITIES]
@@ -230,66 +210,48 @@ def _why(report: Report) -> Iterator[Spans]:
 
 
 def _practice(report: Report) -> Iterator[Spans]:
+    """The outcome counted, such as `full stay in 25 of 29 coded D.N.M. orders`."""
     if counted := report.nearest_coded:
-        yield spans(practice_words(report, counted, report.ruling.outcome))
+        outcome, total = report.ruling.outcome, len(counted.orders)
+        said = f"{report.wording.words['practice'][outcome]} in"
+        gave = len(counted.with_outcome(outcome))
+        yield spans(f"{said} {gave} of {total} {_coded_words(report, counted)}")
 
 
-def practice_words(report: Report, counted: CodedOrders, outcome: str) -> str:
-    """An outcome counted, such as `full stay in 25 of 29 coded D.N.M. orders`."""
-    gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
-    noun = "order" if answered == 1 else "orders"
-    said = f"{report.wording.words['practice'][outcome]} in {gave} of {answered} coded"
-    return f"{said} {_counted_where(report, counted, noun)}{_later(report, counted)}"
-
-
-def practice_sentence(report: Report, counted: CodedOrders, outcome: str) -> str:
+def practice_sentence(report: Report, counted: CodedOrders) -> str:
     """The same as a sentence: `Of 29 coded D.N.M. orders, 25 stayed all discovery.`"""
-    gave, answered = len(counted.with_outcome(outcome)), len(counted.orders)
-    did = report.wording.words["practice_did"][outcome]
-    if answered == 1 and not gave:
-        did = report.wording.words["practice_did"][counted.orders[0].outcome]
-    plural = "order" if answered == 1 else "orders"
-    where = f"coded {_counted_where(report, counted, plural)}{_later(report, counted)}"
-    if answered == 1:
-        return f"The only {where} {did}."
-    return f"Of {answered} {where}, {some(gave, answered)} {did}."
+    outcome, answered = report.ruling.outcome, len(counted.orders)
+    gave = len(counted.with_outcome(outcome))
+    did = report.wording.words["practice_did"]
+    done = did[counted.orders[0].outcome if answered == 1 else outcome]
+    return tally(gave, answered, _coded_words(report, counted), done)
 
 
-def _counted_where(report: Report, counted: CodedOrders, noun: str) -> str:
-    """Such as `D.N.M. orders on a pending motion`."""
-    motion = report.session.posture.get("motion")
-    on = report.wording.words["practice_on"].get(str(motion), "")
-    return " ".join(filter(None, (counted.where, noun, on)))
-
-
-def _later(report: Report, counted: CodedOrders) -> str:
+def _coded_words(report: Report, counted: CodedOrders) -> str:
+    """Such as `coded D.N.M. orders on a pending motion`."""
+    noun = "order" if len(counted.orders) == 1 else "orders"
+    motion = str(report.session.posture.get("motion"))
+    on = report.wording.words["practice_on"].get(motion, "")
     later = any(order.decided > report.ruling.as_of for order in counted.orders)
-    return " (later orders included)" if later else ""
+    words = ("coded", counted.where, noun, on, "(later orders included)" if later else "")
+    return " ".join(filter(None, words))
 
 
-def _order(report: Report) -> Iterator[Spans]:
-    short = report.disposition.short
-    for number, line in enumerate(short, start=1):
-        yield spans(f"{number} {line}" if len(short) > 1 else line)
-
-
-def contrary_words(report: Report) -> str:
+def _contrary(report: Report) -> str:
     """The contrary orders and authority as counts."""
     parts = []
     if counted := report.nearest_coded:
         other = len(counted.orders) - len(counted.with_outcome(report.ruling.outcome))
         parts.append(f"{other} of {len(counted.orders)} {counted.adjective}orders")
-    here, elsewhere = split_by_forum(c.authority for c in report.authority.contrary)
+    here, elsewhere = split_by_forum(report.authority.contrary)
     if here:
         more = len(here) - MOST_NAMED
-        parts.append(", ".join(map(_name, here[:MOST_NAMED])) + (f" +{more}" if more > 0 else ""))
-    parts.append(f"{len(elsewhere)} elsewhere" if elsewhere else "")
-    return " · ".join(filter(None, parts)) or "no contrary authority in the library"
-
-
-def _name(authority: Authority) -> str:
-    short = authority.holding.precedent.short
-    return f"{short} (binding)" if authority.binding else short
+        shorts = ((a.holding.precedent.short, a.binding) for a in here[:MOST_NAMED])
+        named = ", ".join(f"{short} (binding)" if binding else short for short, binding in shorts)
+        parts.append(f"{named} +{more}" if more > 0 else named)
+    if elsewhere:
+        parts.append(f"{len(elsewhere)} elsewhere")
+    return " · ".join(parts) or "no contrary authority in the library"
 
 
 def _changes(report: Report) -> Iterator[Spans]:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from qiwizard.law.citation import cite_holding, short_citation, spell_date
+from qiwizard.law.citation import short_citation, spell_date
 from qiwizard.law.forum import Authority
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.forums import Column, Comparison, Disagreement, Forum, Side
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reports import as_markdown, as_text
-from qiwizard.reports.authority import UNPINNED
-from qiwizard.reports.blocks import (
-    Block,
-    Section,
-    detail,
-    item,
-    muted,
-    paragraph,
-    parts_text,
-    strong,
-)
-from qiwizard.reports.card import deciding
-from qiwizard.reports.tables import authority_row, ids, rounded
+from qiwizard.reports.authority import cited
+from qiwizard.reports.blocks import Block, Section, detail, item, muted, paragraph, plain, strong
+from qiwizard.reports.report import deciding
+from qiwizard.reports.tables import authority_row, ids, known, rounded
 from qiwizard.reports.words import forum_words
 from qiwizard.toml_json import to_json, to_toml
 
@@ -41,14 +32,14 @@ def labels(comparison: Comparison) -> tuple[str, ...]:
     forums = [column.forum for column in comparison.columns]
     several_days = len({forum.as_of for forum in forums}) > 1
     others = not all(forum.stated for forum in forums)
-    return tuple(_label(comparison, f, dated=several_days, marked=others) for f in forums)
 
+    def label(forum: Forum) -> str:
+        words = forum_words(comparison.library, forum.over(comparison.posture))
+        if others and forum.stated and forum.circuit is not None:
+            words = f"{words} (as stated)"
+        return f"{words}, {spell_date(forum.as_of)}" if several_days else words
 
-def _label(comparison: Comparison, forum: Forum, *, dated: bool, marked: bool) -> str:
-    words = forum_words(comparison.library, forum.over(comparison.posture))
-    if marked and forum.stated and forum.circuit is not None:
-        words = f"{words} (as stated)"
-    return f"{words}, {spell_date(forum.as_of)}" if dated else words
+    return tuple(map(label, forums))
 
 
 def reason(column: Column) -> str:
@@ -67,29 +58,20 @@ def set_aside_sentence(comparison: Comparison) -> str:
 
 
 def leads_words(leading: Sequence[Authority]) -> str:
-    """The leading holdings as citations, the first few of them."""
-    shown = dict.fromkeys(cited_with_weight(a) for a in leading[:MOST_LEADING])
+    """The leading holdings by citation and weight in the forum, the first few of them."""
+    shown = (f"{plain(cited(a.holding))} ({a.weight})" for a in leading[:MOST_LEADING])
     more = len(leading) - MOST_LEADING
-    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-
-
-def cited_with_weight(authority: Authority) -> str:
-    """A holding by its citation and its weight in the forum."""
-    holding = authority.holding
-    pinned = holding.pin or holding.precedent.source.rule
-    return f"{cite_holding(holding)}{'' if pinned else UNPINNED} ({authority.weight})"
+    return "; ".join(dict.fromkeys(shown)) + (f"; and {more} more" if more > 0 else "")
 
 
 def sections(comparison: Comparison) -> Iterator[Section]:
     """The forums at a glance, then the questions that they answer differently."""
-    yield Section("glance", TITLE, tuple(_glance(comparison)))
+    yield Section(TITLE, tuple(_glance(comparison)))
     for disagreement in comparison.disagreements:
-        question = disagreement.question
-        blocks = tuple(_answers(comparison, disagreement))
-        yield Section(question.id, question.asks, blocks)
+        yield Section(disagreement.question.asks, tuple(_answers(comparison, disagreement)))
     for shade in comparison.shades:
         blocks = (paragraph(muted(f"{SHADES}.")), *_answers(comparison, shade))
-        yield Section(shade.question.id, shade.question.asks, blocks)
+        yield Section(shade.question.asks, blocks)
 
 
 def _glance(comparison: Comparison) -> Iterator[Block]:
@@ -142,45 +124,40 @@ def glance(comparison: Comparison) -> list[str]:
 
 def text(comparison: Comparison) -> str:
     """The comparison as plain text."""
-    parts = [as_text.section_lines(part) for part in sections(comparison)]
-    parts.append(as_text.closing(parts))
-    return parts_text(parts)
+    return as_text.closed(as_text.section_lines(part) for part in sections(comparison))
 
 
 def markdown(comparison: Comparison) -> str:
     """The comparison as Markdown; every piece of text is escaped."""
     first, *rest = sections(comparison)
-    parts = [[f"# {first.title}", "", *as_markdown.block_lines(first.blocks)]]
-    parts += [as_markdown.section_lines(part) for part in rest]
-    parts.append(as_markdown.closing(parts))
-    return parts_text(parts)
+    head = [f"# {first.title}", "", *as_markdown.block_lines(first.blocks)]
+    return as_markdown.closed([head, *map(as_markdown.section_lines, rest)])
 
 
 def table(comparison: Comparison) -> Row:
     """The comparison as a table: forums, the questions answered differently, authorities."""
     names = labels(comparison)
-    order = comparison.library.vocabulary.in_order
-    known = comparison.posture.known
-    aside = {} if comparison.set_aside is None else {"set_aside": comparison.set_aside}
+    posture = comparison.posture.known
     differing = [d.question for d in comparison.disagreements]
     shaded = [shade.question for shade in comparison.shades]
-    return {
+    row = {
         "schema": SCHEMA,
-        **aside,
-        "posture": {name: known[name] for name in order(known)},
+        "set_aside": comparison.set_aside,
+        "posture": {n: posture[n] for n in comparison.library.vocabulary.in_order(posture)},
         "forum": [_forum(n, c) for n, c in zip(names, comparison.columns, strict=True)],
         "difference": [_difference(comparison, names, question) for question in differing],
         "shade": [_difference(comparison, names, question) for question in shaded],
         "authority": _authorities(comparison, [*differing, *shaded]),
     }
+    return known(row)
 
 
 def _forum(name: str, column: Column) -> Row:
     forum, ruling = column.forum, column.ruling
-    where = {"circuit": forum.circuit, "court": forum.court}
-    return {
+    row = {
         "label": name,
-        **{key: value for key, value in where.items() if value is not None},
+        "circuit": forum.circuit,
+        "court": forum.court,
         "stated": forum.stated,
         "as_of": forum.as_of,
         "outcome": ruling.outcome,
@@ -192,6 +169,7 @@ def _forum(name: str, column: Column) -> Row:
         "because": reason(column),
         "authorities": ids(column.deciding.leading),
     }
+    return known(row)
 
 
 def _difference(comparison: Comparison, names: Sequence[str], question: Question) -> Row:
@@ -218,17 +196,17 @@ def _answered(column: Column, finding: Finding | None, question: str) -> Row:
     }
 
 
-def _authorities(comparison: Comparison, questions: Iterable[Question]) -> list[Row]:
+def _authorities(comparison: Comparison, questions: Sequence[Question]) -> list[Row]:
     """Every holding named, once; its weight differs by forum and is given there."""
     latest = max(column.forum.as_of for column in comparison.columns)
-    named: dict[str, Authority] = {}
-    asked = list(questions)
-    for column in comparison.columns:
-        findings = [column.ruling.finding(question.id) for question in asked]
-        for finding in (*filter(None, findings), column.deciding):
-            for authority in finding.leading:
-                named.setdefault(authority.holding.id, authority)
-    rows = [authority_row(comparison.library, a, latest) for a in named.values()]
+    findings = (
+        finding
+        for column in comparison.columns
+        for finding in (*(column.ruling.finding(q.id) for q in questions), column.deciding)
+        if finding
+    )
+    named = {a.holding.id: a for finding in findings for a in finding.leading}
+    rows = (authority_row(comparison.library, a, latest) for a in named.values())
     return [{key: value for key, value in row.items() if key != "weight"} for row in rows]
 
 

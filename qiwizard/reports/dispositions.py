@@ -20,11 +20,8 @@ from qiwizard.sessions.session import Session
 from qiwizard.text import one_line
 
 Row = Mapping[str, Any]
-STAY, COMPEL = "stay", "compel"
-BEFORE = {"stay": (STAY,), "compel": (COMPEL,), "both": (STAY, COMPEL)}
+BEFORE = {"stay": ("stay",), "compel": ("compel",), "both": ("stay", "compel")}
 """The motions before the court, by request."""
-_VERBS = {"GRANTED": "GRANT", "DENIED": "DENY"}
-_GERUNDS = {"GRANTED": "GRANTING", "DENIED": "DENYING"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +42,9 @@ class Motion:
         """The motion with its document number."""
         return f"{self.name} ({self.document})"
 
-    @property
-    def verb(self) -> str:
-        """What the court does, such as `GRANT IN PART`."""
-        return _replaced(self.word.partition(" AND ")[0], _VERBS)
-
-    @property
-    def gerund(self) -> str:
-        """For the title of an order, such as `GRANTING IN PART AND DENYING IN PART`."""
-        return _replaced(self.word, _GERUNDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the order, in full and in short."""
-
-    text: str
-    short: str
+    def worded(self, granted: str, denied: str) -> str:
+        """What the court does in other forms, such as `GRANTING IN PART AND DENYING IN PART`."""
+        return self.word.replace("GRANTED", granted).replace("DENIED", denied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +54,21 @@ class Disposition:
     headline: str
     """Such as `GRANT: STAY ALL DISCOVERY`."""
     motions: tuple[Motion, ...]
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[tuple[str, str], ...]
+    """The other paragraphs, each in full and in short."""
 
     @property
     def short(self) -> tuple[str, ...]:
-        """The order in single lines; the disposition of the first motion is in the headline."""
-        first, *rest = [paragraph.short for paragraph in self.paragraphs] or [""]
-        further = [f"{_kind(motion)} {motion.word}" for motion in self.motions[1:]]
+        """The order in single lines, motions without their party; the first is in the headline."""
+        first, *rest = [short for _, short in self.paragraphs] or [""]
+        further = [f"{one_line(m.name.partition(' ')[2])} {m.word}" for m in self.motions[1:]]
         return tuple(line for line in (first, *further, *rest) if line)
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """The order in full: each motion by name, then the other paragraphs."""
         motions = (f"{m.cited} is {m.word}{m.how}." for m in self.motions)
-        return (*motions, *(paragraph.text for paragraph in self.paragraphs))
+        return (*motions, *(text for text, _ in self.paragraphs))
 
 
 @lru_cache(maxsize=1)
@@ -106,15 +90,13 @@ class Wording:
         self._names["resolution"] = self.filled(resolution["text"])
         self._names["resolution_short"] = self.filled(resolution["short"])
 
-    def first(self, kind: str, **wanted: str) -> Row:
-        """The first row of a kind that applies, with the values wanted."""
-        return next(self.rows(kind, **wanted))
+    def first(self, kind: str, motion: str = "") -> Row:
+        """The first row of a kind, or of a motion, that applies."""
+        return next(row for row in self.rows(kind) if row.get("motion", "") == motion)
 
-    def rows(self, kind: str, **wanted: str) -> Iterator[Row]:
+    def rows(self, kind: str) -> Iterator[Row]:
         """The rows of a kind that apply."""
-        for row in self.words[kind]:
-            if all(row[key] == value for key, value in wanted.items()) and self._met(row):
-                yield row
+        return filter(self._met, self.words[kind])
 
     def _met(self, row: Row) -> bool:
         when = row["when"]
@@ -135,9 +117,9 @@ class Wording:
         found = text.format_map({**self._names, **more})
         if not self.defendant.several:
             found = _replaced(found, self.words["one_defendant"])
-        return (
-            _replaced(found, self.words["several_plaintiffs"]) if self.plaintiff.several else found
-        )
+        if self.plaintiff.several:
+            found = _replaced(found, self.words["several_plaintiffs"])
+        return found
 
     def document(self, fact: str, place: int = 0) -> str:
         """The document number noted for a fact, or a blank."""
@@ -148,14 +130,10 @@ class Wording:
         """The immunity on which the motion rests, and the one asserted beside or instead of it."""
         posture, names = self.session.posture, self.words["names"]
         kind = self.words["immunities"].get(str(posture.get("other_immunity_kind")))
-        other = str(kind or names["other_immunity"])
-        qualified = posture.get(QI_ASSERTED)
-        if qualified is None:
-            qualified = posture.get("other_immunity") is not True
-        instead = str(kind or names["immunity"])
+        qualified = posture.known.get(QI_ASSERTED, posture.get("other_immunity") is not True)
         return {
-            "immunity": "qualified immunity" if qualified else instead,
-            "other_immunity": other,
+            "immunity": "qualified immunity" if qualified else kind or names["immunity"],
+            "other_immunity": kind or names["other_immunity"],
         }
 
     def background(self) -> dict[str, tuple[str, ...]]:
@@ -229,37 +207,34 @@ def uncapitalized(sentence: str) -> str:
 
 def disposition(wording: Wording) -> Disposition:
     """What the order does, on one session and ruling."""
-    owed = _owed(wording)
-    motions = tuple(_motions(wording, owed))
-    paragraphs = tuple(_paragraphs(wording, owed))
-    phrase = wording.first("headline")["text"]
-    headline = f"{motions[0].verb}: {phrase}" if motions else phrase
-    return Disposition(headline, motions, paragraphs)
-
-
-def _owed(wording: Wording) -> dict[str, list[str]]:
-    """By question/answer: the terms that the order must state."""
     owed: dict[str, list[str]] = {}
     for term, finding in why(wording.library, wording.ruling).terms:
         owed.setdefault(f"{finding.question.id}/{finding.answer}", []).append(term)
-    return owed
+    motions = tuple(_motions(wording, owed))
+    paragraphs = tuple(_paragraphs(wording, owed))
+    phrase = wording.first("headline")["text"]
+    if motions:
+        verb = motions[0].worded("GRANT", "DENY").partition(" AND ")[0]
+        phrase = f"{verb}: {phrase}"
+    return Disposition(phrase, motions, paragraphs)
 
 
 def _motions(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Motion]:
+    """The motions; the terms that their dispositions state are taken from what the order owes."""
     request = wording.session.posture.get(REQUEST)
     for place, kind in enumerate(BEFORE.get(str(request), ())):
-        row = wording.first("motion", motion=kind)
+        row = wording.first("motion", kind)
         for covered in row.get("covers", ()):
             owed.pop(covered, None)
         yield Motion(
-            name=wording.filled(wording.first("name", motion=kind)["text"]),
+            name=wording.filled(wording.first("name", kind)["text"]),
             document=wording.document(REQUEST, place),
             word=row["word"],
             how=wording.filled(row.get("how", "")),
         )
 
 
-def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragraph]:
+def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """The paragraphs that state the required terms; a term without a paragraph is used verbatim."""
     for row in wording.rows("paragraph"):
         covers: Sequence[str] = row.get("covers", ())
@@ -268,14 +243,9 @@ def _paragraphs(wording: Wording, owed: dict[str, list[str]]) -> Iterator[Paragr
         for covered in covers:
             owed.pop(covered, None)
         if row["text"]:
-            yield Paragraph(wording.filled(row["text"]), wording.filled(row["short"]))
+            yield wording.filled(row["text"]), wording.filled(row["short"])
     for terms in owed.values():
-        yield from (Paragraph(term, term) for term in terms)
-
-
-def _kind(motion: Motion) -> str:
-    """The motion without its party, for lists."""
-    return one_line(motion.name.partition(" ")[2])
+        yield from ((term, term) for term in terms)
 
 
 def _replaced(text: str, words: Mapping[str, str]) -> str:

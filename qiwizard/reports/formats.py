@@ -4,91 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qiwizard.errors import UserError
 from qiwizard.files import MOST_BYTES
-from qiwizard.law.library import Library
-from qiwizard.sessions.session import Session
 from qiwizard.toml_json import to_json, to_toml
 
 if TYPE_CHECKING:
     from qiwizard.reports.report import Report
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be rendered."""
-
-    library: Library
-    session: Session
-    today: date | None = None
-    earlier: Session | None = None
-    full: bool = False
-    sections: Sequence[str] = ()
-
-    @property
-    def report(self) -> Report:
-        """The report on it."""
-        from qiwizard.reports.report import Report
-
-        return Report(self.library, self.session, self.today, self.earlier)
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The table of it."""
-        from qiwizard.reports.tables import document
-
-        return document(self.library, self.session, self.today, self.earlier)
-
-
-def _markdown(wanted: Wanted) -> str:
-    from qiwizard.reports.as_markdown import memo
-
-    return memo(wanted.report, full=wanted.full)
-
-
-def _text(wanted: Wanted) -> str:
-    from qiwizard.reports.as_text import report_text
-
-    return report_text(wanted.report, full=wanted.full, sections=wanted.sections)
-
-
-def _order(wanted: Wanted) -> str:
-    from qiwizard.reports.as_text import order_text
-    from qiwizard.reports.order import order_draft
-
-    return order_text(order_draft(wanted.report))
-
-
-def _docx(wanted: Wanted) -> bytes:
-    from qiwizard.reports.as_word import memo
-
-    return memo(wanted.report, full=wanted.full)
-
-
-def _order_docx(wanted: Wanted) -> bytes:
-    from qiwizard.reports.as_word import order
-    from qiwizard.reports.order import order_draft
-
-    return order(order_draft(wanted.report))
-
-
-_TEXTS: dict[str, Callable[[Wanted], str]] = {
-    "toml": lambda wanted: to_toml(wanted.document),
-    "json": lambda wanted: to_json(wanted.document),
-    "markdown": _markdown,
-    "text": _text,
-    "order": _order,
-}
-_WORD: dict[str, Callable[[Wanted], bytes]] = {"docx": _docx, "order-docx": _order_docx}
 WHOLE = frozenset({"toml", "json"})
 """The formats that hold the whole session, to be opened again."""
-WORD = frozenset(_WORD)
+WORD = frozenset({"docx", "order-docx"})
 """The formats that are no text, and need python-docx."""
 SUFFIX = {
     "toml": ".toml",
@@ -112,25 +41,39 @@ def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str
     return next((form for form in longest if name.endswith(suffix[form])), known[0])
 
 
-def render(
-    library: Library,
-    session: Session,
-    form: str,
-    today: date | None = None,
-    earlier: Session | None = None,
-    *,
-    full: bool = False,
-    sections: Sequence[str] = (),
-) -> str:
-    """The session in one of the text formats; KeyError for another.
+def render(report: Report, form: str, *, full: bool = False, sections: Sequence[str] = ()) -> str:
+    """The session of a report in one of the text formats; KeyError for another.
 
-    Of a session opened with a ruling, memo and summary say what changed since, up to `today`;
-    `earlier` is that session if it is ruled on again, and then the tables say it too. `full`
-    leaves nothing out; `sections` are those of a summary. UserError for a session of a size that
-    could not be opened again.
+    `full` leaves nothing out; `sections` are those of a summary. UserError for a session of a
+    size that could not be opened again.
     """
-    text = _TEXTS[form](Wanted(library, session, today, earlier, full, sections))
-    if form in WHOLE and len(text) * 4 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
+    # Each writer is loaded when it is wanted: none is for most commands.
+    match form:
+        case "toml" | "json":
+            from qiwizard.reports.tables import document
+
+            table = document(report)
+            return _openable(to_toml(table) if form == "toml" else to_json(table))
+        case "markdown":
+            from qiwizard.reports.as_markdown import paper
+            from qiwizard.reports.memo import memo
+
+            return paper(memo(report, full=full))
+        case "text":
+            from qiwizard.reports.as_text import report_text
+
+            return report_text(report, full=full, sections=sections)
+        case "order":
+            from qiwizard.reports.as_text import order_text
+            from qiwizard.reports.order import order_draft
+
+            return order_text(order_draft(report))
+    raise KeyError(form)
+
+
+def _openable(text: str) -> str:
+    """The text of a session file; UserError if it is too large to be opened again."""
+    if len(text) * 4 > MOST_BYTES and len(text.encode()) > MOST_BYTES:
         raise UserError(
             f"the session would be a file of more than {MOST_BYTES:,} bytes, which could not be "
             "opened again; shorten the notes"
@@ -138,19 +81,17 @@ def render(
     return text
 
 
-def content(
-    library: Library,
-    session: Session,
-    form: str,
-    today: date | None = None,
-    earlier: Session | None = None,
-    *,
-    full: bool = False,
-) -> bytes:
+def content(report: Report, form: str, *, full: bool = False) -> bytes:
     """The content of a file in any format; UserError where that cannot be made."""
-    if form in _WORD:
-        return _WORD[form](Wanted(library, session, today, earlier, full))
-    return render(library, session, form, today, earlier, full=full).encode("utf-8")
+    if form not in WORD:
+        return render(report, form, full=full).encode("utf-8")
+    from qiwizard.reports import as_word
+    from qiwizard.reports.memo import memo
+    from qiwizard.reports.order import order_draft
+
+    if form == "docx":
+        return as_word.paper(memo(report, full=full))
+    return as_word.order(order_draft(report))
 
 
 def download_name(name: str) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from qiwizard.law.citation import spell_date
 from qiwizard.law.forum import Authority, split_by_forum
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.explanation import distinguished
-from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.authority import cited, cited_again, cited_order, latest, table_of_authorities
@@ -19,21 +17,20 @@ from qiwizard.reports.blocks import (
     Part,
     Reads,
     Section,
-    Span,
     Spans,
-    Style,
     heading,
+    italic,
     item,
     joined,
     muted,
     paragraph,
     strong,
+    titled,
 )
-from qiwizard.reports.card import deciding, practice_sentence
+from qiwizard.reports.card import law_day, practice_sentence
 from qiwizard.reports.dispositions import change_words
 from qiwizard.reports.quotation import in_parentheses
-from qiwizard.reports.reasons import reasons
-from qiwizard.reports.report import Report
+from qiwizard.reports.report import CodedOrders, Report, coded_orders, deciding
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import forum_words, tally
 from qiwizard.text import one_line, visible
@@ -45,68 +42,53 @@ FULL = ("why", "against", "changes", "orders", "next", "authorities")
 """The sections of the report that follow the memo where everything is wanted."""
 
 
-class Memo:
+def memo(report: Report, *, full: bool = False) -> Paper:
+    """The memo on a report as a paper; `full` appends everything else in the report."""
+    library, session = report.library, report.session
+    docket, court = one_line(session.matter.docket), forum_words(library, session.posture)
+    about = " · ".join(filter(None, (docket, court, law_day(report))))
+    title = one_line(session.matter.caption) or "Discovery and Qualified Immunity"
+    appended = (section(report, name, full=True) for name in FULL) if full else ()
+    return Paper(title, about, (*_Memo(report).sections(), *appended))
+
+
+class _Memo:
     """The memo on a report; it remembers what it cites."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
+        self.report, self.library = report, report.library
         self._cited: dict[str, Authority] = {}
         self._orders_cited: dict[str, DecidedOrder] = {}
 
-    @property
-    def title(self) -> str:
-        """The caption, or what the memo is about."""
-        matter = self.report.session.matter
-        return one_line(matter.caption) or "Discovery and Qualified Immunity"
-
-    @property
-    def about(self) -> str:
-        """Docket, court and the day of the law, in a line."""
-        matter, session = self.report.session.matter, self.report.session
-        court = forum_words(self.report.library, session.posture)
-        day = f"law as of {spell_date(session.as_of)}"
-        return " · ".join(filter(None, (one_line(matter.docket), court, day)))
-
-    def paper(self, *, full: bool = False) -> Paper:
-        """The memo as a paper that every writer can write."""
-        return Paper(self.title, self.about, tuple(self.sections(full=full)))
-
-    def sections(self, *, full: bool = False) -> Iterator[Section]:
-        """The memo, section by section; with `full` everything else in the report after it."""
-        missing = self.report.ruling.missing
-        if missing:
+    def sections(self) -> Iterator[Section]:
+        """The memo, section by section."""
+        if missing := self.report.ruling.missing:
             told = f"Still needed: {self.report.shorts(missing)}. The answer below is provisional."
-            yield Section("missing", "Not Enough Facts Yet", (paragraph(told),))
-        written = (
-            ("question", "Question Presented", [paragraph(self._question())]),
-            ("answer", "Short Answer", [self._short_answer()]),
-            ("since", "What Changed Since", section(self.report, "since").blocks),
-            ("facts", "Facts", self._facts()),
-            ("discussion", "Discussion", self._discussion()),
-            ("contrary", "Contrary Authority", self._contrary()),
-            ("disposition", "Recommended Disposition", section(self.report, "terms").blocks),
-            ("table", "Table of Authorities", self._table()),
-        )
-        for id_, title, blocks in written:
-            kept = tuple(blocks)
-            if kept:
-                yield Section(id_, title, kept)
-        if full:
-            yield from (section(self.report, name) for name in FULL)
+            yield Section("Not Enough Facts Yet", (paragraph(told),))
+        written = {
+            "Question Presented": [paragraph(self._question())],
+            "Short Answer": [self._short_answer()],
+            "What Changed Since": section(self.report, "since").blocks,
+            "Facts": self._facts(),
+            "Discussion": self._discussion(),
+            "Contrary Authority": self._contrary(),
+            "Recommended Disposition": section(self.report, "terms").blocks,
+            "Table of Authorities": self._table(),
+        }
+        for title, blocks in written.items():
+            if kept := tuple(blocks):
+                yield Section(title, kept)
 
     def _question(self) -> str:
         wording = self.report.wording
         pending = wording.first("pending")
+        target = str(self.report.session.posture.get("discovery_target"))
         return wording.filled(
             wording.first("question")["text"],
             pending=wording.filled(pending["text"]),
             resolution_plain=wording.filled(pending["resolution"]),
-            target=self._target(),
+            target=wording.words["targets"].get(target, ""),
         )
-
-    def _target(self) -> str:
-        target = self.report.session.posture.get("discovery_target")
-        return str(self.report.wording.words["targets"].get(str(target), ""))
 
     def _short_answer(self) -> Block:
         report, wording = self.report, self.report.wording
@@ -114,7 +96,7 @@ class Memo:
         opening = wording.words["short_answer"][report.ruling.strength.word][answer]
         parts: list[Part] = [strong(opening), f" {deciding(report.ruling).conclusion}"]
         if coded := report.nearest_coded:
-            parts.append(f" {practice_sentence(report, coded, report.ruling.outcome)}")
+            parts.append(f" {practice_sentence(report, coded)}")
         for change in report.changes[:1]:
             result = wording.words["result"][change.ruling.outcome]
             clause = change_words(report.library, change, now=False)
@@ -127,7 +109,7 @@ class Memo:
         if background := self.report.wording.cited_background():
             yield paragraph(background)
         if session.posture.open:
-            order = self.report.library.vocabulary.in_order(session.posture.open)
+            order = self.library.vocabulary.in_order(session.posture.open)
             yield paragraph(f"Unknown: {self.report.shorts(order)}.")
         lead = strong("Notes. ")
         for blank, lines in groupby(session.matter.notes.splitlines(), lambda li: not li.strip()):
@@ -137,7 +119,7 @@ class Memo:
 
     def _discussion(self) -> Iterator[Block]:
         """The decisive questions, each under its conclusion; of steps on the way, the doubtful."""
-        stated, main = reasons(self.report), deciding(self.report.ruling)
+        stated, main = self.report.reasons, deciding(self.report.ruling)
         counted = [finding for finding in stated if finding.question.counted]
         ends = (main, *counted[:1], *counted[-1:])
         for finding in stated:
@@ -160,9 +142,9 @@ class Memo:
         if also:
             more = len(rest) - MOST_ALSO
             tail = f" The full report cites {more} more." if more > 0 else ""
-            yield paragraph(Span("See also " if first else "See ", Style.CASE), also, f".{tail}")
-        if finding.counts and (orders := self._orders(finding)):
-            yield paragraph(*orders)
+            yield paragraph(italic("See also " if first else "See "), also, f".{tail}")
+        for group in coded_orders(self.library, finding.counts)[:1]:
+            yield paragraph(*self._counted(group))
 
     def _says(self, authority: Authority) -> Iterator[Part]:
         """What an authority says, with its own words where they are not too long."""
@@ -177,74 +159,46 @@ class Memo:
         self._cited.setdefault(authority.holding.precedent.id, authority)
         return cited_again(authority.holding) if known else cited(authority.holding)
 
-    def _orders(self, finding: Finding) -> list[Part]:
-        """The count on the question, and the latest order behind it."""
-        counts = finding.counts
-        if counts is None:
-            return []
-        count = next((c for c in (counts.here, counts.circuit, counts.all) if c.answered), None)
-        if count is None:
-            return []
-        said = tally(*count.pair, f"coded {self._where(counts)} order", "reached the same answer")
-        case = self._latest(count.gave)
-        eg: list[Part] = [" ", Span("E.g.", Style.CASE), ", ", case, "."] if case else []
-        return [said, *eg]
+    def _counted(self, group: CodedOrders) -> list[Part]:
+        """The count on a question, and the latest order behind it."""
+        gave, answered = len(group.gave), len(group.orders)
+        only_other = answered == 1 and not gave
+        did = "reached a different answer" if only_other else "reached the same answer"
+        nouns = f"coded {group.where or 'comparable'} order{'s' if answered > 1 else ''}"
+        example = self._example(" ", "E.g.", group.gave)
+        return [tally(gave, answered, nouns, did), *example, "." if example else ""]
 
-    def _where(self, counts: Counts) -> str:
-        """The court or circuit whose orders are counted; `comparable` for all courts."""
-        if counts.here.answered:
-            return counts.here.answered[0].court
-        if counts.circuit.answered:
-            circuits = self.report.library.courts.circuits
-            return circuits[counts.circuit.answered[0].circuit].abbreviation
-        return "comparable"
-
-    def _latest(self, orders: Iterable[DecidedOrder]) -> Spans:
-        """The latest of some orders, none of them later than the day of the law."""
+    def _example(self, before: str, signal: str, orders: Iterable[DecidedOrder]) -> list[Part]:
+        """The latest of some orders, none of them later than the day of the law; empty if cited."""
         found = latest(orders, self.report.session.as_of)
         if found is None or found.id in self._orders_cited:
-            return ()
+            return []
         self._orders_cited[found.id] = found
-        return cited_order(found)
+        return [before, italic(signal), ", ", cited_order(found)]
 
     def _contrary(self) -> Iterator[Block]:
         report = self.report
         contrary = report.authority.contrary
-        here, elsewhere = split_by_forum(c.authority for c in contrary)
+        here, elsewhere = split_by_forum(contrary)
         for authority in (here or elsewhere)[:MOST_CONTRARY]:
-            said = distinguished(report.library, report.session.posture, authority)
+            said = distinguished(self.library, report.session.posture, authority)
             yield item(*self._says(authority), f" Distinguishable: {said}" if said else "")
-        yield from self._contrary_orders()
-        shown = len((here or elsewhere)[:MOST_CONTRARY])
-        if more := len(contrary) - shown:
+        if group := report.nearest_coded:
+            others, told = group.without_outcome(report.ruling.outcome)
+            if others:
+                yield item(told, *self._example(", ", "e.g.", others), ".")
+        if more := len(contrary) - len((here or elsewhere)[:MOST_CONTRARY]):
             yield item(f"The full report cites {more} more.")
         if not contrary and not report.ruling.alternatives:
             yield paragraph("No holding in the library supports a different outcome.")
 
-    def _contrary_orders(self) -> Iterator[Block]:
-        group = self.report.nearest_coded
-        others, told = group.without_outcome(self.report.ruling.outcome) if group else ((), "")
-        if others:
-            case = self._latest(others)
-            eg: list[Part] = [", ", Span("e.g.", Style.CASE), ", ", case] if case else []
-            yield item(told, *eg, ".")
-
     def _table(self) -> Iterator[Block]:
         """What the memo cites."""
-        for head, entries in table_of_authorities(
-            self.report.library, self._cited.values()
-        ).items():
+        for head, passages in table_of_authorities(self.library, self._cited.values()).items():
             yield heading(head)
-            for entry in entries:
-                first = entry.authorities[0]
-                weight = muted(f" ({first.weight})")
-                yield item(cited(first.holding), weight, refers=Reads(entry.precedent.id))
-        if self._orders_cited:
-            yield heading("Decided orders, counted as practice")
-        for order in sorted(self._orders_cited.values(), key=lambda o: o.caption):
-            yield item(cited_order(order), refers=Reads(order.id))
-
-
-def _first(findings: Iterable[Finding]) -> str:
-    """The first counted question."""
-    return next(f.question.id for f in findings if f.question.counted)
+            for first, *_ in passages:
+                refers = Reads(first.holding.precedent.id)
+                yield item(cited(first.holding), muted(f" ({first.weight})"), refers=refers)
+        orders = sorted(self._orders_cited.values(), key=lambda o: o.caption)
+        rows = (item(cited_order(order), refers=Reads(order.id)) for order in orders)
+        yield from titled("Decided orders, counted as practice", rows)

@@ -12,21 +12,10 @@ from qiwizard.law.precedent import Holding
 from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.weighing import Strength
-from qiwizard.reports.authority import UNPINNED, cited, cited_again, cited_order, latest
-from qiwizard.reports.blocks import (
-    Block,
-    Kind,
-    Part,
-    Span,
-    Spans,
-    Style,
-    joined,
-    paragraph,
-    spans,
-)
-from qiwizard.reports.dispositions import Motion, uncapitalized
+from qiwizard.reports.authority import UNPINNED, cited, cited_again, cited_order, latest, orders_for
+from qiwizard.reports.blocks import Block, Kind, Part, Span, Spans, italic, joined, paragraph, spans
+from qiwizard.reports.dispositions import uncapitalized
 from qiwizard.reports.quotation import in_parentheses
-from qiwizard.reports.reasons import reasons
 from qiwizard.reports.report import Report
 from qiwizard.text import one_line
 
@@ -96,13 +85,13 @@ def _party(name: str) -> str:
 
 def _title(report: Report) -> str:
     words = report.wording.words["order"]
-    motions = report.disposition.motions
-    if not motions:
-        return str(words["no_motion_title"])
     groups: dict[str, list[str]] = {}
-    for motion in motions:
-        groups.setdefault(motion.gerund, []).append(motion.name.upper())
-    parts = (f"{gerund} {' AND '.join(names)}" for gerund, names in groups.items())
+    for motion in report.disposition.motions:
+        does = motion.worded("GRANTING", "DENYING")
+        groups.setdefault(does, []).append(motion.name.upper())
+    if not groups:
+        return str(words["no_motion_title"])
+    parts = (f"{does} {' AND '.join(names)}" for does, names in groups.items())
     return f"{words['title']} {' AND '.join(parts)}"
 
 
@@ -117,7 +106,7 @@ def _body(report: Report) -> Iterator[Block]:
     cite = _Cites()
     yield from _standard(report, cite)
     yield _head(words["discussion"])
-    for finding in reasons(report):
+    for finding in report.reasons:
         yield _indented(*_application(report, finding, cite))
     for number, sentence in enumerate(report.disposition.sentences):
         lead = words["further" if number else "first"]
@@ -132,26 +121,20 @@ def _opening(report: Report) -> str:
     request = str(report.session.posture.get(REQUEST))
     opposed = report.session.posture.get("opposed")
     stated = {True: words["opposed"], False: words["unopposed"]}.get(opposed is True, {})
+    does = (f"{motion.worded('GRANTS', 'DENIES')} {motion.name}" for motion in motions)
     sentences = (
         words["before"].format(" and ".join(motion.cited for motion in motions)),
         wording.filled(stated.get(request, "")) if opposed is not None else "",
-        words["reviewed"].format(" and ".join(map(_does, motions))),
+        words["reviewed"].format(" and ".join(does)),
     )
     return " ".join(filter(None, sentences))
-
-
-def _does(motion: Motion) -> str:
-    word = motion.word.replace("GRANTED", "GRANTS").replace("DENIED", "DENIES")
-    return f"{word} {motion.name}"
 
 
 def _standard(report: Report, cite: _Cites) -> Iterator[Block]:
     """The standard in the words of binding authority, those of the circuit first."""
     supports = report.authority.supports
     binding = [a for a in supports if a.binding and a.holding.quote]
-    circuit = [a for a in binding if a.rank is Rank.OWN_CIRCUIT]
-    others = [a for a in binding if a not in circuit]
-    quoting = [*circuit, *others][:MOST_QUOTED]
+    quoting = sorted(binding, key=lambda a: a.rank is not Rank.OWN_CIRCUIT)[:MOST_QUOTED]
     if not quoting:
         yield _indented(report.wording.words["order"]["no_standard"])
     for authority in sorted(quoting, key=lambda a: -a.rank):
@@ -166,12 +149,12 @@ def _application(report: Report, finding: Finding, cite: _Cites) -> Iterator[Par
     supports = report.authority_on(finding).supports or finding.leading
     here, elsewhere = split_by_forum(supports)
     if cites := [cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
-        yield from (" ", Span("See ", Style.CASE), joined(cites, "; "), ".")
+        yield from (" ", italic("See "), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:
-        orders = finding.counts.here.gave or finding.counts.circuit.gave or finding.counts.all.gave
         yield f" {words['practice']}"
+        orders = orders_for(finding)
         if order := latest(orders, report.session.as_of) or latest(orders, date.max):
-            yield from (Span(" See, e.g., ", Style.CASE), cited_order(order), ".")
+            yield from (italic(" See, e.g., "), cited_order(order), ".")
     if finding.decisive and finding.strength is Strength.CONTESTED:
         yield f" {words['divided']}"
 
@@ -193,13 +176,10 @@ class _Cites:
 def _with_blank(holding: Holding) -> Holding:
     """A holding with a blank for the pin cite where none is known and the citation has a place."""
     source = holding.precedent.source
-    if holding.pin or source.rule:
+    if holding.pin or source.rule or not (source.volume or source.database or source.docket):
         return holding
-    if source.volume:
-        return replace(holding, pin=PIN_BLANK)
-    if source.database:
-        return replace(holding, pin=f"*{PIN_BLANK}")
-    return replace(holding, pin=f"slip op. at {PIN_BLANK}") if source.docket else holding
+    before = "" if source.volume else "*" if source.database else "slip op. at "
+    return replace(holding, pin=f"{before}{PIN_BLANK}")
 
 
 def _head(text: str) -> Block:

@@ -38,16 +38,18 @@ from qiwizard.reports.authority import quoted, read_words
 from qiwizard.reports.blocks import (
     Block,
     Reads,
-    Span,
-    Style,
     detail,
     heading,
+    italic,
     item,
     muted,
     paragraph,
+    spans,
     strong,
+    titled,
 )
 from qiwizard.reports.blocks import Kind as BlockKind
+from qiwizard.reports.tables import known
 from qiwizard.reports.words import fact_words, value_words, wrapped
 from qiwizard.text import visible
 from qiwizard.toml_json import to_json, to_toml
@@ -77,17 +79,22 @@ AN_EXAMPLE = "A decided order: its facts and outcome are counted as practice; it
 
 def selected(library: Library, options: Namespace, today: date) -> tuple[Entry, ...]:
     """The filtered library; UserError for an invalid filter value."""
-    narrowing = Narrowing(
-        circuit=_chosen("--circuit", options.circuit, library.courts.circuits),
-        doctrine=_chosen("--doctrine", options.doctrine, (d.id for d in library.doctrines)),
-        treatment=_chosen("--treatment", options.treatment, TREATMENTS),
-    )
+    filters = {
+        "circuit": tuple(library.courts.circuits),
+        "doctrine": tuple(doctrine.id for doctrine in library.doctrines),
+        "treatment": TREATMENTS,
+    }
+    for name, values in filters.items():
+        given = getattr(options, name)
+        if given is not None and given not in values:
+            raise UserError(f"--{name}: {given!r} is not known; {permitted(values, given)}")
+    narrowing = Narrowing(options.circuit, options.doctrine, options.treatment)
     found = select(shelve(library, today), " ".join(options.words), narrowing)
-    if not options.words and narrowing == Narrowing():
-        order = list(library.precedents)
-        kept = [entry for entry in found if entry.id in library.precedents]
-        found = tuple(sorted(kept, key=lambda entry: order.index(entry.id)))
-    return found
+    if options.words or narrowing != Narrowing():
+        return found
+    order = list(library.precedents)
+    kept = (entry for entry in found if entry.id in library.precedents)
+    return tuple(sorted(kept, key=lambda entry: order.index(entry.id)))
 
 
 def listing(found: Iterable[Entry], form: str) -> str:
@@ -99,10 +106,9 @@ def listing(found: Iterable[Entry], form: str) -> str:
 
 def nothing_found(options: Namespace) -> str:
     """The line that says what was looked for, with the filters as they were given."""
-    filters = (options.circuit, options.doctrine, options.treatment)
-    names = ("--circuit", "--doctrine", "--treatment")
     sought = [f'"{visible(" ".join(options.words))}"'] if options.words else []
-    sought += [f"{name} {value}" for name, value in zip(names, filters, strict=True) if value]
+    filters = {name: getattr(options, name) for name in ("circuit", "doctrine", "treatment")}
+    sought += [f"--{name} {value}" for name, value in filters.items() if value]
     return " ".join(("precedents: nothing found for", *sought))
 
 
@@ -110,20 +116,13 @@ def looked_up(library: Library, text: str, as_of: date) -> Iterator[str]:
     """The entry of that id to read, or the lines of those in which every word occurs."""
     source = find(library, text.strip())
     if source is not None:
-        yield from reading_lines(library, source, as_of)
+        yield from map(visible, block_lines(page(library, source, as_of)))
         return
     found = select(shelve(library, as_of), text, Narrowing())
     for line in entry_lines(found[:MOST_LISTED]):
         yield from wrapped(line, "", "  ")
     more = len(found) - MOST_LISTED
     yield f"and {more} more: name more words." if more > 0 else f"{len(found)} found."
-
-
-def _chosen(option: str, given: str | None, values: Iterable[str]) -> str | None:
-    known = tuple(values)
-    if given is not None and given not in known:
-        raise UserError(f"{option}: {given!r} is not known; {permitted(known, given)}")
-    return given
 
 
 def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
@@ -134,14 +133,17 @@ def entry_lines(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _entry(entry: Entry) -> Row:
-    row: Row = {"id": entry.id, "citation": entry.cited, "court": entry.court}
-    row |= {} if entry.circuit is None else {"circuit": entry.circuit}
-    return row | {
+    row = {
+        "id": entry.id,
+        "citation": entry.cited,
+        "court": entry.court,
+        "circuit": entry.circuit,
         "year": entry.year,
         "treatment": entry.treatment,
         "treatments": sorted(entry.treatments - {GOOD_LAW, EXAMPLE}),
         "doctrines": sorted(entry.doctrines),
     }
+    return known(row)
 
 
 def _as_table(table: Row, form: str) -> str:
@@ -155,13 +157,9 @@ def reading(library: Library, id_: str, today: date, form: str) -> str:
         known = (*library.precedents, *(order.id for order in library.orders))
         raise UserError(f"--read: {id_!r} is not known; {permitted(known, id_)}")
     if form == "text":
-        return "".join(f"{visible(line)}\n" for line in reading_lines(library, source, today))
+        lines = block_lines(page(library, source, today))
+        return "".join(f"{visible(line)}\n" for line in lines)
     return _as_table(_table(library, source, today), form)
-
-
-def reading_lines(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[str]:
-    """One entry in full, as lines."""
-    return block_lines(page(library, source, as_of))
 
 
 def page(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Iterator[Block]:
@@ -171,23 +169,23 @@ def page(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Ite
         return
     yield from _head(library, source, as_of)
     yield from _decided(library, source.facts, source.outcome, source.terms)
-    for number, holding in enumerate(library.holdings_of(source)):
-        if not number:
-            yield heading("Holdings")
-        yield from _holding(library, holding, as_of)
-    yield from _history(library, source, as_of)
-    yield from _cites(library, source)
+    holdings = library.holdings_of(source)
+    yield from titled("Holdings", (b for h in holdings for b in _holding(library, h, as_of)))
+    yield from titled("Later history", _history(library, source, as_of))
+    yield from titled("Relies on", _precedents(library, source.relies_on))
+    groups = relying_on(library, source)
+    if Relation.RELIES not in groups:
+        yield from titled(Relation.RELIES.value, [paragraph("None in this library.")])
+    for relation, found in groups.items():
+        yield heading(relation.value)
+        yield from (item(f"{r.cited}: ", muted(f"{r.how}."), refers=Reads(r.id)) for r in found)
 
 
 def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block]:
     yield _cited(precedent)
-    facts = (
-        KINDS[precedent.kind],
-        " & ".join(precedent.courts),
-        precedent.judge,
-        treatment(precedent, as_of),
-    )
-    yield paragraph(" · ".join(fact for fact in facts if fact))
+    courts, state = " & ".join(precedent.courts), treatment(precedent, as_of)
+    facts = (KINDS[precedent.kind], courts, precedent.judge, state)
+    yield paragraph(" · ".join(filter(None, facts)))
     if precedent.note:
         yield paragraph(precedent.note)
     checked = precedent.checked or library.about.checked
@@ -198,11 +196,11 @@ def _head(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block
         yield paragraph(muted(f"Source: {precedent.url}"))
 
 
-def _cited(precedent: Precedent) -> Block:
-    if precedent.source.rule:
-        return paragraph(strong(precedent.source.rule))
-    name = abbreviated(precedent.caption)
-    return paragraph(Span(name, Style.CASE), strong(full_citation(precedent).removeprefix(name)))
+def _cited(source: Precedent | DecidedOrder) -> Block:
+    name, cited = abbreviated(source.caption), cited_as(source)
+    if isinstance(source, Precedent) and source.source.rule:
+        return paragraph(strong(cited))
+    return paragraph(italic(name), strong(cited.removeprefix(name)))
 
 
 def _decided(
@@ -214,9 +212,14 @@ def _decided(
         yield item(strong(library.outcomes[outcome].label))
         yield from (item(term) for term in terms)
     names = library.vocabulary.in_order(n for n in facts if n in library.vocabulary.by_name)
-    if names:
-        yield heading("Facts of the case")
-        yield from (item(fact_words(library, name, facts[name])) for name in names)
+    known = (item(fact_words(library, name, facts[name])) for name in names)
+    yield from titled("Facts of the case", known)
+
+
+def _precedents(library: Library, ids: Iterable[str]) -> Iterator[Block]:
+    """Those of some precedents that the library has, by their citation."""
+    known = (library.precedents[id_] for id_ in ids if id_ in library.precedents)
+    return (item(full_citation(p), refers=Reads(p.id)) for p in known)
 
 
 def _holding(library: Library, holding: Holding, as_of: date) -> Iterator[Block]:
@@ -261,10 +264,7 @@ def when_words(library: Library, condition: Condition) -> str:
 
 
 def _history(library: Library, precedent: Precedent, as_of: date) -> Iterator[Block]:
-    happened = events(precedent, as_of)
-    if happened:
-        yield heading("Later history")
-    for event in happened:
+    for event in events(precedent, as_of):
         refers = Reads(event.by) if event.by and event.by in library.precedents else None
         lead = strong(f"{event.treatment.value.capitalize()}, {spell_date(event.since)}: ")
         yield item(lead, event.note, refers=refers)
@@ -272,36 +272,18 @@ def _history(library: Library, precedent: Precedent, as_of: date) -> Iterator[Bl
             yield detail(muted(f"Only where {when_words(library, event.when)}."))
 
 
-def _cites(library: Library, precedent: Precedent) -> Iterator[Block]:
-    """What it relies on, and what in the library relies on it, treated it or names it."""
-    known = [library.precedents[id_] for id_ in precedent.relies_on if id_ in library.precedents]
-    if known:
-        yield heading("Relies on")
-        yield from (item(full_citation(p), refers=Reads(p.id)) for p in known)
-    groups = relying_on(library, precedent)
-    if Relation.RELIES not in groups:
-        yield heading(Relation.RELIES.value)
-        yield paragraph("None in this library.")
-    for relation, found in groups.items():
-        yield heading(relation.value)
-        yield from (item(f"{r.cited}: ", muted(f"{r.how}."), refers=Reads(r.id)) for r in found)
-
-
 def _order(library: Library, order: DecidedOrder) -> Iterator[Block]:
-    name = abbreviated(order.caption)
-    yield paragraph(Span(name, Style.CASE), strong(cited_as(order).removeprefix(name)))
+    yield _cited(order)
     yield paragraph(AN_EXAMPLE)
     yield paragraph(order.summary)
     if order.quote:
-        yield Block((Span(f"“{order.quote}”"),), BlockKind.QUOTE)
+        yield Block(spans(f"“{order.quote}”"), BlockKind.QUOTE)
     yield paragraph(muted(f"Read: {order.read}. Confidence in the coding: {order.confidence}."))
     if order.url:
         yield paragraph(muted(f"Source: {order.url}"))
     yield from _decided(library, order.facts, order.outcome, ())
-    kept = [library.precedents[p] for p in sorted(order.same_case) if p in library.precedents]
-    if kept:
-        yield heading("The same case in the library")
-        yield from (item(full_citation(p), refers=Reads(p.id)) for p in kept)
+    kept = _precedents(library, sorted(order.same_case))
+    yield from titled("The same case in the library", kept)
 
 
 def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Row:

@@ -6,7 +6,7 @@ import re
 
 from qiwizard.law.citation import abbreviated
 from qiwizard.law.precedent import Holding, Kind
-from qiwizard.reports.blocks import Span, Spans, Style, spans
+from qiwizard.reports.blocks import Spans, italic, spans
 
 _SUBJECTS = (
     "a|an|the|this|these|those|that|such|all|any|both|each|every|neither|no|other|two|their|its|"
@@ -75,11 +75,11 @@ def read_in(holding: Holding) -> Spans:
     """The later opinion in which the words were read, after the citation; empty for none."""
     if not holding.quoted_in:
         return ()
-    return spans(", ", Span("quoted in", Style.CASE), " ", later_opinion(holding))
+    return spans(", ", italic("quoted in"), " ", later_opinion(holding))
 
 
 def later_opinion(holding: Holding) -> Spans:
     """The citation of the later opinion in which the words were read."""
     found = _CASE.match(holding.quoted_in)
     case = found[0] if found else ""
-    return spans(Span(abbreviated(case), Style.CASE), holding.quoted_in[len(case) :])
+    return spans(italic(abbreviated(case)), holding.quoted_in[len(case) :])

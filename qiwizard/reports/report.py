@@ -9,14 +9,20 @@ from functools import cached_property
 
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
+from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.decided_orders import Near, closest
+from qiwizard.reasoning.explanation import why
 from qiwizard.reasoning.next_steps import Step, next_steps
+from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding, Ruling, rule
 from qiwizard.reasoning.what_if import Change, UnknownFact, changes, unknown_facts
 from qiwizard.reports.authority import ByOutcome, by_outcome
 from qiwizard.reports.dispositions import Disposition, Wording, disposition
 from qiwizard.sessions.session import Session
+from qiwizard.sessions.since import Reason, Since, reasons, since
 
+BY_THE_LAST = ("partial_stay", "limited_discovery")
+"""Outcomes that are explained by the last question that leads to them, others by the first."""
 FEW_ORDERS = 3
 """Minimum number of district orders; below it the circuit's are counted."""
 
@@ -28,6 +34,8 @@ class CodedOrders:
     where: str
     """Such as `D.N.M.`; empty for all courts."""
     orders: tuple[DecidedOrder, ...]
+    gave: tuple[DecidedOrder, ...]
+    """Those of them that gave the answer that is counted."""
 
     @property
     def adjective(self) -> str:
@@ -45,27 +53,35 @@ class CodedOrders:
         return others, f"{count} reached a different outcome"
 
 
+def coded_orders(library: Library, counts: Counts | None) -> tuple[CodedOrders, ...]:
+    """The orders counted in the district, in the circuit and everywhere, where there are any."""
+    if counts is None or not counts.all.answered:
+        return ()
+    here, circuit, every = counts.here, counts.circuit, counts.all
+    found = [CodedOrders("", every.answered, every.gave)]
+    if circuit.answered:
+        named = library.courts.circuits[circuit.answered[0].circuit].abbreviation
+        found.insert(0, CodedOrders(named, circuit.answered, circuit.gave))
+    if here.answered:
+        found.insert(0, CodedOrders(here.answered[0].court, here.answered, here.gave))
+    return tuple(found)
+
+
+@dataclass(frozen=True, eq=False)
 class Report:
-    """The source of every section, the card, the memo and the order."""
+    """A session with its ruling: the source of every section, the card, the memo and the order."""
 
-    def __init__(
-        self,
-        library: Library,
-        session: Session,
-        today: date | None = None,
-        earlier: Session | None = None,
-        ruling: Ruling | None = None,
-    ) -> None:
-        """Report on a session.
+    library: Library
+    session: Session
+    today: date | None = None
+    """The day up to which it says what changed since the ruling the session was opened with."""
+    earlier: Session | None = None
+    """The session with that ruling, where another has since been adopted."""
 
-        Of a session opened with a ruling the report says what changed since, up to `today`;
-        `earlier` is that session where another ruling has since been adopted.
-        """
-        self.library = library
-        self.session = session
-        self.ruling = ruling or rule(library, session.posture, session.as_of)
-        self._today = today or date.today()
-        self._earlier = earlier or session
+    @cached_property
+    def ruling(self) -> Ruling:
+        """The ruling under the law of the session's day."""
+        return rule(self.library, self.session.posture, self.session.as_of)
 
     @cached_property
     def wording(self) -> Wording:
@@ -87,21 +103,33 @@ class Report:
         return by_outcome(self.library, self.ruling, [finding])
 
     @cached_property
+    def reasons(self) -> tuple[Finding, ...]:
+        """What decides the outcome and what gives terms, each with support of its own.
+
+        A conclusion that only follows from another one is left out, and so is one whose row among
+        `[[reason]]` does not apply.
+        """
+        main = deciding(self.ruling)
+        giving = [finding for _, finding in why(self.library, self.ruling).terms]
+        found = [f for f in self.ruling.findings if f is main or self._is_reason(f, giving)]
+        return tuple(sorted(found, key=lambda f: f is not main or bool(f.question.counted)))
+
+    def _is_reason(self, finding: Finding, giving: list[Finding]) -> bool:
+        """Whether a finding decides the outcome, or gives a term on authority of its own."""
+        question = finding.question
+        states = finding.decisive or (
+            finding in giving
+            and not question.counted
+            and (question.terms_only or self.authority_on(finding).supports)
+        )
+        given = f"{question.id}/{finding.answer}"
+        return bool(states) and not _follows(finding) and self.wording.gives_reason(given)
+
+    @cached_property
     def coded(self) -> tuple[CodedOrders, ...]:
         """The orders decided on a like motion, in the district, the circuit and everywhere."""
         counted = next((f.counts for f in self.ruling.findings if f.counts), None)
-        if counted is None:
-            return ()
-        here, circuit, every = counted.here, counted.circuit, counted.all
-        found = []
-        if here.answered:
-            found.append(CodedOrders(here.answered[0].court, here.answered))
-        if circuit.answered:
-            named = self.library.courts.circuits[circuit.answered[0].circuit]
-            found.append(CodedOrders(named.abbreviation, circuit.answered))
-        if every.answered:
-            found.append(CodedOrders("", every.answered))
-        return tuple(found)
+        return coded_orders(self.library, counted)
 
     @property
     def nearest_coded(self) -> CodedOrders | None:
@@ -129,19 +157,14 @@ class Report:
         return next_steps(self.library, self.session.posture, self.ruling)
 
     @cached_property
-    def since(self) -> tuple[str, ...]:
-        """What changed since the ruling that the session was opened with, each a sentence."""
-        from qiwizard.sessions.since import sentences  # only an opened session needs it
-
-        return tuple(sentences(self.library, self._earlier, self._today))
+    def changed(self) -> Since | None:
+        """Today's law beside the ruling that the session was opened with; None without one."""
+        return since(self.library, self.earlier or self.session, self.today or date.today())
 
     @cached_property
-    def adoptable(self) -> bool:
-        """Whether the ruling that the session was opened with is not today's."""
-        from qiwizard.sessions.since import since  # only an opened session needs it
-
-        changed = since(self.library, self._earlier, self._today)
-        return changed is not None and changed.adoptable
+    def since(self) -> tuple[Reason, ...]:
+        """What changed since that ruling, each a sentence."""
+        return reasons(self.library, self.changed) if self.changed else ()
 
     def shorts(self, names: Iterable[str]) -> str:
         """Facts by their short names."""
@@ -150,3 +173,20 @@ class Report:
     def label(self, outcome: str) -> str:
         """An outcome in words, in lower case."""
         return self.library.outcomes[outcome].label.lower()
+
+
+def deciding(ruling: Ruling) -> Finding:
+    """The counted question on which the outcome turns, or the question of law that leads there."""
+    counted = [f for f in ruling.decisive if f.question.counted]
+    if ruling.outcome in BY_THE_LAST:
+        return counted[-1]
+    first = counted[0]
+    lead = first.leading[0].holding.question if first.leading else ""
+    return ruling.finding(lead) or first
+
+
+def _follows(finding: Finding) -> bool:
+    """Whether a conclusion rests on the answer to another question alone."""
+    if finding.basis is not Basis.LAW or finding.canon is not None:
+        return False
+    return all(a.holding.question != finding.question.id for a in finding.leading)

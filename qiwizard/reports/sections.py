@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 from qiwizard.law.facts import CIRCUIT, COURT, Value
 from qiwizard.law.forum import Authority, split_by_forum
@@ -15,8 +15,6 @@ from qiwizard.reasoning.outlook import FactAhead, Outlook
 from qiwizard.reasoning.ruling import Finding
 from qiwizard.reasoning.what_if import Change, UnknownFact
 from qiwizard.reports.authority import (
-    Contrary,
-    Entry,
     cited,
     cited_order,
     cited_short,
@@ -32,7 +30,6 @@ from qiwizard.reports.blocks import (
     Kind,
     Reads,
     Section,
-    Span,
     Style,
     detail,
     fold,
@@ -40,13 +37,15 @@ from qiwizard.reports.blocks import (
     item,
     joined,
     muted,
+    opened,
     paragraph,
     spans,
     strong,
+    titled,
 )
-from qiwizard.reports.card import deciding, likelihood_words
+from qiwizard.reports.card import likelihood_words
 from qiwizard.reports.dispositions import change_words
-from qiwizard.reports.report import CodedOrders, Report
+from qiwizard.reports.report import CodedOrders, Report, deciding
 from qiwizard.reports.words import counted, stated_words, value_words
 
 FEW, MOST_CHANGES, MOST_SHARED = 2, 8, 4
@@ -111,9 +110,10 @@ def _authority(report: Report, authority: Authority) -> Iterator[Block]:
 
 def _findings_in_short(findings: Iterable[Finding]) -> Iterator[Block]:
     for finding in findings:
-        lead = cited_short(finding.leading[0].holding) if finding.leading else ()
-        refers = Reads(finding.leading[0].holding.precedent.id) if finding.leading else None
-        yield detail(finding.conclusion, spans(" ", lead) if lead else "", refers=refers)
+        first = finding.leading[0].holding if finding.leading else None
+        cite = spans(" ", cited_short(first)) if first else ""
+        refers = Reads(first.precedent.id) if first else None
+        yield detail(finding.conclusion, cite, refers=refers)
 
 
 def against(report: Report) -> Iterator[Block]:
@@ -121,34 +121,29 @@ def against(report: Report) -> Iterator[Block]:
     contrary = report.authority.contrary
     if not contrary:
         yield paragraph(NONE_CONTRARY)
-    for conclusion in dict.fromkeys(c.conclusion for c in contrary):
-        group = [c for c in contrary if c.conclusion == conclusion]
-        yield from _contrary(report, conclusion, group)
-    yield from _contrary_orders(report)
+    groups: dict[str, list[Authority]] = {}
+    for authority in contrary:
+        answers = report.library.question[authority.holding.question].answers
+        groups.setdefault(answers[authority.holding.answer].conclusion, []).append(authority)
+    for conclusion, group in groups.items():
+        yield item(strong(conclusion))
+        here, elsewhere = split_by_forum(group)
+        yield from _opposed(report, here)
+        label = muted(f"{len(elsewhere)} elsewhere")
+        yield from fold(f"{conclusion}/elsewhere", label, _opposed(report, elsewhere))
+    if coded := report.nearest_coded:
+        others, told = coded.without_outcome(report.ruling.outcome)
+        yield from fold("orders", told, (_order(report, o) for o in others), Kind.ITEM)
     for other in report.ruling.alternatives:
-        label = strong(report.library.outcomes[other.outcome].label)
-        yield item(label, f" ({other.share:.0%}): {other.because}")
+        outcome = strong(report.library.outcomes[other.outcome].label)
+        yield item(outcome, f" ({other.share:.0%}): {other.because}")
 
 
-def _contrary(report: Report, conclusion: str, group: list[Contrary]) -> Iterator[Block]:
-    yield item(strong(conclusion))
-    here, elsewhere = split_by_forum(c.authority for c in group)
-    for authority in here:
-        yield from _opposed(report, authority)
-    below = (block for a in elsewhere for block in _opposed(report, a))
-    yield from fold(f"{conclusion}/elsewhere", muted(f"{len(elsewhere)} elsewhere"), below)
-
-
-def _opposed(report: Report, authority: Authority) -> Iterator[Block]:
-    yield from _authority(report, authority)
-    if said := distinguished(report.library, report.session.posture, authority):
-        yield detail(f"Distinguishable: {said}")
-
-
-def _contrary_orders(report: Report) -> Iterator[Block]:
-    if group := report.nearest_coded:
-        others, label = group.without_outcome(report.ruling.outcome)
-        yield from fold("orders", label, (_order(report, o) for o in others), Kind.ITEM)
+def _opposed(report: Report, authorities: Iterable[Authority]) -> Iterator[Block]:
+    for authority in authorities:
+        yield from _authority(report, authority)
+        if said := distinguished(report.library, report.session.posture, authority):
+            yield detail(f"Distinguishable: {said}")
 
 
 def changes(report: Report) -> Iterator[Block]:
@@ -166,22 +161,15 @@ def changes(report: Report) -> Iterator[Block]:
 
 
 def _change(report: Report, change: Change) -> Block:
-    label = report.library.outcomes[change.ruling.outcome].label
-    strength = f"{change.ruling.strength.word}; likelihood {likelihood_words(change)}"
-    return item(
-        f"If {change_words(report.library, change)}: ",
-        strong(label),
-        f" ({strength}).",
-        refers=change,
-    )
+    label = strong(report.library.outcomes[change.ruling.outcome].label)
+    strength = f" ({change.ruling.strength.word}; likelihood {likelihood_words(change)})."
+    return item(f"If {change_words(report.library, change)}: ", label, strength, refers=change)
 
 
 def unknown_facts(report: Report) -> Iterator[Block]:
     """The facts not known that could change the ruling."""
-    mattering = [fact for fact in report.unknown if fact.matters]
-    if mattering:
-        yield heading("Unknown facts that could change this")
-        yield from (_unknown(report, fact) for fact in mattering)
+    mattering = (_unknown(report, fact) for fact in report.unknown if fact.matters)
+    yield from titled("Unknown facts that could change this", mattering)
 
 
 def _unknown(report: Report, fact: UnknownFact) -> Block:
@@ -238,14 +226,10 @@ def next_steps(report: Report) -> Iterator[Block]:
         yield heading(head)
         for step in steps:
             cites = [cited_short(a.holding) for a in step.authority]
-            rule = [spans(step.rule)] if step.rule else []
+            said = joined([*cites, *([spans(step.rule)] if step.rule else [])], "; ")
+            quiet = tuple(s if s.style is Style.CASE else muted(s.text) for s in said)
             refers = Reads(step.authority[0].holding.precedent.id) if step.authority else None
-            yield item(step.text, " ", muted_spans(joined([*cites, *rule], "; ")), refers=refers)
-
-
-def muted_spans(parts: Iterable[Span]) -> tuple[Span, ...]:
-    """The same text muted, except case names."""
-    return tuple(s if s.style is Style.CASE else Span(s.text, Style.MUTED) for s in parts)
+            yield item(step.text, " ", quiet, refers=refers)
 
 
 def terms(report: Report) -> Iterator[Block]:
@@ -257,34 +241,28 @@ def terms(report: Report) -> Iterator[Block]:
 def authorities(report: Report) -> Iterator[Block]:
     """Everything cited: cases by court, then rules."""
     cited_here = [*report.ruling.cited, *(a for step in report.steps for a in step.authority)]
-    for head, entries in table_of_authorities(report.library, cited_here).items():
-        yield heading(head)
-        for entry in entries:
-            yield from _entry(report, entry)
+    for head, passages in table_of_authorities(report.library, cited_here).items():
+        yield from titled(head, (block for each in passages for block in _passage(report, each)))
 
 
-def _entry(report: Report, entry: Entry) -> Iterator[Block]:
-    first = entry.authorities[0]
-    read = ", ".join(read_words(entry.precedent, way) for way in entry.verified)
+def _passage(report: Report, authorities: tuple[Authority, ...]) -> Iterator[Block]:
+    first, precedent = authorities[0], authorities[0].holding.precedent
+    ways = dict.fromkeys(a.holding.verified for a in authorities)
+    read = ", ".join(read_words(precedent, way) for way in ways)
     said = muted(f" ({first.weight}; {read})")
-    yield item(cited(first.holding), said, refers=Reads(entry.precedent.id))
+    yield item(cited(first.holding), said, refers=Reads(precedent.id))
     told = dict.fromkeys(
         sentence
-        for one in entry.authorities
+        for a in authorities
         for sentence in history_sentences(
-            entry.precedent, one.holding.key, report.ruling.as_of, report.library
+            precedent, a.holding.key, report.ruling.as_of, report.library
         )
     )
     yield from (detail(muted(sentence)) for sentence in told)
 
 
-def since(report: Report) -> Iterator[Block]:
-    """What changed since the recorded ruling."""
-    yield from (item(sentence) for sentence in report.since)
-
-
 WRITERS: dict[str, tuple[str, Callable[[Report], Iterable[Block]]]] = {
-    "since": ("What changed since", since),
+    "since": ("What changed since", lambda report: [item(reason.text) for reason in report.since]),
     "why": ("Why", why),
     "terms": ("The order", terms),
     "against": ("Contrary authority", against),
@@ -297,10 +275,11 @@ WRITERS: dict[str, tuple[str, Callable[[Report], Iterable[Block]]]] = {
 SECTIONS = tuple(WRITERS)
 
 
-def section(report: Report, name: str) -> Section:
-    """A section of a report; KeyError for a name that is none of `SECTIONS`."""
+def section(report: Report, name: str, *, full: bool = False) -> Section:
+    """A section of a report, with `full` every fold opened; KeyError for a name of none."""
     title, write = WRITERS[name]
-    return Section(name, title, tuple(write(report)))
+    blocks = write(report)
+    return Section(title, tuple(opened(blocks) if full else blocks))
 
 
 MOST_NAMED = 4
@@ -310,18 +289,17 @@ MOST_NAMED = 4
 def roadmap(library: Library, found: Outlook) -> Iterator[Block]:
     """The circuits by outcome, then the facts that can still matter, by doctrine."""
     yield heading("The same facts in each circuit")
+    circuits = library.courts.circuits
     for id_, outcome in library.outcomes.items():
         named = [
-            f"{library.courts.circuits[column.forum.circuit].abbreviation} "
-            f"({column.ruling.strength.word})"
-            for column in found.circuits
-            if column.ruling.outcome == id_ and column.forum.circuit
+            f"{circuits[c.forum.circuit].abbreviation} ({c.ruling.strength.word})"
+            for c in found.circuits
+            if c.ruling.outcome == id_ and c.forum.circuit
         ]
         if named:
             yield item(strong(outcome.label), f": {', '.join(named)}.")
     if not found.ahead:
-        yield heading("Questions left")
-        yield paragraph("No further question affects this ruling.")
+        yield from titled("Questions left", [paragraph("No further question affects this ruling.")])
     for doctrine, facts in found.ahead:
         yield heading(doctrine.title)
         for fact in facts:
@@ -335,15 +313,10 @@ def _ways(library: Library, found: Outlook, fact: FactAhead) -> Iterator[Block]:
         yield detail(muted("No answer changes the outcome."))
         return
     for way in fact.ways:
-        outcome = library.outcomes[way.outcome].label
-        yield detail(f"{values_words(library, fact.fact, way.values)}: ", strong(outcome))
-
-
-def values_words(library: Library, fact: str, values: Sequence[Value]) -> str:
-    """Some values of a fact in words."""
-    shown = [_value(library, fact, value) for value in values[:MOST_NAMED]]
-    more = len(values) - len(shown)
-    return " or ".join(shown) + (f" or {more} more" if more > 0 else "")
+        named = " or ".join(_value(library, fact.fact, value) for value in way.values[:MOST_NAMED])
+        more = len(way.values) - MOST_NAMED
+        named += f" or {more} more" if more > 0 else ""
+        yield detail(f"{named}: ", strong(library.outcomes[way.outcome].label))
 
 
 def _value(library: Library, fact: str, value: Value) -> str:

@@ -18,50 +18,33 @@ from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.reasoning.practice_counts import Counts
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
+from qiwizard.reports.authority import orders_for
 from qiwizard.reports.report import Report
-from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import SINCE, Document, given_tables
 
 PLACES = 4
 """Digits after the point of a share."""
 
 
-def document(
-    library: Library, session: Session, today: date | None = None, earlier: Session | None = None
-) -> Document:
-    """The session as a table.
+def document(report: Report) -> Document:
+    """The session of a report as a table.
 
     A session opened from a file keeps the computed tables of that file until an answer is
-    changed or another day's law is adopted. If it is ruled on again, `earlier` is the session
-    as it was in the file, and the table says what changed since, up to `today`.
+    changed or another day's law is adopted; then the table says what changed since.
     """
-    computed = session.recorded or computed_tables(Report(library, session))
-    changed = _since(library, earlier, today) if today and earlier else []
-    return {
-        **given_tables(library, session),
-        **computed,
-        **({SINCE: changed} if changed else {}),
-    }
+    given = given_tables(report.library, report.session)
+    computed = report.session.recorded or computed_tables(report)
+    changed = _since(report) if report.earlier else []
+    return {**given, **computed, **({SINCE: changed} if changed else {})}
 
 
-def _since(library: Library, session: Session, today: date) -> list[Document]:
+def _since(report: Report) -> list[Document]:
     """What the law of today says, then what changed it; empty where nothing did."""
-    from qiwizard.sessions.since import opening, reasons, since  # only an opened session needs it
-
-    changed = since(library, session, today)
-    told = reasons(library, changed) if changed else ()
-    if changed is None or not told:
-        return []
-    now = changed.now.ruling
-    ruled = {"as_of": now.as_of, "outcome": now.outcome, "strength": now.strength.word}
-    return [
-        {"because": opening(library, changed), **ruled},
-        *(
-            {"because": reason.text}
-            | ({} if reason.precedent is None else {"precedent": reason.precedent})
-            for reason in told
-        ),
-    ]
+    rows = [known({"because": r.text, "precedent": r.precedent}) for r in report.since]
+    if rows and report.changed:
+        now = report.changed.now.ruling
+        rows[0] |= {"as_of": now.as_of, "outcome": now.outcome, "strength": now.strength.word}
+    return rows
 
 
 def computed_tables(report: Report) -> Document:
@@ -98,6 +81,11 @@ def computed_tables(report: Report) -> Document:
     }
 
 
+def known(row: Mapping[str, Any]) -> Document:
+    """A row without the keys that have no value, which TOML cannot say."""
+    return {key: value for key, value in row.items() if value is not None}
+
+
 def ids(authorities: Iterable[Authority]) -> list[str]:
     """The ids of some holdings, each once."""
     return list(dict.fromkeys(authority.holding.id for authority in authorities))
@@ -105,18 +93,18 @@ def ids(authorities: Iterable[Authority]) -> list[str]:
 
 def ruling_table(library: Library, ruling: Ruling) -> Document:
     """The ruling itself, with the likelihood of every outcome."""
-    missing = {"missing": list(ruling.missing)} if ruling.missing else {}
-    return {
+    row = {
         "outcome": ruling.outcome,
         "strength": ruling.strength.word,
         "basis": ruling.basis.value,
         "headline": ruling.headline,
         "as_of": ruling.as_of,
         "library": library.about.version,
-        **missing,
+        "missing": list(ruling.missing) or None,
         "terms": list(ruling.terms),
         "likelihood": rounded(ruling.likelihood, ruling.outcome),
     }
+    return known(row)
 
 
 def rounded(likelihood: Mapping[str, float], outcome: str) -> dict[str, float]:
@@ -127,14 +115,15 @@ def rounded(likelihood: Mapping[str, float], outcome: str) -> dict[str, float]:
 
 
 def _findings(report: Report) -> list[Document]:
-    tree = why(report.library, report.ruling)
-    groups = (*tree.deciding, *tree.rest)
-    terms = {r.finding.question.id: r.terms for group in groups for r in group.reasons}
-    return [_finding(report, f, terms[f.question.id]) for f in report.ruling.findings]
+    terms = why(report.library, report.ruling).terms
+    return [
+        _finding(report, finding, [term for term, giving in terms if giving is finding])
+        for finding in report.ruling.findings
+    ]
 
 
-def _finding(report: Report, finding: Finding, terms: Iterable[str]) -> Document:
-    row: Document = {
+def _finding(report: Report, finding: Finding, terms: list[str]) -> Document:
+    row = {
         "doctrine": finding.question.doctrine,
         "question": finding.question.id,
         "answer": finding.answer,
@@ -142,17 +131,18 @@ def _finding(report: Report, finding: Finding, terms: Iterable[str]) -> Document
         "strength": finding.strength.word,
         "basis": finding.basis.value,
         "decisive": finding.decisive,
-        "terms": list(terms),
+        "terms": terms,
         "because": list(finding.because),
         "prevailed": prevailed(report.library, finding),
         "leading": ids(finding.leading),
         "for": _for(report, finding),
         "other_standard": ids(finding.other_standard),
         "against": ids(finding.against),
+        "canon": finding.canon and finding.canon.value,
+        "share": None if finding.share is None else round(finding.share, PLACES),
+        "practice": finding.counts and _counts(finding.counts),
     }
-    row |= {"canon": finding.canon.value} if finding.canon else {}
-    row |= {"share": round(finding.share, PLACES)} if finding.share is not None else {}
-    return row | ({"practice": _counts(finding.counts)} if finding.counts else {})
+    return known(row)
 
 
 def _for(report: Report, finding: Finding) -> list[str]:
@@ -161,13 +151,6 @@ def _for(report: Report, finding: Finding) -> list[str]:
         return holdings
     orders = orders_for(finding)
     return [order.id for order in orders] or [h.id for h in _burden_rule(report.library)]
-
-
-def orders_for(finding: Finding) -> tuple[DecidedOrder, ...]:
-    """The nearest decided orders that gave the answer of a counted finding."""
-    counts = finding.counts
-    groups = (counts.here, counts.circuit, counts.all) if counts else ()
-    return next((count.gave for count in groups if count.gave), ())
 
 
 def _burden_rule(library: Library) -> tuple[Holding, ...]:
@@ -191,9 +174,7 @@ def _change(change: Change) -> Document:
     outcome = change.ruling.outcome
     return {
         "facts": [
-            {"fact": turn.fact}
-            | ({} if turn.before is None else {"from": turn.before})
-            | {"to": turn.after}
+            known({"fact": turn.fact, "from": turn.before, "to": turn.after})
             for turn in change.turns
         ],
         "outcome": outcome,
@@ -222,9 +203,8 @@ def _similar(near: Near) -> Document:
 
 
 def _step(step: Step) -> Document:
-    row: Document = {"id": step.id, "role": step.role, "text": step.text}
-    row |= {"authorities": ids(step.authority), "rule": step.rule}
-    return row if step.after_days is None else {**row, "after_days": step.after_days}
+    row = {"id": step.id, "role": step.role, "text": step.text, "authorities": ids(step.authority)}
+    return known({**row, "rule": step.rule, "after_days": step.after_days})
 
 
 def _map(library: Library, found: Outlook) -> Document:

@@ -61,23 +61,16 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def tally(gave: int, answered: int, noun: str, did: str) -> str:
+def tally(gave: int, answered: int, nouns: str, did: str) -> str:
     """A count as a sentence, such as `Of 19 orders, 17 reached the same answer.`"""
     if answered == 1:
-        return f"The only {noun} {did if gave else 'reached a different answer'}."
-    return f"Of {answered} {noun}s, {some(gave, answered)} {did}."
-
-
-def some(number: int, total: int) -> str:
-    """A number of a total in words: `all`, `none` or the number."""
-    return {total: "all", 0: "none"}.get(number, str(number))
+        return f"The only {nouns} {did}."
+    some = {answered: "all", 0: "none"}.get(gave, str(gave))
+    return f"Of {answered} {nouns}, {some} {did}."
 
 
 def wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    """Text broken into lines at blanks, the first indented by `first`, the others by `rest`.
-
-    Never at a hyphen: page ranges, docket numbers and blanks contain them.
-    """
+    """Text in lines broken at blanks, never at a hyphen, after an indent for each line."""
     return textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     )

@@ -7,7 +7,6 @@ can still change the outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -151,12 +150,6 @@ def answer_words(library: Library, posture: Posture, asked: Question) -> str:
     return next((c.label for c in asked.choices if c.value is value or c.value == value), UNKNOWN)
 
 
-def questions_left(library: Library, session: Session) -> int:
-    """How many questions are still to be asked; the forum is one."""
-    left = agenda(library, session.posture, session.as_of).left
-    return len({question_of(session.posture, name) for name in left})
-
-
 def missing_words(library: Library, session: Session) -> tuple[str, ...]:
     """What is not known and without which there is no ruling, in words."""
     missing = rule(library, session.posture, session.as_of).missing
@@ -174,10 +167,11 @@ def not_enough_words(library: Library, session: Session) -> str:
 
 def progress_words(library: Library, session: Session) -> str:
     """Progress of the interview in words."""
-    if agenda(library, session.posture, session.as_of).essential:
+    ahead = agenda(library, session.posture, session.as_of)
+    if ahead.essential:
         known = FIRST_FACTS - len(missing_words(library, session))
         return f"{known} of {FIRST_FACTS} known"
-    left = questions_left(library, session)
+    left = len({question_of(session.posture, name) for name in ahead.left})  # the forum is one
     return f"about {left} more" if left else "no question left"
 
 
@@ -204,8 +198,9 @@ class Row:
 
 def review(library: Library, session: Session) -> tuple[Row, ...]:
     """The questions answered, then those to be asked, then the optional ones, by doctrine."""
-    posture = session.posture
-    idle = not_needed(library, posture, session.as_of)
+    posture, day = session.posture, session.as_of
+    idle, left = not_needed(library, posture, day), set(agenda(library, posture, day).left)
+    refine = set() if missing_words(library, session) else {*refining(library, posture, day)}
     possible = {fact.name for fact in askable(library, posture)} | {*FORUM, REQUEST, MOTION}
     ids = dict.fromkeys(
         question_of(posture, fact.name)
@@ -213,33 +208,24 @@ def review(library: Library, session: Session) -> tuple[Row, ...]:
         if fact.name in possible or posture.asked(fact.name)
     )
     order = [doctrine.id for doctrine in library.doctrines]
-    left = set(agenda(library, posture, session.as_of).left)
-    asked = sorted(
-        (question(library, posture, id_) for id_ in ids),
-        key=lambda q: (
-            0 if answered(posture, q) else 1 if left & set(q.facts) else 2,
-            order.index(q.doctrine),
-        ),
-    )
-    return tuple(_rows(library, session, asked, idle))
 
+    def place(asked: Question) -> tuple[int, int]:
+        first = 0 if answered(posture, asked) else 1 if left & set(asked.facts) else 2
+        return first, order.index(asked.doctrine)
 
-def _rows(
-    library: Library, session: Session, asked: Iterable[Question], idle: frozenset[str]
-) -> Iterator[Row]:
-    left = set(agenda(library, session.posture, session.as_of).left)
-    refine = set(refining(library, session.posture, session.as_of))
-    for number, each in enumerate(asked, start=1):
-        words = answer_words(library, session.posture, each)
-        sources = (session.sources.get(name, "") for name in (each.fact.name, *each.facts))
-        remark = ""
-        if words and each.id in idle:
-            remark = NOT_NEEDED
-        elif not words and left & set(each.facts):
+    def row(number: int, asked: Question) -> Row:
+        words = answer_words(library, posture, asked)
+        if words:
+            remark = NOT_NEEDED if asked.id in idle else ""
+        elif left & set(asked.facts):
             remark = "to be asked"
-        elif not words and each.id in refine and not missing_words(library, session):
-            remark = "would refine the order"
-        yield Row(number, each, words, next(filter(None, sources), ""), remark)
+        else:
+            remark = "would refine the order" if asked.id in refine else ""
+        sources = (session.sources.get(name, "") for name in (asked.fact.name, *asked.facts))
+        return Row(number, asked, words, next(filter(None, sources), ""), remark)
+
+    asked = sorted((question(library, posture, id_) for id_ in ids), key=place)
+    return tuple(row(number, each) for number, each in enumerate(asked, start=1))
 
 
 def practice_words(library: Library, session: Session, doctrine: str) -> tuple[str, ...]:

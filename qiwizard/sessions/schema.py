@@ -1,19 +1,18 @@
-"""The schema of posture and session files.
+"""The schema of session files, and of the posture in them.
 
-They are checked by pydantic's core alone: its models take longer to load than a ruling takes.
+It is checked by pydantic's core alone: its models take longer to load than a ruling takes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from pydantic_core import CoreSchema, ErrorDetails, SchemaValidator, ValidationError
 from pydantic_core import core_schema as shape
 
 from qiwizard.errors import LONGEST_VALUE, permitted, quoted, told
-from qiwizard.law.facts import Fact, Vocabulary
+from qiwizard.law.facts import Vocabulary
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.sessions.session_file import COMPUTED, SCHEMA, SINCE
 from qiwizard.text import shortened
@@ -43,31 +42,29 @@ RULING = _table(
     {"headline": TEXT, "terms": TEXTS},
 )
 """`[ruling]` as an earlier run recorded it."""
-SESSION = _table(
-    {"posture": shape.dict_schema(TEXT)},
-    {
-        "schema": shape.literal_schema([SCHEMA]),
-        "created": shape.nullable_schema(shape.datetime_schema()),
-        "matter": MATTER,
-        "session": _table({}, {"open": TEXTS}),
-        "source": shape.dict_schema(TEXT, TEXT),
-        **dict.fromkeys((*COMPUTED, SINCE), ROWS),
-        "ruling": shape.nullable_schema(RULING),
-    },
+SESSION = SchemaValidator(
+    _table(
+        {"posture": shape.dict_schema(TEXT)},
+        {
+            "schema": shape.literal_schema([SCHEMA]),
+            "created": shape.nullable_schema(shape.datetime_schema()),
+            "matter": MATTER,
+            "session": _table({}, {"open": TEXTS}),
+            "source": shape.dict_schema(TEXT, TEXT),
+            **dict.fromkeys((*COMPUTED, SINCE), ROWS),
+            "ruling": shape.nullable_schema(RULING),
+        },
+    )
 )
 """A session file: only `[posture]` has to be there."""
 
 
 def session_shape_problems(table: Mapping[str, Any]) -> list[str]:
     """What is wrong with the shape of a session file, one line per mistake; empty if nothing is."""
-    return told(_mistakes(SESSION, table), _line)
-
-
-def _mistakes(schema: CoreSchema, table: Mapping[str, Any]) -> list[ErrorDetails]:
     try:
-        SchemaValidator(schema).validate_python(table, strict=True)
+        SESSION.validate_python(table, strict=True)
     except ValidationError as error:
-        return error.errors()
+        return told(error.errors(), _line)
     return []
 
 
@@ -83,7 +80,6 @@ def _line(detail: ErrorDetails) -> str:
 
 
 _WANTED = {
-    "bool_type": "true or false",
     "date_from_datetime_inexact": "a day",
     "date_type": "a day",
     "datetime_type": "a day and time",
@@ -95,28 +91,17 @@ _WANTED = {
 """By kind of mistake: what is permitted, in the words of the formats and not of Python."""
 
 
-def posture_problems(table: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
+def posture_problems(posture: Mapping[str, Any], vocabulary: Vocabulary) -> list[str]:
     """What is wrong with a `[posture]` table, one line per fact."""
-    return told(_mistakes(_posture(vocabulary), table), lambda one: _posture_line(one, vocabulary))
+    given = [fact for fact in vocabulary.facts if fact.name in posture]
+    wrong = [fact.name for fact in given if not fact.permits(posture[fact.name])]
+    unknown = [name for name in posture if name not in vocabulary.by_name]
 
+    def line(name: str) -> str:
+        if name not in vocabulary.by_name:
+            near = permitted(vocabulary.by_name, name)
+            return f"posture.{shortened(str(name), LONGEST_VALUE)}: no such fact; {near}"
+        choices = permitted(vocabulary.by_name[name].values, posture[name])
+        return f"posture.{name}: {quoted(posture[name])} is not a value of this fact; {choices}"
 
-def _posture_line(detail: ErrorDetails, vocabulary: Vocabulary) -> str:
-    name = str(detail["loc"][0])
-    if name not in vocabulary.by_name:
-        near = permitted(vocabulary.by_name, name)
-        return f"posture.{shortened(name, LONGEST_VALUE)}: no such fact; {near}"
-    given = detail["input"]
-    choices = permitted(vocabulary.by_name[name].values, given)
-    return f"posture.{name}: {quoted(given)} is not a value of this fact; {choices}"
-
-
-@lru_cache(maxsize=4)
-def _posture(vocabulary: Vocabulary) -> CoreSchema:
-    fields = {f.name: shape.typed_dict_field(_value(f), required=False) for f in vocabulary.facts}
-    return shape.typed_dict_schema(fields, extra_behavior="forbid")
-
-
-def _value(fact: Fact) -> CoreSchema:
-    if all(isinstance(value, bool) for value in fact.values):
-        return shape.bool_schema()
-    return shape.literal_schema(list(fact.values))
+    return told([*wrong, *unknown], line)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 DEFENSE, MOTION_KIND = "defense", "motion_kind"
 FORUM_QUESTION = "forum"
 """The questions that answer several facts; every other has the name of its one fact."""
-_EMPTY: Mapping[str, str] = MappingProxyType({})
-_NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Matter:
     caption: str = ""
     docket: str = ""
     notes: str = ""
-    other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
+    other: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     """Further keys of the file it came from, carried along unread."""
 
 
@@ -64,7 +63,7 @@ class Session:
     """The computed part of the file this session was opened from, until a new ruling is adopted."""
     draft: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     """By field (`caption`, `source.motion`): what was typed there and not confirmed yet."""
-    other: Mapping[str, Any] = field(default_factory=lambda: _NOTHING_ELSE)
+    other: Mapping[str, Any] = field(default_factory=lambda: _EMPTY)
     """The `[session]` table it came from: further keys are carried along unread."""
 
     @classmethod
@@ -128,10 +127,14 @@ class Session:
 
     def _stating(self, name: str, value: Value | None) -> Session:
         """The session with one answer, and the record cite that was set aside with it."""
-        before = self if self.posture.get(name) == value else self._parting(name)
-        posture = before.posture
+        changed = self if self.posture.get(name) == value else self._parting(name)
+        posture = changed.posture
         posture = posture.leaving_open(name) if value is None else posture.stating(name, value)
-        return replace(before, posture=posture)._with_source_of(name)
+        own = ((name, value), name)
+        notes = (a.source for a in changed.aside if (a.under, a.fact) == own)
+        changed = replace(changed, posture=posture)
+        note = "" if name in changed.sources else next(notes, "")
+        return changed.sourcing(name, note) if note else changed
 
     def _parting(self, name: str) -> Session:
         """The session with the record cite of an answer set aside: no other answer has it."""
@@ -145,12 +148,7 @@ class Session:
         return replace(self.sourcing(name, ""), aside=aside)
 
     def _displacing(
-        self,
-        names: Iterable[str],
-        kept: Mapping[str, Value],
-        under: str,
-        *,
-        remember: bool = True,
+        self, names: Iterable[str], kept: Mapping[str, Value], under: str, *, remember: bool = True
     ) -> Session:
         """The session without some answers, set aside under others; those of `kept` stay."""
         key, changed = (under, self.posture.get(under)), self
@@ -162,8 +160,7 @@ class Session:
                 others = (a for a in changed.aside if (a.under, a.fact) != (key, name))
                 changed = replace(changed, aside=(*others, SetAside(key, name, value)))
             if kept.get(name) != value:
-                changed = changed._parting(name)
-                changed = replace(changed, posture=changed.posture.forgetting(name))
+                changed = changed._forgetting(name)
         return changed
 
     def _restoring(self, under: str) -> Session:
@@ -175,13 +172,6 @@ class Session:
                 changed = changed._stating(one.fact, one.value)
         return changed
 
-    def _with_source_of(self, name: str) -> Session:
-        """The session with the record cite that was set aside with the present answer."""
-        place = (name, self.posture.get(name))
-        own = (a.source for a in self.aside if (a.under, a.fact) == (place, name))
-        note = next(own, "")
-        return self.sourcing(name, note) if note and name not in self.sources else self
-
     def _after(self, name: str) -> Session:
         """The session whose last answer was this one."""
         asked = self.posture.asked
@@ -192,10 +182,13 @@ class Session:
         """The session with facts not asked; what the record says of them is set aside."""
         changed = self
         for name in names:
-            changed = changed._parting(name)
-            changed = replace(changed, posture=changed.posture.forgetting(name))
+            changed = changed._forgetting(name)
         trail = tuple(n for n in self.trail if n not in names)
         return replace(changed, trail=trail, recorded=None)
+
+    def _forgetting(self, name: str) -> Session:
+        parted = self._parting(name)
+        return replace(parted, posture=parted.posture.forgetting(name))
 
     def sourcing(self, name: str, text: str) -> Session:
         """The session with a note of where the record states a fact; empty text removes it."""

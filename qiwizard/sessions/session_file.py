@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -43,6 +43,8 @@ KEPT = "kept"
 """The table that an unfinished session has besides, while it is kept by the program."""
 KEYS = ("schema", "created", KEPT, "matter", "posture", "session", "source", *COMPUTED, SINCE)
 """The top-level keys of a session file."""
+NAMED = ("caption", "docket", "notes")
+"""The keys of `[matter]` that are the program's own."""
 MOST_NAMED = 5
 """Keys that are not read, of which so many are named."""
 
@@ -51,10 +53,11 @@ def given_tables(library: Library, session: Session) -> Document:
     """What the user gave: matter, posture, open facts and where the record says so."""
     posture = session.posture
     order = library.vocabulary.in_order
+    named = {key: text for key in NAMED if (text := getattr(session.matter, key))}
     return {
         "schema": SCHEMA,
         "created": session.created,
-        "matter": {**session.matter.other, **_stated(session.matter)},
+        "matter": {**session.matter.other, **named},
         "posture": {name: posture.known[name] for name in order(posture.known)},
         "session": {**session.other, "open": _open(library, session)},
         "source": {name: session.sources[name] for name in order(session.sources)},
@@ -67,11 +70,6 @@ def _open(library: Library, session: Session) -> list[str]:
     if len(given) == len(session.posture.open) and set(given) == session.posture.open:
         return list(given)
     return list(library.vocabulary.in_order(session.posture.open))
-
-
-def _stated(matter: Matter) -> dict[str, str]:
-    named = {"caption": matter.caption, "docket": matter.docket, "notes": matter.notes}
-    return {key: text for key, text in named.items() if text}
 
 
 def read_session(path: Path | str, library: Library, today: date | None = None) -> Session:
@@ -131,10 +129,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def refuse_newer(table: Mapping[str, Any], name: str) -> None:
-    """UserError if the table was written by a later version of the program, in a form of its own.
-
-    A file without a `schema` is read as the current version.
-    """
+    """UserError if a later version wrote the table; one without a `schema` counts as current."""
     if mistake := newer_problem(table):
         raise UserError(f"{name}: {mistake}; the file is left as it is")
 
@@ -190,19 +185,23 @@ def session_from(
     mistakes = session_problems(table, library)
     if mistakes:
         raise UserError(*(f"{name}: {mistake}" for mistake in mistakes))
-    posture = Posture.of(table["posture"], table.get("session", {}).get("open", ()))
-    ruling = table.get("ruling")
+    own, in_order = table.get("session", {}), library.vocabulary.in_order
+    posture = Posture.of(table["posture"], own.get("open", ()))
+    ruling, matter = table.get("ruling"), table.get("matter", {})
+    named = {key: matter[key] for key in NAMED if key in matter}
+    further = {key: value for key, value in matter.items() if key not in NAMED or not value}
+    recorded = {key: table[key] for key in COMPUTED if key in table}
+    # The order of `open` is carried along only where it is the file's own.
+    carried = {k: v for k, v in own.items() if k != "open" or v != list(in_order(v))}
     return Session(
         as_of=ruling["as_of"] if ruling else (today or date.today()),
-        created=_created(table),
+        created=table.get("created") or datetime.now(UTC).replace(microsecond=0),
         posture=posture,
         sources=MappingProxyType(dict(table.get("source", {}))),
-        matter=_matter(table.get("matter", {})),
-        trail=library.vocabulary.in_order((*posture.known, *posture.open)),
-        recorded=MappingProxyType({k: table[k] for k in COMPUTED if k in table})
-        if ruling
-        else None,
-        other=MappingProxyType(_unread(table.get("session", {}), library)),
+        matter=Matter(**named, other=MappingProxyType(further)),
+        trail=in_order((*posture.known, *posture.open)),
+        recorded=MappingProxyType(recorded) if ruling else None,
+        other=MappingProxyType(carried),
     )
 
 
@@ -216,37 +215,15 @@ def named_forum_facts(posture: Mapping[str, Any], library: Library) -> dict[str,
     return facts
 
 
-def _unread(table: Mapping[str, Any], library: Library) -> dict[str, Any]:
-    """The keys of `[session]` to carry along; `open` only where its order is the file's own."""
-    usual = list(library.vocabulary.in_order(table.get("open", ())))
-    return {k: v for k, v in table.items() if k != "open" or v != usual}
-
-
-def _created(table: Mapping[str, Any]) -> datetime:
-    created = table.get("created")
-    return created if isinstance(created, datetime) else datetime.now(UTC).replace(microsecond=0)
-
-
-def _matter(table: Mapping[str, Any]) -> Matter:
-    named = ("caption", "docket", "notes")
-    return Matter(
-        **{key: table[key] for key in named if key in table},
-        other=MappingProxyType({k: v for k, v in table.items() if k not in named or not v}),
-    )
-
-
 def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
     """What is wrong with a session table, one line per mistake."""
-    from qiwizard.sessions.schema import (  # which is slow to load
-        posture_problems,
-        session_shape_problems,
-    )
+    from qiwizard.sessions import schema  # which is slow to load
 
     if mistakes := unfit(table):
         return mistakes
-    found = session_shape_problems(dict(table))
+    found = schema.session_shape_problems(dict(table))
     if isinstance(posture := table.get("posture"), dict):
-        mistakes = posture_problems(posture, library.vocabulary)
+        mistakes = schema.posture_problems(posture, library.vocabulary)
         found += mistakes or forum_problems(posture, library)
     return found or _naming_problems(table, library)
 
@@ -254,10 +231,7 @@ def session_problems(table: Mapping[str, Any], library: Library) -> list[str]:
 def forum_problems(posture: Mapping[str, Any], library: Library) -> list[str]:
     """Whether the court lies outside the circuit stated."""
     court, circuit = posture.get("court"), posture.get("circuit")
-    if court is None or circuit is None:
-        return []
-    home = library.courts.circuit_of(court)
-    if home == circuit:
+    if court is None or circuit is None or (home := library.courts.circuit_of(court)) == circuit:
         return []
     return [
         f"posture.court: {court} is in the circuit `{home}`, not in `{circuit}`; "
@@ -282,14 +256,15 @@ def _naming_problems(table: Mapping[str, Any], library: Library) -> list[str]:
         [name for name in table.get("source", {}) if name not in names],
         lambda name: f"source.{spelled(name)}: no such fact; {permitted(names, name)}",
     )
-    ruling = table.get("ruling") or {}
-    as_of = ruling.get("as_of")
-    if as_of is not None and as_of < library.about.begins:
-        begins = library.about.begins.isoformat()
-        found.append(f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later")
-    outcome = ruling.get("outcome")
-    if outcome is not None and outcome not in library.outcomes:
-        found.append(f"ruling.outcome: {quoted(outcome)}; {permitted(library.outcomes, outcome)}")
+    if ruling := table.get("ruling"):
+        as_of, outcome, begins = ruling["as_of"], ruling["outcome"], library.about.begins
+        if as_of < begins:
+            found.append(
+                f"ruling.as_of: {as_of} is before the library; permitted: {begins} or later"
+            )
+        if outcome not in library.outcomes:
+            known = permitted(library.outcomes, outcome)
+            found.append(f"ruling.outcome: {quoted(outcome)}; {known}")
     return found
 
 
@@ -305,22 +280,17 @@ Place = tuple[str | int, ...]
 
 def unfit(table: Mapping[str, Any]) -> list[str]:
     """What could not be written to a file again, one line for each place in a table."""
-    return [
-        f"{shortened('.'.join(map(str, place)), LONGEST_VALUE)}: {why}"
-        for place, why in _mistakes(table)
-    ]
-
-
-def _mistakes(table: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    found: list[str] = []
     # A list of what is left to look at, because depth is one of the things to find.
     left: list[tuple[Place, Any]] = [((), table)]
     while left:
         place, value = left.pop()
         if why := _mistake(place, value):
-            yield place, why
+            found.append(f"{shortened('.'.join(map(str, place)), LONGEST_VALUE)}: {why}")
         elif isinstance(value, Mapping | list):
             parts = value.items() if isinstance(value, Mapping) else enumerate(value)
             left += [((*place, part), item) for part, item in reversed(list(parts))]
+    return found
 
 
 def _mistake(place: Place, value: object) -> str:

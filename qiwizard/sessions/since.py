@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from qiwizard.law.citation import cite_holding, full_citation, spell_date
 from qiwizard.law.forum import Authority, Law, events_touching, law_for, once_each
@@ -20,6 +21,8 @@ from qiwizard.sessions.session import Session
 
 MOST = 5
 """Authorities named of one kind."""
+Treated: TypeAlias = tuple[Authority, LaterHistory]
+"""An authority and what later history did to it in the meantime."""
 _IDLE = frozenset({Treatment.NOTED, Treatment.FOLLOWED})
 """Treatments that do not affect whether an authority is good law."""
 
@@ -32,14 +35,6 @@ class Recorded:
     strength: str
     as_of: date
     library: str
-
-
-@dataclass(frozen=True, slots=True)
-class Treated:
-    """An authority and what later history did to it in the meantime."""
-
-    authority: Authority
-    event: LaterHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +87,7 @@ def since(library: Library, session: Session, today: date) -> Since | None:
     bits = library.vocabulary.bits(posture.known)
     unlike = differences(library, then.ruling, now.ruling)
     spoke, speaks = _speaking(before, bits, unlike), _speaking(after, bits, unlike)
+    leading = {a.holding.id for d in unlike if d.other for a in d.other.leading}
     return Since(
         recorded=Recorded(
             outcome=str(filed["outcome"]),
@@ -102,7 +98,11 @@ def since(library: Library, session: Session, today: date) -> Since | None:
         then=then,
         now=now,
         differences=unlike,
-        entered=tuple(_moving(speaks.values(), session.as_of, unlike)),
+        entered=tuple(
+            a
+            for a in speaks.values()
+            if a.holding.since > session.as_of and (a.rank.in_forum or a.holding.id in leading)
+        ),
         lost=tuple(_losses((spoke[id_] for id_ in spoke if id_ not in speaks), after, bits)),
         doubted=tuple(_doubted(now.ruling, session.as_of, today)),
     )
@@ -115,15 +115,6 @@ def _speaking(law: Law, bits: int, unlike: Iterable[Difference]) -> dict[str, Au
     return {p.holding.id: p for p in sorted(found, key=lambda p: -p.rank)}
 
 
-def _moving(
-    speaks: Iterable[Authority], then: date, unlike: Iterable[Difference]
-) -> Iterator[Authority]:
-    """Of the authorities since then those of the forum, and those elsewhere that lead today."""
-    leading = {p.holding.id for d in unlike if d.other for p in d.other.leading}
-    new = (p for p in speaks if p.holding.since > then)
-    yield from (p for p in new if p.rank.in_forum or p.holding.id in leading)
-
-
 def _losses(gone: Iterable[Authority], after: Law, bits: int) -> Iterator[Treated]:
     for authority in gone:
         ending = [
@@ -131,7 +122,7 @@ def _losses(gone: Iterable[Authority], after: Law, bits: int) -> Iterator[Treate
             for event in events_touching(authority.holding, after.as_of)
             if event.treatment.ends_force and (event.when is None or event.when.met(bits))
         ]
-        yield from (Treated(authority, event) for event in ending[-1:])
+        yield from ((authority, event) for event in ending[-1:])
 
 
 def _doubted(now: Ruling, then: date, today: date) -> Iterator[Treated]:
@@ -141,29 +132,20 @@ def _doubted(now: Ruling, then: date, today: date) -> Iterator[Treated]:
         for event in events_touching(authority.holding, today):
             telling = not event.treatment.ends_force and event.treatment not in _IDLE
             if telling and event.since > then:
-                yield Treated(authority, event)
+                yield (authority, event)
 
 
 def reasons(library: Library, changed: Since) -> tuple[Reason, ...]:
-    """What changed, sentence by sentence; empty where nothing did."""
-    return (
+    """What changed, sentence by sentence, after how the outcome fares today; empty if nothing."""
+    told = (
         *_of_the_library(library, changed),
         *_of_the_answers(changed),
         *_of_the_authorities(changed),
     )
+    return (Reason(_opening(library, changed)), *told) if told else ()
 
 
-def sentences(library: Library, session: Session, today: date) -> tuple[str, ...]:
-    """What changed, opened by how the outcome fares today; empty where nothing did."""
-    changed = since(library, session, today)
-    told = reasons(library, changed) if changed else ()
-    if changed is None or not told:
-        return ()
-    return opening(library, changed), *(reason.text for reason in told)
-
-
-def opening(library: Library, changed: Since) -> str:
-    """How the outcome recorded fares today, in a sentence."""
+def _opening(library: Library, changed: Since) -> str:
     recorded, now = changed.recorded, changed.now.ruling
     same = recorded.outcome == now.outcome
     return (
@@ -209,8 +191,15 @@ def _of_the_authorities(changed: Since) -> Iterator[Reason]:
         text = f"New: {_dated(authority)}. {authority.holding.says}"
         yield Reason(text, authority.holding.precedent.id)
     for word, group in (("Lost force", changed.lost), ("Later history", changed.doubted)):
-        for treated in _distinct(group):
-            yield Reason(_treated(word, treated), treated.authority.holding.precedent.id)
+        once: dict[tuple[str, str], Treated] = {}
+        for authority, event in group:
+            key = authority.holding.precedent.id, event.note
+            once.setdefault(key, (authority, event))
+        for authority, event in list(once.values())[:MOST]:
+            cited = full_citation(authority.holding.precedent)
+            when = f"{event.treatment.value} on {spell_date(event.since)}"
+            text = f"{word}: {cited}, {when}. {event.note}"
+            yield Reason(text, authority.holding.precedent.id)
 
 
 def _dated(authority: Authority) -> str:
@@ -223,18 +212,3 @@ def _dated(authority: Authority) -> str:
         return cited
     precision = "day" if reported_earlier else precedent.precision
     return f"{cited}, good since {spell_date(holding.since, precision)}"
-
-
-def _treated(word: str, treated: Treated) -> str:
-    event = treated.event
-    cited = full_citation(treated.authority.holding.precedent)
-    return f"{word}: {cited}, {event.treatment.value} on {spell_date(event.since)}. {event.note}"
-
-
-def _distinct(group: Iterable[Treated]) -> list[Treated]:
-    """One row for each precedent and event."""
-    named: dict[tuple[str, str], Treated] = {}
-    for treated in group:
-        key = treated.authority.holding.precedent.id, treated.event.note
-        named.setdefault(key, treated)
-    return list(named.values())[:MOST]

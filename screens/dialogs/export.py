@@ -20,6 +20,7 @@ from qiwizard.errors import UserError
 from qiwizard.files import typed_path, would_replace, write_bytes
 from qiwizard.law.facts import Value
 from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
+from qiwizard.reports.report import Report
 from qiwizard.text import one_line
 from screens.drawing import literal
 from screens.host import Dialog, host, is_open
@@ -131,7 +132,7 @@ class ExportScreen(Dialog[None]):
         if form not in self._contents:
             app = host(self)
             try:
-                self._contents[form] = content(app.library, app.session, form, app.today)
+                self._contents[form] = content(Report(app.library, app.session, app.today), form)
             except UserError as error:
                 self._failed[form] = str(error)
 

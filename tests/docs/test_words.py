@@ -16,6 +16,7 @@ from rulings import session_on
 from wording import ROOT, comments, python_strings, retired, toml_strings
 
 from qiwizard.reports.formats import FORMATS, WORD, content
+from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Session
 
 TODAY = date(2026, 11, 30)
@@ -99,7 +100,7 @@ def test_rulings_use_no_retired_phrase(form: str) -> None:
     """Ten rulings in full, in every format."""
     found = {}
     for name, session in samples().items():
-        data = content(SHIPPED, session, form, TODAY, full=True)
+        data = content(Report(SHIPPED, session, TODAY), form, full=True)
         if words := retired(text_of(data, form)):
             found[name] = words
     assert found == {}

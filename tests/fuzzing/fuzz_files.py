@@ -12,6 +12,7 @@ from qiwizard.files import shipped
 from qiwizard.keeping.kept import kept_text
 from qiwizard.law.shipped import library_with, shipped_library
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.sessions.session_file import parse, session_from
 
 
@@ -27,14 +28,14 @@ def files(seed: int, folder: Path) -> None:
         if kind == 1:
             text = kept_text(library, session, None)
         elif kind == 2:
-            text = render(library, session, rng.choice(("toml", "json")))
+            text = render(Report(library, session), rng.choice(("toml", "json")))
         else:
             text = kept_text(library, session, None).replace("[kept]", "[other]")
         taken = session_from(parse(spoilt(rng, text), "case.toml"), "case.toml", library, TODAY)
         if rng.random() < 0.1:
-            again = render(library, taken, "toml")
+            again = render(Report(library, taken), "toml")
             back = session_from(parse(again, "again.toml"), "again.toml", library, TODAY)
-            if render(library, back, "toml") != again:
+            if render(Report(library, back), "toml") != again:
                 raise FuzzError("export, open, export is not the same")
     except UserError as error:
         for line in error.messages:

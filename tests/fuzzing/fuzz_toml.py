@@ -42,6 +42,7 @@ from qiwizard.practice.sets import (
 from qiwizard.practice.sitting import record
 from qiwizard.practice.store import Store
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.sessions.session_file import read_session
 from qiwizard.text import visible
 
@@ -188,7 +189,9 @@ LIBRARY = shipped_library()
 
 def _sessions(rng: random.Random, folder: Path) -> Reader:
     given = [any_session(rng, LIBRARY) for _ in range(2)]
-    texts = [render(LIBRARY, s, form) for s, form in zip(given, ("toml", "json"), strict=True)]
+    texts = [
+        render(Report(LIBRARY, s), form) for s, form in zip(given, ("toml", "json"), strict=True)
+    ]
     return lambda path: read_session(path, LIBRARY, TODAY), texts
 
 

@@ -15,6 +15,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import AppBlur, AppFocus, DeliveryComplete
 
 from qiwizard.reports.formats import content, download_name
+from qiwizard.reports.report import Report
 from screens.dialogs.confirm import ConfirmScreen
 from screens.practice.progress import ProgressScreen
 
@@ -56,7 +57,7 @@ async def test_an_export_is_a_download_and_counts_once_it_is_fetched(
         await press(pilot, "3", "enter", "enter")
         [file] = offered
         assert file.name == "lucero-v-city-of-clovis-police-department.toml"
-        assert file.data == content(app.library, app.session, "toml", app.today)
+        assert file.data == content(Report(app.library, app.session, app.today), "toml")
         await press(pilot, "q")
         await app.workers.wait_for_complete()
         await pilot.pause()

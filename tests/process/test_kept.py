@@ -31,6 +31,7 @@ from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.sessions.questions import answer, question
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.sessions.session_file import read_session
@@ -89,13 +90,13 @@ def test_the_state_of_the_defense_is_kept_as_one_answer(
 def test_a_recorded_ruling_is_kept(tmp_path: Path, keeper: Keeper, library: Library) -> None:
     """A session opened from a file keeps the ruling of that file through a crash."""
     file = tmp_path / "case.toml"
-    file.write_text(render(library, replace(TWO, as_of=date(2020, 1, 2)), "toml"))
+    file.write_text(render(Report(library, replace(TWO, as_of=date(2020, 1, 2))), "toml"))
     session = read_session(file, library).sourcing("circuit", "Doc. 1")
     assert keeper.save(session)
     keeper.leave()
     kept = unfinished(keeper.folder)
-    assert render(library, keeper.resume(kept[0], TODAY), "toml") == render(
-        library, session, "toml"
+    assert render(Report(library, keeper.resume(kept[0], TODAY)), "toml") == render(
+        Report(library, session), "toml"
     )
 
 

@@ -259,12 +259,15 @@ def test_note_keeps_the_record_cite(say: Lines, tmp_path: Path, word: str) -> No
 
 
 def test_export_by_suffix_and_never_over_a_file(say: Lines, tmp_path: Path) -> None:
-    """The ending says the form; a file that exists is left alone."""
+    """The ending says the form, Word too; a file that exists is left alone."""
     path = tmp_path / "[red] memo.toml"
     assert "Written:" in say("10", f"e {path}")
     before = path.read_bytes()
     assert "Written:" not in say("10", "1", f"e {path}")
     assert path.read_bytes() == before
+    word = tmp_path / "memo.docx"
+    assert "Written:" in say("10", f"e {word}")
+    assert word.read_bytes()[:2] == b"PK"
 
 
 @pytest.mark.parametrize("line", ["q", "quit", "QUIT"])

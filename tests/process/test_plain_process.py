@@ -17,6 +17,7 @@ from terminal import PROGRAM, Signal, Step, Type, Wait, run_in_terminal, run_pip
 from qiwizard.law.library import Library
 from qiwizard.plain.sections import AT_THE_END
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="terminals of this kind are Unix")
 
@@ -106,7 +107,7 @@ def test_what_is_already_todays_ruling_is_not_offered_for_adoption(tmp_path: Pat
 def test_opened_session_that_is_finished_is_summed_up(tmp_path: Path, library: Library) -> None:
     """Where nothing is left to ask, the summary comes at once."""
     session = session_of(library, [line for *_, line in answered(library, 1)])
-    (tmp_path / "case.toml").write_text(render(library, session, "toml"), encoding="utf-8")
+    (tmp_path / "case.toml").write_text(render(Report(library, session), "toml"), encoding="utf-8")
     done = run_piped(tmp_path, "open", "--plain", "case.toml", stdin="q\n")
     assert (done.status, done.err) == (0, "")
     assert " more)" not in done.out

@@ -23,9 +23,8 @@ from qiwizard.reports.card import (
     WHY,
     Card,
     card,
-    deciding,
 )
-from qiwizard.reports.report import Report
+from qiwizard.reports.report import Report, deciding
 
 HEADLINES = {
     "lucero-v-clovis": "GRANT: STAY ALL DISCOVERY",
@@ -38,7 +37,7 @@ HEADLINES = {
 
 def row(shown: Card, label: str) -> list[str]:
     """The entries of a row."""
-    return [plain(entry) for row in shown.rows if row.label == label for entry in row.entries]
+    return [plain(entry) for entry in shown.rows.get(label, ())]
 
 
 @pytest.mark.parametrize("id_", OPINIONS)
@@ -176,10 +175,8 @@ def test_what_the_order_leaves_out_is_marked() -> None:
     session = opinion("maday-v-dooley")
     report = Report(law_requiring(answers, "eighth"), session)
     whole = row(card(report), ORDER)
-    long = replace(
-        card(report),
-        rows=(*card(report).rows, *card(report).rows, *card(report).rows),
-    )
+    rows = {label: entries * 3 for label, entries in card(report).rows.items()}
+    long = replace(card(report), rows=rows)
     lines = [plain(line) for line in long.lines()]
     assert any(line.endswith(" …") for line in lines)
     assert len(whole) > 1

@@ -16,7 +16,6 @@ from rulings import opinion
 from qiwizard.cli import run
 from qiwizard.law.posture import Posture
 from qiwizard.reasoning.forums import Comparison, all_forums, compare, forums_named
-from qiwizard.reports.card import deciding
 from qiwizard.reports.comparison import (
     RENDERERS,
     glance,
@@ -27,6 +26,7 @@ from qiwizard.reports.comparison import (
     table,
     text,
 )
+from qiwizard.reports.report import deciding
 from qiwizard.toml_json import to_json, to_toml
 
 FACTS = {"circuit": "tenth", "court": "D.N.M.", "request": "stay", "motion": "pending"}

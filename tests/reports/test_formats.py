@@ -13,6 +13,7 @@ from rulings import opinion
 
 from qiwizard.cli import command_line, run
 from qiwizard.reports.formats import FORMATS, SUFFIX, content, download_name, format_for, render
+from qiwizard.reports.report import Report
 from qiwizard.reports.sections import SECTIONS
 from qiwizard.toml_json import to_toml
 
@@ -87,7 +88,7 @@ def test_what_does_not_go_together_is_one_line(
 
 def test_section_names_are_those_of_the_report() -> None:
     """What the message of the summary names can be asked for."""
-    text = render(SHIPPED, opinion("lucero-v-clovis"), "text")
+    text = render(Report(SHIPPED, opinion("lucero-v-clovis")), "text")
     asked = " ".join(text.split()).partition("--section ")[2].partition(" ")[0]
     assert tuple(asked.split(",")) == SECTIONS[1:]
 
@@ -122,9 +123,11 @@ def test_content_is_what_is_rendered(form: str) -> None:
     session = opinion("butler-v-hernandez")
     if form in ("docx", "order-docx"):
         pytest.importorskip("docx")
-        assert content(SHIPPED, session, form)[:2] == b"PK"
+        assert content(Report(SHIPPED, session), form)[:2] == b"PK"
     else:
-        assert content(SHIPPED, session, form) == render(SHIPPED, session, form).encode("utf-8")
+        assert content(Report(SHIPPED, session), form) == render(
+            Report(SHIPPED, session), form
+        ).encode("utf-8")
 
 
 def test_a_bare_posture_is_ruled_on_and_says_what_is_missing(

@@ -21,9 +21,9 @@ from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
-from qiwizard.reports.as_markdown import escaped, memo
-from qiwizard.reports.card import deciding
-from qiwizard.reports.report import Report
+from qiwizard.reports.as_markdown import escaped, paper
+from qiwizard.reports.memo import memo
+from qiwizard.reports.report import Report, deciding
 from qiwizard.reports.sections import section
 from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.session import Matter, Session
@@ -143,7 +143,7 @@ MOST_WORDS = 1000
 
 def written(session: Session, *, full: bool = False) -> str:
     """The memo on a session under the shipped law."""
-    return memo(Report(shipped_library(), session), full=full)
+    return paper(memo(Report(shipped_library(), session), full=full))
 
 
 @pytest.mark.parametrize("known", POSTURES[1:])
@@ -165,10 +165,10 @@ def test_the_memo_is_about_two_pages(id_: str) -> None:
 def test_in_full_everything_of_the_report_follows(id_: str) -> None:
     """The memo first, then each section with nothing folded."""
     report = report_on(id_)
-    titles = list(sections(memo(report, full=True)))
+    titles = list(sections(paper(memo(report, full=True))))
     for name in ("why", "against", "changes", "orders", "next"):
         assert section(report, name).title in titles
-    text = words(parsed(memo(report, full=True)))
+    text = words(parsed(paper(memo(report, full=True))))
     for authority in report.ruling.cited:
         precedent = authority.holding.precedent
         name = precedent.source.rule or abbreviated(precedent.caption)
@@ -188,7 +188,7 @@ def test_the_question_presented_is_a_question(id_: str) -> None:
 def test_the_short_answer_says_how_sure_it_is_and_why(id_: str) -> None:
     """A word for the strength, the deciding conclusion, counted practice."""
     report = report_on(id_)
-    [answer] = paragraphs(sections(memo(report))["Short Answer"][3:])
+    [answer] = paragraphs(sections(paper(memo(report)))["Short Answer"][3:])
     opening = answer.partition(".")[0].partition(";")[0]
     strengths = {"settled": "YNI", "leaning": "P", "contested": "U"}
     assert opening[0] in strengths[report.ruling.strength.word]
@@ -265,7 +265,7 @@ def test_notes_keep_their_paragraphs(end: str) -> None:
 
 def test_memo_says_once_that_it_is_no_advice(library: Library) -> None:
     """The last words say plainly, and once, what the memo is."""
-    text = words(parsed(memo(Report(library, session_of(TENTH)))))
+    text = words(parsed(paper(memo(Report(library, session_of(TENTH))))))
     assert text.count(AID_NOT_ADVICE) == 1
     assert text.endswith(AID_NOT_ADVICE)
 

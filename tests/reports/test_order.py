@@ -81,7 +81,7 @@ def test_the_title_says_what_becomes_of_each_motion(id_: str) -> None:
     order = order_draft(report)
     for motion in report.disposition.motions:
         assert motion.name.upper() in order.title
-        assert motion.gerund in order.title
+        assert motion.worded("GRANTING", "DENYING") in order.title
     assert order.title.startswith("ORDER ")
 
 

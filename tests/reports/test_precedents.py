@@ -9,8 +9,9 @@ from postures import SHIPPED, TODAY, library_of
 
 from qiwizard.law.precedent import Force
 from qiwizard.reasoning.catalogue import find, shelve
+from qiwizard.reports.as_text import block_lines
 from qiwizard.reports.blocks import Reads
-from qiwizard.reports.precedents import FORCES, listing, page, reading, reading_lines
+from qiwizard.reports.precedents import FORCES, listing, page, reading
 
 HOLDING = (
     '{ key = "entitles", question = "protection", answer = "entitled", force = "requires", '
@@ -34,7 +35,7 @@ def told(id_: str, day: date = TODAY) -> str:
     """The page of an entry on one line."""
     source = find(LIBRARY, id_)
     assert source is not None
-    return " ".join(" ".join(reading_lines(LIBRARY, source, day)).split())
+    return " ".join(" ".join(block_lines(page(LIBRARY, source, day))).split())
 
 
 def test_the_page_says_what_a_lawyer_needs_before_citing() -> None:
@@ -79,7 +80,7 @@ def test_every_entry_of_the_library_can_be_read_in_every_form() -> None:
     for entry in shelve(SHIPPED, TODAY):
         source = find(SHIPPED, entry.id)
         assert source is not None
-        lines = list(reading_lines(SHIPPED, source, TODAY))
+        lines = list(block_lines(page(SHIPPED, source, TODAY)))
         assert lines
         assert all(len(line) <= 80 or " " not in line.strip() for line in lines)
         for form in ("toml", "json"):

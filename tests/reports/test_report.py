@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,7 +13,7 @@ from qiwizard.law.citation import abbreviated
 from qiwizard.law.posture import Posture
 from qiwizard.reports.as_text import MOST_LINES, block_lines, report_text, summary
 from qiwizard.reports.authority import UNPINNED
-from qiwizard.reports.blocks import Block, Reads
+from qiwizard.reports.blocks import Reads, opened
 from qiwizard.reports.card import WIDTH, card
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import SECTIONS, section
@@ -41,18 +40,12 @@ def names(authorities: object) -> list[str]:
     return [a.holding.precedent.id for a in authorities]  # type: ignore[attr-defined]
 
 
-def every(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """All blocks, those folded too."""
-    for block in blocks:
-        yield from block.opened()
-
-
 def test_authority_is_sorted_by_the_outcome_it_supports() -> None:
     """The same outcome on another standard is not contrary authority."""
     found = divided(*DIVIDED).authority
     assert names(found.supports) == ["entitles"]
     assert names(found.other_standard) == ["permits"]
-    assert names(c.authority for c in found.contrary) == ["denies", "denies-elsewhere"]
+    assert names(found.contrary) == ["denies", "denies-elsewhere"]
 
 
 def test_a_question_of_law_is_contrary_by_what_its_answer_favors() -> None:
@@ -64,7 +57,7 @@ def test_a_question_of_law_is_contrary_by_what_its_answer_favors() -> None:
         'answer = "no_forfeiture", force = "permits" }',
     )
     found = divided(*rows).authority
-    assert names(c.authority for c in found.contrary) == ["late"]
+    assert names(found.contrary) == ["late"]
     assert names(found.supports) == ["stays"]
 
 
@@ -78,7 +71,7 @@ def test_a_rule_that_leaves_the_matter_to_the_court_is_not_contrary() -> None:
         row.format("requires"),
     )
     assert strict.ruling.outcome == "no_stay"
-    assert names(c.authority for c in strict.authority.contrary) == ["stays"]
+    assert names(strict.authority.contrary) == ["stays"]
 
 
 def test_a_case_stands_once_in_a_list_by_its_best_holding() -> None:
@@ -101,7 +94,7 @@ def test_binding_authority_stands_first_and_elsewhere_is_a_count() -> None:
     assert "denies, " in text
     assert "denies-elsewhere" not in text
     assert "1 elsewhere" in text
-    opened = "\n".join(block_lines(section(report, "against").blocks, full=True))
+    opened = "\n".join(block_lines(section(report, "against", full=True).blocks))
     assert "denies-elsewhere" in opened
 
 
@@ -114,7 +107,7 @@ def test_another_standard_is_named_as_such_under_why() -> None:
 
 def test_an_authority_without_ground_to_distinguish_it_has_no_such_line() -> None:
     """No sentence that says nothing."""
-    text = "\n".join(block_lines(section(divided(*DIVIDED), "against").blocks, full=True))
+    text = "\n".join(block_lines(section(divided(*DIVIDED), "against", full=True).blocks))
     assert "Distinguishable" not in text
     said = divided(
         DIVIDED[0],
@@ -145,10 +138,10 @@ def test_contrary_orders_and_those_behind_a_count_can_be_opened() -> None:
     report = Report(library, session_on(FACTS, DAY))
     against = section(report, "against").blocks
     assert any("1 of 5 coded D.N.M. orders reached a different outcome" in b.text for b in against)
-    read = {b.refers.id for b in every(against) if isinstance(b.refers, Reads)}
+    read = {b.refers.id for b in opened(against) if isinstance(b.refers, Reads)}
     assert "order-9" in read
     behind = section(report, "orders").blocks
-    read = {b.refers.id for b in every(behind) if isinstance(b.refers, Reads)}
+    read = {b.refers.id for b in opened(behind) if isinstance(b.refers, Reads)}
     assert {order.id for order in orders} <= read
 
 
@@ -203,7 +196,7 @@ def test_every_finding_stands_under_why(id_: str) -> None:
     """What decides in full, the rest under one line."""
     report = report_on(id_)
     blocks = section(report, "why").blocks
-    texts = "\n".join(block.text for block in every(blocks))
+    texts = "\n".join(block.text for block in opened(blocks))
     for finding in report.ruling.findings:
         assert finding.conclusion in texts
     deciding = [block.text for block in blocks]
@@ -215,7 +208,7 @@ def test_every_finding_stands_under_why(id_: str) -> None:
 def test_changes_say_how_likely_they_make_what(id_: str) -> None:
     """Each with the new outcome and its likelihood before and after."""
     report = report_on(id_)
-    text = " ".join(" ".join(block_lines(section(report, "changes").blocks, full=True)).split())
+    text = " ".join(" ".join(block_lines(section(report, "changes", full=True).blocks)).split())
     for change in report.changes:
         after = change.ruling.likelihood[change.ruling.outcome]
         assert f"likelihood {change.likelihood_before:.0%} to {after:.0%}" in text

@@ -26,6 +26,7 @@ from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.reports.tables import document
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.toml_json import to_json, to_toml
@@ -100,7 +101,7 @@ def everywhere(text: str) -> Session:
 def test_export_read_and_exported_again_is_the_same(session: Session) -> None:
     """Export, open, export gives the same bytes in TOML and in JSON, and the same session."""
     library = shipped_library()
-    table = document(library, session)
+    table = document(Report(library, session))
     text, in_json = to_toml(table), to_json(table)
     back = opened(text)
     assert (back.posture, back.sources, back.matter) == (
@@ -109,9 +110,9 @@ def test_export_read_and_exported_again_is_the_same(session: Session) -> None:
         session.matter,
     )
     assert (back.created, back.as_of, back.other) == (session.created, session.as_of, session.other)
-    assert render(library, back, "toml") == text
-    assert render(library, opened(in_json), "json") == in_json
-    assert json.loads(render(library, back, "json")) == json.loads(in_json)
+    assert render(Report(library, back), "toml") == text
+    assert render(Report(library, opened(in_json)), "json") == in_json
+    assert json.loads(render(Report(library, back), "json")) == json.loads(in_json)
     assert json.loads(in_json)["matter"] == tomllib.loads(text)["matter"]
 
 
@@ -119,7 +120,7 @@ def test_export_read_and_exported_again_is_the_same(session: Session) -> None:
 @given(session=sessions())
 def test_export_never_names_an_authority_without_its_row(session: Session) -> None:
     """Whatever the posture, findings are cited and every id named has a row of its own."""
-    table = document(shipped_library(), session)
+    table = document(Report(shipped_library(), session))
     ids = [row["id"] for row in table["authority"]]
     assert all(finding["for"] for finding in table["finding"])
     assert len(ids) == len(set(ids))
@@ -144,21 +145,21 @@ def raw(text: str) -> set[str]:
 @pytest.mark.parametrize("text", NASTY)
 def test_no_control_character_leaves_as_it_is(form: str, text: str) -> None:
     """In no format does a control or bidirectional character of a user reach the terminal raw."""
-    assert raw(render(shipped_library(), everywhere(text), form)) <= {"\t"}
+    assert raw(render(Report(shipped_library(), everywhere(text)), form)) <= {"\t"}
 
 
 @pytest.mark.parametrize("form", ["toml", "json"])
 @pytest.mark.parametrize("text", NASTY)
 def test_control_characters_are_kept_in_the_data(form: str, text: str) -> None:
     """What a person wrote is read back character by character."""
-    back = opened(render(shipped_library(), everywhere(text), form))
+    back = opened(render(Report(shipped_library(), everywhere(text)), form))
     assert (back.matter.caption, back.matter.notes, back.sources["motion"]) == (text, text, text)
 
 
 @pytest.mark.parametrize("form", ["markdown", "text"])
 def test_control_characters_are_shown_visibly(form: str) -> None:
     """In what people read, a control or bidirectional character is shown by its number."""
-    shown = render(shipped_library(), everywhere("A\x1bB\x9bC\u202eD\u2066E"), form)
+    shown = render(Report(shipped_library(), everywhere("A\x1bB\x9bC\u202eD\u2066E")), form)
     shown = shown.replace("\\", "")
     for number in ("U+001B", "U+009B", "U+202E", "U+2066"):
         assert number in shown

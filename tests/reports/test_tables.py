@@ -86,7 +86,7 @@ def test_an_export_of_the_first_version_opens_and_is_written_again_unchanged() -
     assert session.posture.open == {"facts_needed"}
     assert session.recorded is not None
     assert session.recorded["ruling"]["strength"] == "leaning"
-    again = tomllib.loads(render(SHIPPED, session, "toml"))
+    again = tomllib.loads(render(Report(SHIPPED, session), "toml"))
     assert again["ruling"] == tomllib.loads(OLD)["ruling"]
     assert again["finding"] == tomllib.loads(OLD)["finding"]
 
@@ -96,7 +96,7 @@ def test_an_old_export_adopted_under_the_law_of_today_has_the_new_keys() -> None
     other = OLD.replace('outcome = "stay"', 'outcome = "no_stay"', 1)
     session = session_from(parse(other, "old.toml"), "old.toml", SHIPPED, TODAY)
     adopted = session.adopting(TODAY)
-    table = document(SHIPPED, adopted, TODAY, session)
+    table = document(Report(SHIPPED, adopted, TODAY, session))
     assert set(table["ruling"]["likelihood"]) == set(SHIPPED.outcomes)
     assert table["since"][0]["as_of"] == TODAY
     assert "headline" in table["ruling"]
@@ -136,7 +136,7 @@ def test_every_export_keeps_the_contract(posture: Posture, day: date) -> None:
 @pytest.mark.parametrize("id_", OPINIONS)
 def test_changes_have_the_likelihood_before_and_after(id_: str) -> None:
     """As the card shows them."""
-    table = document(SHIPPED, opinion(id_))
+    table = document(Report(SHIPPED, opinion(id_)))
     for change in table["change"]:
         assert 0 <= change["likelihood_before"] < change["likelihood_after"] <= 1
 

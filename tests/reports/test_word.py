@@ -14,6 +14,7 @@ from rulings import OPINIONS, opinion
 from qiwizard.errors import UserError
 from qiwizard.reports.as_word import NEEDED
 from qiwizard.reports.formats import content
+from qiwizard.reports.report import Report
 
 docx = pytest.importorskip("docx")
 
@@ -21,7 +22,7 @@ docx = pytest.importorskip("docx")
 @pytest.mark.parametrize("id_", OPINIONS)
 def test_the_memo_has_the_headings_of_a_memo(id_: str) -> None:
     """Opened again by the library that wrote it: title, sections, numbered disposition."""
-    document = docx.Document(io.BytesIO(content(SHIPPED, opinion(id_), "docx")))
+    document = docx.Document(io.BytesIO(content(Report(SHIPPED, opinion(id_)), "docx")))
     styles = [paragraph.style.name for paragraph in document.paragraphs]
     heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert styles[0] == "Title"
@@ -34,14 +35,18 @@ def test_the_memo_has_the_headings_of_a_memo(id_: str) -> None:
 
 def test_case_names_are_in_italics() -> None:
     """As in every other form that has them."""
-    document = docx.Document(io.BytesIO(content(SHIPPED, opinion("lucero-v-clovis"), "docx")))
+    document = docx.Document(
+        io.BytesIO(content(Report(SHIPPED, opinion("lucero-v-clovis")), "docx"))
+    )
     italic = {run.text for p in document.paragraphs for run in p.runs if run.italic}
     assert any(" v. " in text for text in italic)
 
 
 def test_the_order_has_a_caption_table_and_its_decree() -> None:
     """Parties at the left, docket number at the right, each paragraph of the order its own."""
-    document = docx.Document(io.BytesIO(content(SHIPPED, opinion("lucero-v-clovis"), "order-docx")))
+    document = docx.Document(
+        io.BytesIO(content(Report(SHIPPED, opinion("lucero-v-clovis")), "order-docx"))
+    )
     left, right = document.tables[0].rows[0].cells
     assert "LUCERO," in left.text
     assert "Defendants." in left.text
@@ -72,6 +77,6 @@ def test_without_python_docx_one_line_says_how_to_get_it(monkeypatch: pytest.Mon
     monkeypatch.setattr(builtins, "__import__", without)
     for form in ("docx", "order-docx"):
         with pytest.raises(UserError) as refused:
-            content(SHIPPED, opinion("lucero-v-clovis"), form)
+            content(Report(SHIPPED, opinion("lucero-v-clovis")), form)
         assert str(refused.value) == NEEDED
         assert "qiwizard[word]" in NEEDED

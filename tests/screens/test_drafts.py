@@ -15,6 +15,7 @@ from qiwizard.keeping.keeper import Keeper
 from qiwizard.keeping.kept import kept_session, worth_keeping
 from qiwizard.law.library import Library
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Matter, Session
 from screens.app import QiWizard
 from screens.dialogs.ask import AskScreen
@@ -69,7 +70,7 @@ def test_drafts_come_back_and_are_in_no_export(keeper: Keeper, library: Library)
     assert on_disk(keeper, library) == session
     assert worth_keeping(Session.new(TODAY, NOW).drafting(DRAFT))
     for form in ("toml", "json"):
-        assert "Doe v. Roe" not in render(library, session, form)
+        assert "Doe v. Roe" not in render(Report(library, session), form)
 
 
 def test_drafts_edited_by_hand_are_taken_as_far_as_they_fit(

@@ -11,6 +11,7 @@ from summaries import CAPTION, Reading, session_on
 
 from qiwizard.reports.as_word import NEEDED
 from qiwizard.reports.formats import content
+from qiwizard.reports.report import Report
 from qiwizard.sessions.session_file import read_session
 from screens.dialogs.export import LABELS, ExportScreen, file_stem
 from screens.summary import SummaryScreen
@@ -39,7 +40,7 @@ async def test_each_format_is_exported(
         if form.endswith("docx"):
             assert written[:2] == b"PK"
         else:
-            assert written == content(app.library, app.session, form, app.today)
+            assert written == content(Report(app.library, app.session, app.today), form)
         if form == "toml":
             assert tomllib.loads(written.decode())["matter"]["caption"] == CAPTION
             assert read_session(path, app.library).posture == app.session.posture
@@ -99,7 +100,7 @@ async def test_a_file_is_replaced_only_when_told_so(
         assert path.read_text() == "precious"
         assert isinstance(app.screen, ExportScreen)
         await press(pilot, "enter", "1", "enter")
-        assert path.read_bytes() == content(app.library, app.session, "toml", app.today)
+        assert path.read_bytes() == content(Report(app.library, app.session, app.today), "toml")
         assert isinstance(app.screen, SummaryScreen)
 
 

@@ -52,8 +52,8 @@ async def test_the_card_is_the_first_thing_shown() -> None:
         text = shown(app)
         assert drawn.headline in text
         assert drawn.standing in text
-        for row in drawn.rows:
-            assert f" {row.label} " in text
+        for label in drawn.rows:
+            assert f" {label} " in text
         assert CAPTION in text
 
 
@@ -102,7 +102,7 @@ async def test_card_and_part_stand_side_by_side_where_there_is_room() -> None:
     async with Reading(size=(140, 40)) as (app, pilot):
         drawn = card(Report(app.library, app.session))
         assert drawn.headline in shown(app)
-        assert all(f" {row.label} " in shown(app) for row in drawn.rows)
+        assert all(f" {label} " in shown(app) for label in drawn.rows)
         assert on_screen(app).part == "why"
         assert app.ruling.decisive[0].conclusion in page_text(app)
         await press(pilot, "a")

@@ -22,9 +22,9 @@ from qiwizard.keeping.kept import glimpse, kept_session, kept_text, kept_words
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import FORMATS, WHOLE, render
+from qiwizard.reports.report import Report
 from qiwizard.reports.tables import document
 from qiwizard.sessions.session_file import DEEPEST, parse, session_from
-from qiwizard.sessions.since import sentences
 from qiwizard.toml_json import to_json
 
 POSTURE = "[posture]\n"
@@ -212,7 +212,7 @@ def changed(rng: random.Random, table: dict[str, Any]) -> dict[str, Any]:
 def test_a_session_changed_at_random(seed: int, tmp_path: Path) -> None:
     """It is refused, or every command goes through it; what is kept can be resumed."""
     rng, library = random.Random(seed), shipped_library()
-    whole = json.loads(to_json(document(library, TWO)))
+    whole = json.loads(to_json(document(Report(library, TWO))))
     whole["matter"]["more"] = {"a": [1, {"b": "c"}], "at": "2026-01-01"}
     for _ in range(5):
         text = json.dumps(changed(rng, changed(rng, whole)))
@@ -220,9 +220,9 @@ def test_a_session_changed_at_random(seed: int, tmp_path: Path) -> None:
             session = session_from(parse(text, "case.json"), "case.json", library, TODAY)
         except UserError:
             continue
-        sentences(library, session, TODAY)
+        assert (session.recorded is None) <= (Report(library, session, TODAY).since == ())
         for form in ("toml", "json"):
-            render(library, session, form, TODAY)
+            render(Report(library, session, TODAY), form)
         kept = tmp_path / "kept.toml"
         kept.write_text(kept_text(library, session, None), encoding="utf-8", newline="")
         assert kept_words(glimpse(kept))

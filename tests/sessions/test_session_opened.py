@@ -25,6 +25,7 @@ from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.ruling import rule
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.reports.tables import document
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.sessions.session_file import session_from
@@ -60,22 +61,22 @@ def test_opened_session_keeps_its_day_and_its_ruling(library: Library) -> None:
     """What the file says stays, though the law and the library have moved on."""
     session = recorded()
     assert session.as_of == BEFORE_CARSWELL
-    table = document(library, session)
+    table = document(Report(library, session))
     assert {key: table[key] for key in ELSEWHERE} == ELSEWHERE
 
 
 @pytest.mark.parametrize("form", ["toml", "json"])
 def test_recorded_ruling_survives_being_exported_again(library: Library, form: str) -> None:
     """Export and open leave a recorded ruling alone, however often."""
-    once = render(library, recorded(), form)
-    assert render(library, opened(once), form) == once
+    once = render(Report(library, recorded()), form)
+    assert render(Report(library, opened(once)), form) == once
     assert opened(once).as_of == BEFORE_CARSWELL
 
 
 def test_recorded_ruling_stays_while_no_answer_changes(library: Library) -> None:
     """A caption or a note of where the record says so is no answer: the ruling stays."""
     session = recorded().naming(Matter("Doe v. Roe")).sourcing("motion", "Doc. 40")
-    table = document(library, session)
+    table = document(Report(library, session))
     assert table["ruling"] == ELSEWHERE["ruling"]
     assert table["matter"]["caption"] == "Doe v. Roe"
     assert table["source"]["motion"] == "Doc. 40"
@@ -90,14 +91,14 @@ def test_changed_answer_gives_a_new_ruling_under_the_same_law(library: Library, 
         "not stated": lambda: session.answering(library, "facts_needed", None),
         "taken back": lambda: session.clearing("facts_needed"),
     }[way]()
-    ruling = document(library, changed)["ruling"]
+    ruling = document(Report(library, changed))["ruling"]
     assert ruling["as_of"] == BEFORE_CARSWELL
     assert ruling["headline"] == rule(library, changed.posture, BEFORE_CARSWELL).headline
 
 
 def test_adopting_gives_the_ruling_of_that_day(library: Library) -> None:
     """The law of another day is taken over only when it is adopted."""
-    ruling = document(library, recorded().adopting(LATER))["ruling"]
+    ruling = document(Report(library, recorded().adopting(LATER)))["ruling"]
     assert (ruling["as_of"], ruling["outcome"]) == (LATER, "stay")
 
 
@@ -149,7 +150,7 @@ def test_rule_computes_the_rest_anew(tmp_path: Path, capsys: pytest.CaptureFixtu
     What changed since it was recorded is told beside them.
     """
     path = tmp_path / "session.toml"
-    path.write_text(render(shipped_library(), recorded(), "toml"), encoding="utf-8")
+    path.write_text(render(Report(shipped_library(), recorded()), "toml"), encoding="utf-8")
     assert run(["rule", str(path), "--as-of", LATER.isoformat()]) == 0
     table = tomllib.loads(capsys.readouterr().out)
     expected = table_of(replace(OPENED, as_of=LATER))
@@ -182,6 +183,6 @@ def test_damaged_ruling_is_refused(library: Library, name: str) -> None:
 
 def test_trail_of_an_opened_session_follows_the_interview(library: Library) -> None:
     """Stepping back through an opened session goes from the last question to the first."""
-    session = opened(render(library, OPENED, "toml"))
+    session = opened(render(Report(library, OPENED), "toml"))
     asked = [f.name for f in library.vocabulary.facts if OPENED.posture.asked(f.name)]
     assert list(session.trail) == asked

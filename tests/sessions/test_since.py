@@ -15,13 +15,14 @@ from postures import TODAY, decided_order, library_of, with_orders
 from qiwizard.cli import run
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
-from qiwizard.reports.as_markdown import memo
+from qiwizard.reports.as_markdown import paper
 from qiwizard.reports.as_text import summary
+from qiwizard.reports.memo import memo
 from qiwizard.reports.report import Report
 from qiwizard.reports.tables import computed_tables, document
 from qiwizard.sessions.session import Session
 from qiwizard.sessions.session_file import parse, session_from, unknown_keys
-from qiwizard.sessions.since import reasons, sentences, since
+from qiwizard.sessions.since import reasons, since
 from qiwizard.toml_json import to_toml
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
@@ -58,7 +59,7 @@ def recorded(day: date, /, **ruling: Any) -> Session:
 
 def told(session: Session, today: date) -> str:
     """All that is said, on one line."""
-    return " ".join(sentences(LIBRARY, session, today))
+    return " ".join(reason.text for reason in Report(LIBRARY, session, today).since)
 
 
 def test_the_decision_of_a_day_is_named() -> None:
@@ -77,7 +78,7 @@ def test_reasons_lead_to_their_precedents() -> None:
     """A sentence on an authority names it, so that a reader can open it."""
     changed = since(LIBRARY, recorded(BEFORE), TODAY)
     assert changed is not None
-    for reason in reasons(LIBRARY, changed):
+    for reason in reasons(LIBRARY, changed)[1:]:
         names = reason.text.startswith(("New: ", "Lost force: ", "Later history: "))
         assert (reason.precedent in LIBRARY.precedents) == names
 
@@ -93,8 +94,8 @@ def test_nothing_is_said_where_nothing_changed() -> None:
     """Neither without a recorded ruling nor on the same day."""
     session = recorded(BEFORE)
     assert since(LIBRARY, replace(session, recorded=None), TODAY) is None
-    assert sentences(LIBRARY, replace(session, recorded=None), TODAY) == ()
-    assert TITLE not in memo(Report(LIBRARY, session, BEFORE))
+    assert Report(LIBRARY, replace(session, recorded=None), TODAY).since == ()
+    assert TITLE not in paper(memo(Report(LIBRARY, session, BEFORE)))
     assert TITLE.capitalize() not in summary(LIBRARY, session, BEFORE)
 
 
@@ -126,34 +127,38 @@ def test_an_answer_that_rests_on_practice_alone_is_told_without_authority() -> N
     session = Session(as_of=BEFORE, created=NOW, posture=POSTURE)
     tables = computed_tables(Report(counted, session))
     filed = replace(session, recorded=MappingProxyType(tables))
-    assert "Overruled." in " ".join(sentences(counted, filed, AFTER))
+    said = Report(counted, filed, AFTER).since
+    assert any("Overruled." in reason.text for reason in said)
 
 
 def test_memo_and_summary_say_what_changed() -> None:
     """A section of its own, until today's ruling is adopted; the recorded tables stay."""
     session = recorded(BEFORE)
-    written = memo(Report(LIBRARY, session, AFTER))
+    written = paper(memo(Report(LIBRARY, session, AFTER)))
     assert "overruled" in written.split(f"## {TITLE}")[1].split("\n## ")[0]
     assert "What changed since\n" in summary(LIBRARY, session, AFTER)
     adopted = session.adopting(AFTER)
-    assert TITLE not in memo(Report(LIBRARY, adopted, AFTER))
-    assert document(LIBRARY, session)["ruling"]["outcome"] == "no_stay"
+    assert TITLE not in paper(memo(Report(LIBRARY, adopted, AFTER)))
+    assert document(Report(LIBRARY, session))["ruling"]["outcome"] == "no_stay"
 
 
 def test_tables_say_what_changed() -> None:
     """A table of its own where it is ruled on anew; an opened file leaves as it came."""
     session = recorded(BEFORE)
     anew = session.adopting(AFTER)
-    rows = document(LIBRARY, anew, AFTER, session)["since"]
+    rows = document(Report(LIBRARY, anew, AFTER, session))["since"]
     assert (rows[0]["outcome"], rows[0]["as_of"]) == ("stay", AFTER)
-    assert [row["because"] for row in rows] == list(sentences(LIBRARY, session, AFTER))
+    said = Report(LIBRARY, session, AFTER).since
+    assert [row["because"] for row in rows] == [reason.text for reason in said]
     assert "new" in {row.get("precedent") for row in rows}
-    table = parse(to_toml(document(LIBRARY, anew, AFTER, session)), "f")
+    table = parse(to_toml(document(Report(LIBRARY, anew, AFTER, session))), "f")
     assert unknown_keys(table) == ()
     again = session_from(table, "f", LIBRARY)
-    assert document(LIBRARY, again, AFTER) == {k: v for k, v in table.items() if k != "since"}
-    assert "since" not in document(LIBRARY, session.adopting(BEFORE), BEFORE, session)
-    assert "since" not in document(LIBRARY, session, AFTER)
+    assert document(Report(LIBRARY, again, AFTER)) == {
+        k: v for k, v in table.items() if k != "since"
+    }
+    assert "since" not in document(Report(LIBRARY, session.adopting(BEFORE), BEFORE, session))
+    assert "since" not in document(Report(LIBRARY, session, AFTER))
 
 
 def test_a_file_ruled_on_anew_says_what_changed_since(
@@ -161,7 +166,7 @@ def test_a_file_ruled_on_anew_says_what_changed_since(
 ) -> None:
     """`rule` adopts the day asked for, and tells a recorded ruling that no longer stands."""
     session = Session(as_of=date(2015, 1, 1), created=NOW, posture=POSTURE)
-    table = document(shipped_library(), session)
+    table = document(Report(shipped_library(), session))
     other = "no_stay" if table["ruling"]["outcome"] == "stay" else "stay"
     table["ruling"] |= {"outcome": other}
     path = tmp_path / "old.toml"

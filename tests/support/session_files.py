@@ -12,6 +12,7 @@ from qiwizard.law.facts import Value
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.formats import render
+from qiwizard.reports.report import Report
 from qiwizard.sessions.session import Matter, Session
 from qiwizard.sessions.session_file import parse, session_from
 
@@ -88,7 +89,7 @@ POSTURES: Mapping[str, Session] = {
 
 def table_of(session: Session) -> dict[str, Any]:
     """A session's export, read as an outside reader of TOML would."""
-    return tomllib.loads(render(shipped_library(), session, "toml"))
+    return tomllib.loads(render(Report(shipped_library(), session), "toml"))
 
 
 def opened(text: str, today: date = LATER) -> Session:
