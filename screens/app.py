@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
@@ -41,12 +42,7 @@ SCREENS = {
     "summary": "screens.summary:SummaryScreen",
 }
 """By command: its screen, which is loaded when it is first opened."""
-NEXT = (
-    "screens.interview",
-    "screens.dialogs.confirm",
-    "screens.running.palette",
-    "screens.review",
-)
+NEXT = ("screens.interview", "screens.dialogs.confirm", "screens.running.palette", "screens.review")
 """The modules of the screens that come next, the likeliest first."""
 OF_A_RESULT = ("compare", "map", "summary")
 """Commands that need a result to show."""
@@ -169,18 +165,6 @@ class QiWizard(TerminalApp):
         if told := self.ongoing.save(session):
             self.notify(told, title="Not saved", severity="error", timeout=30, markup=False)
 
-    def resume(self, kept: Kept) -> None:
-        """Resume an unfinished session, with a confirmation if there is a reason not to."""
-        from screens.dialogs.confirm import ask_resume
-
-        ask_resume(self, kept, self.ongoing.precedents, self._resume)
-
-    def discard(self, kept: Kept) -> None:
-        """Delete an unfinished session after a confirmation."""
-        from screens.dialogs.confirm import ask_discard
-
-        ask_discard(self, kept)
-
     def exported(self, path: Path | None, *, whole: bool) -> None:
         """Note a file that was written, or, with None, one that the browser has."""
         if whole and not self.session.draft:  # not in any file of the user's
@@ -232,8 +216,7 @@ class QiWizard(TerminalApp):
         """Open the screen of a command, if there is what it shows; one dialog at a time."""
         if command in OF_A_RESULT and self._lacking():
             return
-        module, _, name = SCREENS[command].partition(":")
-        kind = getattr(import_module(module), name)
+        kind = resolve_name(SCREENS[command])
         if issubclass(kind, ModalScreen):
             if not isinstance(self.screen, ModalScreen):
                 self.push_screen(kind())
@@ -330,7 +313,7 @@ class QiWizard(TerminalApp):
 
         self.push_screen(dialog, opened)
 
-    def _resume(self, kept: Kept) -> None:
+    def resume(self, kept: Kept) -> None:
         """Resume an unfinished session; UserError, with nothing changed, if that fails."""
         self.session = self.ongoing.resume(kept, self.session, self.today)
         self.return_to(HomeScreen, losing=True)

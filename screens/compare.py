@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
@@ -10,14 +11,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from qiwizard.errors import UserError
-from qiwizard.reasoning.forums import Column, Comparison, Forum, all_forums, compare, forum_called
+from qiwizard.reasoning.forums import Comparison, Forum, all_forums, compare, forum_called
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.comparison import labels, reason, set_aside_sentence
 from qiwizard.sessions.session import Session
 from screens.dialogs.ask import AddScreen
-from screens.drawing import MUTED, STRONG, literal, outcome_word
+from screens.drawing import MUTED, STRONG, WORKING, cell, literal, outcome_word
 from screens.host import HostedScreen, host
 from screens.side_by_side import PairScreen
 from screens.widgets.caseline import CaseLine
@@ -39,61 +41,30 @@ class ForumList(Rows):
         Binding("down,j", "cursor_down", "Down", show=False, id="forums.down"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._comparison: Comparison | None = None
-        self._names: tuple[str, ...] = ()
-        self._first = 0
 
-    def show(self, comparison: Comparison, at: int, first: int) -> None:
-        """Show another comparison, the caret and the mark of the first at given lines."""
-        self._comparison = comparison
-        self._names = labels(comparison)
-        self._first = first
-        self.fill(at)
-
-    @property
-    def rows(self) -> int:
-        """How many forums are compared."""
-        return len(self._names)
-
-    def row(self, index: int) -> Content:
-        """Forum, outcome, how sure it is, and the reason where it fits."""
-        comparison = self._comparison
-        if comparison is None:
-            return Content("")
-        column, first = comparison.columns[index], comparison.columns[self._first]
-        unlike = column.ruling.outcome != first.ruling.outcome
-        mark = FIRST if index == self._first else UNLIKE if unlike else NOTHING
-        return Content("").join([Content(mark), *self._cells(comparison, column, index)])
-
-    def _cells(self, comparison: Comparison, column: Column, index: int) -> list[Content]:
-        """The parts of a row, as many as there is room for."""
-        outcomes = [outcome_word(comparison.library, id_) for id_ in comparison.library.outcomes]
-        outcome = max(map(len, outcomes)) + 1
-        longest = min(LONGEST_NAME, max(map(len, self._names))) + 1
-        named = max(8, min(longest, self._wide - len(FIRST) - outcome))
-        word = outcome_word(comparison.library, column.ruling.outcome)
-        cells = [_cell(self._names[index], named), _cell(word, outcome, STRONG)]
-        room = self._wide - len(FIRST) - named - outcome
-        strength = max(len(s.word) for s in Strength) + 1
+def forum_rows(comparison: Comparison, first: int, width: int) -> Iterator[Option]:
+    """Forum, outcome, how sure it is, and the reason where it fits."""
+    library, names = comparison.library, labels(comparison)
+    outcome = max(len(outcome_word(library, id_)) for id_ in library.outcomes) + 1
+    longest = min(LONGEST_NAME, max(map(len, names))) + 1
+    named = max(8, min(longest, width - len(FIRST) - outcome))
+    strength = max(len(s.word) for s in Strength) + 1
+    room = width - len(FIRST) - named - outcome
+    compared = comparison.columns[first].ruling.outcome
+    for index, (name, column) in enumerate(zip(names, comparison.columns, strict=True)):
+        ruling = column.ruling
+        mark = FIRST if index == first else UNLIKE if ruling.outcome != compared else NOTHING
+        word = outcome_word(library, ruling.outcome)
+        row = Content(mark) + cell(name, named) + cell(word, outcome, STRONG)
         if room >= strength - 1:
-            cells.append(_cell(column.ruling.strength.word, strength))
-            room -= strength
-        if room >= LEAST_REASON:
-            muted = "" if index == self.highlighted else MUTED
-            cells.append(_cell(reason(column), room + 1, muted))
-        return cells
-
-
-def _cell(text: str, width: int, style: str = "") -> Content:
-    cell = literal(text, style).truncate(width - 1, ellipsis=True)
-    return cell.pad_right(width - cell.cell_length)
+            row += cell(ruling.strength.word, strength)
+        if room - strength >= LEAST_REASON:
+            row += cell(reason(column), room - strength + 1, MUTED)
+        yield Option(row)
 
 
 HOW = f"Enter compares it with {FIRST.strip()}, Space makes it {FIRST.strip()}."
 HEIGHTS = [(0, "-short"), (16, "-medium"), (24, "-tall")]
-WORKING = "Loading …"
 ITSELF = f"This is {FIRST.strip()}: move to the forum to compare with it."
 
 
@@ -126,12 +97,11 @@ forum at **▸**.
         self._comparison: Comparison | None = None
         self._added: tuple[Forum, ...] = ()
         self._first = 0
-        self._line = CaseLine()
         self._list = ForumList()
 
     def compose(self) -> ComposeResult:
         """The case, what is set aside, the forums, and the reason for the one at the cursor."""
-        yield self._line
+        yield CaseLine()
         yield Static(id="compare-note", markup=False)
         yield self._list
         yield Static(id="compare-reason", markup=False)
@@ -143,7 +113,7 @@ forum at **▸**.
         if session is not self._session:
             self._session = session
             self._added, self._first = (), 0
-            self._line.show()
+            self.query_one(CaseLine).refresh()
             if self._comparison is None:
                 self.query_one("#compare-note", Static).update(literal(WORKING, MUTED))
             self._rule(session, self._added, at=1)
@@ -163,7 +133,7 @@ forum at **▸**.
     def _show(self, at: int) -> None:
         if self._comparison is None:
             return
-        self._list.show(self._comparison, at, self._first)
+        self._list.show(partial(forum_rows, self._comparison, self._first), at)
         aside = set_aside_sentence(self._comparison)
         first = labels(self._comparison)[self._first]
         note = Content.assemble(
@@ -227,13 +197,8 @@ forum at **▸**.
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
-        if event.option_index == self._first:
+        index, first = event.option_index, self._first
+        if index == first:
             self._explain(ITSELF)
-        elif self._comparison is not None:
-            self._beside(event.option_index)
-
-    def _beside(self, index: int) -> None:
-        """Compare the forum at a line with the one marked first."""
-        if self._comparison is not None and self._session is not None:
-            pair = PairScreen(self._comparison, self._session, self._first, index)
-            self.app.push_screen(pair)
+        elif self._comparison is not None and self._session is not None:
+            self.app.push_screen(PairScreen(self._comparison, self._session, first, index))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HEADING = "bold $text-primary"
 STRONG = "bold"
 MUTED = "$foreground-muted"
+WORKING = "Loading …"
+"""Stands where something is still being worked out."""
 
 
 def outcome_style(outcome: str) -> str:
@@ -28,6 +30,12 @@ def outcome_style(outcome: str) -> str:
 def literal(text: str, style: str = "") -> Content:
     """Text exactly as written, with control characters shown visibly."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def cell(text: str, width: int, style: str = "") -> Content:
+    """Text in a column of a width, cut short to leave a blank after it."""
+    shown = literal(text, style).truncate(width - 1, ellipsis=True)
+    return shown.pad_right(width - shown.cell_length)
 
 
 LEAST_CAPTION = 12

@@ -17,10 +17,10 @@ from qiwizard.command_table import COMMANDS
 from qiwizard.files import read_shipped
 from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.words import STRENGTHS
-from screens.drawing import HEADING, STRONG, literal
+from screens.drawing import STRONG, literal
 from screens.host import HostedScreen
 from screens.widgets.key_line import KeyLine, command
-from screens.widgets.page import Block, Page
+from screens.widgets.page import Block, Page, heading
 
 HOW = (
     "You describe the case, one question at a time: the forum, the request, the state of the "
@@ -59,9 +59,7 @@ class HelpScreen(HostedScreen[None]):
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "Page"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        command("back", "help", "back", show=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [command("back", "help", "back", show=True)]
 
     def __init__(self, asked_on: Screen[Any], keymap: Mapping[str, str]) -> None:
         """Begin with the screen that help is asked on, and its keys."""
@@ -92,8 +90,9 @@ def this_screen(text: str, keys: Iterable[BindingType]) -> list[Block]:
     if not text and not listed:
         return []
     title, _, said = text.strip().partition("\n")
-    named = f"This screen: {_lowered(title.lstrip('# '))}" if title else "This screen"
-    blocks = [_heading(named, space=0)]
+    title = title.lstrip("# ")
+    named = f"This screen: {title[:1].lower()}{title[1:]}" if title else "This screen"
+    blocks = [heading(named, space=0)]
     for number, paragraph in enumerate(filter(None, said.strip().split("\n\n"))):
         blocks.append(Block(_emphasised(" ".join(paragraph.split())), space=int(number > 0)))
     blocks += [
@@ -101,10 +100,6 @@ def this_screen(text: str, keys: Iterable[BindingType]) -> list[Block]:
         for n, (names, says) in enumerate(listed)
     ]
     return blocks
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:]
 
 
 def _emphasised(text: str) -> Content:
@@ -118,11 +113,11 @@ def _emphasised(text: str) -> Content:
 
 def manual(keymap: Mapping[str, str], *, space: int = 0) -> list[Block]:
     """The whole help page, with so many blank lines before it."""
-    blocks = [_heading("How it works", space=space)]
+    blocks = [heading("How it works", space=space)]
     blocks += [Block(literal(text), space=int(n > 0)) for n, text in enumerate(HOW)]
-    blocks.append(_heading("Strength"))
+    blocks.append(heading("Strength"))
     blocks += [_pair(s.word, f"{STRENGTHS[s.word]}.") for s in sorted(Strength, reverse=True)]
-    blocks.append(_heading("Commands, the same in plain mode"))
+    blocks.append(heading("Commands, the same in plain mode"))
     for each in COMMANDS:
         own = next((keys for id_, keys in keymap.items() if id_.endswith(f".{each.id}")), "")
         keys = " ".join(key_name(key) for key in (own or each.all_keys).split(",") if key)
@@ -130,13 +125,9 @@ def manual(keymap: Mapping[str, str], *, space: int = 0) -> list[Block]:
     blocks.append(
         Block(literal("Hold Shift while dragging to select text with the mouse."), space=1)
     )
-    blocks.append(_heading("Glossary"))
+    blocks.append(heading("Glossary"))
     blocks += [_pair(term["name"], term["text"]) for term in read_shipped("facts.toml")["term"]]
     return blocks
-
-
-def _heading(text: str, *, space: int = 1) -> Block:
-    return Block(literal(text, HEADING), indent=0, space=space)
 
 
 def key_lines(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from qiwizard.sessions.session import trail
 from screens.drawing import MUTED, literal
 from screens.host import host
-from screens.widgets.choices import Choices, Menu, Offer
+from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine, command
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class HomeScreen(Screen[None]):
         with VerticalScroll(id="page", can_focus=False):
             yield Static("qiwizard", id="name", markup=False)
             yield Static(literal(QUESTION), id="question")
-            yield Menu(self._go)
+            yield Choices(self._go)
             yield Static(literal(READING, MUTED), id="about")
             yield Static(literal(AID_NOT_ADVICE), id="aid")
         yield KeyLine()
@@ -123,16 +123,19 @@ class HomeScreen(Screen[None]):
 
     def action_discard(self) -> None:
         """Remove the marked unfinished case, asking first."""
+        from screens.dialogs.confirm import ask_discard  # not before the first screen
+
         if (kept := self._marked) is not None:
-            host(self).discard(kept)
+            ask_discard(self.app, kept)
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
 
     def _go(self, value: Value | None) -> None:
-        way = str(value)
-        if way.startswith(KEPT):
-            host(self).resume(self._kept[int(way.removeprefix(KEPT))])
+        if (kept := self._marked) is not None:
+            from screens.dialogs.confirm import ask_resume  # not before the first screen
+
+            ask_resume(self, kept)
         else:
-            self.app.call_next(self.app.run_action, f"app.{way}")
+            self.app.call_next(self.app.run_action, f"app.{value}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual import work
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen, ScreenResultType
 from textual.worker import get_current_worker
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from screens.app import QiWizard
 
 Found = TypeVar("Found")
+PATIENCE = 1.0
+"""Seconds to wait for a widget that is busy, or gone."""
 
 
 def host(screen: Screen[Any]) -> QiWizard:
@@ -23,6 +27,14 @@ def host(screen: Screen[Any]) -> QiWizard:
 def is_open(screen: Screen[Any]) -> bool:
     """Whether a screen is still open: it may close before a result arrives."""
     return screen.is_attached and screen in screen.app.screen_stack
+
+
+async def caught_up(node: MessagePump) -> None:
+    """Wait until a widget has handled what came before; not for ever, as it may be gone."""
+    reached = asyncio.Event()
+    node.call_later(reached.set)
+    with suppress(asyncio.TimeoutError):
+        await asyncio.wait_for(reached.wait(), PATIENCE)
 
 
 class HostedScreen(Screen[ScreenResultType]):
@@ -45,15 +57,13 @@ class HostedScreen(Screen[ScreenResultType]):
     def work_out(self, find: Callable[[], Found], show: Callable[[Found], None]) -> None:
         """Compute in a worker thread, then show it unless something else was asked for since."""
         self._awaited = awaited = object()
-        self._find(find, show, awaited)
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _find(
-        self, find: Callable[[], Found], show: Callable[[Found], None], awaited: object
-    ) -> None:
-        worker, found = get_current_worker(), find()
-        if not worker.is_cancelled:
-            self.call_later(self._found, found, show, awaited)
+        def work() -> None:
+            worker, found = get_current_worker(), find()
+            if not worker.is_cancelled:
+                self.call_later(self._found, found, show, awaited)
+
+        self.run_worker(work, thread=True, exclusive=True, group="writing")
 
     def _found(self, found: Found, show: Callable[[Found], None], awaited: object) -> None:
         if awaited is self._awaited and is_open(self):

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
-from qiwizard.sessions.questions import (
-    FIRST_FACTS,
-    NOT_ENOUGH,
-    Question,
-    answer,
-    answer_words,
-    answered,
-    chosen,
-    missing_words,
-    next_question,
-    progress_words,
-    question,
-)
+from qiwizard.sessions import questions
+from qiwizard.sessions.questions import Question
 from qiwizard.sessions.session import FORUM_QUESTION, Session, trail
 from screens.dialogs.ask import ask_source
 from screens.drawing import MUTED, STRONG, literal, outcome_text
@@ -34,11 +23,20 @@ from screens.widgets.caseline import CaseLine
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import ForumField
 from screens.widgets.key_line import KeyLine, case_commands, command
+from screens.widgets.lines import Settled
 from screens.widgets.page import Page
 
 WIDTHS = [(0, "-slim"), (58, "-narrow"), (120, "-wide")]
 HEIGHTS = [(0, "-short"), (16, "-medium"), (22, "-regular"), (30, "-tall")]
 FOOT = ("review", "summary", "export")
+
+
+class Panel(Vertical, Settled):
+    """A box whose height follows what is in it."""
+
+
+class Said(Static, Settled):
+    """A text that changes with each question."""
 
 
 class InterviewScreen(HostedScreen[None]):
@@ -78,14 +76,14 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         """The case, the question with its answers, and beside it result and authority."""
         yield CaseLine()
         with Container(id="columns"):
-            with Vertical(id="asking", classes="panel"):
-                yield Static("", id="question", markup=False)
-                yield Static("", id="intro", markup=False)
+            with Panel(id="asking", classes="panel"):
+                yield Said("", id="question", markup=False)
+                yield Said("", id="intro", markup=False)
                 yield ForumField(self._answer)
                 yield Choices(self._answer)
-                yield Static("", id="note", markup=False)
-            with Vertical(id="beside"):
-                yield Static("", id="result", classes="panel", markup=False)
+                yield Said("", id="note", markup=False)
+            with Panel(id="beside"):
+                yield Said("", id="result", classes="panel", markup=False)
                 yield Page(id="authority")
         yield KeyLine()
 
@@ -118,9 +116,9 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _go(self, name: str | None = None) -> None:
         library, session = host(self).library, host(self).session
         if name:
-            asked = question(library, session.posture, name)
+            asked = questions.question(library, session.posture, name)
         else:
-            asked = next_question(library, session) or question(
+            asked = questions.next_question(library, session) or questions.question(
                 library, session.posture, (trail(session) or (FORUM_QUESTION,))[-1]
             )
         self._asked = asked
@@ -129,10 +127,10 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _draw(self, asked: Question, session: Session) -> None:
         self._drawn = session
         library = host(self).library
-        self.query_one(CaseLine).show()
+        self.query_one(CaseLine).refresh()
         panel, doctrine = self.query_one("#asking"), library.doctrine(asked.doctrine)
         panel.border_title = literal(doctrine.title)
-        panel.border_subtitle = literal(progress_words(library, session))
+        panel.border_subtitle = literal(questions.progress_words(library, session))
         self._say("#question", literal(asked.text, STRONG))
         self._say("#intro", literal(doctrine.intro, MUTED))
         self._say("#note", _note(session, asked))
@@ -140,16 +138,33 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         self._draw_result(session)
         self.query_one("#authority", Page).show(authority_blocks(library, session, asked))
 
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        """Find what follows the marked answer once it is painted."""
+        self.call_after_refresh(self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        asked, marked = self._asked, self.choices.marked
+        if not self.is_current or not self.choices.display or asked is None or marked is None:
+            return
+        library, session = host(self).library, host(self).session
+
+        def find() -> None:  # the engine remembers what it has found
+            after = questions.answer(library, session, asked, marked.value)
+            questions.next_question(library, after)
+
+        self.run_worker(find, thread=True, exclusive=True, group="ahead", exit_on_error=False)
+
     def _offer(self, asked: Question, session: Session) -> None:
         """Offer the answers, the one given before marked; the forum has a field."""
         naming = asked.id == FORUM_QUESTION
         self.forum.display, self.choices.display = naming, not naming
-        given = chosen(host(self).library, session.posture, asked)
-        was_answered = answered(session.posture, asked)
+        given = questions.chosen(host(self).library, session.posture, asked)
+        was_answered = questions.answered(session.posture, asked)
         if naming:
             self.forum.ask(
                 host(self).library.courts,
-                answer_words(host(self).library, session.posture, asked) if given else "",
+                questions.answer_words(host(self).library, session.posture, asked) if given else "",
             )
             self.set_focus(self.forum.field)
             return
@@ -163,10 +178,10 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
     def _draw_result(self, session: Session) -> None:
         """The result so far, or what is missing; nothing is guessed."""
         library, ruling = host(self).library, host(self).ruling
-        missing = missing_words(library, session)
+        missing = questions.missing_words(library, session)
         if missing:
-            known = f"{FIRST_FACTS - len(missing)} of {FIRST_FACTS} known"
-            said = literal(f"{NOT_ENOUGH} · {known}")
+            known = f"{questions.FIRST_FACTS - len(missing)} of {questions.FIRST_FACTS} known"
+            said = literal(f"{questions.NOT_ENOUGH} · {known}")
         else:
             said = outcome_text(library, ruling.outcome) + literal(f", {ruling.strength.word}")
         self._say("#result", said)
@@ -181,16 +196,16 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         if (asked := self._asked) is None:
             return
         library, before = host(self).library, host(self).session
-        after = answer(library, before, asked, value)
+        after = questions.answer(library, before, asked, value)
         if after is not before:
             host(self).keep(after)
         if self._once:
             self.leave()
-        elif next_question(library, after) is not None:
+        elif questions.next_question(library, after) is not None:
             self.go()
         else:
             self.go(asked.id)
-            if missing_words(library, after):
+            if questions.missing_words(library, after):
                 host(self).open("review")
             else:
                 host(self).show_summary()
@@ -212,7 +227,7 @@ The first question takes a district or circuit as you would write it: *D.N.M.*, 
         ids, position = trail(host(self).session), self._position() + 1
         if position < len(ids):
             self.go(ids[position])
-        elif next_question(host(self).library, host(self).session) is not None:
+        elif questions.next_question(host(self).library, host(self).session) is not None:
             self.go()
 
     def _position(self) -> int:

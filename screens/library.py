@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from qiwizard.reasoning.catalogue import (
     TREATMENTS,
@@ -26,7 +27,7 @@ from qiwizard.reports.blocks import Reads
 from qiwizard.reports.precedents import page
 from qiwizard.text import visible
 from screens.dialogs.confirm import ANY, PickScreen
-from screens.drawing import MUTED, literal
+from screens.drawing import MUTED, cell, literal
 from screens.host import HostedScreen, host
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
@@ -39,48 +40,16 @@ ONE_LINE = 64
 TITLE, COURT = 40, 12
 
 
-class EntryList(Rows):
-    """A list of entries in rows of one line, or two where it is narrow."""
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
-        self._entries: Sequence[Entry] = ()
-
-    @property
-    def current(self) -> Entry | None:
-        """The entry at the caret."""
-        return None if self.highlighted is None else self._entries[self.highlighted]
-
-    def show(self, entries: Sequence[Entry]) -> None:
-        """Show other entries, the caret at the first."""
-        self._entries = entries
-        self.fill(0)
-
-    def go_to(self, id_: str) -> None:
-        """Put the caret at an entry, if it is among those shown."""
-        at = next((n for n, entry in enumerate(self._entries) if entry.id == id_), None)
-        if at is not None:
-            self.highlighted = at
-
-    @property
-    def rows(self) -> int:
-        """How many entries are shown."""
-        return len(self._entries)
-
-    def row(self, index: int) -> Content:
-        """Citation, court, year and treatment."""
-        entry = self._entries[index]
-        if self._wide >= ONE_LINE:
+def entry_rows(entries: Sequence[Entry], width: int) -> Iterator[Option]:
+    """Citation, court, year and treatment, in one line or two where it is narrow."""
+    for entry in entries:
+        if width >= ONE_LINE:
             rest = literal(f"{entry.year}  {entry.treatment}", MUTED)
-            return Content("").join([_cell(entry.title, TITLE), _cell(entry.court, COURT), rest])
-        title = literal(entry.title).truncate(max(1, self._wide), ellipsis=True)
-        below = literal(f"  {entry.court} · {entry.year} · {entry.treatment}", MUTED)
-        return Content("\n").join([title, below])
-
-
-def _cell(text: str, width: int) -> Content:
-    cell = literal(text).truncate(width - 1, ellipsis=True)
-    return cell.pad_right(width - cell.cell_length)
+            row = cell(entry.title, TITLE) + cell(entry.court, COURT) + rest
+        else:
+            title = literal(entry.title).truncate(max(1, width), ellipsis=True)
+            row = title + literal(f"\n  {entry.court} · {entry.year} · {entry.treatment}", MUTED)
+        yield Option(row, id=entry.id)
 
 
 BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
@@ -127,7 +96,7 @@ a decided order, which states no rule.
         self._search = Field(
             placeholder="Type to search; Enter opens", id="library-search", compact=True
         )
-        self._list = EntryList(id="library-list")
+        self._list = Rows(id="library-list")
         self._page = Page()
 
     def compose(self) -> ComposeResult:
@@ -153,7 +122,7 @@ a decided order, which states no rule.
 
     def _fill(self, sought: str) -> None:
         found = select(self._entries, sought, self._narrowing)
-        self._list.show(found)
+        self._list.show(partial(entry_rows, found), 0)
         total, narrowed = len(self._entries), self._narrowed
         head = f"Library · {total} entries"
         if sought.split() or narrowed:
@@ -198,8 +167,8 @@ a decided order, which states no rule.
 
     @property
     def _highlighted(self) -> str | None:
-        entry = self._list.current
-        return entry.id if entry else None
+        option = self._list.highlighted_option
+        return option.id if option else None
 
     def _preview(self) -> None:
         """Show the highlighted entry where it stands beside the list."""
@@ -213,7 +182,8 @@ a decided order, which states no rule.
 
     def _open_reader(self) -> None:
         self.add_class("-reading")
-        self._list.go_to(self._read[-1])
+        if self._read[-1] in {option.id for option in self._list.options}:
+            self._list.highlighted = self._list.get_option_index(self._read[-1])
         self._show(self._read[-1])
         self._page.focus()
         self.refresh_bindings()
@@ -226,10 +196,7 @@ a decided order, which states no rule.
 
     def action_move(self, way: int) -> None:
         """Move in the list while typing."""
-        if way < 0:
-            self._list.action_cursor_up()
-        else:
-            self._list.action_cursor_down()
+        self._list.move(way)
 
     def action_copy(self) -> None:
         """Send the citation of what is shown to the clipboard."""

@@ -13,15 +13,13 @@ from qiwizard.reasoning.outlook import Outlook, outlook
 from qiwizard.reports.blocks import Asks
 from qiwizard.reports.sections import roadmap
 from qiwizard.sessions.session import Session
-from screens.drawing import MUTED, literal
+from screens.drawing import MUTED, WORKING, literal
 from screens.host import HostedScreen, host
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Page
 from screens.widgets.report import drawn
-
-WORKING = "Loading … Esc goes back."
 
 
 class MapScreen(HostedScreen[None]):
@@ -46,12 +44,11 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
     def __init__(self) -> None:
         super().__init__()
         self._drawn: Session | None = None
-        self._line = CaseLine()
         self._page = Page()
 
     def compose(self) -> ComposeResult:
         """The case and the map."""
-        yield self._line
+        yield CaseLine()
         yield self._page
         yield KeyLine()
 
@@ -60,8 +57,8 @@ with the outcome to which each answer leads. **↑** and **↓** move, **Enter**
         app = host(self)
         if app.session is not self._drawn:
             self._drawn = app.session
-            self._line.show()
-            self._page.show([PageBlock(literal(WORKING, MUTED), indent=0)])
+            self.query_one(CaseLine).refresh()
+            self._page.show([PageBlock(literal(f"{WORKING} Esc goes back.", MUTED), indent=0)])
             find = partial(outlook, app.library, app.session.posture, app.session.as_of)
             self.work_out(find, self._show)
 

@@ -18,15 +18,8 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from qiwizard.sessions.questions import (
-    Row,
-    answered,
-    not_enough_words,
-    progress_words,
-    refining_words,
-    removing,
-    review,
-)
+from qiwizard.sessions import questions
+from qiwizard.sessions.questions import Row
 from qiwizard.text import one_line
 from qiwizard.typed import typed_digit
 from screens.dialogs.ask import ask_source
@@ -58,11 +51,11 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         command("back", "review", "back", show=True),
         command("continue", "review", show=True),
         *case_commands("review", shown=FOOT),
-        Binding("j", "move('down')", "Down", show=False, id="review.down"),
-        Binding("k", "move('up')", "Up", show=False, id="review.up"),
+        Binding("j", "move(1)", "Down", show=False, id="review.down"),
+        Binding("k", "move(-1)", "Up", show=False, id="review.up"),
     ]
 
-    facts = query_one(OptionList)
+    facts = query_one(Options)
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,23 +90,22 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
 
     def _list(self, current: str | None) -> None:
         library, session = host(self).library, host(self).session
-        self.query_one(CaseLine).show()
-        self._rows = review(library, session)
-        told = not_enough_words(library, session) or " · ".join(
-            filter(None, (progress_words(library, session), refining_words(library, session)))
-        )
+        self.query_one(CaseLine).refresh()
+        self._rows = questions.review(library, session)
+        told = questions.not_enough_words(library, session)
+        words = questions.progress_words, questions.refining_words
+        told = told or " · ".join(filter(None, (said(library, session) for said in words)))
         self.query_one("#left", Static).update(literal(told))
         options: list[Option] = []
-        asked = True
+        first_open = next((row for row in self._rows if not row.answer), None)
         for row in self._rows:
-            if asked and not row.answer:
-                asked = False
+            if row is first_open:
                 options.append(Option(literal("Not asked", HEADING), disabled=True))
             options.append(Option(_drawn(row), id=row.question.id))
         self.facts.set_options(options)
-        names = [option.id or "" for option in options]
-        first = next((n for n, option in enumerate(options) if not option.disabled), None)
-        self.facts.highlighted = names.index(current) if current in names else first
+        ids = [row.question.id for row in self._rows]
+        if marked := current if current in ids else next(iter(ids), None):
+            self.facts.highlighted = self.facts.get_option_index(marked)
 
     def on_key(self, event: events.Key) -> None:
         """Mark the row whose number is typed; digits typed one after the other are one number."""
@@ -145,8 +137,8 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
     def action_clear(self) -> None:
         """Make the marked question one that was not asked."""
         app, row = host(self), self._marked
-        if row is not None and answered(app.session.posture, row.question):
-            app.keep(removing(app.library, app.session, row.question))
+        if row is not None and questions.answered(app.session.posture, row.question):
+            app.keep(questions.removing(app.library, app.session, row.question))
             self._list(row.question.id)
 
     def action_note(self) -> None:
@@ -154,12 +146,9 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         if (row := self._marked) is not None:
             ask_source(self, row.question.fact, lambda: self._list(row.question.id))
 
-    def action_move(self, way: str) -> None:
+    def action_move(self, way: int) -> None:
         """Move the mark by the letter keys."""
-        if way == "down":
-            self.facts.action_cursor_down()
-        else:
-            self.facts.action_cursor_up()
+        self.facts.move(way)
 
 
 def _drawn(row: Row) -> Beside:

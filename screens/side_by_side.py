@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -18,17 +18,7 @@ from qiwizard.reasoning.forums import Comparison, Difference, differences
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited
-from qiwizard.reports.blocks import (
-    Block,
-    Kind,
-    Reads,
-    detail,
-    heading,
-    item,
-    muted,
-    paragraph,
-    spans,
-)
+from qiwizard.reports.blocks import Block, Kind, Reads, detail, item, muted, paragraph, spans
 from qiwizard.reports.card import likelihood_words
 from qiwizard.reports.comparison import labels
 from qiwizard.reports.dispositions import Wording, change_words, disposition
@@ -39,7 +29,7 @@ from screens.host import HostedScreen, host, is_open
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine, command
 from screens.widgets.page import Block as PageBlock
-from screens.widgets.page import Page, height_of
+from screens.widgets.page import Page, heading, height_of
 from screens.widgets.report import drawn
 
 BESIDE = 100
@@ -49,6 +39,10 @@ MOST = 2
 SAME = "Same answer, different strength."
 ALIKE = "Every question is answered the same way."
 NO_ANSWER = "The question is not reached, or there is no authority on point."
+
+
+_Group = tuple[list[PageBlock], list[list[PageBlock]]]
+"""What both sides have in common, and what each has of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +89,7 @@ between the two columns where there are two. Nothing in the case is changed.
         return Content("")
 
     def on_mount(self) -> None:
-        """Name the case."""
-        self.query_one(CaseLine).show()
+        """Hide what there is nothing to say in."""
         self.query_one("#says").display = bool(self._says().plain)
 
     def on_resize(self) -> None:
@@ -111,60 +104,49 @@ between the two columns where there are two. Nothing in the case is changed.
         if self.size.width == self._laid_out_for or not is_open(self):
             return
         keep, self._laid_out_for = self._laid_out_for > 0, self.size.width
+        groups = self._groups()
         if self._pages[1].display:
             widths = [page.prose_width for page in self._pages]
-            columns = _level([self._column(n) for n in (0, 1)], widths)
+            columns = _level([[both + own[n] for both, own in groups] for n in (0, 1)], widths)
         else:
-            columns = [self._stacked(), []]
+            columns = [[block for both, own in groups for block in self._stacked(both, own)], []]
         for page, blocks in zip(self._pages, columns, strict=True):
             page.show(blocks, keep=keep)
         if self.focused is None or not self.focused.display:
             with_stops = (page for page in self._pages if page.current is not None)
             next(with_stops, self._pages[0]).focus()
 
-    def _column(self, number: int) -> list[list[PageBlock]]:
-        """One side in groups: the ruling, each question that is answered differently, the order."""
-        groups = [self._ruled(number)]
-        if not self._differing:
-            groups.append(list(drawn([paragraph(ALIKE)])))
-        groups += [
-            [*self._asks(difference), *self._answered(difference, number)]
-            for difference in self._differing
+    def _groups(self) -> list[_Group]:
+        """The rulings, each question that is answered differently, the orders."""
+        asked: list[_Group] = [
+            (self._asks(each), [list(drawn(_answer(found))) for found in (each.one, each.other)])
+            for each in self._differing
         ]
-        return [*groups, self._order(number)]
+        alike: _Group = list(drawn([paragraph(ALIKE)])), [[], []]
+        ruled: _Group = [], [self._ruled(n) for n in (0, 1)]
+        return [ruled, *(asked or [alike]), ([], [self._order(n) for n in (0, 1)])]
 
-    def _stacked(self) -> list[PageBlock]:
-        """Both sides in one column, question by question."""
-        blocks = [*self._ruled(0), *self._ruled(1)]
-        if not self._differing:
-            blocks += drawn([paragraph(ALIKE)])
-        for difference in self._differing:
-            blocks += self._asks(difference)
-            for number, side in enumerate(self._sides):
-                blocks.append(PageBlock(literal(side.name, "bold"), indent=0))
-                blocks += self._answered(difference, number)
-        return [*blocks, *self._order(0), *self._order(1)]
+    def _stacked(self, both: list[PageBlock], own: list[list[PageBlock]]) -> Iterator[PageBlock]:
+        """A group in one column, each answer to a question under the name of its side."""
+        yield from both
+        for side, blocks in zip(self._sides, own, strict=True):
+            if both and blocks:
+                yield PageBlock(literal(side.name, "bold"), indent=0)
+            yield from blocks
 
     def _ruled(self, number: int) -> list[PageBlock]:
         side = self._sides[number]
         strength = f" · {side.ruling.strength.word} · {side.ruling.share:.0%}"
         outcome = outcome_text(self._library, side.ruling.outcome)
-        named = drawn([heading(side.name)])
         space = int(number > 0 and not self._pages[1].display)
-        return [
-            *(replace(block, space=space) for block in named),
-            PageBlock(outcome + literal(strength, MUTED), indent=0),
-        ]
+        ruled = PageBlock(outcome + literal(strength, MUTED), indent=0)
+        return [heading(side.name, space=space), ruled]
 
     def _asks(self, difference: Difference) -> list[PageBlock]:
         asks = [PageBlock(literal(difference.question.asks, "bold"), indent=0, space=1)]
         if difference.in_strength_only:
             asks.append(PageBlock(literal(SAME, MUTED), indent=0))
         return asks
-
-    def _answered(self, difference: Difference, number: int) -> list[PageBlock]:
-        finding = (difference.one, difference.other)[number]
-        return list(drawn(_answer(finding)))
 
     def _order(self, number: int) -> list[PageBlock]:
         side = self._sides[number]
@@ -226,8 +208,7 @@ def _answer(finding: Finding | None) -> Sequence[Block]:
     answered = item(finding.conclusion, muted(f" ({finding.strength.word})"))
     leading = [
         detail(
-            spans(cited(a.holding), muted(f" ({a.weight})")),
-            refers=Reads(a.holding.precedent.id),
+            spans(cited(a.holding), muted(f" ({a.weight})")), refers=Reads(a.holding.precedent.id)
         )
         for a in finding.leading[:MOST]
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widgets import Static
 
 from qiwizard.command_table import BY_ID
@@ -24,7 +24,7 @@ from qiwizard.reports.words import AID_NOT_ADVICE
 from qiwizard.sessions.questions import refining_words
 from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
-from screens.drawing import MUTED, literal
+from screens.drawing import MUTED, WORKING, literal
 from screens.host import HostedScreen, host
 from screens.side_by_side import WhatIfScreen
 from screens.widgets.caseline import CaseLine
@@ -33,68 +33,6 @@ from screens.widgets.page import Block as PageBlock
 from screens.widgets.page import Laid, Page, laid
 from screens.widgets.report import EVERYTHING, Opens, card_block, drawn, verdict
 
-
-class SectionTitle(Static):
-    """One title, which a click chooses."""
-
-    def __init__(self, number: int, title: str, of: int) -> None:
-        super().__init__(markup=False)
-        self.number = number
-        self._title = title
-        self._of = of
-
-    def mark(self, *, current: bool) -> None:
-        """Show whether this is the current section."""
-        self.set_class(current, "-current")
-        place = Content.styled(f"  {self.number + 1} of {self._of}  ←→", MUTED)
-        title = Content(f"{'▸' if current else ' '} {self._title}")
-        narrow = current and self.screen.has_class("-slim")
-        self.update(title + place if narrow else title)
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose this section."""
-        event.stop()
-        self.post_message(SectionBar.Picked(self.number))
-
-
-class SectionBar(Container):
-    """Titles of which one is current; keys are the screen's affair."""
-
-    current: reactive[int] = reactive(0, init=False)
-
-    class Picked(Message):
-        """A title was clicked."""
-
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            self.number = number
-
-    def __init__(self, titles: Sequence[str]) -> None:
-        super().__init__()
-        self._titles = [SectionTitle(n, title, len(titles)) for n, title in enumerate(titles)]
-
-    def compose(self) -> ComposeResult:
-        """One title a section."""
-        yield from self._titles
-
-    def on_mount(self) -> None:
-        """Mark the first section."""
-        self._mark()
-
-    def on_resize(self) -> None:
-        """The current title names its place where the others are hidden."""
-        self._mark()
-
-    def watch_current(self) -> None:
-        """Mark the section that is now current."""
-        self._mark()
-
-    def _mark(self) -> None:
-        for title in self._titles:
-            title.mark(current=title.number == self.current)
-
-
-WORKING = "Loading …"
 WIDTHS = [(0, "-slim"), (72, "-narrow"), (132, "-wide")]
 RESULT = "result"
 PARTS = {
@@ -109,6 +47,28 @@ PARTS = {
 """The parts of the result, each with its key and the title of its tab."""
 NAMES = tuple(PARTS)
 FOOT = ("review", "export", "help", "quit")
+
+
+class SectionBar(Static):
+    """The titles of the parts, of which one is current; a click chooses one."""
+
+    current: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        """Every title, or where it is narrow the current one and its place."""
+        narrow = self.screen.has_class("-slim")
+        shown = [self.current] if narrow else range(len(NAMES))
+        return Content(" ").join([self._title(number, narrow=narrow) for number in shown])
+
+    def _title(self, number: int, *, narrow: bool) -> Content:
+        key, title = PARTS[NAMES[number]]
+        named = f"{key} {title}".strip()
+        place = f"  {number + 1} of {len(NAMES)}  ←→" if narrow else ""
+        pick = Style.from_meta({"@mouse.down": f"screen.part('{NAMES[number]}')"})
+        text = Content.styled(f"  {named}", MUTED)
+        if number == self.current:
+            text = Content.assemble((f"▸ {named}", "bold $foreground"), (place, f"bold {MUTED}"))
+        return text.stylize(pick)
 
 
 class SummaryScreen(HostedScreen[None]):
@@ -141,7 +101,7 @@ citation without a pin cite.
         ),
         command("back", "summary", "back", show=True),
         command("draft", "summary", "draft", show=True),
-        command("continue", "summary", "continue", title="More facts", show=True),
+        command("continue", "summary", "app.command('more')", title="More facts", show=True),
         Binding("y", "adopt", "Adopt today's law", id="summary.adopt"),
         Binding("p", "read", "Read", show=False, id="summary.read"),
         Binding("x", "unfold", "Open all", show=False, id="summary.unfold"),
@@ -154,14 +114,13 @@ citation without a pin cite.
         self._report: Report | None = None
         self._card: Card | None = None
         self._opened: dict[str, frozenset[str]] = {}
-        self._line = CaseLine()
-        self._bar = SectionBar([f"{key} {title}".strip() for key, title in PARTS.values()])
+        self._bar = SectionBar()
         self._hero = Page(id="hero")
         self._page = Page(id="part")
 
     def compose(self) -> ComposeResult:
         """The case, the parts by name, the card, and the part that is read."""
-        yield self._line
+        yield CaseLine()
         yield self._bar
         yield Static(id="verdict", markup=False)
         with Container(id="panes"):
@@ -177,7 +136,7 @@ citation without a pin cite.
             self._report = Report(host(self).library, session, host(self).today)
             self._card = card(self._report)
             self._opened = {}
-            self._line.show()
+            self.query_one(CaseLine).refresh()
             self.query_one("#verdict", Static).update(verdict(self._card))
             self.call_after_refresh(self._draw)
 
@@ -202,22 +161,19 @@ citation without a pin cite.
         if self._card.outcome and self._beside and self.part == RESULT:
             self._bar.current = NAMES.index("why")
         whole = self.part == RESULT or not self._card.outcome
+        self._bar.refresh()
         self._hero.display = whole or self._beside
         self._page.display = not whole
         self.query_one("#verdict").display = not whole and not self._beside
         if self._hero.display:
-            self._hero.show(self._result(self._report, self._card), keep=True)
+            below = drawn(_below(self._report) if self._card.outcome else (), below=True)
+            self._hero.show([card_block(self._card, self._hero.prose_width), *below], keep=True)
         if self._page.display:
             self._write(self.part)
         shown = self._page if self._page.display else self._hero
         if self.focused is None or not self.focused.display:
             shown.focus()
         self.refresh_bindings()
-
-    def _result(self, report: Report, shown: Card) -> Iterator[PageBlock]:
-        """The card, what could refine it, and the order in full."""
-        yield card_block(shown, self._hero.prose_width)
-        yield from drawn(_below(report) if shown.outcome else (), below=True)
 
     def _write(self, name: str, *, keep: bool = False) -> None:
         """Write and wrap a part in a worker thread, so that no key waits for it."""
@@ -296,20 +252,12 @@ citation without a pin cite.
         if self._card is not None and self._card.outcome:
             self.app.push_screen(DraftScreen())
 
-    def action_continue(self) -> None:
-        """Answer the facts that would refine the order."""
-        host(self).open("review")
-
     def action_back(self) -> None:
         """Return to the card, or go back a screen."""
         if self.part != RESULT and not self._beside:
             self.action_part(RESULT)
         else:
             self.leave()
-
-    @on(SectionBar.Picked)
-    def _pick(self, event: SectionBar.Picked) -> None:
-        self.action_part(NAMES[event.number])
 
     @on(Page.Chosen)
     def _follow(self, event: Page.Chosen) -> None:

@@ -33,7 +33,7 @@ from qiwizard.sessions.session import Session
 from screens.drawing import HEADING, MUTED, STRONG, literal, outcome_text, weight
 from screens.host import Dialog, host
 from screens.widgets.key_line import KeyLine, command
-from screens.widgets.page import Block, Page
+from screens.widgets.page import Block, Page, heading
 
 ELSEWHERE = 3
 """Authorities from outside the forum shown for each legal question."""
@@ -73,32 +73,28 @@ class WhyScreen(Dialog[str | None]):
 
 def why_blocks(library: Library, session: Session, asked: Question) -> Iterator[Block]:
     """Meaning, reason, consequences, practice, and the holdings that depend on the answer."""
-    yield _heading("What it means", space=0)
+    yield heading("What it means", space=0)
     yield Block(literal(asked.fact.help))
-    yield _heading("Why it matters")
+    yield heading("Why it matters")
     yield Block(literal(asked.fact.why))
     yield from _consequences(library, session, asked)
     counts = practice_words(library, session, asked.doctrine)
     if counts:
-        yield _heading("Practice")
+        yield heading("Practice")
         yield from (Block(literal(words)) for words in counts)
     found = stakes(library, session.posture, asked.fact.name, session.as_of)
     for stake in found:
         yield from _holdings(library, asked, session.posture, stake)
     if not found:
-        yield _heading("Authority")
+        yield heading("Authority")
         yield Block(literal("No holding depends on it directly."))
-
-
-def _heading(text: str, *, space: int = 1) -> Block:
-    return Block(literal(text, HEADING), indent=0, space=space)
 
 
 def _consequences(library: Library, session: Session, asked: Question) -> Iterator[Block]:
     """The result on each answer, once there is one."""
     if not asked.choices:
         return
-    yield _heading("What each answer leads to")
+    yield heading("What each answer leads to")
     if told := not_enough_words(library, session):
         yield Block(literal(told))
         return
@@ -116,7 +112,7 @@ def _consequences(library: Library, session: Session, asked: Question) -> Iterat
 
 def _holdings(library: Library, asked: Question, posture: Posture, stake: Stake) -> Iterator[Block]:
     question, holdings = stake
-    yield _heading(library.question[question].asks)
+    yield heading(library.question[question].asks)
     own, others = split_by_forum(holdings)
     for authority in (*own, *others[:ELSEWHERE]):
         yield _holding(library, asked, posture, authority)
@@ -126,12 +122,7 @@ def _holdings(library: Library, asked: Question, posture: Posture, stake: Stake)
 
 def _holding(library: Library, asked: Question, posture: Posture, authority: Authority) -> Block:
     holding = authority.holding
-    concluded = library.question[holding.question].answers[holding.answer].conclusion
-    text = Content.assemble(
-        literal(cite_holding(holding), STRONG),
-        literal(f" ({weight(authority)})", MUTED),
-        literal(f"\n{condition_words(library, asked.fact, posture, holding)}{concluded}"),
-    )
+    text = holding_text(library, asked.fact, posture, authority, in_full=True)
     if holding.quote:
         text += literal(f"\n“{holding.quote}” {pin_label(holding)}{plain(read_in(holding))}")
     return Block(text, indent=4, leads=holding.precedent.id)
@@ -165,13 +156,16 @@ def _blocks(library: Library, session: Session, asked: Question) -> Iterator[Blo
         yield Block(literal(asked.fact.why, MUTED), indent=0)
 
 
-def holding_text(library: Library, fact: Fact, posture: Posture, authority: Authority) -> Content:
+def holding_text(
+    library: Library, fact: Fact, posture: Posture, authority: Authority, *, in_full: bool = False
+) -> Content:
     """A holding: its citation, weight, the answers it needs, and its conclusion."""
     holding = authority.holding
+    cited = cite_holding(holding) if in_full else short_citation(holding.precedent, holding.pin)
     answers = library.question[holding.question].answers
     return Content.assemble(
-        literal(short_citation(holding.precedent, holding.pin), STRONG),
-        literal(f" ({authority.weight})\n", MUTED),
+        literal(cited, STRONG),
+        literal(f" ({weight(authority) if in_full else authority.weight})\n", MUTED),
         literal(condition_words(library, fact, posture, holding)),
         literal(answers[holding.answer].conclusion),
     )

@@ -80,13 +80,18 @@ def _in_short(report: Report) -> Iterator[list[str]]:
 
 
 def _cut(blocks: Sequence[Block], most: int) -> list[str]:
-    """The first blocks, without quotations, as many as fit."""
+    """The first blocks, without quotations, as many as fit; no item without what is below it."""
     lines: list[str] = []
+    whole, last = 0, None
     for block in (b for b in blocks if b.kind is not Kind.QUOTE):
+        if block.kind is Kind.ITEM:
+            whole = len(lines)
         more = list(block_lines([block]))
         if len(lines) + len(more) > most:
-            return lines
+            cut_off = last is Kind.ITEM and block.kind is not Kind.ITEM
+            return lines[:whole] if cut_off else lines
         lines += more
+        last = block.kind
     return lines
 
 

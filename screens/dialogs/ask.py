@@ -89,7 +89,7 @@ class AddScreen(AskScreen):
     """The same for a line that is added to others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Add", priority=True, id="ask.keep"),
+        Binding("enter", "keep", "Add", priority=True, id="ask.keep")
     ]
 
 
@@ -97,7 +97,7 @@ class OpenScreen(AskScreen):
     """Asks for the path of a session file, and shows why one is refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "Open", priority=True, id="ask.keep"),
+        Binding("enter", "keep", "Open", priority=True, id="ask.keep")
     ]
 
     def __init__(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.errors import UserError
@@ -17,8 +18,8 @@ from qiwizard.keeping.kept import Kept, kept_words, other_precedents
 from qiwizard.law.facts import Value
 from qiwizard.text import one_line
 from screens.drawing import literal
-from screens.host import Dialog
-from screens.widgets.choices import Menu, Offer
+from screens.host import Dialog, host
+from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 
 ANY = ""
@@ -41,12 +42,8 @@ class _ChoiceScreen(Dialog[str | None]):
             yield Static(literal(self._title), id="title")
             if self._text:
                 yield Static(literal(self._text), id="text")
-            yield Menu(self._take)
+            yield Choices(self._take, self._offers, chosen=self._marked)
         yield KeyLine(palette=False)
-
-    def on_mount(self) -> None:
-        """Mark one of the offers."""
-        self.query_one(Menu).offer(self._offers, self._marked)
 
     def _take(self, value: Value | None) -> None:
         self.dismiss(None if value is None else str(value))
@@ -56,9 +53,7 @@ class ConfirmScreen(_ChoiceScreen):
     """Offers the choices; Esc or 0 cancels. The choice that loses nothing is the default."""
 
     CSS_PATH = "confirm.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Cancel", id="confirm.stay"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Cancel", id="confirm.stay")]
 
     def __init__(
         self, title: str, text: str, ways: Sequence[Offer], *, safe: str | None = None
@@ -71,9 +66,7 @@ class PickScreen(_ChoiceScreen):
     """Returns the value picked, ANY for the last choice, None if it was closed."""
 
     CSS_PATH = "pick.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Cancel", id="pick.leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Cancel", id="pick.leave")]
 
     def __init__(
         self, title: str, offers: Iterable[tuple[str, str]], chosen: str | None = None
@@ -103,11 +96,11 @@ def ask_first(
     app.push_screen(ConfirmScreen(title, text, offers, safe=safe), decided)
 
 
-def ask_resume(
-    app: App[int], kept: Kept, precedents: str | None, resume: Callable[[Kept], None]
-) -> None:
+def ask_resume(screen: Screen[Any], kept: Kept) -> None:
     """Resume an unfinished session; other precedents, and trouble, are reported first."""
-    go = partial(_try, app, "Cannot resume", partial(resume, kept))
+    app = host(screen)
+    precedents = app.ongoing.precedents
+    go = partial(_try, app, "Cannot resume", partial(app.resume, kept))
     if kept.trouble:
         app.push_screen(ConfirmScreen("Cannot resume", kept.trouble, ()))
     elif kept.precedents != precedents:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -33,27 +34,22 @@ whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*
         command("help", "draft", show=True),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._order: Order | None = None
-
     def compose(self) -> ComposeResult:
         """The text and the keys."""
         yield CaseLine()
         yield Page()
         yield KeyLine(palette=False)
 
-    def on_mount(self) -> None:
-        """Draft the order."""
+    @cached_property
+    def _order(self) -> Order:
         app = host(self)
-        self._order = order_draft(Report(app.library, app.session, app.today))
-        self.query_one(CaseLine).show()
+        return order_draft(Report(app.library, app.session, app.today))
 
     def on_resize(self) -> None:
         """Lay out the order for the available width."""
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        if self._order is not None and is_open(self):
+        if is_open(self):
             page = self.query_one(Page)
             page.show(order_blocks(self._order, page.prose_width), keep=True)

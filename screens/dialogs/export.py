@@ -22,15 +22,14 @@ from qiwizard.law.facts import Value
 from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.reports.report import Report
 from qiwizard.text import one_line
-from screens.drawing import literal
+from screens.drawing import WORKING, literal
 from screens.host import Dialog, host, is_open
-from screens.widgets.choices import Choices, Menu, Offer
+from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
 
 HEIGHTS = [(0, "-short"), (20, "-medium"), (30, "-tall")]
 PREVIEWED = 12
-WORKING = "Loading …"
 LONGEST_NAME = 60
 REPLACE = "replace"
 
@@ -88,8 +87,8 @@ class ExportScreen(Dialog[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._contents: dict[str, bytes] = {}
-        self._failed: dict[str, str] = {}
+        self._made: dict[str, bytes | str] = {}
+        """By format: what would be written, or in a sentence why it cannot be."""
         self._offered: tuple[str, ...] = tuple(LABELS)
         self._refused: str | None = None
         """The path that a message refers to."""
@@ -103,12 +102,12 @@ class ExportScreen(Dialog[None]):
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Export", id="title", markup=False)
             offers = (Offer(form, LABELS[form]) for form in self._offered)
-            yield Menu(self._picked, offers, id="export-format")
+            yield Choices(self._picked, offers, id="export-format")
             yield Label("File", markup=False)
             yield Field(f"{stem}{SUFFIX[self._offered[0]]}", id="export-path", compact=True)
             yield Static(literal(self._where(stem)), id="export-folder", markup=False)
             yield Static("", id="wrong", markup=False)
-            yield Menu(
+            yield Choices(
                 self._picked,
                 (Offer(REPLACE, "Replace the file"), Offer(None, "Choose another name")),
                 id="export-replace",
@@ -127,35 +126,38 @@ class ExportScreen(Dialog[None]):
     def _format(self) -> str:
         return self._offered[self.formats.highlighted or 0]
 
-    def _make(self, form: str) -> None:
+    def _make(self, form: str) -> bytes | str:
         """Make what would be written, once for each format."""
-        if form not in self._contents:
+        if form not in self._made:
             app = host(self)
             try:
-                self._contents[form] = content(Report(app.library, app.session, app.today), form)
+                self._made[form] = content(Report(app.library, app.session, app.today), form)
             except UserError as error:
-                self._failed[form] = str(error)
+                self._made[form] = str(error)
+        return self._made[form]
 
     def _preview(self) -> None:
         """Show the beginning of what would be written, made in a worker thread."""
         if not is_open(self):
             return
         form = self._format
-        if form in self._contents or form in self._failed:
-            self._show(form)
+        if form in self._made:
+            self._show(form, self._made[form])
             return
         self.query_one("#export-size", Static).update(Content(WORKING))
         self.query_one("#export-preview", Static).update(Content(""))
         self.work_out(partial(self._make, form), lambda _: self._preview())
 
-    def _show(self, form: str) -> None:
-        data = self._contents.get(form, b"")
-        what = self._failed.get(form) or f"{len(data):,} bytes"
-        if form in UNREAD and data:
-            what = f"{UNREAD[form]}: {what}"
-        self.query_one("#export-size", Static).update(literal(what))
-        lines = [] if form in UNREAD else data.decode("utf-8").splitlines()[:PREVIEWED]
-        beginning = "\n".join(one_line(line) for line in lines)
+    def _show(self, form: str, made: bytes | str) -> None:
+        what, beginning = made, ""
+        if isinstance(made, bytes):
+            what = f"{len(made):,} bytes"
+            if form in UNREAD:
+                what = f"{UNREAD[form]}: {what}"
+            else:
+                lines = made.decode("utf-8").splitlines()[:PREVIEWED]
+                beginning = "\n".join(one_line(line) for line in lines)
+        self.query_one("#export-size", Static).update(literal(str(what)))
         preview = self.query_one("#export-preview", Static)
         preview.update(literal(beginning))
         preview.set_class(not beginning, "-empty")
@@ -193,18 +195,18 @@ class ExportScreen(Dialog[None]):
             return None
 
     def _write(self, path: Path, *, force: bool) -> None:
-        self._make(self._format)
-        if failed := self._failed.get(self._format):
-            self._say(failed)
+        made = self._make(self._format)
+        if isinstance(made, str):
+            self._say(made)
             return
         if self.app.is_web:
-            self._download(path.name)
+            self._download(path.name, made)
             return
         if would_replace(path) and not force:
             self._ask(path)
             return
         try:
-            write_bytes(path, self._contents[self._format], force=force)
+            write_bytes(path, made, force=force)
         except UserError as error:
             self._say(str(error))
             self.path.focus()
@@ -213,7 +215,7 @@ class ExportScreen(Dialog[None]):
         self.app.notify(f"Written: {one_line(str(path.absolute()))}", markup=False)
         self.leave()
 
-    def _download(self, name: str) -> None:
+    def _download(self, name: str, made: bytes) -> None:
         """Hand the file to the browser; the answers are saved once the browser has it."""
         app, whole = host(self), self._format in WHOLE
         session = app.session
@@ -222,7 +224,7 @@ class ExportScreen(Dialog[None]):
             if app.session is session:
                 app.exported(None, whole=whole)
 
-        app.download(name, self._contents[self._format], fetched)
+        app.download(name, made, fetched)
         self.leave()
 
     def _ask(self, path: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.getters import query_one
+from textual.strip import Strip
 from textual.widgets import Input, Label, Static, TextArea
 
 from qiwizard.errors import UserError
@@ -21,8 +21,29 @@ from qiwizard.typed import typed_date
 from screens.dialogs.ask import AGAIN
 from screens.drawing import literal
 from screens.host import Dialog, host, is_open
-from screens.widgets.field import Field, Notes
+from screens.widgets.field import Field, harmless
 from screens.widgets.key_line import KeyLine
+
+LABELS = {"caption": "Caption", "docket": "Docket", "day": "Law as of"}
+"""The fields of one line, by id."""
+
+
+class Notes(TextArea):
+    """Several lines of text."""
+
+    keeps_text = True
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What was pasted goes to no other widget; the toolkit puts it in."""
+        event.stop()
+
+    def on_mount(self) -> None:
+        """The caret blinks only if animation is on."""
+        self.cursor_blink = self.app.animation_level != "none"
+
+    def render_line(self, y: int) -> Strip:
+        """A line as it is drawn, harmless to the terminal."""
+        return harmless(super().render_line(y))
 
 
 class MatterScreen(Dialog[None]):
@@ -35,10 +56,6 @@ class MatterScreen(Dialog[None]):
         Binding("enter", "next", "Next field", show=False, priority=True, id="matter.next"),
     ]
 
-    caption = query_one("#caption", Input)
-    docket = query_one("#docket", Input)
-    day = query_one("#day", Input)
-    notes = query_one("#notes", TextArea)
     _before: Session
     """The session as it was, without what is typed here."""
 
@@ -50,12 +67,9 @@ class MatterScreen(Dialog[None]):
         with VerticalScroll(id="box", can_focus=False):
             again = f": {AGAIN}" if session is not self._before else ""
             yield Static(f"Case{again}", id="title", markup=False)
-            yield Label("Caption", markup=False)
-            yield Field(typed["caption"], id="caption", compact=True)
-            yield Label("Docket", markup=False)
-            yield Field(typed["docket"], id="docket", compact=True)
-            yield Label("Law as of", markup=False)
-            yield Field(typed["day"], id="day", compact=True)
+            for name, label in LABELS.items():
+                yield Label(label, markup=False)
+                yield Field(typed[name], id=name, compact=True)
             yield Label("Notes", markup=False)
             yield Notes(typed["notes"], id="notes", compact=True)
             yield Static("", id="wrong", markup=False)
@@ -80,12 +94,8 @@ class MatterScreen(Dialog[None]):
         )
 
     def _fields(self) -> dict[str, str]:
-        return {
-            "caption": self.caption.value,
-            "docket": self.docket.value,
-            "day": self.day.value,
-            "notes": self.notes.text,
-        }
+        typed = {name: self.query_one(f"#{name}", Input).value for name in LABELS}
+        return {**typed, "notes": self.query_one(TextArea).text}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """In the notes Enter begins a line."""
@@ -102,9 +112,9 @@ class MatterScreen(Dialog[None]):
 
     def _take(self) -> None:
         app = host(self)
-        session = self._before
+        session, typed = self._before, self._fields()
         try:
-            day = typed_date(self.day.value)
+            day = typed_date(typed.pop("day"))
         except UserError as error:
             self._refuse(str(error))
             return
@@ -115,10 +125,7 @@ class MatterScreen(Dialog[None]):
         if day != session.as_of:
             session = session.adopting(day)
         matter = replace(
-            session.matter,
-            caption=self.caption.value,
-            docket=self.docket.value,
-            notes=self.notes.text,
+            session.matter, caption=typed["caption"], docket=typed["docket"], notes=typed["notes"]
         )
         app.keep(session.naming(matter))
         self.leave()
@@ -131,7 +138,7 @@ class MatterScreen(Dialog[None]):
 
     def _refuse(self, why: str) -> None:
         self.query_one("#wrong", Static).update(literal(why))
-        self.day.focus()
+        self.query_one("#day").focus()
 
 
 def _stated(session: Session) -> dict[str, str]:

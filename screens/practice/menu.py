@@ -37,7 +37,7 @@ from screens.dialogs.ask import AskScreen
 from screens.drawing import MUTED, literal
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
-from screens.widgets.choices import Choices, Menu, Offer
+from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 
 
@@ -70,7 +70,7 @@ what the court did. Your answers stay on this machine, under the name of the cle
         with VerticalScroll(id="practice-page", can_focus=False):
             yield Static("Practice for clerks", id="practice-name", markup=False)
             yield Static("", id="practice-clerk", markup=False)
-            yield Menu(self._go)
+            yield Choices(self._go)
         yield KeyLine()
 
     def on_mount(self) -> None:

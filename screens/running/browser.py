@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from textual.drivers.web_driver import WebDriver
-
-if TYPE_CHECKING:
-    from screens.running.terminal_app import TerminalApp
 
 
 class Browser(WebDriver):
@@ -39,6 +34,4 @@ class Browser(WebDriver):
             super().write_meta(data)
 
     def _hang_up(self) -> None:
-        app: TerminalApp = self._app  # type: ignore[assignment]
-        hang_up: Callable[[], None] = app.hang_up
-        app.call_later(hang_up)
+        self._app.call_later(self._app.hang_up)  # type: ignore[attr-defined]

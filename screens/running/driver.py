@@ -6,7 +6,6 @@ import os
 import select
 import sys
 from codecs import getincrementaldecoder
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,6 @@ from qiwizard.console import terminal_size
 
 if TYPE_CHECKING:
     from textual.app import App
-
-    from screens.running.terminal_app import TerminalApp
 
 assert sys.platform != "win32"  # noqa: S101 - tells the type checker where this is used
 POLL = 0.1
@@ -95,7 +92,5 @@ class Keyboard(LinuxDriver):
         except OSError:
             typed = b""
         if not typed:
-            app: TerminalApp = self._app  # type: ignore[assignment]
-            hang_up: Callable[[], None] = app.hang_up
-            app.call_later(hang_up)
+            self._app.call_later(self._app.hang_up)  # type: ignore[attr-defined]
         return typed

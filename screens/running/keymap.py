@@ -97,14 +97,10 @@ def check_theme(app: App[int], theme: str, name: str) -> None:
 def settings_lines(config: Config, name: str) -> Iterator[str]:
     """The settings as TOML, every binding with its keys; UserError as `keymap_of`."""
     keymap = keymap_of(config.keys, name)
-    yield f"theme = {_quoted(config.theme or DEFAULT_THEME)}"
-    yield f"animation = {_quoted(config.animation)}"
+    yield f'theme = "{config.theme or DEFAULT_THEME}"'
+    yield f'animation = "{config.animation}"'
     yield from (f"{key} = {spelled(getattr(config, key))}" for key in ("mouse", "plain", "keep"))
     yield "\n[keys]"
     for id_, bindings in every_binding().items():
         keys = keymap.get(id_) or ",".join(dict.fromkeys(b.key for b in bindings))
-        yield f"{_quoted(id_)} = {_quoted(keys)}  # {bindings[0].description or bindings[0].action}"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"'
+        yield f'"{id_}" = "{keys}"  # {bindings[0].description or bindings[0].action}'

@@ -45,16 +45,12 @@ class Palette(CommandPalette):
         """
         if self.is_current:
             return super().dismiss(result)
-        self._selected_command = DiscoveryHit("", _nothing)
+        self._selected_command = DiscoveryHit("", lambda: None)
         return AwaitComplete()
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page") or laid_out(self.query_one(CommandList)):
             super()._action_command_list(action)
-
-
-def _nothing() -> None:
-    """Do nothing."""
 
 
 def commands(app: QiWizard) -> Iterator[SystemCommand]:

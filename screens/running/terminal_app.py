@@ -8,7 +8,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -33,6 +32,7 @@ from qiwizard.console import exit_code, in_browser
 from qiwizard.errors import UserError
 from qiwizard.fault import fault_lines, log_fault
 from qiwizard.text import one_line, visible
+from screens.host import caught_up
 from screens.running.keymap import check_theme, keymap_of
 from screens.running.themes import HIGH_CONTRAST, Contrast, colors_of
 
@@ -45,8 +45,6 @@ FAULT = 70
 """The exit code after an internal error."""
 ROUNDS = 3
 """How often a key typed ahead is forwarded before it becomes an answer: key, choice, answer."""
-PATIENCE = 1.0
-"""Seconds to wait for a widget that is busy, or gone."""
 SHORTEST = 0.01
 """Seconds for which a notice is shown at least."""
 WAIT = 5.0
@@ -150,10 +148,7 @@ class TerminalApp(App[int]):
         for _ in range(ROUNDS):
             focused = self.focused or self.screen
             for node in (self.screen, focused, *focused.ancestors):
-                reached = asyncio.Event()
-                node.call_later(reached.set)
-                with suppress(asyncio.TimeoutError):
-                    await asyncio.wait_for(reached.wait(), PATIENCE)
+                await caught_up(node)
 
     def hang_up(self) -> None:
         """End because the terminal is gone."""
@@ -192,13 +187,10 @@ class TerminalApp(App[int]):
 
             return Browser
         kind = super().get_driver_class()
-        if sys.platform != "win32":
-            from textual.drivers.linux_driver import LinuxDriver
+        if sys.platform != "win32" and kind.__name__ == "LinuxDriver":
+            from screens.running.driver import Keyboard
 
-            if kind is LinuxDriver:
-                from screens.running.driver import Keyboard
-
-                return Keyboard
+            return Keyboard
         return kind
 
     def notify(
@@ -277,9 +269,7 @@ class TerminalApp(App[int]):
         self, name: str, content: str | bytes, fetched: Callable[[], object] | None = None
     ) -> None:
         """Hand a file to the browser; `fetched` is called once the browser has all of it."""
-        from qiwizard.reports.formats import (
-            download_name,
-        )  # loads the law; no first screen needs it
+        from qiwizard.reports.formats import download_name  # loads the law
 
         plain = download_name(name)
         data = content.encode("utf-8") if isinstance(content, str) else content

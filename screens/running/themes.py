@@ -19,7 +19,6 @@ DARK = {
     "outcome-limited-discovery": "#7fbcff",
     "outcome-no-stay": "#7fdc90",
     "foreground-muted": "#a6adb5",
-    "text-muted": "#a6adb5",
     "text-error": "#f0a0b0",
     "border-blurred": "#4b5661",
 }
@@ -30,7 +29,6 @@ LIGHT = {
     "outcome-limited-discovery": "#0a4a8a",
     "outcome-no-stay": "#175c27",
     "foreground-muted": "#4a4a4a",
-    "text-muted": "#4a4a4a",
     "text-accent": "#6b4700",
     "text-warning": "#6b4700",
     "text-success": "#175c27",
@@ -42,7 +40,6 @@ STRONG = {
     "outcome-limited-discovery": "#a8d4ff",
     "outcome-no-stay": "#a6ffb3",
     "foreground-muted": "#ffffff",
-    "text-muted": "#ffffff",
     "border-blurred": "#ffffff",
 }
 """The same for the high-contrast themes, on black and on white."""
@@ -53,7 +50,6 @@ STRONG_LIGHT = {
     "outcome-limited-discovery": "#00305f",
     "outcome-no-stay": "#003d10",
     "foreground-muted": "#000000",
-    "text-muted": "#000000",
     "border-blurred": "#000000",
 }
 
@@ -96,9 +92,10 @@ HIGH_CONTRAST = (
 
 def colors_of(theme: Theme) -> Mapping[str, str]:
     """The colors that a theme is given besides its own."""
-    if theme.name in {strong.name for strong in HIGH_CONTRAST}:
-        return STRONG if theme.dark else STRONG_LIGHT
-    return DARK if theme.dark else LIGHT
+    strong = theme.name in {each.name for each in HIGH_CONTRAST}
+    dark, light = (STRONG, STRONG_LIGHT) if strong else (DARK, LIGHT)
+    colors = dark if theme.dark else light
+    return {**colors, "text-muted": colors["foreground-muted"]}
 
 
 LEAST = 4.5

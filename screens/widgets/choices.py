@@ -27,22 +27,21 @@ class Offer:
     """A word after the label, such as "your answer"."""
 
 
-def _digit(key: int) -> Binding:
-    return Binding(
-        str(key),
-        f"digit({key})",
-        "Mark",
-        show=False,
-        key_display="0-9",
-        id=f"choices.digit-{key}",
-    )
-
-
 class Choices(Options):
     """Numbered answers. The number of an answer marks it, and only Enter selects."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(_digit(key) for key in range(10)),
+        *(
+            Binding(
+                f"{n}",
+                f"digit({n})",
+                "Mark",
+                show=False,
+                key_display="0-9",
+                id=f"choices.digit-{n}",
+            )
+            for n in range(10)
+        ),
         Binding("enter", "select", "Select", id="choices.take"),
         Binding("up,k", "cursor_up", "Up", show=False, id="choices.up"),
         Binding("down,j", "cursor_down", "Down", show=False, id="choices.down"),
@@ -53,6 +52,7 @@ class Choices(Options):
         take: Callable[[Value | None], None],
         offers: Iterable[Offer] = (),
         *,
+        chosen: Offer | None = None,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """Hand the answer chosen to `take`.
@@ -64,12 +64,12 @@ class Choices(Options):
         self._take = take
         self._offers: tuple[Offer, ...] = ()
         self._typed = ""
-        self._first = tuple(offers)
+        self._first = tuple(offers), chosen
 
     def on_mount(self) -> None:
         """Show what was offered before there was a screen."""
-        if self._first:
-            self.offer(self._first)
+        if self._first[0]:
+            self.offer(*self._first)
 
     def offer(self, offers: Sequence[Offer], chosen: Offer | None = None) -> None:
         """Offer other answers, one of them marked."""
@@ -131,10 +131,6 @@ class Choices(Options):
         return [
             "0" if offer.value is None else str(n) for n, offer in enumerate(self._offers, start=1)
         ]
-
-
-class Menu(Choices):
-    """The same where no question is asked: commands to choose from."""
 
 
 def _line(offer: Offer) -> Content:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from qiwizard.law.courts import Courts, NamedForum, matching_forums
@@ -23,6 +21,7 @@ from qiwizard.sessions.questions import UNKNOWN
 from qiwizard.text import one_line, visible
 from qiwizard.typed import plain
 from screens.drawing import literal
+from screens.host import caught_up
 from screens.widgets.options import Options
 
 STAND_IN = "�"
@@ -60,24 +59,6 @@ class Field(Input):
         return harmless(super().render_line(y))
 
 
-class Notes(TextArea):
-    """Several lines of text."""
-
-    keeps_text = True
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What was pasted goes to no other widget; the toolkit puts it in."""
-        event.stop()
-
-    def on_mount(self) -> None:
-        """The caret blinks only if animation is on."""
-        self.cursor_blink = self.app.animation_level != "none"
-
-    def render_line(self, y: int) -> Strip:
-        """A line as it is drawn, harmless to the terminal."""
-        return harmless(super().render_line(y))
-
-
 def harmless(strip: Strip) -> Strip:
     """The strip with a stand-in for every control and bidirectional character."""
     if all(visible(segment.text, keep="") == segment.text for segment in strip):
@@ -93,8 +74,6 @@ def _shown(character: str) -> str:
     return character if visible(character, keep="") == character else STAND_IN
 
 
-PATIENCE = 1.0
-"""Seconds to wait until the field has taken in what was typed before."""
 NO_MATCH = "No district or circuit has that name."
 
 
@@ -157,10 +136,7 @@ class ForumField(Vertical):
 
     async def _settled(self) -> None:
         """Wait until the field has taken in what was typed before."""
-        reached = asyncio.Event()
-        self.field.call_later(reached.set)
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(reached.wait(), PATIENCE)
+        await caught_up(self.field)
         if self.field.value != self._listed:
             self._fill()
 
@@ -174,10 +150,7 @@ class ForumField(Vertical):
     async def action_move(self, way: int) -> None:
         """Move the mark."""
         await self._settled()
-        if way < 0:
-            self._list.action_cursor_up()
-        else:
-            self._list.action_cursor_down()
+        self._list.move(way)
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
+from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from qiwizard.command_table import BY_ID
 
@@ -22,23 +21,16 @@ def command(
 ) -> Binding:
     """The binding of a command on a screen; its action is the application's unless one is given."""
     known = BY_ID[id_]
-    keys = known.all_keys
+    first, *others = known.all_keys.split(",")
+    shown = "esc" if "escape" in others else "?" if first == "question_mark" else first
     return Binding(
-        keys,
+        known.all_keys,
         action or f"app.command('{id_}')",
         title or known.title,
         show=show,
-        key_display=_displayed(keys),
+        key_display=shown,
         id=f"{where}.{id_}",
     )
-
-
-def _displayed(keys: str) -> str:
-    """The key that stands for all of them at the foot."""
-    several = keys.split(",")
-    if "escape" in several:
-        return "esc"
-    return "?" if several[0] == "question_mark" else several[0]
 
 
 def case_commands(where: str, *, shown: tuple[str, ...]) -> list[Binding]:
@@ -69,8 +61,11 @@ class _Entry:
 
     @property
     def text(self) -> Content:
+        """The key and what it does; a click on it presses the key."""
         described = f" {self.description}" if self.description else ""
         line = Content.assemble((self.shown, KEY), (described, DESCRIPTION))
+        press = f"app.simulate_key('{self.key}')" if self.enabled else "app.bell"
+        line = line.stylize(Style.from_meta({"@mouse.down": press}))
         return line if self.enabled else line.stylize("dim")
 
 
@@ -83,13 +78,8 @@ class KeyLine(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     KeyLine {
-        dock: bottom;
-        height: 1;
-        color: $footer-foreground;
-        background: $footer-background;
-        text-wrap: nowrap;
-        text-overflow: clip;
-        pointer: pointer;
+        dock: bottom; height: 1; color: $footer-foreground; background: $footer-background;
+        text-wrap: nowrap; text-overflow: clip; pointer: pointer;
     }
     """
 
@@ -110,48 +100,14 @@ class KeyLine(Widget):
 
     def render(self) -> Content:
         """The keys from the left as far as there is room, that of the palette at the right edge."""
-        shown, room = self._shown, self._room
-        texts = [entry.text for entry in shown]
-        if len(shown) < len(self._entries):
-            texts.append(Content(MORE))
-        line = Content(" ").join(texts)
-        if self._palette is None:
-            return line
-        return line.truncate(room, ellipsis=False, pad=True) + self._last
-
-    @property
-    def _last(self) -> Content:
-        """What stands at the right edge."""
-        if self._palette is None:
-            return Content("")
-        if self.size.width < NARROW:
-            return Content("")
-        return Content.styled("▏", BAR) + self._palette.text + " "
-
-    @property
-    def _room(self) -> int:
-        return max(0, self.size.width - self._last.cell_length)
-
-    @property
-    def _shown(self) -> tuple[_Entry, ...]:
-        """The entries there is room for, each of them whole, in their own order."""
-        if _length(self._entries) <= self._room:
-            return self._entries
-        by_weight = sorted(self._entries, key=_weight)
-        kept: list[_Entry] = []
-        for entry in by_weight:
-            if _length([*kept, entry]) + 1 + len(MORE) > self._room:
-                break
-            kept.append(entry)
-        return tuple(entry for entry in self._entries if entry in kept)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Press the key under the pointer."""
-        entry = self._at(event.x)
-        if entry is not None and entry.enabled:
-            self.app.simulate_key(entry.key)
-        elif entry is not None:
-            self.app.bell()
+        last = Content("")
+        if self._palette is not None and self.size.width >= NARROW:
+            last = Content.styled("▏", BAR) + self._palette.text + " "
+        room = max(0, self.size.width - last.cell_length)
+        shown = _fitting(self._entries, room)
+        more = [Content(MORE)] if len(shown) < len(self._entries) else []
+        line = Content(" ").join([*(entry.text for entry in shown), *more])
+        return line.truncate(room, ellipsis=False, pad=True) + last
 
     def _changed(self, screen: Screen[Any]) -> None:
         """Show what works now, once the screen has come to rest."""
@@ -162,7 +118,7 @@ class KeyLine(Widget):
         if not self.is_attached:
             return
         active = self.screen.active_bindings
-        typing = isinstance(self.screen.focused, Input | TextArea)
+        typing = getattr(self.screen.focused, "keeps_text", False)
         by_name: dict[str, _Entry] = {}
         palette: _Entry | None = None
         for key, (_, binding, enabled, _) in active.items():
@@ -181,12 +137,6 @@ class KeyLine(Widget):
             self._entries, self._palette = entries, palette
             self.refresh()
 
-    def _at(self, column: int) -> _Entry | None:
-        """What is shown in a column of the line."""
-        if self._palette and column > self._room:
-            return self._palette
-        return next((e for start, e in _placed(self._shown) if _within(start, e, column)), None)
-
 
 def _is_text(key: str) -> bool:
     """Whether a key types a character."""
@@ -194,23 +144,19 @@ def _is_text(key: str) -> bool:
     return character is not None and character.isprintable()
 
 
-def _weight(entry: _Entry) -> int:
-    known = entry.description in WEIGHT
-    return WEIGHT.index(entry.description) if known else len(WEIGHT)
+def _fitting(entries: Sequence[_Entry], room: int) -> Sequence[_Entry]:
+    """The entries there is room for, each of them whole, in their own order."""
+    if _length(entries) <= room:
+        return entries
+    kept: list[_Entry] = []
+    rank = {description: place for place, description in enumerate(WEIGHT)}
+    for entry in sorted(entries, key=lambda entry: rank.get(entry.description, len(rank))):
+        if _length([*kept, entry]) + 1 + len(MORE) > room:
+            break
+        kept.append(entry)
+    return [entry for entry in entries if entry in kept]
 
 
 def _length(entries: Sequence[_Entry]) -> int:
     """The columns that entries take, a blank between them."""
     return sum(entry.text.cell_length for entry in entries) + max(0, len(entries) - 1)
-
-
-def _placed(entries: Iterable[_Entry]) -> Iterator[tuple[int, _Entry]]:
-    """The entries with the column in which each begins."""
-    start = 0
-    for entry in entries:
-        yield start, entry
-        start += entry.text.cell_length + 1
-
-
-def _within(start: int, entry: _Entry, column: int) -> bool:
-    return start <= column < start + entry.text.cell_length

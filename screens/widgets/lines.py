@@ -8,6 +8,7 @@ from typing import Self
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
+from textual.scrollbar import ScrollBar
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
@@ -32,11 +33,7 @@ class Settled(Widget):
         return super()._size_updated(size, virtual_size, container_size, layout=False)
 
     def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Redraw, and with `layout` measure the height again.
 
@@ -48,32 +45,39 @@ class Settled(Widget):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
-class Scroll(VerticalScroll, Settled):
-    """A container whose content changes.
+class Bar(ScrollBar, Settled):
+    """A scroll bar whose change of size needs no layout."""
 
-    One whose scroll bar always stands can be told how high its content will be. The bar is then
-    painted with the content, and not once more when the layout has found the height.
-    """
+
+class Scroll(VerticalScroll, Settled):
+    """A container whose content changes; its bar is painted in one layout with the content."""
 
     def expect(self, rows: int) -> None:
-        """Say how many rows the content will have, before it is laid out."""
-        if self.styles.overflow_y != "scroll":
-            return
-        height = max(rows, self.container_size.height)
-        self.set_reactive(Widget.virtual_size, self.virtual_size.with_height(height))
-        self.vertical_scrollbar.window_virtual_size = height
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
+        """Say how many rows the content will have: a bar comes or goes before the next layout."""
+        if self.container_size.height:
+            self.set_reactive(Widget.virtual_size, self.virtual_size.with_height(rows))
+            self._refresh_scrollbars()
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The bar, made when it is first wanted."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = Bar(name="vertical", thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        super()._scroll_update(virtual_size)
+        if self.show_vertical_scrollbar:
+            self.screen._compositor.update_widgets({self.vertical_scrollbar})
+            self.vertical_scrollbar._repaint_required = False
 
 
 class Lines(Settled):
     """Text already broken into lines, which are redrawn one by one. It can be selected."""
 
-    DEFAULT_CSS = """
-    Lines {
-        width: 100%;
-        height: auto;
-    }
-    """
+    DEFAULT_CSS = "Lines { width: 100%; height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()

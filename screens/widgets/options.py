@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
 from textual.strip import Strip
@@ -80,6 +78,13 @@ class Options(OptionList):
         text = _in_one_color(strip, style) if marked else strip
         return Strip([Segment(gutter, style + BOLD), *text])
 
+    def move(self, way: int) -> None:
+        """Move the caret, up where the way is negative."""
+        if way < 0:
+            self.action_cursor_up()
+        else:
+            self.action_cursor_down()
+
     def action_page_up(self) -> None:
         """Move up a page; at rest where there is no line yet for what is marked."""
         if laid_out(self):
@@ -103,31 +108,23 @@ def _in_one_color(strip: Strip, style: Style) -> Iterator[Segment]:
 
 
 class Rows(Options):
-    """Lays its rows out again when the width changes."""
+    """Rows made for the width there is, and made again when it changes."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id, markup=False, compact=True)
+        self._made: Callable[[int], Iterable[Option]] | None = None
         self._wide = 0
 
-    @abstractmethod
-    def row(self, index: int) -> Content:
-        """One row at the width there is."""
-
-    @property
-    @abstractmethod
-    def rows(self) -> int:
-        """How many there are."""
-
-    def fill(self, at: int) -> None:
-        """Draw all rows, the caret at one of them."""
-        self._wide = self._room
-        self.set_options(Option(self.row(n)) for n in range(self.rows))
-        self.highlighted = at if self.rows else None
+    def show(self, made: Callable[[int], Iterable[Option]], at: int | None = None) -> None:
+        """Show the rows made for a width, the caret at one of them."""
+        self._made, self._wide = made, self._room
+        self.set_options(made(self._wide))
+        self.highlighted = at
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - the list below heeds it too
-        """Lay the rows out again where the width has changed."""
-        if self._room != self._wide:
-            self.fill(self.highlighted or 0)
+        """Make the rows again where the width has changed."""
+        if self._made is not None and self._room != self._wide:
+            self.show(self._made, self.highlighted)
 
     @property
     def _room(self) -> int:

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 
+from screens.drawing import HEADING, literal
 from screens.widgets.lines import Lines, Scroll
 
 WIDEST = 88
@@ -183,11 +184,9 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         return self._tops[index] + len(self._lines[index]) - self._blocks[index].space
 
     def _neighbor(self, way: int) -> int | None:
-        stops = self._stops
-        if self._cursor is None:
-            return None
-        position = stops.index(self._cursor) + way
-        return stops[position] if 0 <= position < len(stops) else None
+        at = self._cursor or 0
+        beyond = [stop for stop in self._stops if (stop - at) * way > 0]
+        return min(beyond, key=lambda stop: abs(stop - at), default=None)
 
     def _in_sight(self, index: int) -> bool:
         top = self.scroll_offset.y
@@ -226,13 +225,8 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         for block, lines in zip(self._blocks, self._lines, strict=True):
             self._tops.append(at + block.space)
             at += len(lines)
-        self._paint()
-
-    def _paint(self) -> None:
-        """Show all lines."""
-        lines = [line for index in range(len(self._lines)) for line in self._look(index)]
-        self._body.show(lines)
-        self.expect(len(lines))
+        self._body.show([line for n in range(len(self._lines)) for line in self._look(n)])
+        self.expect(at)
 
     def _look(self, index: int) -> list[Content]:
         """The lines of a block as they look now."""
@@ -246,10 +240,14 @@ class Page(Scroll, can_focus=True, inherit_bindings=False):
         before, self._cursor = self._cursor, index
         if before is None or bool(self._blocks[before].source) != bool(self.source):
             self.refresh_bindings()
-        for changed in {before, index} - {None}:
-            if changed is not None:
-                start = self._tops[changed] - self._blocks[changed].space
-                self._body.replace(start, self._look(changed))
+        for changed in {index} if before is None else {before, index}:
+            start = self._tops[changed] - self._blocks[changed].space
+            self._body.replace(start, self._look(changed))
+
+
+def heading(text: str, *, space: int = 1) -> Block:
+    """A heading at the margin."""
+    return Block(literal(text, HEADING), indent=0, space=space)
 
 
 def height_of(blocks: Iterable[Block], width: int) -> int:

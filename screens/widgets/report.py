@@ -104,15 +104,14 @@ def order_blocks(order: Order, width: int) -> Iterator[PageBlock]:
 
 
 def _caption(caption: Caption, room: int) -> Iterator[PageBlock]:
-    party = 10
-    yield PageBlock(literal(caption.plaintiff), indent=0, space=1)
-    yield PageBlock(literal(caption.plaintiff_label), indent=party, space=1)
-    versus = f"{'v.':<{room // 2}}{caption.docket}" if room > len(caption.docket) * 2 else "v."
-    yield PageBlock(literal(versus), indent=0, space=1)
-    if versus == "v.":
-        yield PageBlock(literal(caption.docket), indent=0, space=1)
-    yield PageBlock(literal(caption.defendant), indent=0, space=1)
-    yield PageBlock(literal(caption.defendant_label), indent=party, space=1)
+    in_a_line = f"{'v.':<{room // 2}}{caption.docket}"
+    versus = [in_a_line] if room > len(caption.docket) * 2 else ["v.", caption.docket]
+    lines = [
+        *((caption.plaintiff, 0), (caption.plaintiff_label, 10)),
+        *((text, 0) for text in versus),
+        *((caption.defendant, 0), (caption.defendant_label, 10)),
+    ]
+    yield from (PageBlock(literal(text), indent=indent, space=1) for text, indent in lines)
 
 
 def _centered(text: str, room: int, style: str = "", space: int = 0) -> PageBlock:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import tomllib
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from postures import SHIPPED
-from rulings import opinion
+from postures import SHIPPED, TODAY
+from rulings import opinion, session_on
 
 from qiwizard.cli import command_line, run
+from qiwizard.reports.as_text import report_text
+from qiwizard.reports.blocks import Kind
 from qiwizard.reports.formats import FORMATS, SUFFIX, content, download_name, format_for, render
 from qiwizard.reports.report import Report
-from qiwizard.reports.sections import SECTIONS
+from qiwizard.reports.sections import SECTIONS, section
 from qiwizard.toml_json import to_toml
 
 Command = Callable[..., tuple[int, str, str]]
@@ -59,6 +62,21 @@ def test_sections_are_chosen_by_name(rule: Command) -> None:
     assert "Decided orders\n" in out
     assert "Contrary authority\n" not in out
     assert "╭─ " in out
+
+
+def test_no_conclusion_stands_without_what_is_below_it() -> None:
+    """The short text is cut between two conclusions, in every case that was decided."""
+    for order in SHIPPED.orders:
+        report = Report(SHIPPED, session_on(order.facts, TODAY))
+        blocks = [b for b in section(report, "against").blocks if b.kind is not Kind.QUOTE]
+        below = {
+            upper.text
+            for upper, lower in pairwise(blocks)
+            if upper.kind is Kind.ITEM and lower.kind is not Kind.ITEM
+        }
+        _, _, shown = report_text(report).partition("Contrary authority\n")
+        last = shown.partition("\n\n")[0].rpartition("\n* ")[2]
+        assert " ".join(last.split()) not in below
 
 
 def test_everything_is_longer_than_the_summary(rule: Command) -> None:

@@ -334,3 +334,17 @@ async def test_an_unknown_request_leads_to_the_review_and_to_no_result() -> None
         assert isinstance(app.screen, ReviewScreen)
         assert "Missing: request, state of the defense." in shown(app)
         assert not OUTCOMES.search(frame(app))
+
+
+async def test_an_answer_lays_the_screen_out_once() -> None:
+    """The question, the panel and its scroll bar change together."""
+    app = new_app(begun(STARTED[0], ("request", None)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.2)
+        screen, made = app.screen, list[object]()
+        screen.screen_layout_refresh_signal.subscribe(screen, made.append)
+        assert asked(app) == "defense"
+        await pilot.press("enter")
+        await pilot.pause(0.2)
+        assert asked(app) != "defense"
+        assert made == [screen]

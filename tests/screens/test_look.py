@@ -19,6 +19,7 @@ from screens.interview import InterviewScreen
 from screens.review import ReviewScreen
 from screens.running.palette import commands
 from screens.why import WhyScreen
+from screens.widgets.key_line import KeyLine
 
 LEAST_CONTRAST = 4.5
 THEMES = ("textual-dark", "textual-light", "high-contrast")
@@ -101,6 +102,18 @@ async def test_a_narrow_foot_keeps_the_way_out(size: tuple[int, int]) -> None:
         foot = text_of(app, "KeyLine")
         for key in ("Select", "esc Back", "? Help", "q Quit"):
             assert key in foot
+
+
+async def test_a_click_on_a_key_of_the_foot_presses_it() -> None:
+    """The review opens as by its key."""
+    app = new_app(begun(*PENDING))
+    async with app.run_test(size=(100, 24)) as pilot:
+        app.show_interview()
+        await pilot.pause()
+        column = frame(app).splitlines()[-1].index("r Review")
+        await pilot.click(KeyLine, offset=(column, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
 
 
 def entries(app: QiWizard) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
-from frames import TODAY, check_frame, press, shown
+from frames import TODAY, check_frame, frame, press, shown
 from summaries import CAPTION, GOLDEN, SIZES, Reading, page_text, reader, session_on, steady
 
 from qiwizard.reports.as_text import block_lines, order_text
@@ -26,7 +26,7 @@ from screens.interview import InterviewScreen
 from screens.library import LibraryScreen
 from screens.review import ReviewScreen
 from screens.side_by_side import WhatIfScreen
-from screens.summary import NAMES, PARTS, SummaryScreen
+from screens.summary import NAMES, PARTS, SectionBar, SummaryScreen
 from screens.widgets.page import Page
 from screens.widgets.report import Opens
 
@@ -69,6 +69,16 @@ async def test_the_card_has_no_folds_to_open(size: tuple[int, int]) -> None:
         screen._follow(Page.Chosen(Opens("a")))
         await press(pilot)
         assert not before or shown(app) == before
+
+
+async def test_a_click_on_a_title_shows_its_part() -> None:
+    """As its key does."""
+    async with Reading() as (app, pilot):
+        screen = on_screen(app)
+        titles = next(line for line in frame(app).splitlines() if "a Against" in line)
+        await pilot.click(SectionBar, offset=(titles.index("a Against"), 0))
+        await press(pilot)
+        assert screen.part == "against"
 
 
 @pytest.mark.parametrize(("name", "key"), [(n, key) for n, (key, _) in PARTS.items() if key])
