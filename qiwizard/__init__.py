@@ -16,49 +16,31 @@ What a script may rely on is named in `__all__`:
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qiwizard.batch import ruling_lines
-    from qiwizard.errors import UserError
-    from qiwizard.law.citation import cite_holding
-    from qiwizard.law.forum import Authority
-    from qiwizard.law.library import Library
-    from qiwizard.law.posture import Posture
-    from qiwizard.law.shipped import library_with, shipped_library
-    from qiwizard.reasoning.explanation import Why, why
-    from qiwizard.reasoning.ruling import Finding, Ruling, rule
-    from qiwizard.reasoning.weighing import Strength
-    from qiwizard.reasoning.what_if import Change, changes
-    from qiwizard.reports.as_text import summary
-    from qiwizard.reports.dispositions import change_words
-    from qiwizard.sessions.session import Session
-    from qiwizard.sessions.session_file import posture_of, read_session
+    from qiwizard.batch import ruling_lines as ruling_lines
+    from qiwizard.errors import UserError as UserError
+    from qiwizard.law.citation import cite_holding as cite_holding
+    from qiwizard.law.forum import Authority as Authority
+    from qiwizard.law.library import Library as Library
+    from qiwizard.law.posture import Posture as Posture
+    from qiwizard.law.shipped import library_with as library_with
+    from qiwizard.law.shipped import shipped_library as shipped_library
+    from qiwizard.reasoning.explanation import Why as Why
+    from qiwizard.reasoning.explanation import why as why
+    from qiwizard.reasoning.ruling import Finding as Finding
+    from qiwizard.reasoning.ruling import Ruling as Ruling
+    from qiwizard.reasoning.ruling import rule as rule
+    from qiwizard.reasoning.weighing import Strength as Strength
+    from qiwizard.reasoning.what_if import Change as Change
+    from qiwizard.reasoning.what_if import changes as changes
+    from qiwizard.reports.as_text import summary as summary
+    from qiwizard.reports.dispositions import change_words as change_words
+    from qiwizard.sessions.session import Session as Session
+    from qiwizard.sessions.session_file import posture_of as posture_of
+    from qiwizard.sessions.session_file import read_session as read_session
 
 # The build reads the version from here. Asking the installed package's metadata for it would cost
 # more time than the rest of `--version`.
 __version__ = "0.2.0"
-
-__all__ = [
-    "Authority",
-    "Change",
-    "Finding",
-    "Library",
-    "Posture",
-    "Ruling",
-    "Session",
-    "Strength",
-    "UserError",
-    "Why",
-    "change_words",
-    "changes",
-    "cite_holding",
-    "library_with",
-    "posture_of",
-    "read_session",
-    "rule",
-    "ruling_lines",
-    "shipped_library",
-    "summary",
-    "why",
-]
 
 # Importing any part of the package runs this module, so it loads nothing until a name is used.
 _HOMES = {
@@ -78,6 +60,7 @@ _HOMES = {
     "sessions.session": "Session",
     "sessions.session_file": "posture_of read_session",
 }
+__all__ = sorted(name for names in _HOMES.values() for name in names.split())
 
 if not TYPE_CHECKING:
 

@@ -49,13 +49,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result for one line: a ruling, or the mistake in the line."""
+    """The result for one line, numbered from 1: a ruling, or the mistake in the line."""
 
     number: int
-    """The line's number, from 1."""
     row: dict[str, Any]
     error: str = ""
-    """Why the line was not ruled on; empty if it was."""
     unread: tuple[str, ...] = ()
     """Keys beside the posture that mean nothing here."""
 
@@ -71,7 +69,7 @@ def rule_on_lines(
 
     Each result is written as soon as its line is read, and a bad line is named on standard error.
     """
-    progress = _Progress.on_terminal(results)
+    progress = _Progress(results)
     bad = 0
     noted = False
     for answer in answers(library, _lines(source, name), as_of):
@@ -175,13 +173,10 @@ def ruling_row(ruling: Ruling) -> dict[str, Any]:
         "as_of": ruling.as_of.isoformat(),
         "terms": ruling.terms,
         "alternatives": [
-            {
-                "outcome": alternative.outcome,
-                "authorities": [placed.holding.id for placed in alternative.authority],
-            }
-            for alternative in ruling.alternatives
+            {"outcome": other.outcome, "authorities": [a.holding.id for a in other.authority]}
+            for other in ruling.alternatives
         ],
-        "cited": [placed.holding.id for placed in ruling.cited],
+        "cited": [authority.holding.id for authority in ruling.cited],
     }
 
 
@@ -207,17 +202,12 @@ def _read(source: IO[bytes], most: int, name: str) -> bytes:
 class _Progress:
     """How far a batch has come, on a line of standard error that is written over."""
 
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
+    def __init__(self, results: IO[str]) -> None:
+        """Shown where standard error is a terminal that does not show the results themselves."""
+        self._shown = sys.stderr is not None and sys.stderr.isatty() and not results.isatty()
         self._began = self._last = time.monotonic()
         self._lines = 0
         self._width = 0
-
-    @classmethod
-    def on_terminal(cls, results: IO[str]) -> _Progress:
-        """Shown where standard error is a terminal that does not show the results themselves."""
-        shown = sys.stderr is not None and sys.stderr.isatty() and not results.isatty()
-        return cls(shown=shown)
 
     def done(self, bad: int) -> None:
         """Count a line, and report progress now and then."""

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import NoReturn, TextIO, TypeAlias
 
 from qiwizard import __version__
-from qiwizard.console import OutputError, told_apart
+from qiwizard.console import OutputError, exit_code, told_apart
 from qiwizard.errors import Exit, UserError
 from qiwizard.text import one_line
 
@@ -48,7 +48,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = _run(arguments)
     except KeyboardInterrupt:  # while it told how it ended: a terminal is gone before it says so
-        code = _interrupted()
+        code = exit_code()
     for stream in (sys.stdout, sys.stderr):
         _flush_or_abandon(stream)
     return code
@@ -58,13 +58,13 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         _prepare_streams()
         with told_apart():
-            code = _parse_and_dispatch(arguments)
+            code = _dispatch(arguments)
             sys.stdout.flush()
     except UserError as error:
         _complain(str(error))
         code = Exit.UNUSABLE
     except KeyboardInterrupt:
-        code = _interrupted()
+        code = exit_code()
     except BrokenPipeError:
         code = Exit.DONE
         _abandon(sys.stdout)
@@ -93,12 +93,6 @@ def _refusal(error: OSError) -> str:
     return one_line(f"{named}: {error.strerror or error}")
 
 
-def _interrupted() -> int:
-    from qiwizard.console import exit_code
-
-    return exit_code()
-
-
 def _prepare_streams() -> None:
     """Results and messages are UTF-8 on every system; UserError if there is no output at all."""
     if sys.stdout is None:
@@ -106,13 +100,6 @@ def _prepare_streams() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _parse_and_dispatch(arguments: Sequence[str]) -> int:
-    try:
-        return _dispatch(command_line().parse_args(arguments))
-    except SystemExit as leaving:  # argparse, after --help and --version
-        return int(leaving.code or 0)
 
 
 def _complain(message: str) -> None:
@@ -318,7 +305,11 @@ def _practice_ways(ways: argparse._MutuallyExclusiveGroup) -> None:
     ways.add_argument("--count", action="store_true", help="count and check every drill")
 
 
-def _dispatch(options: argparse.Namespace) -> int:
+def _dispatch(arguments: Sequence[str]) -> int:
+    try:
+        options = command_line().parse_args(arguments)
+    except SystemExit as leaving:  # argparse, after --help and --version
+        return int(leaving.code or 0)
     # Each command is imported when it is run, so that --help loads none of them.
     from importlib import import_module
 

@@ -6,12 +6,13 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
 from qiwizard.errors import Exit, UserError, permitted, spelled
 from qiwizard.files import read_text, write_bytes, write_text
-from qiwizard.law.courts import Courts, circuit_named, court_named
+from qiwizard.law.courts import circuit_named, court_named
 from qiwizard.law.facts import COURT, Fact
 from qiwizard.law.library import Library, refusal, today_under
 from qiwizard.law.shipped import library_from
@@ -50,14 +51,21 @@ def listed(option: str, text: str | None) -> list[str]:
     return parts
 
 
-def known(option: str, text: str | None, values: Iterable[str]) -> list[str]:
-    """The values between the commas; UserError for one that is not permitted."""
+def known(
+    option: str,
+    text: str | None,
+    values: Iterable[str],
+    find: Callable[[str], str | None] | None = None,
+) -> list[str]:
+    """The values between the commas, found by other names with `find`; UserError for any other."""
     may_be = tuple(values)
-    given = listed(option, text)
-    for value in given:
-        if value not in may_be:
-            raise UserError(f"{option}: {value!r} is not known; {permitted(may_be, value)}")
-    return given
+    found = []
+    for given in listed(option, text):
+        value = find(given) if find else given if given in may_be else None
+        if value is None:
+            raise UserError(f"{option}: {given!r} is not known; {permitted(may_be, given)}")
+        found.append(value)
+    return list(dict.fromkeys(found))
 
 
 def whole(option: str, text: str | None, default: int) -> int:
@@ -117,7 +125,11 @@ def _batch(options: Namespace, library: Library, as_of: date) -> int:
 
 
 def _day_wanted(text: str | None, library: Library, at_hand: date | None = None) -> date:
-    return today_under(library) if text is None else parse_day(text, library, at_hand)
+    """The one date named, or today; UserError if its law cannot be applied."""
+    days = _days(text, library, at_hand)
+    if len(days) > 1:
+        raise UserError(f"--as-of: {text!r} is not one date; permitted: {DATES}")
+    return days[0]
 
 
 def _session(file: str, library: Library) -> Session:
@@ -139,28 +151,21 @@ def compare_command(options: Namespace) -> int:
 
     library = library_from(options.precedents)
     courts = library.courts
-    circuits = _named("--circuits", options.circuits, circuit_named, courts)
-    districts = _named("--courts", options.courts, court_named, courts)
+    find_circuit, find_court = partial(circuit_named, courts), partial(court_named, courts)
+    circuits = known("--circuits", options.circuits, courts.circuits, find_circuit)
+    districts = known("--courts", options.courts, courts.districts, find_court)
     session = _session(options.file, library)
-    days = [today_under(library)]
-    if options.as_of is not None:
-        days = _days(options.as_of, library, session.as_of)
+    days = _days(options.as_of, library, session.as_of)
     forums = forums_named(library, session.posture, days, circuits, districts)
     form = options.format or format_for(options.output, RENDERERS)
     put(RENDERERS[form](compare(library, session.posture, forums)), options)
     return Exit.DONE
 
 
-def parse_day(text: str, library: Library, at_hand: date | None = None) -> date:
-    """A date whose law can be applied; UserError for any other, and for no date."""
-    days = _days(text, library, at_hand)
-    if len(days) > 1:
-        raise UserError(f"--as-of: {text!r} is not one date; permitted: {DATES}")
-    return days[0]
-
-
-def _days(text: str, library: Library, at_hand: date | None = None) -> list[date]:
-    """The dates between commas, each one whose law can be applied."""
+def _days(text: str | None, library: Library, at_hand: date | None = None) -> list[date]:
+    """The dates between commas, each one whose law can be applied; today if none is named."""
+    if text is None:
+        return [today_under(library)]
     try:
         days = typed_dates(text)
     except UserError as error:
@@ -169,19 +174,6 @@ def _days(text: str, library: Library, at_hand: date | None = None) -> list[date
         if why_not := refusal(library, day, date.today(), at_hand):
             raise UserError(f"--as-of: {why_not}")
     return days
-
-
-def _named(
-    option: str, text: str | None, find: Callable[[Courts, str], str | None], courts: Courts
-) -> list[str]:
-    """The circuits or districts between the commas, by any of their usual names."""
-    values = courts.circuits if find is circuit_named else courts.districts
-    found = []
-    for value in listed(option, text):
-        if (id_ := find(courts, value)) is None:
-            raise UserError(f"{option}: {value!r} is not known; {permitted(values, value)}")
-        found.append(id_)
-    return list(dict.fromkeys(found))
 
 
 def replay_command(options: Namespace) -> int:

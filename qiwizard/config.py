@@ -16,7 +16,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, unreadable
@@ -24,7 +23,6 @@ from qiwizard.files import config_folder, private_folder, put_file, read_text, s
 
 FILE = "config.toml"
 ANIMATIONS = ("none", "basic", "full")
-_NO_KEYS: Mapping[str, str] = MappingProxyType({})
 _THEME_LINE = re.compile(r"^theme[ \t]*=.*$", re.MULTILINE)
 
 
@@ -41,7 +39,7 @@ class Config:
     """Line mode instead of the full screen."""
     keep: bool = True
     """Whether unfinished sessions are kept on disk."""
-    keys: Mapping[str, str] = field(default_factory=lambda: _NO_KEYS)
+    keys: Mapping[str, str] = field(default_factory=dict)
     """By the id of a binding: the keys for it, separated by commas."""
 
 
@@ -63,8 +61,7 @@ def read_config(path: Path) -> Config:
         raise UserError(f"{path}: not readable as TOML: {unreadable(error)}") from None
     if mistakes := _mistakes(table):
         raise UserError(*(f"{path}: {mistake}" for mistake in mistakes))
-    keys = MappingProxyType(dict(table.pop("keys", {})))
-    return Config(**table, keys=keys)
+    return Config(**table)
 
 
 def _table(text: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import re
 import select
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from importlib.util import find_spec
 from types import FrameType
 from typing import Any, TextIO, cast
@@ -23,74 +23,65 @@ class OutputError(OSError):
 
 
 class _Stream:
-    """A wrapper around a text stream; everything but writing is delegated."""
+    """A text stream that is written under a guard; everything else is delegated."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, guard: Callable[[], AbstractContextManager[Any]]) -> None:
         self._stream = stream
+        self._guard = guard
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-
-class _Results(_Stream):
-    """Standard output; OutputError if it cannot be written."""
-
     def write(self, text: str) -> int:
-        try:
-            return self._stream.write(text)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(*error.args) from None
-
-    def flush(self) -> None:
-        try:
-            self._stream.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(*error.args) from None
-
-
-class _Messages(_Stream):
-    """Standard error; what cannot be written there is dropped."""
-
-    def write(self, text: str) -> int:
-        with suppress(OSError):
+        with self._guard():
             return self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
-        with suppress(OSError):
+        with self._guard():
             self._stream.flush()
 
 
 @contextmanager
-def told_apart() -> Iterator[None]:
-    """While it lasts, standard output and standard error behave as above."""
+def _results() -> Iterator[None]:
+    """What guards standard output: OutputError if it cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(*error.args) from None
+
+
+def _messages() -> AbstractContextManager[None]:
+    """What guards standard error: what cannot be written there is dropped."""
+    return suppress(OSError)
+
+
+@contextmanager
+def _streams(out: object, err: object) -> Iterator[None]:
+    """While it lasts, standard output and standard error are these."""
     before = sys.stdout, sys.stderr
-    if sys.stdout is not None:
-        sys.stdout = cast("TextIO", _Results(sys.stdout))
-    if sys.stderr is not None:
-        sys.stderr = cast("TextIO", _Messages(sys.stderr))
+    sys.stdout, sys.stderr = cast("TextIO", out), cast("TextIO", err)
     try:
         yield
     finally:
         sys.stdout, sys.stderr = before
 
 
-@contextmanager
-def bare() -> Iterator[None]:
+def told_apart() -> AbstractContextManager[None]:
+    """While it lasts, standard output and standard error are guarded as above."""
+    out, err = sys.stdout, sys.stderr
+    return _streams(out and _Stream(out, _results), err and _Stream(err, _messages))
+
+
+def bare() -> AbstractContextManager[None]:
     """While it lasts, standard output and standard error are as they were before `told_apart`.
 
     Reading a line calls them, and loses an interrupt that arrives while Python code runs.
     """
-    before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (s._stream if isinstance(s, _Stream) else s for s in before)
-    try:
-        yield
-    finally:
-        sys.stdout, sys.stderr = before
+    both = (sys.stdout, sys.stderr)
+    return _streams(*(s._stream if isinstance(s, _Stream) else s for s in both))
 
 
 SIGNALS_TOLD: list[int] = []
@@ -108,11 +99,6 @@ def mind_signals() -> None:
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _interrupt)
             atexit.register(signal.signal, number, signal.SIG_DFL)
-
-
-def told_to_stop() -> bool:
-    """Whether a signal has come that ends the program."""
-    return bool(SIGNALS_TOLD)
 
 
 def exit_code() -> int:
@@ -254,7 +240,7 @@ def _heeding_signals() -> Iterator[None]:
     waiting, turns = True, 0
 
     def aside(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        if waiting and not told_to_stop():  # a terminal that is closed sends SIGCONT too
+        if waiting and not SIGNALS_TOLD:  # a terminal that is closed sends SIGCONT too
             raise _AsideError(number)
 
     def again(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

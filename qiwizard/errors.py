@@ -22,16 +22,11 @@ class UserError(Exception):
     """An error that the user can fix. Its text is one line, or one line per mistake."""
 
     def __init__(self, *messages: str) -> None:
-        self.messages = first_few([one_line(shortened(m, LONGEST_MESSAGE)) for m in messages])
+        named = tuple(one_line(shortened(m, LONGEST_MESSAGE)) for m in messages[:MOST_MESSAGES])
+        more = len(messages) - MOST_MESSAGES
+        others = f"and {more:,} more mistake{'s' if more > 1 else ''}"
+        self.messages = (*named, others) if more > 0 else named
         super().__init__("\n".join(self.messages))
-
-
-def first_few(messages: Sequence[str]) -> tuple[str, ...]:
-    """The first mistakes and the number of others, to limit output."""
-    more = len(messages) - MOST_MESSAGES
-    if more <= 0:
-        return tuple(messages)
-    return (*messages[:MOST_MESSAGES], f"and {more:,} more mistake{'s' if more > 1 else ''}")
 
 
 def told(mistakes: Sequence[T], line: Callable[[T], str]) -> list[str]:

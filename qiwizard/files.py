@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -111,8 +111,22 @@ def put_file(path: Path, data: bytes, *, force: bool) -> None:
     if old is not None and not stat.S_ISREG(old.st_mode):
         _write_into(path, data, old.st_mode)
         return
-    beside = _neighbor(path)
-    handle = os.open(beside, _CREATE, 0o666 if old is None else 0o600)
+    move = Path.replace if force else _put_in_free_place
+    _write_beside(_neighbor(path), data, path, move, old, 0o666 if old is None else 0o600)
+    with suppress(OSError):  # the file is in place, whatever the folder says
+        sync_folder(path.parent)
+
+
+def _write_beside(
+    beside: Path,
+    data: bytes,
+    path: Path,
+    move: Callable[[Path, Path], object] = Path.replace,
+    old: os.stat_result | None = None,
+    mode: int = 0o600,
+) -> None:
+    """Write data into a new file, wait until it is on the disk, and move it to its name."""
+    handle = os.open(beside, _CREATE, mode)
     try:
         try:
             if old is not None:
@@ -121,16 +135,11 @@ def put_file(path: Path, data: bytes, *, force: bool) -> None:
             sync_file(handle)
         finally:
             os.close(handle)
-        if force:
-            beside.replace(path)
-        else:
-            _put_in_free_place(beside, path)
+        move(beside, path)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
         raise
-    with suppress(OSError):  # the file is in place, whatever the folder says
-        sync_folder(path.parent)
 
 
 def _neighbor(path: Path) -> Path:
@@ -202,18 +211,7 @@ def replace_whole(path: Path, data: bytes) -> None:
     beside = path.with_name(f"{path.name}{BESIDE}")
     with suppress(FileNotFoundError):
         beside.unlink()
-    handle = os.open(beside, _CREATE, 0o600)
-    try:
-        try:
-            _write_all(handle, data)
-            sync_file(handle)
-        finally:
-            os.close(handle)
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink()
-        raise
+    _write_beside(beside, data, path)
     sync_folder(path.parent)
 
 
@@ -293,29 +291,23 @@ CONFIG = "QIWIZARD_CONFIG_DIR"
 """The environment variable that names another folder for settings."""
 
 
-def state_folder(environment: Mapping[str, str] | None = None) -> Path:
+def state_folder() -> Path:
     """The folder for unfinished sessions and the fault log; it need not exist yet."""
-    env = os.environ if environment is None else environment
-    if named := env.get(STATE):
-        return Path(named).absolute()
-    from platformdirs import user_state_path  # slower to load than all the rest here
-
-    return _of_user(user_state_path)
+    return _folder(STATE, "user_state_path")
 
 
-def config_folder(environment: Mapping[str, str] | None = None) -> Path:
+def config_folder() -> Path:
     """The folder in which `config.toml` is looked for; it need not exist."""
-    env = os.environ if environment is None else environment
-    if named := env.get(CONFIG):
+    return _folder(CONFIG, "user_config_path")
+
+
+def _folder(variable: str, of_user: str) -> Path:
+    if named := os.environ.get(variable):
         return Path(named).absolute()
-    from platformdirs import user_config_path
+    import platformdirs  # slower to load than all the rest here
 
-    return _of_user(user_config_path)
-
-
-def _of_user(folder: Callable[..., Path]) -> Path:
     try:
-        path = folder("qiwizard", appauthor=False)
+        path: Path = getattr(platformdirs, of_user)("qiwizard", appauthor=False)
         if not path.is_absolute():  # `~` stood for nothing
             raise RuntimeError(path)
         return path

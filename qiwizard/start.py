@@ -20,7 +20,7 @@ from qiwizard.files import seen, state_folder
 from qiwizard.keeping.keeper import SESSIONS, Keeper
 from qiwizard.law.library import today_under
 from qiwizard.law.shipped import library_from
-from qiwizard.sessions.session import Session
+from qiwizard.sessions.session_file import read_session
 from qiwizard.text import one_line
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 FACE = "screens"
 """The package of the full screen."""
+HOME = Path(qiwizard.__file__).parents[1]
+"""The folder that contains our packages."""
 LIKELY = date(2000, 1, 1)
 """A clock earlier than this date is checked against the library, which must be read first."""
 
@@ -50,7 +52,7 @@ def start_wizard(options: Namespace) -> int:
         return _full_screen(config, options, keeper=_keeper(config, None, None))
     library = library_from(precedents)
     today_under(library)
-    session = _session(options.session, library)
+    session = None if options.session is None else read_session(options.session, library)
     keeper = _keeper(config, library, precedents)
     if line_by_line:
         from qiwizard.plain.interview import run_plain
@@ -83,19 +85,14 @@ def _face() -> ModuleType:
         if hasattr(face, "run_app") and hasattr(face, "settings_lines"):
             return face
     raise UserError(
-        f"qiwizard: another package has replaced its `{FACE}` in {_home()}; "
+        f"qiwizard: another package has replaced its `{FACE}` in {HOME}; "
         "install qiwizard in a virtual environment of its own"
     )
 
 
-def _home() -> Path:
-    """The folder that contains our packages."""
-    return Path(qiwizard.__file__).parents[1]
-
-
 def _take_name() -> None:
     """Let `screens` be our own package, whatever else on the path has this name."""
-    path = _home() / FACE / "__init__.py"
+    path = HOME / FACE / "__init__.py"
     spec = spec_from_file_location(FACE, path, submodule_search_locations=[str(path.parent)])
     if FACE in sys.modules or spec is None or spec.loader is None or not seen(path):
         return
@@ -155,11 +152,3 @@ def _need_terminal(*, plain: bool, other: str) -> None:
             f"{other}"
         )
     mind_signals()
-
-
-def _session(session_file: str | None, library: Library) -> Session | None:
-    if session_file is None:
-        return None
-    from qiwizard.sessions.session_file import read_session
-
-    return read_session(session_file, library)

@@ -37,7 +37,7 @@ def visible(text: str, *, keep: str = "\n\t") -> str:
 
     The data itself is never changed: this is for what reaches a screen or a terminal.
     """
-    return _HARMFUL.sub(lambda found: _shown(found[0], keep), text)
+    return _HARMFUL.sub(lambda f: c if (c := f[0]) in keep else f"<U+{ord(c):04X}>", text)
 
 
 def shortened(text: str, most: int) -> str:
@@ -63,8 +63,4 @@ def escaped_controls(text: str) -> str:
 
     Both formats read the escape back as the character itself.
     """
-    return _HARMFUL.sub(lambda found: c if (c := found[0]) in "\n\t" else f"\\u{ord(c):04x}", text)
-
-
-def _shown(character: str, keep: str) -> str:
-    return character if character in keep else f"<U+{ord(character):04X}>"
+    return _HARMFUL.sub(lambda f: c if (c := f[0]) in "\n\t" else f"\\u{ord(c):04x}", text)

@@ -10,7 +10,10 @@ from qiwizard.errors import UserError
 
 DATES = "11/22/2026, Nov. 22, 2026 or 2026-11-22"
 """The forms of a date, for messages."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _FORMS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"),
@@ -62,8 +65,4 @@ def typed_dates(text: str) -> list[date]:
 def _month(text: str) -> int | None:
     if text.isdecimal():
         return int(text)
-    name = text[:3]
-    full = (
-        date(2000, _MONTHS.index(name) + 1, 1).strftime("%B").casefold() if name in _MONTHS else ""
-    )
-    return _MONTHS.index(name) + 1 if full.startswith(text) or text == "sept" else None
+    return next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(text)), None)

@@ -111,8 +111,9 @@ def _consequences(library: Library, session: Session, asked: Question) -> Iterat
 
 
 def _holdings(library: Library, asked: Question, posture: Posture, stake: Stake) -> Iterator[Block]:
-    yield heading(library.question[stake.question].asks)
-    own, others = split_by_forum(stake.holdings)
+    question, holdings = stake
+    yield heading(library.question[question].asks)
+    own, others = split_by_forum(holdings)
     for authority in (*own, *others[:ELSEWHERE]):
         yield _holding(library, asked, posture, authority)
     if (more := len(others) - ELSEWHERE) > 0:
@@ -143,13 +144,13 @@ def _blocks(library: Library, session: Session, asked: Question) -> Iterator[Blo
     for words in practice_words(library, session, asked.doctrine):
         yield Block(literal(words), indent=0, space=1)
     found = stakes(library, session.posture, asked.fact.name, session.as_of)
-    own = [stake for stake in found if any(a.rank.in_forum for a in stake.holdings)]
-    for stake in own or found[:2]:
-        yield Block(literal(library.question[stake.question].asks, HEADING), indent=0, space=1)
-        first = [a for a in stake.holdings if a.rank.in_forum] or list(stake.holdings)
+    own = [stake for stake in found if any(a.rank.in_forum for a in stake[1])]
+    for question, holdings in own or found[:2]:
+        yield Block(literal(library.question[question].asks, HEADING), indent=0, space=1)
+        first = [a for a in holdings if a.rank.in_forum] or list(holdings)
         for authority in first[:MOST]:
             yield Block(holding_text(library, asked.fact, session.posture, authority), indent=2)
-        if more := len(stake.holdings) - len(first[:MOST]):
+        if more := len(holdings) - len(first[:MOST]):
             yield Block(literal(f"and {more} more: w", MUTED), indent=2)
     if not found:
         yield Block(literal(asked.fact.why, MUTED), indent=0)

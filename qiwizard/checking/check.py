@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from qiwizard.checking.proof import prove
 from qiwizard.errors import UserError
 from qiwizard.files import read_text, seen
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import Force, Kind, Precedent, Verified
+from qiwizard.law.precedent import Force, Holding, Kind, Precedent, Verified
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.next_steps import shipped_step_mistakes
 
@@ -65,12 +65,10 @@ def ground(library: Library, folder: Path) -> Grounding:
             continue
         found.append(precedent.id)
         text = folded(read_text(file))
-        for holding in library.holdings_of(precedent):
-            if not holding.quote:
-                continue
-            compared += 1
-            if not stands_in(holding.quote, text):
-                missing.append(f"{holding.id}: the quotation is not in {file.name}")
+        quoting = [h for h in library.holdings_of(precedent) if h.quote]
+        compared += len(quoting)
+        strange = (h.id for h in quoting if not stands_in(h.quote, text))
+        missing += (f"{id_}: the quotation is not in {file.name}" for id_ in strange)
     return Grounding(tuple(found), compared, tuple(missing))
 
 
@@ -98,7 +96,7 @@ def check(library: Library, opinions: Path | None, today: date) -> Report:
         )
     proof = prove(library, today)
     problems += proof.problems
-    never = [h.id for h in library.holdings if h.id not in proof.leading]
+    never = [h for h in library.holdings if h.id not in proof.leading]
     lines += [
         f"proof: {proof.laws} laws (each circuit in each period, each district today), "
         f"{proof.postures} postures, every answer cited, every path to one outcome",
@@ -124,22 +122,20 @@ MOST_NAMED = 12
 
 def state_lines(library: Library, today: date) -> Iterator[str]:
     """One line for each kind of gap, with the number and the first ids."""
-    precedents = list(library.precedents.values())
+    precedents, holdings = library.precedents.values(), library.holdings
     opinions = [p for p in precedents if p.kind in (Kind.OPINION, Kind.UNPUBLISHED)]
-    secondary = [p.id for p in opinions if _only_secondary(library, p)]
+    required = [h for h in holdings if h.force is Force.REQUIRES]
+    unpinned = [h for h in holdings if h.precedent.kind is Kind.OPINION and not h.pin]
+    secondary = [p for p in opinions if _only_secondary(library, p)]
     yield named(f"secondary: of {len(opinions)} appellate opinions", secondary)
-    unpinned = [
-        h.id for h in library.holdings if h.precedent.kind is Kind.OPINION and h.quote and not h.pin
-    ]
-    yield named("without a pin: holdings of published opinions", unpinned)
-    required = [h for h in library.holdings if h.force is Force.REQUIRES]
-    unpinned = [h.id for h in required if h.precedent.kind is Kind.OPINION and not h.pin]
-    yield named(f"of {len(required)} holdings that require an answer, without a pin", unpinned)
-    paraphrased = [h.id for h in library.holdings if not h.quote]
-    yield named("paraphrases, which only support", paraphrased)
-    undated = [p.id for p in precedents if p.precision != "day" and p.kind is not Kind.LOCAL_RULE]
-    yield named("day of decision unknown", undated)
-    due = [p.id for p in precedents if library.due_for_checking(p, today)]
+    quoted = [h for h in unpinned if h.quote]
+    yield named("without a pin: holdings of published opinions", quoted)
+    without = [h for h in required if h in unpinned]
+    yield named(f"of {len(required)} holdings that require an answer, without a pin", without)
+    yield named("paraphrases, which only support", [h for h in holdings if not h.quote])
+    dated = [p for p in precedents if p.kind is not Kind.LOCAL_RULE]
+    yield named("day of decision unknown", [p for p in dated if p.precision != "day"])
+    due = [p for p in precedents if library.due_for_checking(p, today)]
     yield named("due for review", due)
     yield from circuits_without_authority(library)
 
@@ -162,8 +158,8 @@ def circuits_without_authority(library: Library) -> Iterator[str]:
             yield f"{circuit.name}: no authority of its own on {', '.join(missing)}"
 
 
-def named(what: str, ids: list[str]) -> str:
-    """A line with the number of ids and the first of them."""
-    first = ", ".join(ids[:MOST_NAMED])
-    more = f", and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else ""
-    return f"{what}: {len(ids)}{': ' if ids else ''}{first}{more}"
+def named(what: str, found: Sequence[Holding | Precedent]) -> str:
+    """A line with the number of entries and the ids of the first of them."""
+    first = ", ".join(each.id for each in found[:MOST_NAMED])
+    more = f", and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return f"{what}: {len(found)}{': ' if found else ''}{first}{more}"

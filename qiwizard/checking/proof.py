@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from qiwizard.law.facts import Condition, Value
 from qiwizard.law.forum import Authority, Law, law_of_forum
 from qiwizard.law.library import Library
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.weighing import Weighing, outranked, same_court, weigh
+from qiwizard.reasoning.weighing import outranked, same_court, weigh
 
 MOST_POSTURES = 64
 """Combinations of permitted values tried for one holding, or one pair."""
@@ -112,9 +112,9 @@ def _prove_posture(law: Law, question: Question, bits: int, proof: Proof) -> Non
         proof.problems.append(f"{question.id}: an answer without authority")
     if not weighing.divided:
         return
-    equals = {a.holding.answer: a.holding.id for a in weighing.against if _equal(a, weighing)}
-    for other in equals.values():
-        proof.conflicts.add((weighing.leading[0].holding.id, other))
+    first = weighing.leading[0]
+    equals = {a.holding.answer: a.holding.id for a in weighing.against if _equal(a, first)}
+    proof.conflicts |= {(first.holding.id, other) for other in equals.values()}
 
 
 def _prove_marked(
@@ -129,19 +129,17 @@ def _prove_marked(
         proof.problems.append(f"{question.id}: {ids} conflict unmarked")
 
 
-def _equal(authority: Authority, weighing: Weighing) -> bool:
-    """Whether a contrary holding has the voice and the rank of the leading ones."""
-    leading = weighing.leading[0]
-    return authority.voice is leading.voice and authority.rank is leading.rank
+def _equal(one: Authority, other: Authority) -> bool:
+    """Whether two holdings have the same voice and rank."""
+    return one.voice is other.voice and one.rank is other.rank
 
 
 def _rivals(own: list[Authority]) -> Iterator[tuple[Authority, Authority]]:
     """Pairs of equal voice and rank with different answers, neither of which outranks the other."""
-    for place, one in enumerate(own):
-        for other in own[place + 1 :]:
-            equal = one.voice is other.voice and one.rank is other.rank
-            if equal and one.holding.answer != other.holding.answer and same_court(one, other):
-                yield one, other
+    for one, other in combinations(own, 2):
+        answers = {one.holding.answer, other.holding.answer}
+        if len(answers) == 2 and _equal(one, other) and same_court(one, other):
+            yield one, other
 
 
 def _postures(law: Law, conditions: list[Condition]) -> Iterator[int]:

@@ -62,7 +62,8 @@ class Keeper:
         if not worth_keeping(session) and self._saved is None:
             return True
         try:
-            replace_whole(self._own(session), self._bytes(session))
+            path = self._own(session)
+            replace_whole(path, kept_bytes(self._library, session, self.precedents))
         except (OSError, UserError) as error:
             self.trouble = self._told(error)
             return False
@@ -72,13 +73,7 @@ class Keeper:
     def resume(self, kept: Kept, today: date) -> Session:
         """Take over an unfinished session; UserError if it is unfit or another wizard has it."""
         session = kept_session(kept.path, self._library, today)
-        try:
-            lock = acquire(_lock_of(kept.path))
-        except OSError as error:
-            why = error.strerror or error
-            raise UserError(f"{kept.path}: cannot be taken over: {why}") from None
-        if lock is None:
-            raise UserError(f"{kept.path}: this session is open in another wizard")
+        lock = _take(kept.path, "taken over")
         try:
             session = kept_session(kept.path, self._library, today)
         except UserError:
@@ -105,8 +100,8 @@ class Keeper:
         if self._path is not None and self._lock is not None:
             _remove(self._path)
             self._lock.remove()
-        self._lock = self._path = self._saved = None
-        self.trouble = ""
+        self._lock = None
+        self.leave()
 
     def _own(self, session: Session) -> Path:
         """The path of the session, with the folder made and the lock held."""
@@ -129,9 +124,6 @@ class Keeper:
         from qiwizard.law.shipped import shipped_library  # not before the first screen
 
         return self._given or shipped_library()
-
-    def _bytes(self, session: Session) -> bytes:
-        return kept_bytes(self._library, session, self.precedents)
 
     def _told(self, error: OSError | UserError) -> str:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
@@ -162,14 +154,20 @@ def unfinished(folder: Path) -> tuple[Kept, ...]:
 
 def discard(kept: Kept) -> None:
     """Delete an unfinished session; UserError if another wizard has it open."""
-    try:
-        lock = acquire(_lock_of(kept.path))
-    except OSError as error:
-        raise UserError(f"{kept.path}: cannot be removed: {error.strerror or error}") from None
-    if lock is None:
-        raise UserError(f"{kept.path}: this session is open in another wizard")
+    lock = _take(kept.path, "removed")
     _remove(kept.path)
     lock.remove()
+
+
+def _take(path: Path, to_be: str) -> Lock:
+    """The lock of a kept session; UserError if another wizard has it."""
+    try:
+        lock = acquire(_lock_of(path))
+    except OSError as error:
+        raise UserError(f"{path}: cannot be {to_be}: {error.strerror or error}") from None
+    if lock is None:
+        raise UserError(f"{path}: this session is open in another wizard")
+    return lock
 
 
 def _lock_of(path: Path) -> Path:
@@ -213,23 +211,23 @@ class Ongoing:
     @property
     def trouble(self) -> str:
         """Why the latest answers are not on disk, as a sentence; empty if they are."""
-        return "" if self._keeper is None else self._keeper.trouble
+        return self._keeper.trouble if self._keeper else ""
 
     def save(self, session: Session) -> str:
         """Keep the session on disk; a sentence if that fails where it went well before."""
         before = self.trouble
-        if self._keeper is None or self._keeper.save(session) or before:
-            return ""
-        return self._keeper.trouble
+        if self._keeper:
+            self._keeper.save(session)
+        return "" if before else self.trouble
 
     def unfinished(self) -> tuple[Kept, ...]:
         """The sessions left unfinished that no running wizard has open."""
-        return () if self._keeper is None else unfinished(self._keeper.folder)
+        return unfinished(self._keeper.folder) if self._keeper else ()
 
     @property
     def precedents(self) -> str | None:
         """The user's own precedents file under which sessions are kept."""
-        return None if self._keeper is None else self._keeper.precedents
+        return self._keeper.precedents if self._keeper else None
 
     def would_lose(self, session: Session) -> bool:
         """Whether letting go of the session would lose answers."""

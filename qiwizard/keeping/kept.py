@@ -217,8 +217,8 @@ def _local(moment: datetime) -> datetime:
 
 def other_precedents(then: str | None, now: str | None) -> str:
     """A warning that a session was started with a different library."""
-    was = f"the precedents file {then}" if then else "the shipped library alone"
-    present = f"the precedents file {now}" if now else "the shipped library alone"
+    alone = "the shipped library alone"
+    was, present = (f"the precedents file {path}" if path else alone for path in (then, now))
     return (
         f"This session was started with {was}; now {present} applies, "
         "and questions and ruling may differ. The answers do not change."

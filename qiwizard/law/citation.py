@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
-from qiwizard.law.abbreviations import abbreviated
+from qiwizard.files import read_shipped
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.precedent import Holding, Precedent
 
@@ -15,6 +18,7 @@ _MONTHS = (
 _SLIP = "slip op."
 _OWN_PAGES = ("n.", "text at", _SLIP)
 """Prefixes of pin cites that are not reporter pages."""
+_BETWEEN_PARTIES = re.compile(r"( v\. | ex rel\. )")
 
 
 def spell_date(day: date, precision: str = "day") -> str:
@@ -103,3 +107,26 @@ def _court_and_date(precedent: Precedent) -> str:
     if courts == "" and not source.volume:
         courts = SUPREME_COURT
     return f"{courts} {when}".strip()
+
+
+@lru_cache(maxsize=4096)
+def abbreviated(caption: str) -> str:
+    """A caption as a citation prints it, after Tables T6 and T10 of the Bluebook.
+
+    A place or a surname that is the whole party is kept.
+    """
+    return "".join(map(_party, _BETWEEN_PARTIES.split(caption)))
+
+
+def _party(name: str) -> str:
+    table, word = _table()
+    return name if name in table else word.sub(lambda found: table[found[0]], name)
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """The abbreviations, and a pattern for the words that have one."""
+    shipped = read_shipped("abbreviations.toml")
+    table: dict[str, str] = {**shipped["places"], **shipped["words"]}
+    longest_first = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    return table, re.compile(rf"\b(?:{longest_first})\b(?! City\b|-)")

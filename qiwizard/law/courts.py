@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 SUPREME_COURT = "U.S."
 
@@ -38,14 +39,7 @@ class Courts:
         """The circuit in which a district or court of appeals sits; None for others."""
         if court in self.districts:
             return self.districts[court].circuit
-        for circuit in self.circuits.values():
-            if circuit.abbreviation == court:
-                return circuit.id
-        return None
-
-    def knows(self, court: str) -> bool:
-        """Whether a court is the Supreme Court, a court of appeals or a district court."""
-        return court == SUPREME_COURT or self.circuit_of(court) is not None
+        return next((c.id for c in self.circuits.values() if c.abbreviation == court), None)
 
     def of(self, circuit: str) -> tuple[District, ...]:
         """The districts of one circuit, by name."""
@@ -79,21 +73,15 @@ def all_forums(courts: Courts) -> tuple[NamedForum, ...]:
 
 def matching_forums(courts: Courts, typed: str) -> tuple[NamedForum, ...]:
     """Forums that match the text, closest first; without text, the circuits."""
-    words = _words(typed)
-    if not words:
+    if not _words(typed):
         return tuple(forum for forum in all_forums(courts) if forum.court is None)
-    graded = [(_grade(courts, forum, words), forum) for forum in all_forums(courts)]
-    return tuple(
-        forum for grade, forum in sorted(graded, key=lambda pair: pair[0]) if grade < NO_MATCH
-    )
+    return tuple(forum for grade, forum in _graded(courts, typed) if grade < NO_MATCH)
 
 
 def named_forum(courts: Courts, typed: str) -> NamedForum | None:
     """The one forum that is the closest match; None where several are, or none is close."""
-    words = _words(typed)
-    found = matching_forums(courts, typed)[:2] if words else ()
-    grades = [_grade(courts, forum, words) for forum in found]
-    return found[0] if grades and grades[0] < _LOOSE and grades[0] not in grades[1:] else None
+    (best, forum), (second, _) = _graded(courts, typed)[:2]
+    return forum if best < _LOOSE and best != second else None
 
 
 def circuit_named(courts: Courts, typed: str) -> str | None:
@@ -108,10 +96,19 @@ def court_named(courts: Courts, typed: str) -> str | None:
     return found.court if found is not None else None
 
 
+def _graded(courts: Courts, typed: str) -> list[tuple[int, NamedForum]]:
+    """Every forum with the grade of its match, closest first."""
+    words = _words(typed)
+    graded = [(_grade(courts, forum, words), forum) for forum in all_forums(courts)]
+    return sorted(graded, key=itemgetter(0))
+
+
 def _grade(courts: Courts, forum: NamedForum, words: tuple[str, ...]) -> int:
     """Grade of a match: exact, prefix of the name, prefixes of its words."""
     names = _names(courts, forum)
     joined = "".join(words)
+    if not words:
+        return NO_MATCH
     if joined in names:
         return 0
     if any(name.startswith(joined) for name in names):

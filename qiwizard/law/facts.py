@@ -22,7 +22,7 @@ class Choice:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """One fact of a posture: what is asked, what may be answered, and why it matters."""
 
@@ -42,23 +42,28 @@ class Fact:
     can_become: tuple[Value, ...] = ()
     """The values that a party or the court can bring about later in the case."""
 
-    @property
+    @cached_property
     def values(self) -> tuple[Value, ...]:
         """The permitted values, in the order in which they are offered."""
-        return tuple(choice.value for choice in self.choices)
+        return tuple(self._labels)
+
+    @cached_property
+    def _labels(self) -> Mapping[Value, str]:
+        return {choice.value: choice.label for choice in self.choices}
+
+    def arises(self, bits: int) -> bool:
+        """Whether it is to be asked on a posture, as bits."""
+        return not self.asked_when or any(condition.met(bits) for condition in self.asked_when)
 
     def label(self, value: Value) -> str:
         """The words for a value; KeyError if the fact cannot have it."""
-        for choice in self.choices:
-            if choice.value is value or (
-                choice.value == value and type(choice.value) is type(value)
-            ):
-                return choice.label
-        raise KeyError(value)
+        if not self.permits(value):
+            raise KeyError(value)
+        return self._labels[value]
 
     def permits(self, value: object) -> bool:
         """Whether the value is one of the fact's own; `1` is not `true`."""
-        return any(type(v) is type(value) and v == value for v in self.values)
+        return isinstance(value, Value) and value in self._labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +78,22 @@ class Vocabulary:
     """All facts in the order of the interview, and the bit that stands for each value.
 
     A posture is weighed as one integer with a bit set for each value it states, so that a
-    condition is tested by a few integer operations. `forum` facts (circuit and court) carry
+    condition is tested by a few integer operations. The forum facts (circuit and court) carry
     no bits: they decide the rank of authorities, never whether a holding applies.
     """
 
-    def __init__(
-        self, facts: Iterable[Fact], forum: Iterable[str], states: Iterable[DefenseState] = ()
-    ) -> None:
+    def __init__(self, facts: Iterable[Fact], states: Iterable[DefenseState] = ()) -> None:
         self.facts = tuple(facts)
         self.states = tuple(states)
         self.by_name = {fact.name: fact for fact in self.facts}
-        self.forum = frozenset(forum)
-        self._bit: dict[tuple[str, Value], int] = {}
         self._position = {fact.name: n for n, fact in enumerate(self.facts)}
-        for fact in self.facts:
-            if fact.name not in self.forum:
-                for value in fact.values:
-                    self._bit[fact.name, value] = 1 << len(self._bit)
-
-    @cached_property
-    def _moot(self) -> tuple[tuple[tuple[Condition, ...], int], ...]:
-        """The facts that may not apply: the conditions, and the bits of all their values."""
-        return tuple(
+        weighed = ((f.name, v) for f in self.facts if f.name not in FORUM for v in f.values)
+        self._bit = {pair: 1 << n for n, pair in enumerate(weighed)}
+        # The facts that may not apply: the conditions, and the bits of all their values.
+        self._moot = tuple(
             (fact.moot_when, self.mask(fact.name, fact.values))
             for fact in self.facts
-            if fact.moot_when
+            if fact.moot_when and fact.name not in FORUM
         )
 
     def bit(self, name: str, value: Value) -> int:
@@ -139,22 +135,13 @@ class Condition:
     """One mask for each other fact; at least one bit of each must be set."""
 
     @classmethod
-    def of(
-        cls, when: Mapping[str, Value | list[Value] | tuple[Value, ...]], vocabulary: Vocabulary
-    ) -> Condition:
+    def of(cls, when: Mapping[str, Value | list[Value]], vocabulary: Vocabulary) -> Condition:
         """Read a `when` table; KeyError for a fact or value outside the vocabulary."""
-        facts = {
-            name: frozenset(values if isinstance(values, list | tuple) else (values,))
-            for name, values in when.items()
-        }
-        must, several = 0, []
-        for name, values in facts.items():
-            mask = vocabulary.mask(name, values)
-            if len(values) == 1:
-                must |= mask
-            else:
-                several.append(mask)
-        return cls(facts, must, tuple(several))
+        facts = {n: frozenset(v if isinstance(v, list) else (v,)) for n, v in when.items()}
+        masks = {name: vocabulary.mask(name, values) for name, values in facts.items()}
+        several = [name for name, values in facts.items() if len(values) != 1]
+        must = sum(mask for name, mask in masks.items() if name not in several)
+        return cls(facts, must, tuple(masks[name] for name in several))
 
     def met(self, bits: int) -> bool:
         """Whether a posture, as bits, states all that is needed."""

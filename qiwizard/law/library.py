@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from qiwizard.errors import UserError
 from qiwizard.law.courts import Courts
@@ -29,10 +30,9 @@ class About:
 
 
 @dataclass(frozen=True, eq=False)
-class Library:
-    """Everything the rulings are based on; built once, then immutable."""
+class Frame:
+    """What authorities are read against: facts, questions and courts."""
 
-    about: About
     vocabulary: Vocabulary
     outcomes: Mapping[str, Outcome]
     doctrines: tuple[Doctrine, ...]
@@ -40,14 +40,21 @@ class Library:
     """In the order in which they are answered."""
     weights: Weights
     courts: Courts
-    precedents: Mapping[str, Precedent]
-    holdings: tuple[Holding, ...]
-    read_orders: Callable[[], tuple[DecidedOrder, ...]]
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
         """Questions by id."""
         return {question.id: question for question in self.questions}
+
+
+@dataclass(frozen=True, eq=False)
+class Library(Frame):
+    """Everything the rulings are based on; built once, then immutable."""
+
+    about: About
+    precedents: Mapping[str, Precedent]
+    holdings: tuple[Holding, ...]
+    read_orders: Callable[[], tuple[DecidedOrder, ...]]
 
     @cached_property
     def holding(self) -> Mapping[str, Holding]:
@@ -70,7 +77,7 @@ class Library:
 
     def doctrine(self, name: str) -> Doctrine:
         """One doctrine by id; KeyError if there is none."""
-        return self._doctrine[name]
+        return {doctrine.id: doctrine for doctrine in self.doctrines}[name]
 
     def choices_in(self, posture: Posture, fact: Fact) -> tuple[Choice, ...]:
         """The choices of a fact that fit what is known: of districts those of the circuit."""
@@ -85,19 +92,10 @@ class Library:
         return (today - checked).days > self.about.fresh_days
 
     @cached_property
-    def _doctrine(self) -> Mapping[str, Doctrine]:
-        return {doctrine.id: doctrine for doctrine in self.doctrines}
-
-    @cached_property
     def _by_precedent(self) -> Mapping[str, tuple[Holding, ...]]:
-        return _grouped(self.holdings)
-
-
-def _grouped(holdings: Iterable[Holding]) -> dict[str, tuple[Holding, ...]]:
-    groups: dict[str, list[Holding]] = {}
-    for holding in holdings:
-        groups.setdefault(holding.precedent.id, []).append(holding)
-    return {key: tuple(group) for key, group in groups.items()}
+        # The holdings of a precedent follow one another.
+        groups = groupby(self.holdings, key=lambda holding: holding.precedent.id)
+        return {precedent: tuple(holdings) for precedent, holdings in groups}
 
 
 def today_under(library: Library) -> date:

@@ -8,8 +8,6 @@ from types import MappingProxyType
 
 from qiwizard.law.facts import Value
 
-_NOTHING: Mapping[str, Value] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Posture:
@@ -19,7 +17,7 @@ class Posture:
     `forgetting` move a fact, and each gives a new posture.
     """
 
-    known: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    known: Mapping[str, Value] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
 
     @classmethod

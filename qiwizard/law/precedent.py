@@ -72,16 +72,7 @@ class Treatment(StrEnum):
         return self in _ENDING
 
 
-_ENDING = frozenset(
-    {
-        Treatment.LIMITED,
-        Treatment.OVERRULED,
-        Treatment.ABROGATED,
-        Treatment.REVERSED,
-        Treatment.VACATED,
-        Treatment.WITHDRAWN,
-    }
-)
+_ENDING = frozenset(("limited", "overruled", "abrogated", "reversed", "vacated", "withdrawn"))
 
 
 def surely_decided(decided: date, precision: str) -> date:

@@ -6,84 +6,93 @@ line that names the file, the entry, the key and what is permitted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from qiwizard.errors import UserError
 from qiwizard.law.courts import Circuit, Courts, District
-from qiwizard.law.facts import FORUM, Choice, DefenseState, Fact, Vocabulary
-from qiwizard.law.library import About, Library
-from qiwizard.law.precedent import DecidedOrder, Holding, Precedent
-from qiwizard.law.reading_precedents import PrecedentReader, Silence, read_silences
-from qiwizard.law.reading_questions import Doctrines, read_doctrines
-from qiwizard.law.tables import Table, read_conditions, read_facts, read_values, twice
+from qiwizard.law.facts import CIRCUIT, COURT, FORUM, Choice, DefenseState, Fact, Vocabulary
+from qiwizard.law.library import About, Frame, Library
+from qiwizard.law.precedent import DecidedOrder, Precedent
+from qiwizard.law.reading_precedents import PRECISION, PrecedentReader, Silences, read_silences
+from qiwizard.law.reading_questions import read_doctrines
+from qiwizard.law.tables import Table, read_conditions, read_facts, read_values
 
 READ = ("whole", "most", "opening", "summary")
 CONFIDENCE = ("high", "medium", "low")
-PRECISION = ("day", "month", "year")
+Content = Mapping[str, Any]
+"""The content of a TOML file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What precedents are read against: facts, doctrines, courts."""
+def read_library(
+    files: Mapping[str, Content],
+    law: Mapping[str, Content],
+    orders: Content,
+    today: date | None = None,
+) -> Library:
+    """The library of some files; UserError names every mistake in them.
 
-    vocabulary: Vocabulary
-    doctrines: Doctrines
-    courts: Courts
-    silences: Mapping[str, Silence]
-
-
-@dataclass(slots=True)
-class Mistakes:
-    """The lines of every file read so far, each with the file's name."""
-
-    by_file: dict[str, list[str]] = field(default_factory=dict)
-
-    def of(self, file: str, lines: Iterable[str]) -> None:
-        """Keep the lines of one file, each once."""
-        kept = self.by_file.setdefault(file, [])
-        kept += [f"{file}: {line}" for line in dict.fromkeys(lines)]
-
-    def raise_any(self) -> None:
-        """UserError with every line, if there is one.
-
-        The file with the fewest comes first: one mistake there can cause many in another file.
-        """
-        files = sorted(self.by_file.values(), key=len)
-        if any(files):
-            raise UserError(*(line for lines in files for line in lines))
-
-
-def read_frame(files: Mapping[str, Mapping[str, Any]], mistakes: Mistakes) -> Frame:
-    """Courts, facts and doctrines, from the content of their files by name."""
-    lines: list[str] = []
-    courts = read_courts(Table(files["courts.toml"], "", lines))
-    mistakes.of("courts.toml", lines)
-    lines = []
-    doctrines_table = Table(files["doctrines.toml"], "", lines)
-    listed = files["doctrines.toml"].get("doctrine")
-    tables = [d for d in listed if isinstance(d, Mapping)] if isinstance(listed, list) else []
-    names = [str(doctrine.get("id")) for doctrine in tables]
-    fact_lines: list[str] = []
-    vocabulary = read_vocabulary(Table(files["facts.toml"], "", fact_lines), courts, names)
-    doctrines = read_doctrines(doctrines_table, vocabulary)
-    silences = read_silences(doctrines_table, doctrines, vocabulary)
-    doctrines_table.close()
-    mistakes.of("doctrines.toml", lines)
-    mistakes.of("facts.toml", fact_lines)
-    return Frame(vocabulary, doctrines, courts, silences)
+    `files` are courts, facts and doctrines by name; `law` the precedents files by name, one of
+    them with a `[library]` table; `orders` the content of `orders.toml`. With `today` a date
+    in the future is a mistake too.
+    """
+    frame, silences = _read_frame(files)
+    tables = {file: Table(content, "", []) for file, content in law.items()}
+    reader = PrecedentReader(frame, silences, today)
+    about: About | None = None
+    for table in tables.values():
+        if table.has("library"):
+            about = _read_about(table.table("library"))
+        reader.read(table)
+        table.close()
+    reader.check_references()
+    if about is None:
+        about = About("", date.min, date.min, 1)
+        next(iter(tables.values())).says("library", "is missing")
+    _refuse(tables)
+    return Library(
+        **{each.name: getattr(frame, each.name) for each in fields(frame)},
+        about=about,
+        precedents=reader.precedents,
+        holdings=tuple(reader.holdings),
+        read_orders=partial(_read_orders, orders, frame, reader.precedents),
+    )
 
 
-def read_courts(table: Table) -> Courts:
+def _refuse(tables: Mapping[str, Table]) -> None:
+    """UserError with the mistakes in some files, each once, if there are any.
+
+    The file with the fewest comes first: one mistake there can cause many in another file.
+    """
+    found = [[f"{f}: {line}" for line in dict.fromkeys(t.mistakes)] for f, t in tables.items()]
+    if any(found):
+        raise UserError(*(line for lines in sorted(found, key=len) for line in lines))
+
+
+def _read_frame(files: Mapping[str, Content]) -> tuple[Frame, Silences]:
+    """Courts, facts and doctrines, and what local rules say of silence."""
+    tables = {name: Table(content, "", []) for name, content in files.items()}
+    courts = _read_courts(tables["courts.toml"])
+    table = tables["doctrines.toml"]
+    listed = table.content.get("doctrine")
+    named = [d for d in listed if isinstance(d, dict)] if isinstance(listed, list) else []
+    doctrines = [str(doctrine.get("id")) for doctrine in named]
+    vocabulary = _read_vocabulary(tables["facts.toml"], courts, doctrines)
+    frame = read_doctrines(table, vocabulary, courts)
+    silences = read_silences(table, frame)
+    table.close()
+    _refuse(tables)
+    return frame, silences
+
+
+def _read_courts(table: Table) -> Courts:
     """Circuits and districts."""
     circuits: dict[str, Circuit] = {}
     districts: dict[str, District] = {}
-    rows = list(table.tables("circuit"))
-    twice(rows, "id", "circuit")
-    for row in rows:
+    for row in table.each("circuit"):
         circuit = Circuit(row.text("id"), row.text("name"), row.text("abbreviation"))
         circuits[circuit.id] = circuit
         names = row.table("districts")
@@ -91,46 +100,41 @@ def read_courts(table: Table) -> Courts:
             if court in districts:
                 names.says(court, "another circuit has it; permitted: each once")
             districts[court] = District(court, names.text(court), circuit.id)
-        row.close()
     table.close()
     return Courts(circuits, districts)
 
 
-def read_vocabulary(table: Table, courts: Courts, doctrines: list[str]) -> Vocabulary:
+def _read_vocabulary(table: Table, courts: Courts, doctrines: list[str]) -> Vocabulary:
     """The facts; the choices of the forum facts are the courts."""
-    rows = list(table.tables("fact", "name"))
-    twice(rows, "name", "fact")
-    facts = tuple(_read_fact(row, courts, doctrines) for row in rows)
-    vocabulary = Vocabulary(facts, FORUM)
-    asked = [
-        replace(
-            fact,
+    rows = table.tables("fact", "name")
+    facts = [_read_fact(row, courts, doctrines) for row in rows]
+    vocabulary = Vocabulary(facts)
+    for place, row in enumerate(rows):
+        facts[place] = replace(
+            facts[place],
             asked_when=read_conditions(row, "asked_when", vocabulary),
             moot_when=read_conditions(row, "moot_when", vocabulary),
-            can_become=read_values(row, "can_become", fact),
+            can_become=read_values(row, "can_become", facts[place]),
         )
-        for fact, row in zip(facts, rows, strict=True)
+    states = [
+        DefenseState(row.text("label"), read_facts(row, "facts", vocabulary))
+        for row in table.each("defense", "label")
     ]
-    states = []
-    for row in table.tables("defense", "label"):
-        states.append(DefenseState(row.text("label"), read_facts(row, "facts", vocabulary)))
-        row.close()
     for row in rows:
         row.close()
-    for term in table.tables("term", "name"):
+    for term in table.each("term", "name"):
         term.text("name")
         term.text("text")
-        term.close()
     table.close()
-    return Vocabulary(asked, FORUM, states)
+    return Vocabulary(facts, states)
 
 
 def _read_fact(row: Table, courts: Courts, doctrines: list[str]) -> Fact:
     name = row.text("name")
-    if name == FORUM[0]:
-        choices = [Choice(c.id, c.name) for c in courts.circuits.values()]
-    elif name == FORUM[1]:
-        choices = [Choice(d.id, d.name) for d in courts.districts.values()]
+    if name == CIRCUIT:
+        choices = [Choice(circuit.id, circuit.name) for circuit in courts.circuits.values()]
+    elif name == COURT:
+        choices = [Choice(district.id, district.name) for district in courts.districts.values()]
     elif row.has("choices"):
         labels = row.table("choices")
         choices = [Choice(value, labels.text(value)) for value in labels.content]
@@ -148,87 +152,29 @@ def _read_fact(row: Table, courts: Courts, doctrines: list[str]) -> Fact:
     )
 
 
-def read_library(
-    files: Mapping[str, Mapping[str, Any]],
-    law: Mapping[str, Mapping[str, Any]],
-    orders: Mapping[str, Any],
-    today: date | None = None,
-) -> Library:
-    """The library of some files; UserError names every mistake in them.
-
-    `files` are courts, facts and doctrines by name; `law` the precedents files by name, one of
-    them with a `[library]` table; `orders` the content of `orders.toml`. With `today` a date
-    in the future is a mistake too.
-    """
-    mistakes = Mistakes()
-    frame = read_frame(files, mistakes)
-    mistakes.raise_any()
-    about, precedents, holdings = read_law(law, frame, mistakes, today)
-    mistakes.raise_any()
-    return Library(
-        about=about,
-        vocabulary=frame.vocabulary,
-        outcomes=frame.doctrines.outcomes,
-        doctrines=frame.doctrines.doctrines,
-        questions=frame.doctrines.questions,
-        weights=frame.doctrines.weights,
-        courts=frame.courts,
-        precedents=precedents,
-        holdings=holdings,
-        read_orders=partial(read_orders, orders, frame, tuple(precedents.values())),
-    )
-
-
-def read_law(
-    law: Mapping[str, Mapping[str, Any]], frame: Frame, mistakes: Mistakes, today: date | None
-) -> tuple[About, dict[str, Precedent], tuple[Holding, ...]]:
-    """The precedents and holdings of several files, checked against each other."""
-    about: About | None = None
-    reader = PrecedentReader(frame.vocabulary, frame.doctrines, frame.courts, frame.silences, today)
-    for file, content in law.items():
-        lines: list[str] = []
-        table = Table(content, "", lines)
-        if table.has("library"):
-            about = _read_about(table.table("library"))
-        reader.read(table)
-        table.close()
-        mistakes.of(file, lines)
-    for file, lines in zip(law, reader.crossed(), strict=True):
-        mistakes.of(file, lines)
-    if about is None:
-        about = About("", date.min, date.min, 0)
-        mistakes.of(next(iter(law)), ["library: is missing"])
-    return about, reader.precedents, tuple(reader.holdings)
-
-
 def _read_about(table: Table) -> About:
     about = About(
         version=table.text("version"),
-        begins=table.day("begins") or date.min,
-        checked=table.day("checked") or date.min,
+        begins=table.day("begins"),
+        checked=table.day("checked"),
         fresh_days=table.number("fresh_days") or 1,
     )
     table.close()
     return about
 
 
-def read_orders(
-    content: Mapping[str, Any], frame: Frame, precedents: Iterable[Precedent]
+def _read_orders(
+    content: Content, frame: Frame, precedents: Mapping[str, Precedent]
 ) -> tuple[DecidedOrder, ...]:
     """The decided orders; UserError names every mistake."""
-    lines: list[str] = []
-    table = Table(content, "", lines)
+    table = Table(content, "", [])
     same: dict[str, set[str]] = {}
-    for precedent in precedents:
+    for precedent in precedents.values():
         for order in precedent.same_case:
             same.setdefault(order, set()).add(precedent.id)
-    rows = list(table.tables("order"))
-    twice(rows, "id", "order")
-    orders = tuple(_read_order(row, frame, same) for row in rows)
+    orders = tuple(_read_order(row, frame, same) for row in table.each("order"))
     table.close()
-    mistakes = Mistakes()
-    mistakes.of("orders.toml", lines)
-    mistakes.raise_any()
+    _refuse({"orders.toml": table})
     return orders
 
 
@@ -237,21 +183,21 @@ def _read_order(row: Table, frame: Frame, same: Mapping[str, set[str]]) -> Decid
     for name in FORUM:
         if name not in facts:
             row.says("facts", f"{name} is missing")
-    court, circuit = str(facts.get("court", "")), str(facts.get("circuit", ""))
+    court, circuit = str(facts.get(COURT, "")), str(facts.get(CIRCUIT, ""))
     if court in frame.courts.districts and frame.courts.circuit_of(court) != circuit:
         row.says("facts", f"{court} is in the {frame.courts.circuit_of(court)} circuit")
     id_ = row.text("id")
-    order = DecidedOrder(
+    return DecidedOrder(
         id=id_,
         case=row.text("case"),
         caption=row.text("caption"),
         citation=row.text("citation"),
         court=court,
         circuit=circuit,
-        decided=row.day("decided") or date.min,
+        decided=row.day("decided"),
         precision=row.one_of("precision", PRECISION, "day"),
         facts=facts,
-        outcome=row.one_of("outcome", frame.doctrines.outcomes),
+        outcome=row.one_of("outcome", frame.outcomes),
         quote=row.text("quote", ""),
         summary=row.text("summary"),
         url=row.link("url"),
@@ -260,5 +206,3 @@ def _read_order(row: Table, frame: Frame, same: Mapping[str, set[str]]) -> Decid
         confidence=row.one_of("confidence", CONFIDENCE),
         same_case=frozenset(same.get(id_, ())),
     )
-    row.close()
-    return order

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from qiwizard.errors import permitted
+from qiwizard.law.courts import Courts
 from qiwizard.law.facts import Vocabulary
+from qiwizard.law.library import Frame
 from qiwizard.law.questions import (
     Answer,
     Consideration,
@@ -17,47 +18,29 @@ from qiwizard.law.questions import (
     Toward,
     Weights,
 )
-from qiwizard.law.tables import Table, condition_of, read_condition, shown, twice
+from qiwizard.law.tables import Table, read_condition, shown, twice
 
 SIDES = {"yes": True, "no": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Doctrines:
-    """The content of the file."""
-
-    outcomes: Mapping[str, Outcome]
-    doctrines: tuple[Doctrine, ...]
-    questions: tuple[Question, ...]
-    weights: Weights
-
-    @property
-    def question(self) -> Mapping[str, Question]:
-        """Questions by id."""
-        return {question.id: question for question in self.questions}
-
-
-def read_doctrines(table: Table, vocabulary: Vocabulary) -> Doctrines:
+def read_doctrines(table: Table, vocabulary: Vocabulary, courts: Courts) -> Frame:
     """Everything in the file but what local rules say of silence."""
-    outcomes = {o.id: o for o in map(_read_outcome, table.tables("outcome"))}
+    outcomes = {o.id: o for o in map(_read_outcome, table.each("outcome"))}
     weights = _read_weights(table.table("weights"))
     doctrines, rows = [], []
-    for row in table.tables("doctrine"):
+    for row in table.each("doctrine"):
         doctrine = Doctrine(row.text("id"), row.text("title"), row.text("intro"))
         doctrines.append(doctrine)
         rows += [(doctrine, question) for question in row.tables("question")]
-        row.close()
     twice([row for _, row in rows], "id", "question")
     answers = {str(row.content.get("id")): _answer_ids(row) for _, row in rows}
     reader = _QuestionReader(vocabulary, outcomes, answers)
     questions = tuple(reader.read(row, doctrine.id) for doctrine, row in rows)
-    return Doctrines(outcomes, tuple(doctrines), questions, weights)
+    return Frame(vocabulary, outcomes, tuple(doctrines), questions, weights, courts)
 
 
 def _read_outcome(row: Table) -> Outcome:
-    outcome = Outcome(row.text("id"), row.text("label"), row.text("sentence"))
-    row.close()
-    return outcome
+    return Outcome(row.text("id"), row.text("label"), row.text("sentence"))
 
 
 def _read_weights(table: Table) -> Weights:
@@ -81,7 +64,7 @@ def _read_weights(table: Table) -> Weights:
 def _answer_ids(row: Table) -> list[str]:
     answers = row.content.get("answer")
     listed = answers if isinstance(answers, list) else []
-    return [str(a.get("id")) for a in listed if isinstance(a, Mapping)]
+    return [str(a.get("id")) for a in listed if isinstance(a, dict)]
 
 
 class _QuestionReader:
@@ -103,11 +86,9 @@ class _QuestionReader:
         """One question."""
         id_ = row.text("id")
         counted = self._counted(row) if row.has("counted") else None
-        rows = list(row.tables("answer"))
-        if not rows:
+        answers = [self._answer(answer, counted) for answer in row.each("answer")]
+        if not answers:
             row.says("answer", "is missing")
-        twice(rows, "id", "answer")
-        answers = [self._answer(answer, counted) for answer in rows]
         question = Question(
             id=id_,
             doctrine=doctrine,
@@ -127,7 +108,7 @@ class _QuestionReader:
         return question
 
     def _answer(self, row: Table, counted: Counted | None) -> Answer:
-        answer = Answer(
+        return Answer(
             id=row.text("id"),
             conclusion=row.text("conclusion"),
             outcome=row.one_of("outcome", self.outcomes) if row.has("outcome") else None,
@@ -136,8 +117,6 @@ class _QuestionReader:
             terms=row.some_of("terms"),
             terms_under=frozenset(row.some_of("terms_under", self.outcomes)),
         )
-        row.close()
-        return answer
 
     def _favors(self, row: Table) -> dict[str, str]:
         """Answers to counted questions by question, whatever their place in the file."""
@@ -177,15 +156,11 @@ class _QuestionReader:
         comparable = table.some_of("comparable", self.vocabulary.by_name)
         enough = table.number("enough", least=0) or 0
         table.close()
-        listed = [self._consideration(item) for item in row.tables("considerations", "when")]
-        return Counted(yes, no, comparable, enough, tuple(listed))
+        considerations = map(self._consideration, row.each("considerations", "when"))
+        return Counted(yes, no, comparable, enough, tuple(considerations))
 
     def _consideration(self, item: Table) -> Consideration:
-        content = item.mapping("when")
-        if not content:
+        when = read_condition(item, "when", self.vocabulary)
+        if not item.mapping("when"):
             item.says("when", "is missing")
-        when = condition_of(item, "when", content, self.vocabulary)
-        toward = Toward(item.one_of("toward", list(Toward)))
-        distinct = item.flag("distinct")
-        item.close()
-        return Consideration(when, toward, distinct)
+        return Consideration(when, item.member("toward", Toward), item.flag("distinct"))

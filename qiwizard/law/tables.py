@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from qiwizard.errors import permitted, spelled
-from qiwizard.law.facts import Condition, Fact, Value, Vocabulary
+from qiwizard.law.facts import FORUM, Condition, Fact, Value, Vocabulary
 
 Member = TypeVar("Member", bound=StrEnum)
 LONGEST = 60
@@ -25,17 +25,15 @@ class Table:
     def __init__(self, content: object, place: str, mistakes: list[str]) -> None:
         self.place = place
         self.mistakes = mistakes
-        self.content: Mapping[str, Any] = content if isinstance(content, Mapping) else {}
+        self.content: dict[str, Any] = content if isinstance(content, dict) else {}
         self._read: set[str] = set()
-        if not isinstance(content, Mapping):
+        if not isinstance(content, dict):
             self.mistakes.append(f"{place}: {shown(content)}; permitted: a table")
             self.mistakes = []  # that its keys are missing follows from this
 
     def says(self, key: str, problem: str) -> None:
         """Record a mistake in one key."""
-        self.mistakes.append(
-            f"{self.place}, {key}: {problem}" if self.place else f"{key}: {problem}"
-        )
+        self.mistakes.append(f"{self._inside(key)}: {problem}")
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""
@@ -45,7 +43,7 @@ class Table:
     def text(self, key: str, default: str | None = None) -> str:
         """A line of text; without a default the key is required and may not be empty."""
         value = self._value(key, default)
-        if isinstance(value, str) and (value.strip() or default == ""):
+        if isinstance(value, str) and (default == "" or value.strip()):
             return value
         if value is not None:
             self.says(key, f"{shown(value)}; permitted: text")
@@ -56,18 +54,16 @@ class Table:
         value = self._value(key, default=False)
         if not isinstance(value, bool):
             self.says(key, f"{shown(value)}; permitted: true, false")
-            return False
-        return value
+        return value is True
 
     def number(self, key: str, least: int = 1) -> int | None:
         """A whole number, or None if it is left out."""
         value = self._value(key, default="")
-        if value == "":
-            return None
-        if type(value) is not int or value < least:
+        if type(value) is int and value >= least:
+            return value
+        if value != "":
             self.says(key, f"{shown(value)}; permitted: a whole number from {least}")
-            return None
-        return value
+        return None
 
     def share(self, key: str, least: float, most: float) -> float:
         """A required number within two bounds."""
@@ -86,14 +82,14 @@ class Table:
             return ""
         return value
 
-    def day(self, key: str, *, required: bool = True) -> date | None:
-        """A date without a time."""
-        value = self._value(key, None if required else "")
+    def day(self, key: str) -> date:
+        """A required date without a time; the first of the calendar in place of a mistake."""
+        value = self._value(key, None)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        if value is not None and value != "":
+        if value is not None:
             self.says(key, f"{shown(value)}; permitted: a date, such as 2026-11-22")
-        return None
+        return date.min
 
     def one_of(self, key: str, choices: Collection[str], default: str | None = None) -> str:
         """One of several words; without a default the key is required."""
@@ -106,25 +102,18 @@ class Table:
 
     def member(self, key: str, kind: type[Member], default: Member | None = None) -> Member:
         """One of the values of an enumeration; without a default the key is required."""
-        return kind(self.one_of(key, list(kind), default))
-
-    def listed(self, key: str) -> tuple[Any, ...]:
-        """A list of any values; empty if it is left out."""
-        value = self._value(key, default=())
-        if isinstance(value, list | tuple):
-            return tuple(value)
-        self.says(key, f"{shown(value)}; permitted: a list")
-        return ()
+        self._read.add(key)
+        try:
+            given: Any = self.content.get(key, default)
+            return kind(given)
+        except ValueError:
+            return kind(self.one_of(key, list(kind), default))
 
     def some_of(self, key: str, choices: Collection[str] | None = None) -> tuple[str, ...]:
-        """A list of words, of any words if no choices are given; empty if it is left out."""
-        value = self._value(key, default=())
-        if isinstance(value, str):
-            value = (value,)
-        if not isinstance(value, list | tuple):
-            self.says(key, f"{shown(value)}; permitted: a list")
-            return ()
-        return tuple(item for item in value if self._is_word(key, item, choices))
+        """A word or a list of words, of any words if no choices are given; none if left out."""
+        given = self._value(key, default=())
+        words = (given,) if isinstance(given, str) else self.listed(key)
+        return tuple(word for word in words if self._is_word(key, word, choices))
 
     def _is_word(self, key: str, item: object, choices: Collection[str] | None) -> bool:
         if not isinstance(item, str):
@@ -135,51 +124,74 @@ class Table:
             return False
         return True
 
-    def keys_among(self, known: Collection[str]) -> Iterator[str]:
+    def listed(self, key: str, of: str = "") -> tuple[Any, ...]:
+        """A list of any values; empty if it is left out."""
+        value = self._value(key, default=())
+        if isinstance(value, list | tuple):
+            return tuple(value)
+        self.says(key, f"{shown(value)}; permitted: a list{of}")
+        return ()
+
+    def keys_among(self, known: Collection[str]) -> list[str]:
         """The keys of the table that are known; a mistake is kept for each other one."""
         for key in self.content:
-            if key in known:
-                yield key
-            else:
-                self._read.add(key)
-                self.says(_clipped(str(key)), f"is not known; {permitted(known, str(key))}")
+            self._read.add(key)
+            if key not in known:
+                self.says(_clipped(key), f"is not known; {permitted(known, key)}")
+        return [key for key in self.content if key in known]
 
     def mapping(self, key: str) -> Mapping[str, Any]:
         """A table as it is; empty if it is left out."""
         value = self._value(key, default={})
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return value
         self.says(key, f"{shown(value)}; permitted: a table")
         return {}
 
     def table(self, key: str) -> Table:
         """A table in this one; empty if it is left out."""
-        value = self._value(key, default={})
-        return Table(value, f"{self.place}, {key}" if self.place else key, self.mistakes)
+        return Table(self._value(key, default={}), self._inside(key), self.mistakes)
 
-    def tables(self, key: str, named_by: str = "id", *, as_called: str = "") -> Iterator[Table]:
-        """The tables of a list, each in a place named by one of its keys, or by its number."""
-        value = self._value(key, default=())
-        if not isinstance(value, list | tuple):
-            self.says(key, f"{shown(value)}; permitted: a list of tables")
-            return
-        for number, content in enumerate(value, start=1):
-            name = content.get(named_by) if isinstance(content, Mapping) else None
-            called = f"{as_called or key} {_clipped(name) if isinstance(name, str) else number}"
-            yield Table(content, f"{self.place}, {called}" if self.place else called, self.mistakes)
+    def tables(
+        self, key: str, named_by: str = "id", *, called: str = "", once: bool = True
+    ) -> list[Table]:
+        """The tables of a list, each in a place named by one of its keys, or by its number.
+
+        With `once` it is a mistake if two have the same name.
+        """
+        found = []
+        for number, content in enumerate(self.listed(key, " of tables"), start=1):
+            name = content.get(named_by) if isinstance(content, dict) else None
+            place = f"{called or key} {_clipped(name) if isinstance(name, str) else number}"
+            found.append(Table(content, self._inside(place), self.mistakes))
+        if once:
+            twice(found, named_by, called or key)
+        return found
+
+    def each(
+        self, key: str, named_by: str = "id", *, called: str = "", once: bool = True
+    ) -> Iterator[Table]:
+        """The same, to be read one by one: each is closed when the next one is taken."""
+        for row in self.tables(key, named_by, called=called, once=once):
+            yield row
+            row.close()
 
     def close(self) -> None:
-        """Report every unknown key."""
-        for key in self.content.keys() - self._read:
-            self.says(_clipped(str(key)), f"no such key; {permitted(sorted(self._read), str(key))}")
+        """Report every key that was not read."""
+        for key in self.content:
+            if key not in self._read:
+                self.says(_clipped(key), f"no such key; {permitted(sorted(self._read), key)}")
+
+    def _inside(self, key: str) -> str:
+        return f"{self.place}, {key}" if self.place else key
 
     def _value(self, key: str, default: object) -> Any:
         self._read.add(key)
-        if key not in self.content:
-            if default is None:
-                self.says(key, "is missing")
-            return default
-        return self.content[key]
+        if key in self.content:
+            return self.content[key]
+        if default is None:
+            self.says(key, "is missing")
+        return default
 
 
 def twice(tables: Iterable[Table], key: str, what: str) -> None:
@@ -195,13 +207,7 @@ def twice(tables: Iterable[Table], key: str, what: str) -> None:
 
 def shown(value: object) -> str:
     """A wrong value as TOML spells it, clipped."""
-    if isinstance(value, str):
-        return f"'{_clipped(value)}'"
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, list | tuple):
-        return "a list"
-    return _clipped(spelled(value))
+    return f"'{_clipped(value)}'" if isinstance(value, str) else _clipped(spelled(value))
 
 
 def _clipped(text: str) -> str:
@@ -210,46 +216,35 @@ def _clipped(text: str) -> str:
 
 def read_condition(table: Table, key: str, vocabulary: Vocabulary) -> Condition:
     """The condition under a key; if omitted, an empty one, which is always met."""
-    return condition_of(table, key, table.mapping(key), vocabulary)
+    return _condition(table, key, table.mapping(key), vocabulary)
 
 
 def read_conditions(table: Table, key: str, vocabulary: Vocabulary) -> tuple[Condition, ...]:
     """A list of conditions under a key; a single table counts as a list of one."""
-    value = table.content.get(key)
-    listed = [table.mapping(key)] if isinstance(value, Mapping) else table.tables(key)
-    found = []
-    for item in listed:
-        content = item.content if isinstance(item, Table) else item
-        if not content:
-            table.says(key, "an empty table is always met; permitted: facts")
-            continue
-        found.append(condition_of(table, key, content, vocabulary))
-    return tuple(found)
+    one = isinstance(table.content.get(key), dict)
+    listed = [table.mapping(key)] if one else [row.content for row in table.tables(key)]
+    if not all(listed):
+        table.says(key, "an empty table is always met; permitted: facts")
+    return tuple(_condition(table, key, content, vocabulary) for content in listed if content)
 
 
-def condition_of(
+def _condition(
     table: Table, key: str, content: Mapping[str, Any], vocabulary: Vocabulary
 ) -> Condition:
     """A condition from its content; facts and values that are not permitted are left out."""
-    sound: dict[str, Value | list[Value]] = {}
+    sound: dict[str, list[Value]] = {}
     for name, given in content.items():
+        fact = vocabulary.by_name.get(name)
+        if fact is None or name in FORUM:
+            names = [n for n in vocabulary.by_name if n not in FORUM]
+            table.says(key, f"{shown(name)} is no fact; {permitted(names, name)}")
+            continue
         values = given if isinstance(given, list) else [given]
-        kept = [value for value in values if permits(table, key, name, value, vocabulary)]
-        if isinstance(given, list) and not given:
+        if not values:
             table.says(f"{key}.{name}", "an empty list is never met; permitted: values")
-        if kept:
+        if kept := [value for value in values if _fits(table, f"{key}.{name}", fact, value)]:
             sound[name] = kept
     return Condition.of(sound, vocabulary)
-
-
-def permits(table: Table, key: str, name: str, value: object, vocabulary: Vocabulary) -> bool:
-    """Whether a condition may test a fact for a value; if not, a mistake is kept."""
-    fact = vocabulary.by_name.get(name)
-    if fact is None or name in vocabulary.forum:
-        names = [n for n in vocabulary.by_name if n not in vocabulary.forum]
-        table.says(key, f"{shown(name)} is no fact; {permitted(names, name)}")
-        return False
-    return _fits(table, f"{key}.{name}", fact, value)
 
 
 def read_facts(table: Table, key: str, vocabulary: Vocabulary) -> dict[str, Value]:

@@ -86,8 +86,8 @@ def why_lines(library: Library, session: Session, asked: Question) -> Iterator[s
             yield from wrapped(f"{choice.label}: {outcome}, {ruling.strength.word}.", "   ", "   ")
         for line in practice_words(library, session, asked.doctrine):
             yield from wrapped(one_line(line))
-    for stake in stakes(library, session.posture, asked.fact.name, session.as_of):
-        yield from wrapped(library.question[stake.question].asks)
-        for authority in stake.holdings[:MOST_AUTHORITIES]:
+    for question, holdings in stakes(library, session.posture, asked.fact.name, session.as_of):
+        yield from wrapped(library.question[question].asks)
+        for authority in holdings[:MOST_AUTHORITIES]:
             cited = f"{cite_holding(authority.holding)} ({authority.weight})"
             yield from wrapped(one_line(f"{cited}: {authority.holding.says}"), "   ", "   ")

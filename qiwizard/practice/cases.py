@@ -12,8 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from qiwizard.files import read_shipped
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import captioned, full_citation, spell_date
+from qiwizard.law.citation import abbreviated, captioned, full_citation, spell_date
 from qiwizard.law.facts import FORUM, Condition, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture

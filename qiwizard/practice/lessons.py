@@ -156,10 +156,10 @@ def nearest(library: Library, subject: Subject) -> Iterator[Point]:
     shorts = library.vocabulary.by_name
     for one in near:
         differs = ", ".join(shorts[name].short for name in one.differs)
-        text = f"A near order: {label_of(library, one.outcome).lower()}; " + (
+        text = f"A near order: {label_of(library, one.case.outcome).lower()}; " + (
             f"different facts: {differs}." if differs else "no different fact is stated."
         )
-        yield Point(text, (Cite(one.id, f"{one.caption}, {one.citation}"),))
+        yield Point(text, (Cite(one.case.id, f"{one.case.caption}, {one.case.citation}"),))
 
 
 def finding_point(library: Library, finding: Finding) -> Point:

@@ -17,7 +17,7 @@ from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, spelled
 from qiwizard.files import put_file, read_text, seen
-from qiwizard.law.abbreviations import abbreviated
+from qiwizard.law.citation import abbreviated
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder, Precedent
 from qiwizard.practice.cases import subjects

@@ -39,10 +39,6 @@ class Entry:
     sought: str
     """What a search looks through, folded."""
 
-    def matches(self, words: Iterable[str]) -> bool:
-        """Whether every word searched for occurs."""
-        return all(word in self.sought for word in words)
-
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -72,7 +68,7 @@ def shelve(library: Library, as_of: date) -> tuple[Entry, ...]:
 def select(entries: Iterable[Entry], sought: str, narrowing: Narrowing) -> tuple[Entry, ...]:
     """The entries in which every word occurs, of those that the narrowing leaves."""
     words = folded(sought).split()
-    return tuple(e for e in entries if narrowing.admits(e) and e.matches(words))
+    return tuple(e for e in entries if narrowing.admits(e) and all(w in e.sought for w in words))
 
 
 def find(library: Library, id_: str) -> Precedent | DecidedOrder | None:
@@ -104,25 +100,18 @@ class Reliance:
     id: str
     cited: str
     how: str
-    relation: Relation
 
 
 _Spoken = tuple[Precedent | DecidedOrder, Relation, str]
 
 
-def relying_on(library: Library, source: Precedent) -> tuple[Reliance, ...]:
+def relying_on(library: Library, source: Precedent) -> dict[Relation, tuple[Reliance, ...]]:
     """What relies on a precedent, what it treated, and what else discusses it, each once."""
-    found: dict[str, Reliance] = {}
+    found: dict[str, tuple[Relation, Reliance]] = {}
     for other, relation, how in _speaking(library, source):
         if other.id != source.id:
-            found.setdefault(other.id, Reliance(other.id, cited_as(other), how, relation))
-    return tuple(found.values())
-
-
-def by_relation(found: Iterable[Reliance]) -> dict[Relation, tuple[Reliance, ...]]:
-    """What was found in groups, those of which there is none left out."""
-    kept = tuple(found)
-    groups = {each: tuple(r for r in kept if r.relation is each) for each in Relation}
+            found.setdefault(other.id, (relation, Reliance(other.id, cited_as(other), how)))
+    groups = {each: tuple(r for kind, r in found.values() if kind is each) for each in Relation}
     return {relation: group for relation, group in groups.items() if group}
 
 

@@ -16,7 +16,14 @@ from functools import lru_cache
 
 from qiwizard.law.forum import Law, Voice
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.practice_counts import Count, Practice, QuestionPractice, log_odds, share
+from qiwizard.reasoning.practice_counts import (
+    Count,
+    Counts,
+    Practice,
+    QuestionPractice,
+    log_odds,
+    share,
+)
 from qiwizard.reasoning.weighing import Weighing, weigh
 
 EVEN = 0.5
@@ -87,7 +94,15 @@ class Composition:
 
     def path(self, outcome: str) -> tuple[tuple[Decision, bool], ...]:
         """The counted questions that lead to an outcome, each with the side it takes."""
-        return _path(self.decisions, outcome)
+        path: list[tuple[Decision, bool]] = []
+        for decision in self.decisions:
+            ends = {decision.outcome(side=side): side for side in (True, False)}
+            if outcome in ends:
+                return (*path, (decision, ends[outcome]))
+            if None not in ends:
+                break
+            path.append((decision, ends[None]))
+        return tuple(path)
 
 
 @lru_cache(maxsize=32768)
@@ -204,24 +219,20 @@ def _enough(law: Law, practice: QuestionPractice | None, bits: int) -> Count | N
     """How comparable orders answered; None if too few did for practice to have an answer."""
     if practice is None or practice.question.counted is None:
         return None
-    comparable = comparable_bits(law, practice.question, bits)
-    counts = practice.counts(comparable, law.circuit, law.court, yes=True)
-    enough = len(counts.all.answered) >= practice.question.counted.enough
-    return counts.all if enough else None
+    counts = counts_beside(law, practice, bits, yes=True).all
+    return counts if len(counts.answered) >= practice.question.counted.enough else None
 
 
-def comparable_bits(law: Law, question: Question, bits: int) -> int:
-    """The bits of the facts that orders must share to be counted beside a posture."""
-    if question.counted is None:
-        return 0
-    vocabulary = law.library.vocabulary
+def counts_beside(law: Law, practice: QuestionPractice, bits: int, *, yes: bool) -> Counts:
+    """The counts of an answer among the orders that share the facts to be compared."""
+    vocabulary, counted = law.library.vocabulary, practice.question.counted
     shared = 0
-    for name in question.counted.comparable:
+    for name in counted.comparable if counted else ():
         shared |= bits & vocabulary.mask(name, vocabulary.by_name[name].values)
-    for consideration in question.counted.considerations:
+    for consideration in counted.considerations if counted else ():
         if consideration.distinct and consideration.when.met(bits):
             shared |= consideration.when.must
-    return shared
+    return practice.counts(shared, law.circuit, law.court, yes=yes)
 
 
 def _net(arguments: Sequence[Argument], voice: Voice, weight: float) -> float:
@@ -275,15 +286,3 @@ def _likelihood(law: Law, decisions: Sequence[Decision]) -> dict[str, float]:
                 likelihood[outcome] += reached * decision.share(side=side)
         reached *= going_on
     return likelihood
-
-
-def _path(decisions: Sequence[Decision], outcome: str) -> tuple[tuple[Decision, bool], ...]:
-    path: list[tuple[Decision, bool]] = []
-    for decision in decisions:
-        ends = {decision.outcome(side=side): side for side in (True, False)}
-        if outcome in ends:
-            return (*path, (decision, ends[outcome]))
-        if None not in ends:
-            break
-        path.append((decision, ends[None]))
-    return tuple(path)

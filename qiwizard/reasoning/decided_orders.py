@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 
 from qiwizard.law.facts import FORUM, Value
@@ -35,14 +34,9 @@ MEASURE = (
 class Near:
     """A decided order beside the posture: what they share and what sets them apart."""
 
-    id: str
-    caption: str
-    citation: str
-    court: str
-    outcome: str
+    case: Case
     shared: tuple[str, ...]
     differs: tuple[str, ...]
-    url: str
     agrees: bool
     """Whether its outcome is that of the ruling."""
     score: int
@@ -71,21 +65,18 @@ def closest(
         and (score := _score(posture, example.facts, weights)) is not None
     ]
     scored.sort(key=itemgetter(0, 1))
-    near = _both_kinds([example for _, _, example in scored], outcome, most)
-    return tuple(_compare(library, posture, example, weights, outcome) for example in near)
-
-
-def _both_kinds(near: list[Case], outcome: str, most: int) -> list[Case]:
-    """The nearest, the last replaced by the nearest of a kind that would be missing."""
+    agreeing = [n for n, (_, _, case) in enumerate(scored) if case.outcome == outcome]
+    others = [n for n, (_, _, case) in enumerate(scored) if case.outcome != outcome]
+    # The last of the nearest are replaced by the nearest of a kind that would be missing.
     least = min(OF_EACH_KIND, most // 2)
-    agreeing = islice((n for n, e in enumerate(near) if e.outcome == outcome), least)
-    others = islice((n for n, e in enumerate(near) if e.outcome != outcome), least)
-    kept = {*agreeing, *others}
-    for place in range(len(near)):
-        if len(kept) >= most:
-            break
-        kept.add(place)
-    return [near[place] for place in sorted(kept)]
+    first = list(dict.fromkeys((*agreeing[:least], *others[:least], *range(len(scored)))))
+    near = []
+    for score, _, case in (scored[place] for place in sorted(first[:most])):
+        both = (posture.known.keys() & case.facts.keys()).difference(FORUM)
+        same = {n for n in both if posture.known[n] == case.facts[n]}
+        shared, differs = map(library.vocabulary.in_order, (same, both - same))
+        near.append(Near(case, shared, differs, case.outcome == outcome, -score))
+    return tuple(near)
 
 
 @lru_cache(maxsize=8)
@@ -116,26 +107,3 @@ def _score(posture: Posture, facts: Mapping[str, Value], weights: Mapping[str, i
         if name in posture.known and posture.known[name] == facts.get(name):
             score += step * BEARING
     return score
-
-
-def _compare(
-    library: Library,
-    posture: Posture,
-    example: Case,
-    weights: Mapping[str, int],
-    outcome: str,
-) -> Near:
-    both = [n for n in posture.known if n in example.facts and n not in FORUM]
-    order = library.vocabulary.in_order
-    return Near(
-        id=example.id,
-        caption=example.caption,
-        citation=example.citation,
-        court=str(example.facts.get("court", "")),
-        outcome=example.outcome,
-        shared=order(n for n in both if posture.known[n] == example.facts[n]),
-        differs=order(n for n in both if posture.known[n] != example.facts[n]),
-        url=example.url,
-        agrees=example.outcome == outcome,
-        score=_score(posture, example.facts, weights) or 0,
-    )

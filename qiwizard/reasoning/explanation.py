@@ -70,10 +70,7 @@ class Why:
 def why(library: Library, ruling: Ruling) -> Why:
     """The tree of a ruling."""
     terms = tuple((term, _giving(ruling, term)) for term in ruling.terms)
-    given: dict[str, list[str]] = {}
-    for term, finding in terms:
-        given.setdefault(finding.question.id, []).append(term)
-    reasons = [Reason(f, tuple(given.get(f.question.id, ()))) for f in ruling.findings]
+    reasons = [Reason(f, tuple(t for t, by in terms if by is f)) for f in ruling.findings]
     return Why(
         terms=terms,
         deciding=_by_doctrine(library, (r for r in reasons if r.finding.decisive)),
@@ -166,15 +163,13 @@ def _decided_on(library: Library, posture: Posture, authority: Authority) -> Ite
     required = authority.holding.when.facts
     names = [
         name
-        for name in library.vocabulary.in_order(facts)
-        if name in bearing and name not in required
+        for name in library.vocabulary.in_order(bearing & facts.keys() - required.keys())
         if posture.get(name) not in (None, facts[name])
     ]
     for name in names[:MOST_FACTS]:
         fact = library.vocabulary.by_name[name]
-        here = posture.known[name]
-        there = fact.label(facts[name])
-        yield f"{fact.short} (there, {_lower(there)}; here, {_lower(fact.label(here))})"
+        there, here = _lower(fact.label(facts[name])), _lower(fact.label(posture.known[name]))
+        yield f"{fact.short} (there, {there}; here, {here})"
 
 
 def _lower(label: str) -> str:

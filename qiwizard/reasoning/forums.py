@@ -72,11 +72,7 @@ class Difference:
     @property
     def in_strength_only(self) -> bool:
         """Whether the answer is the same, and only one side is surer of it."""
-        return (
-            self.one is not None
-            and self.other is not None
-            and self.one.answer == (self.other.answer)
-        )
+        return bool(self.one and self.other and self.one.answer == self.other.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +145,7 @@ def compare(library: Library, posture: Posture, forums: Iterable[Forum]) -> Comp
 
 def differences(library: Library, one: Ruling, other: Ruling) -> tuple[Difference, ...]:
     """Where two rulings differ: in an answer first, then only in how sure they are of it."""
-    pairs = [
-        Difference(question, one.finding(question.id), other.finding(question.id))
-        for question in library.questions
-    ]
+    pairs = (Difference(q, one.finding(q.id), other.finding(q.id)) for q in library.questions)
     unlike = [d for d in pairs if _look(d.one) != _look(d.other)]
     return tuple(sorted(unlike, key=lambda d: d.in_strength_only))
 
@@ -163,14 +156,8 @@ def _look(finding: Finding | None) -> tuple[object, ...]:
 
 def own_forum(library: Library, posture: Posture, as_of: date) -> Forum:
     """The forum that the posture states, on a day."""
-    circuit, court = posture.get(CIRCUIT), posture.get(COURT)
-    if circuit is None and court is not None:
-        circuit = library.courts.circuit_of(str(court))
-    return Forum(as_of, _text(circuit), _text(court), stated=True)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+    law = law_for(library, posture, as_of)
+    return Forum(as_of, law.circuit, law.court, stated=True)
 
 
 def district(library: Library, court: str, as_of: date) -> Forum:
@@ -215,16 +202,11 @@ def forums_named(
     Where none is named: the forum as stated on several days, or all of them on the only one.
     A single one is set beside the forum as stated.
     """
-    named = tuple(
-        dict.fromkeys(
-            forum
-            for day in days
-            for forum in (
-                *(Forum(day, circuit) for circuit in circuits),
-                *(district(library, court, day) for court in courts),
-            )
-        )
-    )
+    every: list[Forum] = []
+    for day in days:
+        every += (Forum(day, circuit) for circuit in circuits)
+        every += (district(library, court, day) for court in courts)
+    named = tuple(dict.fromkeys(every))
     own = tuple(own_forum(library, posture, day) for day in days)
     if not named:
         return own if len(own) > 1 else all_forums(library, posture, days[0])

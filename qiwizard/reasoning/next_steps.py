@@ -14,7 +14,7 @@ from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.forum import Authority, Law, law_for, once_each, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.tables import Table, read_values, twice
+from qiwizard.law.tables import Table, read_values
 from qiwizard.reasoning.ruling import Ruling
 
 ROLES = {"movant": "For the movant", "plaintiff": "For the plaintiff", "chambers": "For chambers"}
@@ -91,9 +91,7 @@ def read_steps(
 ) -> tuple[Step, ...]:
     """The rows of a steps file by role; every mistake is kept as a line."""
     table = Table(content, "", mistakes)
-    rows = list(table.tables("step"))
-    twice(rows, "id", "step")
-    steps = [_read_step(row, library) for row in rows]
+    steps = [_read_step(row, library) for row in table.each("step")]
     table.close()
     return tuple(step for role in ROLES for step in steps if step.role == role)
 
@@ -109,13 +107,12 @@ def _read_step(row: Table, library: Library) -> Step:
         of=row.some_of("of", when.answers),
         rule=row.text("rule", ""),
         after_days=row.number("after_days"),
-        since=row.day("since", required=False),
+        since=row.day("since") if row.has("since") else None,
     )
     if not (step.cites or step.of or step.rule):
         row.says("authority", "is missing; permitted: authority, of or rule")
     if step.after_days is not None and not step.rule:
         row.says("after_days", "only a rule sets a period")
-    row.close()
     return step
 
 
@@ -126,7 +123,7 @@ def _read_condition(table: Table, library: Library) -> StepCondition:
         outcome=frozenset(table.some_of("outcome", library.outcomes)),
         answers={
             question: frozenset(answers.some_of(question, library.question[question].answers))
-            for question in table.table("answers").keys_among(library.question)
+            for question in answers.keys_among(library.question)
         },
         facts={
             name: frozenset(read_values(wanted, name, library.vocabulary.by_name[name]))

@@ -49,9 +49,9 @@ class Agenda:
 @lru_cache(maxsize=256)
 def agenda(library: Library, posture: Posture, as_of: date) -> Agenda:
     """What is left to ask: the essential facts, then what can still change the outcome."""
-    essential = tuple(name for name in ESSENTIAL if _to_ask(library, posture, name))
-    deciding = () if essential else _Trials(library, posture, as_of).deciding()
-    return Agenda(essential, deciding)
+    known = library.vocabulary.by_name
+    essential = tuple(n for n in ESSENTIAL if n in known and not answered(posture, n))
+    return Agenda(essential, () if essential else _deciding(library, posture, as_of))
 
 
 def answered(posture: Posture, name: str) -> bool:
@@ -63,68 +63,52 @@ def answered(posture: Posture, name: str) -> bool:
     return name == QI_ASSERTED and posture.asked(MOTION)
 
 
-def _to_ask(library: Library, posture: Posture, name: str) -> bool:
-    return name in library.vocabulary.by_name and not answered(posture, name)
-
-
 def askable(library: Library, posture: Posture) -> Iterator[Fact]:
     """The facts not asked yet that earlier answers do not exclude, the forum left aside."""
     bits = library.vocabulary.bits(posture.known)
     for fact in library.vocabulary.facts:
-        if fact.name in FORUM or answered(posture, fact.name):
-            continue
-        if not fact.asked_when or any(condition.met(bits) for condition in fact.asked_when):
+        if fact.name not in FORUM and not answered(posture, fact.name) and fact.arises(bits):
             yield fact
 
 
-class _Trials:
-    """One posture with each answer that could be given next."""
+def _deciding(library: Library, posture: Posture, as_of: date) -> tuple[str, ...]:
+    """The facts to ask: every answer that could be given next is tried.
 
-    def __init__(self, library: Library, posture: Posture, as_of: date) -> None:
-        self._library = library
-        self._posture = posture
-        self._law = law_for(library, posture, as_of)
-        self._practice = practice_of(library)
-        self._now = self._composed(posture.known)
+    A changed outcome counts as a move of 1.
+    """
+    law, practice = law_for(library, posture, as_of), practice_of(library)
 
-    def deciding(self) -> tuple[str, ...]:
-        """The facts to ask, the one whose answers move the outcome most first."""
-        moves = {fact.name: self._move(fact) for fact in askable(self._library, self._posture)}
-        asked = [name for name, (largest, _) in moves.items() if largest >= SEVERAL_POINTS]
-        return tuple(sorted(asked, key=lambda name: -moves[name][1]))
+    def composed(known: Mapping[str, Value]) -> Composition:
+        return compose(law, practice, library.vocabulary.bits(known))
 
-    def _move(self, fact: Fact) -> tuple[float, float]:
-        """The largest move among the answers to a fact (a changed outcome counts as 1), and all."""
-        moved = [self._moved(self._after(fact.name, value)) for value in fact.values]
-        return max(moved), sum(moved) / len(moved)
+    now = composed(posture.known)
 
-    def _moved(self, after: Composition) -> float:
-        if after.outcome != self._now.outcome:
+    def move(name: str, value: Value) -> float:
+        after = composed({**posture.known, name: value})
+        if after.outcome != now.outcome:
             return 1.0
-        outcome = self._now.outcome
-        return abs(after.likelihood[outcome] - self._now.likelihood[outcome])
+        return abs(after.likelihood[now.outcome] - now.likelihood[now.outcome])
 
-    def _after(self, name: str, value: Value) -> Composition:
-        return self._composed({**self._posture.known, name: value})
-
-    def _composed(self, known: Mapping[str, Value]) -> Composition:
-        return compose(self._law, self._practice, self._library.vocabulary.bits(known))
+    moves = {f.name: [move(f.name, v) for v in f.values] for f in askable(library, posture)}
+    asked = [name for name, moved in moves.items() if max(moved) >= SEVERAL_POINTS]
+    return tuple(sorted(asked, key=lambda name: -sum(moves[name]) / len(moves[name])))
 
 
 @lru_cache(maxsize=64)
 def refining(library: Library, posture: Posture, as_of: date) -> tuple[str, ...]:
     """Facts not asked that change only terms, strength or alternatives, in their order."""
     law, practice = law_for(library, posture, as_of), practice_of(library)
-    present = rule_under(law, practice, posture).signature
     deciding = agenda(library, posture, as_of).deciding
+
+    def signature(facts: Posture) -> tuple[object, ...]:
+        return rule_under(law, practice, facts).signature
+
+    present = signature(posture)
     return tuple(
         fact.name
         for fact in askable(library, posture)
         if fact.name not in deciding
-        and any(
-            rule_under(law, practice, posture.stating(fact.name, value)).signature != present
-            for value in fact.values
-        )
+        and any(signature(posture.stating(fact.name, value)) != present for value in fact.values)
     )
 
 
@@ -140,12 +124,8 @@ def not_needed(library: Library, posture: Posture, as_of: date) -> frozenset[str
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
-    """Why a fact is asked: the holdings on one question that depend on it."""
-
-    question: str
-    holdings: tuple[Authority, ...]
+Stake = tuple[str, tuple[Authority, ...]]
+"""Why a fact is asked: a question, and the holdings on it that depend on the fact."""
 
 
 def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[Stake, ...]:
@@ -153,18 +133,17 @@ def stakes(library: Library, posture: Posture, name: str, as_of: date) -> tuple[
     known = posture.forgetting(name).known
     law = law_for(library, posture, as_of)
     bits = library.vocabulary.bits(known)
-    found = []
-    for question in library.questions:
-        holdings = tuple(
+    found = {
+        question.id: tuple(
             authority
             for authority in law.on(question.id)
             if _depends_on(authority, name)
             and _possible(authority, known)
             and authority.within_limits(bits)
         )
-        if holdings:
-            found.append(Stake(question.id, holdings))
-    return tuple(found)
+        for question in library.questions
+    }
+    return tuple((question, holdings) for question, holdings in found.items() if holdings)
 
 
 def _depends_on(authority: Authority, name: str) -> bool:
@@ -172,7 +151,5 @@ def _depends_on(authority: Authority, name: str) -> bool:
 
 
 def _possible(authority: Authority, known: Mapping[str, Value]) -> bool:
-    return all(
-        known.get(name) is None or known[name] in values
-        for name, values in authority.holding.when.facts.items()
-    )
+    when = authority.holding.when.facts
+    return all(known[name] in when[name] for name in known.keys() & when)

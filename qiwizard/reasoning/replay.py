@@ -8,7 +8,7 @@ part of the measure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -108,15 +108,14 @@ def chosen(library: Library, ids: Iterable[str], *, everything: bool) -> tuple[C
 
     UserError for an unknown id.
     """
-    every = cases(library)
-    by_id = {case.id: case for case in every}
+    every = {case.id: case for case in cases(library)}
     names = tuple(ids)
     for name in names:
-        if name not in by_id:
-            raise UserError(f"replay: no decided case `{name}`; {permitted(by_id, name)}")
+        if name not in every:
+            raise UserError(f"replay: no decided case `{name}`; {permitted(every, name)}")
     if names:
-        return tuple(by_id[name] for name in names)
-    return tuple(case for case in every if case.landmark is not everything)
+        return tuple(every[name] for name in names)
+    return tuple(case for case in every.values() if case.landmark is not everything)
 
 
 def replay(library: Library, case: Case, *, fill: bool = False) -> Comparison:
@@ -131,13 +130,10 @@ def filled(library: Library, facts: Mapping[str, Value]) -> dict[str, Value]:
 
     Only facts whose ordinary answer is No, and only where the earlier answers raise them.
     """
-    vocabulary = library.vocabulary
     found = dict(facts)
-    for fact in vocabulary.facts:
-        plain = fact.values == (True, False) and fact.name not in LEFT_OPEN
-        bits = vocabulary.bits(found)
-        arises = not fact.asked_when or any(c.met(bits) for c in fact.asked_when)
-        if plain and arises and fact.name not in found:
+    for fact in library.vocabulary.facts:
+        plain = fact.values == (True, False) and fact.name not in (*LEFT_OPEN, *found)
+        if plain and fact.arises(library.vocabulary.bits(found)):
             found[fact.name] = False
     return found
 
@@ -167,7 +163,7 @@ class Measure:
 
 def lines(comparisons: Iterable[Comparison]) -> list[str]:
     """One line a case: agreement, outcome of the court, ruling, strength, alternatives."""
-    return [_line(comparison) for comparison in comparisons]
+    return list(map(_line, comparisons))
 
 
 def _line(comparison: Comparison) -> str:
@@ -183,20 +179,13 @@ def _line(comparison: Comparison) -> str:
 
 def report(library: Library, comparisons: Sequence[Comparison]) -> list[str]:
     """The measure of all, by circuit and by strength; calibration; the always-stay baseline."""
-    rows: list[tuple[str, Callable[[Comparison], bool]]] = [("all", lambda _: True)]
-    rows += [
-        (circuit, lambda c, circuit=circuit: c.case.circuit == circuit)  # type: ignore[misc]
-        for circuit in library.courts.circuits
-    ]
-    rows += [
-        (strength.word, lambda c, strength=strength: c.ruling.strength is strength)  # type: ignore[misc]
-        for strength in sorted(Strength, reverse=True)
-    ]
+    groups = {"all": list(comparisons)}
+    for circuit in library.courts.circuits:
+        groups[circuit] = [c for c in comparisons if c.case.circuit == circuit]
+    for strength in sorted(Strength, reverse=True):
+        groups[strength.word] = [c for c in comparisons if c.ruling.strength is strength]
     head = f"{'':<12}{'cases':>6}{'exact':>8}{'covered':>9}{'log loss':>10}{'alternatives':>14}"
-    body = []
-    for name, belongs in rows:
-        if group := [c for c in comparisons if belongs(c)]:
-            body.append(_row(name, Measure.over(group)))
+    body = [_row(name, Measure.over(group)) for name, group in groups.items() if group]
     return [head, *body, "", *_calibration(comparisons), "", *_baseline(comparisons)]
 
 
@@ -213,11 +202,7 @@ def calibration(comparisons: Sequence[Comparison]) -> list[tuple[float, float, i
     n = len(ordered)
     fifths = [ordered[k * n // FIFTHS : (k + 1) * n // FIFTHS] for k in range(FIFTHS)]
     return [
-        (
-            sum(c.ruling.share for c in group) / len(group),
-            sum(c.exact for c in group) / len(group),
-            len(group),
-        )
+        (sum(c.ruling.share for c in group) / len(group), Measure.over(group).exact, len(group))
         for group in fifths
         if group
     ]

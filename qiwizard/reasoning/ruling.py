@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from qiwizard.law.facts import CIRCUIT, MOTION, OTHER_IMMUNITY, QI_ASSERTED, REQUEST, Vocabulary
 from qiwizard.law.forum import Authority, Law, Voice, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.questions import Question
-from qiwizard.reasoning.composition import Basis, Composition, Decision, comparable_bits, compose
+from qiwizard.reasoning.composition import Basis, Composition, Decision, compose, counts_beside
 from qiwizard.reasoning.practice_counts import Counts, Practice, practice_of
 from qiwizard.reasoning.weighing import Canon, Strength, Weighing, weigh
 
@@ -35,16 +36,16 @@ class Finding:
     """Why the answer prevailed, where the law on the question itself answers it."""
     leading: tuple[Authority, ...]
     supporting: tuple[Authority, ...]
-    other_standard: tuple[Authority, ...]
-    """Holdings that come to the same on a different standard."""
     against: tuple[Authority, ...]
     because: tuple[str, ...]
     """The facts on which the leading holdings rest."""
     decisive: bool
     """Whether the outcome rests on it."""
-    share: float | None
+    other_standard: tuple[Authority, ...] = ()
+    """Holdings that come to the same on a different standard."""
+    share: float | None = None
     """For a counted question: the share of the answer's side."""
-    counts: Counts | None
+    counts: Counts | None = None
     """For a counted question: the orders that gave the answer, of those that answered."""
 
     @property
@@ -106,13 +107,9 @@ class Ruling:
     @property
     def cited(self) -> tuple[Authority, ...]:
         """Every holding it cites, for, against or for an alternative, each once."""
-        named = dict.fromkeys(
-            authority
-            for f in self.findings
-            for authority in (*f.authority_for, *f.other_standard, *f.against)
-        )
-        named |= dict.fromkeys(a for other in self.alternatives for a in other.authority)
-        return tuple(named)
+        groups = [(*f.authority_for, *f.other_standard, *f.against) for f in self.findings]
+        groups += [alternative.authority for alternative in self.alternatives]
+        return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
     def finding(self, question: str) -> Finding | None:
         """The finding on one question, if the question arose and was answered."""
@@ -140,7 +137,8 @@ def rule_under(law: Law, practice: Practice, posture: Posture) -> Ruling:
     bits = law.library.vocabulary.bits(posture.known)
     composed = compose(law, practice, bits)
     missing = missing_facts(law, posture)
-    findings = tuple(_in_order(law, _findings(law, practice, composed, bits)))
+    found = {f.question.id: f for f in _findings(law, practice, composed, bits)}
+    findings = tuple(found[q.id] for q in law.library.questions if q.id in found)
     return Ruling(
         outcome=composed.outcome,
         strength=Strength.CONTESTED if missing else strength_of(composed),
@@ -168,9 +166,13 @@ def missing_facts(law: Law, posture: Posture) -> tuple[str, ...]:
 
 def strength_of(composed: Composition) -> Strength:
     """How sure the likeliest outcome is."""
-    share = composed.likelihood[composed.outcome]
-    doubted = any(d.doubtful(side=side) for d, side in composed.path(composed.outcome))
-    if share >= SETTLED_SHARE and not doubted and not _rests_on_division(composed):
+    path = composed.path(composed.outcome)
+    doubted = any(d.doubtful(side=side) for d, side in path) or _rests_on_division(composed)
+    return _strength(composed.likelihood[composed.outcome], doubted=doubted)
+
+
+def _strength(share: float, *, doubted: bool) -> Strength:
+    if share >= SETTLED_SHARE and not doubted:
         return Strength.SETTLED
     return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
@@ -187,10 +189,7 @@ def _rests_on_division(composed: Composition) -> bool:
 def _basis(composed: Composition) -> Basis:
     """What decides the outcome: law only if law decides every question that leads to it."""
     bases = {decision.basis for decision, _ in composed.path(composed.outcome)}
-    for basis in (Basis.DEFAULT, Basis.PRACTICE):
-        if basis in bases:
-            return basis
-    return Basis.LAW
+    return next((b for b in (Basis.DEFAULT, Basis.PRACTICE) if b in bases), Basis.LAW)
 
 
 def _findings(law: Law, practice: Practice, composed: Composition, bits: int) -> Iterator[Finding]:
@@ -213,12 +212,6 @@ def _findings(law: Law, practice: Practice, composed: Composition, bits: int) ->
                 yield _law_finding(law, question, weighing, decisive=False)
 
 
-def _in_order(law: Law, findings: Iterable[Finding]) -> list[Finding]:
-    """Findings in the order of their questions."""
-    place = {question.id: n for n, question in enumerate(law.library.questions)}
-    return sorted(findings, key=lambda finding: place[finding.question.id])
-
-
 def _law_finding(law: Law, question: Question, weighing: Weighing, *, decisive: bool) -> Finding:
     return Finding(
         question=question,
@@ -228,12 +221,9 @@ def _law_finding(law: Law, question: Question, weighing: Weighing, *, decisive: 
         canon=weighing.canon,
         leading=weighing.leading,
         supporting=weighing.supporting,
-        other_standard=(),
         against=weighing.against,
         because=_because(law.library.vocabulary, weighing.leading),
         decisive=decisive,
-        share=None,
-        counts=None,
     )
 
 
@@ -246,16 +236,11 @@ def _decided_finding(
     same = [a for a in rest if _gives(a, question, answer)]
     share = decision.share(side=side)
     counted = practice.on(question.id)
-    counts = (
-        counted.counts(comparable_bits(law, question, bits), law.circuit, law.court, yes=side)
-        if counted
-        else None
-    )
     return Finding(
         question=question,
         answer=answer,
         basis=decision.basis,
-        strength=_strength_of_share(share, decision, side=side),
+        strength=_strength(share, doubted=decision.doubtful(side=side)),
         canon=None,
         leading=leading,
         supporting=tuple(same),
@@ -264,14 +249,8 @@ def _decided_finding(
         because=_because(law.library.vocabulary, leading),
         decisive=True,
         share=share,
-        counts=counts,
+        counts=counts_beside(law, counted, bits, yes=side) if counted else None,
     )
-
-
-def _strength_of_share(share: float, decision: Decision, *, side: bool) -> Strength:
-    if share >= SETTLED_SHARE and not decision.doubtful(side=side):
-        return Strength.SETTLED
-    return Strength.LEANING if share >= LEANING_SHARE else Strength.CONTESTED
 
 
 def _sides(
@@ -289,7 +268,7 @@ def _sides(
     for authority in law.applying(bits).get(decision.question.id, ()):
         found = decision.question.answers[authority.holding.answer].side
         groups[found is True].setdefault(authority)
-    mine, against = _specific(groups[side]), _specific(groups[not side])
+    mine, against = ([a for a in groups[each] if a.holding.when.facts] for each in (side, not side))
     best = next((a.weighing.voice for a in arguments if a.side is side), Voice.CITED)
     heard = (a for a in arguments if a.side is side and a.weighing.voice is best)
     leading = tuple(dict.fromkeys(a for one in heard for a in one.weighing.leading))
@@ -300,11 +279,6 @@ def _sides(
     return leading, rest, tuple(a for a in against if a not in leading and a not in rest)
 
 
-def _specific(authorities: Iterable[Authority]) -> list[Authority]:
-    """The authorities whose holdings need some fact."""
-    return [a for a in authorities if a.holding.when.facts]
-
-
 def _gives(authority: Authority, question: Question, answer: str) -> bool:
     """Whether a holding gives that answer to a counted question, itself or by what it favors."""
     return authority.holding.question != question.id or authority.holding.answer == answer
@@ -313,19 +287,16 @@ def _gives(authority: Authority, question: Question, answer: str) -> bool:
 def _alternatives(law: Law, composed: Composition, bits: int) -> Iterator[Alternative]:
     """The other outcomes with a real share, the likeliest first, and what each turns on."""
     chosen = dict(composed.path(composed.outcome))
-    others = sorted(
-        (o for o in composed.likelihood if o != composed.outcome),
-        key=lambda outcome: -composed.likelihood[outcome],
-    )
-    for outcome in others:
-        if composed.likelihood[outcome] < ALTERNATIVE_SHARE:
-            return
+    likeliest = sorted(composed.likelihood.items(), key=lambda item: -item[1])
+    for outcome, share in likeliest:
+        if outcome == composed.outcome or share < ALTERNATIVE_SHARE:
+            continue
         path = composed.path(outcome)
         turn, side = next((d, s) for d, s in path if chosen.get(d) is not s)
         leading, rest, _ = _sides(law, turn, bits, side=side)
         yield Alternative(
             outcome=outcome,
-            share=composed.likelihood[outcome],
+            share=share,
             question=turn.question.id,
             answer=turn.answers[side],
             because=turn.question.answers[turn.answers[side]].conclusion,

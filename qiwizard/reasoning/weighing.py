@@ -74,8 +74,10 @@ class Weighing:
 @lru_cache(maxsize=65536)
 def weigh(applying: tuple[Authority, ...]) -> Weighing:
     """The answer that prevails among one or more holdings on a question, highest rank first."""
-    heard = [a for a in applying if a.voice is max(b.voice for b in applying)]
-    peers = _peers(heard)
+    loudest = max(a.voice for a in applying)
+    heard = [a for a in applying if a.voice is loudest]
+    highest = max(map(_precedence, heard))
+    peers = [a for a in heard if _precedence(a) == highest]
     standing = [a for a in peers if not outranked(a, peers)]
     answers = {a.holding.answer for a in standing}
     answer = _lead(standing) if len(answers) > 1 else answers.pop()
@@ -90,12 +92,6 @@ def weigh(applying: tuple[Authority, ...]) -> Weighing:
         against=against,
         equals=frozenset(a.holding.answer for a in standing),
     )
-
-
-def _peers(heard: Sequence[Authority]) -> list[Authority]:
-    """The holdings of the highest precedence."""
-    highest = max(_precedence(a) for a in heard)
-    return [a for a in heard if _precedence(a) == highest]
 
 
 def _precedence(authority: Authority) -> int:

@@ -55,16 +55,15 @@ def changes(
         return compose(law, practice, bits).outcome
 
     turns = tuple(_turns(library, posture))
-    changing = [(turn,) for turn in turns if outcome((turn,)) != present.outcome]
-    found: list[tuple[Turn, ...]] = list(changing)
-    if not found:
-        found = [
-            pair
-            for pair in combinations(turns, 2)
-            if pair[0].fact != pair[1].fact and outcome(pair) != present.outcome
-        ]
+    found = [group for group in combinations(turns, 1) if outcome(group) != present.outcome]
+    found = found or [
+        pair
+        for pair in combinations(turns, 2)
+        if pair[0].fact != pair[1].fact and outcome(pair) != present.outcome
+    ]
     rulings = [(group, rule_under(law, practice, _turned(posture, group))) for group in found]
-    rulings.sort(key=lambda item: (len(item[0]), _unlikely(item[0]), -item[1].share))
+    # Unknown facts come before facts that would have to change.
+    rulings.sort(key=lambda r: (sum(t.before is not None for t in r[0]), -r[1].share))
     return tuple(
         Change(group, ruling, present.likelihood[ruling.outcome])
         for group, ruling in rulings[:most]
@@ -89,11 +88,6 @@ def _turns(library: Library, posture: Posture) -> Iterator[Turn]:
         for value in fact.values:
             if value != before and (before is None or value in fact.can_become):
                 yield Turn(fact.name, before, value)
-
-
-def _unlikely(turns: tuple[Turn, ...]) -> int:
-    """Unknown facts before facts that would have to change."""
-    return sum(turn.before is not None for turn in turns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import captioned, citation, cite_holding, short_citation
+from qiwizard.law.citation import abbreviated, captioned, citation, cite_holding, short_citation
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.forum import Authority, once_each
 from qiwizard.law.library import Library
@@ -23,7 +22,7 @@ from qiwizard.law.precedent import (
     events,
     treatment,
 )
-from qiwizard.reasoning.decided_orders import Near
+from qiwizard.reasoning.replay import Case
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.reports.blocks import Spans, italic, muted, plain, spans
 from qiwizard.reports.quotation import later_opinion, with_inner_marks
@@ -117,7 +116,7 @@ def cited(holding: Holding) -> Spans:
     return spans(italic(abbreviated(precedent.caption)), f"{captioned('', cite)}{mark}")
 
 
-def cited_order(order: DecidedOrder | Near) -> Spans:
+def cited_order(order: DecidedOrder | Case) -> Spans:
     """A decided order as a citation."""
     return spans(italic(abbreviated(order.caption)), captioned("", order.citation))
 

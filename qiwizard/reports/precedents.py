@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import full_citation, pin_label, spell_date
+from qiwizard.law.citation import abbreviated, full_citation, pin_label, spell_date
 from qiwizard.law.facts import Condition, Value
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import (
@@ -28,7 +27,6 @@ from qiwizard.reasoning.catalogue import (
     Entry,
     Narrowing,
     Relation,
-    by_relation,
     cited_as,
     find,
     relying_on,
@@ -175,7 +173,7 @@ def page(library: Library, source: Precedent | DecidedOrder, as_of: date) -> Ite
     yield from titled("Holdings", (b for h in holdings for b in _holding(library, h, as_of)))
     yield from titled("Later history", _history(library, source, as_of))
     yield from titled("Relies on", _precedents(library, source.relies_on))
-    groups = by_relation(relying_on(library, source))
+    groups = relying_on(library, source)
     if Relation.RELIES not in groups:
         yield from titled(Relation.RELIES.value, [paragraph("None in this library.")])
     for relation, found in groups.items():
@@ -311,7 +309,7 @@ def _table(library: Library, source: Precedent | DecidedOrder, as_of: date) -> R
         }
         for holding in library.holdings_of(source)
     ]
-    groups = by_relation(relying_on(library, source))
+    groups = relying_on(library, source)
     for key, relation in _RELATIONS.items():
         row[key] = [
             {"id": each.id, "citation": each.cited, "how": each.how}

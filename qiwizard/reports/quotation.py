@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qiwizard.law.abbreviations import abbreviated
+from qiwizard.law.citation import abbreviated
 from qiwizard.law.precedent import Holding, Kind
 from qiwizard.reports.blocks import Spans, italic, spans
 

@@ -198,8 +198,8 @@ def orders(report: Report) -> Iterator[Block]:
 
 
 def _near(report: Report, near: Near) -> Iterator[Block]:
-    outcome = strong(report.library.outcomes[near.outcome].label)
-    yield item(cited_order(near), ": ", outcome, refers=Reads(near.id))
+    outcome = strong(report.library.outcomes[near.case.outcome].label)
+    yield item(cited_order(near.case), ": ", outcome, refers=Reads(near.case.id))
     differs = report.shorts(near.differs) or "nothing"
     shared = report.shorts(near.shared[:MOST_SHARED])
     more = len(near.shared) - MOST_SHARED
@@ -300,9 +300,9 @@ def roadmap(library: Library, found: Outlook) -> Iterator[Block]:
             yield item(strong(outcome.label), f": {', '.join(named)}.")
     if not found.ahead:
         yield from titled("Questions left", [paragraph("No further question affects this ruling.")])
-    for ahead in found.ahead:
-        yield heading(ahead.doctrine.title)
-        for fact in ahead.facts:
+    for doctrine, facts in found.ahead:
+        yield heading(doctrine.title)
+        for fact in facts:
             yield item(library.vocabulary.by_name[fact.fact].question, refers=Asks(fact.fact))
             yield from _ways(library, found, fact)
 

@@ -191,14 +191,14 @@ def leading(ruling: Ruling) -> tuple[Authority, ...]:
 
 def _similar(near: Near) -> Document:
     return {
-        "id": near.id,
-        "caption": near.caption,
-        "citation": near.citation,
-        "outcome": near.outcome,
+        "id": near.case.id,
+        "caption": near.case.caption,
+        "citation": near.case.citation,
+        "outcome": near.case.outcome,
         "agrees": near.agrees,
         "shared": list(near.shared),
         "differs": list(near.differs),
-        "url": near.url,
+        "url": near.case.url,
     }
 
 
@@ -212,14 +212,14 @@ def _map(library: Library, found: Outlook) -> Document:
     return {
         "ahead": [
             {
-                "doctrine": ahead.doctrine.id,
+                "doctrine": doctrine.id,
                 "fact": fact.fact,
                 "asks": library.vocabulary.by_name[fact.fact].question,
                 "values": list(way.values),
                 "outcome": way.outcome,
             }
-            for ahead in found.ahead
-            for fact in ahead.facts
+            for doctrine, facts in found.ahead
+            for fact in facts
             for way in fact.ways
         ],
         "forum": [

@@ -40,7 +40,7 @@ def without_forum(facts: Mapping[str, Value]) -> dict[str, Value]:
 @given(posture=postures(), day=days())
 def test_every_listed_fact_is_truly_shared_or_different(posture: Posture, day: date) -> None:
     for near in closest(SHIPPED, posture, day, most=ALL):
-        facts = without_forum(EVERY[near.id].facts)
+        facts = without_forum(EVERY[near.case.id].facts)
         both = [name for name in posture.known if name in facts]
         same = [name for name in both if facts[name] == posture.known[name]]
         assert near.shared == VOCABULARY.in_order(same)
@@ -55,19 +55,18 @@ def test_orders_are_real_decided_by_the_day_and_say_whether_they_agree(
 ) -> None:
     outcome = rule(SHIPPED, posture, day).outcome
     for near in closest(SHIPPED, posture, day, most=ALL):
-        case = EVERY[near.id]
+        case = EVERY[near.case.id]
         assert case.decided <= day
-        assert near.outcome == case.outcome
+        assert near.case.outcome == case.outcome
         assert near.agrees == (case.outcome == outcome)
-        assert near.court == case.facts.get("court", "")
-        assert near.citation
+        assert near.case.citation
 
 
 @some
 @given(posture=postures(), day=days())
 def test_nearest_come_first_and_both_kinds_are_shown(posture: Posture, day: date) -> None:
     everything = closest(SHIPPED, posture, day, most=ALL)
-    assert list(everything) == sorted(everything, key=lambda near: (-near.score, near.id))
+    assert list(everything) == sorted(everything, key=lambda near: (-near.score, near.case.id))
     for most in (1, 4, 6):
         shown = closest(SHIPPED, posture, day, most=most)
         assert len(shown) == min(most, len(everything))
@@ -84,19 +83,19 @@ def test_nearest_come_first_and_both_kinds_are_shown(posture: Posture, day: date
 def test_an_opinion_is_nearest_to_its_own_facts_unless_left_out(case: Case) -> None:
     posture = Posture.of(case.facts)
     everything = closest(SHIPPED, posture, TODAY, most=ALL)
-    assert everything[0].id == case.id
+    assert everything[0].case.id == case.id
     assert not everything[0].differs
     assert set(everything[0].shared) == without_forum(case.facts).keys()
     others = closest(SHIPPED, posture, TODAY, most=ALL, without=frozenset({case.id}))
-    assert others == tuple(near for near in everything if near.id != case.id)
+    assert others == tuple(near for near in everything if near.case.id != case.id)
 
 
 @pytest.mark.parametrize("case", LANDMARKS, ids=lambda case: case.id)
 def test_an_order_is_shown_from_its_day_on(case: Case) -> None:
     posture = Posture.of(case.facts)
     eve = closest(SHIPPED, posture, case.decided - timedelta(days=1), most=ALL)
-    assert case.id not in {near.id for near in eve}
-    assert case.id in {near.id for near in closest(SHIPPED, posture, case.decided, most=ALL)}
+    assert case.id not in {near.case.id for near in eve}
+    assert case.id in {near.case.id for near in closest(SHIPPED, posture, case.decided, most=ALL)}
 
 
 ONE = with_orders(

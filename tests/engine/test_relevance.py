@@ -252,11 +252,11 @@ def test_what_is_at_stake_depends_on_the_fact_and_is_not_excluded(
     law = law_for(SHIPPED, posture, TODAY)
     places = [question.id for question in SHIPPED.questions]
     found = stakes(SHIPPED, posture, name, TODAY)
-    order = [places.index(stake.question) for stake in found]
+    order = [places.index(question) for question, _ in found]
     assert order == sorted(set(order))
-    for stake in found:
-        for authority in stake.holdings:
-            assert authority in law.on(stake.question)
+    for question, holdings in found:
+        for authority in holdings:
+            assert authority in law.on(question)
             facts = authority.holding.when.facts
             assert name in facts or any(name in limit.facts for limit in authority.limits)
             for other, values in facts.items():

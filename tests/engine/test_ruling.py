@@ -23,7 +23,7 @@ from postures import (
     with_orders,
 )
 
-from qiwizard.law.facts import Value
+from qiwizard.law.facts import FORUM, Value
 from qiwizard.law.forum import Authority, law_for
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Kind
@@ -53,7 +53,7 @@ def applicable(posture: Posture) -> Posture:
         {
             name: value
             for name, value in posture.known.items()
-            if name in vocabulary.forum or bits & vocabulary.bit(name, value)
+            if name in FORUM or bits & vocabulary.bit(name, value)
         }
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qiwizard.law.abbreviations import abbreviated
+from qiwizard.law.citation import abbreviated
 
 CAPTIONS = {
     "Hylton v. Board of County Commissioners": "Hylton v. Bd. of Cnty. Comm'rs",

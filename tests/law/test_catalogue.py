@@ -7,13 +7,11 @@ from datetime import date
 import pytest
 from postures import SHIPPED, TODAY
 
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import full_citation
+from qiwizard.law.citation import abbreviated, full_citation
 from qiwizard.reasoning.catalogue import (
     EXAMPLE,
     Narrowing,
     Relation,
-    by_relation,
     find,
     relying_on,
     select,
@@ -85,26 +83,28 @@ def test_an_entry_is_cited_in_full() -> None:
         assert cited[order.id].startswith(abbreviated(order.caption))
 
 
+def discussing(id_: str) -> dict[str, str]:
+    """What the library says discusses a precedent, and how, by id."""
+    groups = relying_on(SHIPPED, SHIPPED.precedents[id_])
+    return {each.id: each.how for group in groups.values() for each in group}
+
+
 def test_reliance_is_read_off_the_data_from_both_sides() -> None:
     """Who relies on a precedent is found from it; nothing relies on itself."""
     for precedent in SHIPPED.precedents.values():
-        assert precedent.id not in {each.id for each in relying_on(SHIPPED, precedent)}
+        assert precedent.id not in discussing(precedent.id)
         for id_ in precedent.relies_on:
             if id_ != precedent.id:
-                found = {each.id for each in relying_on(SHIPPED, SHIPPED.precedents[id_])}
-                assert precedent.id in found
-    backe = {
-        each.id: each.how for each in relying_on(SHIPPED, SHIPPED.precedents["backe-v-leblanc"])
-    }
-    assert backe["carswell-v-camp"] == "limited it"
+                assert precedent.id in discussing(id_)
+    assert discussing("backe-v-leblanc")["carswell-v-camp"] == "limited it"
 
 
 def test_relations_stand_apart() -> None:
     """Who cites a precedent, what it did to others, and who else discusses it."""
     for precedent in SHIPPED.precedents.values():
-        found = relying_on(SHIPPED, precedent)
-        groups = by_relation(found)
-        assert sum(len(group) for group in groups.values()) == len(found)
+        groups = relying_on(SHIPPED, precedent)
+        assert sum(map(len, groups.values())) == len(discussing(precedent.id))
+        assert all(groups.values())
         for each in groups.get(Relation.RELIES, ()):
             assert precedent.id in SHIPPED.precedents[each.id].relies_on
         for each in groups.get(Relation.TREATED, ()):

@@ -9,8 +9,8 @@ import pytest
 from eyecite import get_citations
 from eyecite.models import FullCaseCitation
 
-from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import (
+    abbreviated,
     citation,
     cite_holding,
     full_citation,

@@ -336,11 +336,12 @@ def test_the_latest_come_first_and_not_without_end(folder: Path, library: Librar
 
 
 def test_folders_are_those_of_the_platform_or_of_the_environment(
-    home: Path, tmp_path: Path
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Below the home folder by default; a variable each names another."""
     assert home in state_folder().parents
     assert home in config_folder().parents
-    named = {"QIWIZARD_STATE_DIR": str(tmp_path / "s"), "QIWIZARD_CONFIG_DIR": str(tmp_path / "c")}
-    assert state_folder(named) == tmp_path / "s"
-    assert config_folder(named) == tmp_path / "c"
+    monkeypatch.setenv("QIWIZARD_STATE_DIR", str(tmp_path / "s"))
+    monkeypatch.setenv("QIWIZARD_CONFIG_DIR", str(tmp_path / "c"))
+    assert state_folder() == tmp_path / "s"
+    assert config_folder() == tmp_path / "c"

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rulings import OPINIONS, opinion, report_on
 
-from qiwizard.law.abbreviations import abbreviated
+from qiwizard.law.citation import abbreviated
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from postures import SHIPPED, days, decided_order, library_of, postures, with_orders
 from rulings import OPINIONS, report_on, session_on
 
-from qiwizard.law.abbreviations import abbreviated
+from qiwizard.law.citation import abbreviated
 from qiwizard.law.posture import Posture
 from qiwizard.reports.as_text import MOST_LINES, block_lines, report_text, summary
 from qiwizard.reports.authority import UNPINNED

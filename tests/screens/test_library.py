@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from frames import TODAY, new_app, press, shown, text_of
 from textual.pilot import Pilot
 
-from qiwizard.law.abbreviations import abbreviated
-from qiwizard.law.citation import full_citation
+from qiwizard.law.citation import abbreviated, full_citation
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.catalogue import TREATMENTS, shelve
 from screens.app import QiWizard

@@ -43,7 +43,7 @@ def test_the_map_names_every_circuit_once_and_every_fact_ahead(posture: Posture,
         circuit = SHIPPED.courts.circuits[str(column.forum.circuit)].abbreviation
         assert text.count(f" {circuit} ({column.ruling.strength.word})") >= 1
     asked = {block.refers for block in blocks if isinstance(block.refers, Asks)}
-    assert asked == {Asks(fact.fact) for ahead in found.ahead for fact in ahead.facts}
+    assert asked == {Asks(fact.fact) for _, facts in found.ahead for fact in facts}
 
 
 async def to_map(app: QiWizard, pilot: object) -> None:
