@@ -14,7 +14,7 @@ from typing import Any
 from qiwizard.files import read_shipped
 from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import captioned, full_citation, spell_date
-from qiwizard.law.facts import FORUM, Condition, Fact, Value
+from qiwizard.law.facts import FORUM, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.items import Cite, Item, Level, Part, Seed
@@ -36,7 +36,6 @@ class Subject:
     facts: Mapping[str, Value]
     summary: str
     """What the court did, in a sentence or two."""
-    quote: str
     precision: str
 
     @property
@@ -50,12 +49,16 @@ class Subject:
         return self.case.without | ({self.case.id} if self.case.landmark else frozenset())
 
     @property
+    def told(self) -> int:
+        """How many facts there are beside the forum."""
+        return len(self.facts.keys() - set(FORUM))
+
+    @property
     def level(self) -> Level:
         """The more facts there are to sort, the higher."""
-        told = len(self.facts.keys() - set(FORUM))
-        if told <= FEW_FACTS:
+        if self.told <= FEW_FACTS:
             return Level.BASIC
-        return Level.INTERMEDIATE if told <= SEVERAL_FACTS else Level.ADVANCED
+        return Level.INTERMEDIATE if self.told <= SEVERAL_FACTS else Level.ADVANCED
 
 
 @lru_cache(maxsize=4)
@@ -65,16 +68,14 @@ def subjects(library: Library) -> Mapping[str, Subject]:
 
 
 def _subject(library: Library, case: Case) -> Subject:
-    facts = coherent(library, case.facts)
+    name, facts = abbreviated(case.caption), coherent(library, case.facts)
     if case.landmark:
         own = library.precedents[case.id]
         cite = Cite(own.id, full_citation(own))
-        said = " ".join(own.terms)
-        return Subject(case, abbreviated(own.caption), cite, facts, said, "", own.precision)
+        return Subject(case, name, cite, facts, " ".join(own.terms), own.precision)
     order = next(o for o in library.orders if o.id == case.id)
-    cite = Cite(order.id, captioned(order.caption, order.citation), quote=order.quote)
-    name = abbreviated(order.caption)
-    return Subject(case, name, cite, facts, order.summary, order.quote, order.precision)
+    cite = Cite(order.id, captioned(order.caption, order.citation), order.quote)
+    return Subject(case, name, cite, facts, order.summary, order.precision)
 
 
 @lru_cache(maxsize=512)
@@ -104,9 +105,12 @@ def item_of(
     key: str = "",
     stepwise: bool = False,
 ) -> Item:
-    """The drill made from a case: its facts as prose, and the questions on them."""
+    """The drill made from a case: its facts as prose, and the questions on them.
+
+    KeyError if it is longer than a screen.
+    """
     seed = seed_of(drill, subject, key)
-    return Item(
+    item = Item(
         id=seed.id,
         drill=drill,
         circuit=seed.circuit,
@@ -117,6 +121,9 @@ def item_of(
         facts=subject.facts,
         stepwise=stepwise,
     )
+    if not item.fits_a_screen:
+        raise KeyError(item.id)
+    return item
 
 
 # Facts that can be told together
@@ -142,24 +149,16 @@ def contradictions(library: Library, facts: Mapping[str, Value]) -> tuple[str, .
 
 
 def _excluded(fact: Fact, facts: Mapping[str, Value]) -> bool:
-    return bool(fact.asked_when) and not any(_possible(c, facts) for c in fact.asked_when)
-
-
-def _possible(condition: Condition, facts: Mapping[str, Value]) -> bool:
-    return all(name not in facts or facts[name] in ok for name, ok in condition.facts.items())
+    possible = (
+        all(name not in facts or facts[name] in ok for name, ok in condition.facts.items())
+        for condition in fact.asked_when
+    )
+    return bool(fact.asked_when) and not any(possible)
 
 
 def _violates(row: Mapping[str, Any], facts: Mapping[str, Value]) -> bool:
-    together = all(
-        name in facts and any(same(facts[name], value) for value in values)
-        for name, values in row["facts"].items()
-    )
-    return together and not any(same(facts.get(n), v) for n, v in row.get("unless", {}).items())
-
-
-def same(one: Value | None, other: Value) -> bool:
-    """Whether two values are the same; `true` is not `1`."""
-    return type(one) is type(other) and one == other
+    together = all(facts.get(name) in values for name, values in row["facts"].items())
+    return together and not any(facts.get(n) == v for n, v in row.get("unless", {}).items())
 
 
 # Facts as prose
@@ -185,16 +184,11 @@ def passages(library: Library, facts: Mapping[str, Value]) -> tuple[Passage, ...
     found = []
     for row in words()["told"]:
         when = row["when"]
-        if told.isdisjoint(when) and all(same(facts.get(n), v) for n, v in when.items()):
+        if told.isdisjoint(when) and all(facts.get(n) == v for n, v in when.items()):
             told.update(when)
             found.append(Passage(row["says"], tuple(when)))
     place = library.vocabulary.position
     return tuple(sorted(found, key=lambda passage: min(map(place, passage.facts))))
-
-
-def sentence(library: Library, name: str, value: Value) -> str:
-    """One fact as a sentence."""
-    return next(p.text for p in passages(library, {name: value}))
 
 
 def prose(library: Library, facts: Mapping[str, Value], day: date, precision: str = "day") -> str:

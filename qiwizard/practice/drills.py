@@ -9,14 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from threading import Lock
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
 from qiwizard.practice import argue, find, rulings, walk
 from qiwizard.practice.cases import contradictions, subjects
 from qiwizard.practice.items import CALIBRATE, Item, Seed, case_of
-from qiwizard.practice.lessons import fits_a_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +53,20 @@ _ROWS: tuple[Drill, ...] = (
 DRILLS: Mapping[str, Drill] = {drill.id: drill for drill in _ROWS}
 TITLES: Mapping[str, str] = {drill.id: drill.title for drill in _ROWS}
 """The names of the kinds in words."""
-_making = Lock()
-
-
-def catalogue(library: Library) -> Mapping[str, Seed]:
-    """Every drill that the library may give, by id; another thread that asks meanwhile waits."""
-    with _making:
-        return _catalogue(library)
+MIXED = tuple(drill.id for drill in _ROWS if drill.mixed)
 
 
 @lru_cache(maxsize=4)
-def _catalogue(library: Library) -> Mapping[str, Seed]:
+def catalogue(library: Library) -> Mapping[str, Seed]:
+    """Every drill that the library may give, by id."""
     return {seed.id: seed for drill in DRILLS.values() for seed in drill.seeds(library)}
 
 
 @lru_cache(maxsize=2048)
 def make(library: Library, id_: str) -> Item:
     """One drill by id; KeyError if the library does not give it."""
-    drill, _, key = id_.partition("/")
-    return DRILLS[drill].make(library, key)
+    seed = catalogue(library)[id_]
+    return DRILLS[seed.drill].make(library, id_.partition("/")[2])
 
 
 def serves(library: Library, id_: str) -> bool:
@@ -88,11 +81,6 @@ def serves(library: Library, id_: str) -> bool:
 def every_item(library: Library) -> Iterator[Item]:
     """Every drill that the library gives, made."""
     return (make(library, id_) for id_ in catalogue(library) if serves(library, id_))
-
-
-def title_of(drill: str) -> str:
-    """The name of a kind in words; of one no longer given, its id."""
-    return TITLES.get(drill, drill)
 
 
 def drill_named(text: str) -> str:
@@ -145,7 +133,7 @@ CHECKS: Mapping[str, Callable[[Library, Item], bool]] = {
     "Contradictory facts": lambda library, item: bool(contradictions(library, item.facts)),
     "Giveaways": _gives_away,
     "Double answers": _doubles,
-    "Longer than a screen": lambda _, item: not fits_a_screen(item),
+    "Longer than a screen": lambda _, item: not item.fits_a_screen,
 }
 """What no drill may be, under the words for it."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
 from qiwizard.law.facts import Value
+from qiwizard.reports.words import WIDTH
 
 UNSTATED = "not_stated"
 """The answer that a passage does not state a fact; it takes the number 0."""
@@ -17,8 +19,11 @@ CALIBRATE = "calibrate"
 """The drill in likelihoods, which is scored and not marked."""
 NONE = "none"
 """The answer that none of the authorities offered is right."""
+ROWS = 20
+"""Rows of a screen of 24 that a text, or a question with its answers, can take."""
 
 Thing = TypeVar("Thing")
+Key = TypeVar("Key")
 
 
 class Level(IntEnum):
@@ -114,13 +119,10 @@ class Part:
         """The number under which an option is offered."""
         return 0 if option.id == UNSTATED else self.options.index(option) + 1
 
-    def numbered(self, number: int) -> Option | None:
-        """The option offered under a number, if there is one."""
-        return next((option for option in self.options if self.number(option) == number), None)
-
-    def option(self, id_: str) -> Option | None:
-        """The option of an id, if there is one."""
-        return next((option for option in self.options if option.id == id_), None)
+    @property
+    def by_id(self) -> dict[str, Option]:
+        """The options by id."""
+        return {option.id: option for option in self.options}
 
     @property
     def right(self) -> tuple[Option, ...]:
@@ -162,6 +164,20 @@ class Item(Seed):
             asked.append((p.id, p.asks, p.note, p.setting, sorted(p.accepted), options))
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
+    @property
+    def fits_a_screen(self) -> bool:
+        """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
+        for part in self.parts:
+            read = "\n\n".join(filter(None, (self.text, part.setting)))
+            asked = filter(None, (part.asks, part.note, *(o.label for o in part.options)))
+            if max(_rows(read), _rows("\n".join(asked))) > ROWS:
+                return False
+        return True
+
+
+def _rows(text: str) -> int:
+    return sum(len(textwrap.wrap(line, WIDTH - 4)) or 1 for line in text.split("\n"))
+
 
 def option_id(value: Value) -> str:
     """A value of a fact as the id of an option."""
@@ -171,6 +187,14 @@ def option_id(value: Value) -> str:
 def case_of(id_: str) -> str:
     """The decided case from which the drill of an id is made."""
     return id_.split("/")[1].partition("@")[0]
+
+
+def grouped(things: Iterable[Thing], of: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
+    """The things by a key, in the order in which the keys first come."""
+    groups: dict[Key, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(of(thing), []).append(thing)
+    return groups
 
 
 def shuffled(things: Sequence[Thing], key: str) -> list[Thing]:

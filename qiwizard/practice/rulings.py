@@ -6,18 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from qiwizard.law.facts import FORUM, MOTION, REQUEST, Fact, Value
+from qiwizard.law.facts import FORUM, MOTION, REQUEST, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.cases import (
     Subject,
     contradictions,
     item_of,
+    passages,
     rule_without,
     ruling_on,
-    same,
     seed_of,
-    sentence,
     subjects,
     words,
 )
@@ -39,7 +38,6 @@ from qiwizard.practice.lessons import (
     cites,
     court_words,
     finding_point,
-    label_of,
     lesson_of_case,
     nearest,
     shares_point,
@@ -76,25 +74,13 @@ HARDLY = 0.12
 
 def predict_seeds(library: Library, drill: str = PREDICT) -> Iterable[Seed]:
     """One drill for each decided case whose summary says enough, to predict or to calibrate."""
-    for subject in subjects(library).values():
-        if _told(subject) >= LEAST_FACTS:
-            yield seed_of(drill, subject)
-
-
-def _told(subject: Subject) -> int:
-    return len(subject.facts.keys() - set(FORUM))
-
-
-def _subject(library: Library, key: str) -> Subject:
-    subject = subjects(library)[key]
-    if _told(subject) < LEAST_FACTS:
-        raise KeyError(key)
-    return subject
+    fit = (subject for subject in subjects(library).values() if subject.told >= LEAST_FACTS)
+    return (seed_of(drill, subject) for subject in fit)
 
 
 def make_predict(library: Library, key: str) -> Item:
-    """The drill made from a decided case; KeyError if there is none."""
-    subject = _subject(library, key)
+    """The drill made from a decided case."""
+    subject = subjects(library)[key]
     return item_of(library, PREDICT, subject, (outcome_part(library, subject),))
 
 
@@ -114,13 +100,13 @@ def _outcome(library: Library, subject: Subject, outcome: str) -> Option:
     ruling = ruling_on(library, subject)
     other = next((a for a in ruling.alternatives if a.outcome == outcome), None)
     why = Point(other.because, cites(other.authority)) if other else None
-    name = label_of(library, outcome)
+    name = library.outcomes[outcome].label
     return Option(outcome, f"{name}: {library.outcomes[outcome].sentence}", why, name)
 
 
 def make_calibrate(library: Library, key: str) -> Item:
-    """The drill in likelihoods made from a decided case; KeyError if there is none."""
-    subject = _subject(library, key)
+    """The drill in likelihoods made from a decided case."""
+    subject = subjects(library)[key]
     court, lesson = subject.case.outcome, lesson_of_case(library, subject)
     options = tuple(Option(str(share), f"{share}%: {said}") for share, said in STEPS.items())
     parts = tuple(
@@ -169,19 +155,26 @@ def make_flip(library: Library, key: str) -> Item:
     subject = subjects(library)[key]
     ruling = ruling_on(library, subject)
     changes = changes_of(library, subject) if ruling.outcome == subject.case.outcome else ()
-    turning_one = _turning(subject, ruling, changes)
-    inert = _inert(subject, ruling, changes, turning_one) if turning_one else []
-    if turning_one is None or len(inert) < INERT:
+    clear = [
+        one
+        for one in changes
+        if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
+    ]
+    if not clear:
         raise KeyError(key)
-    options = [_option(library, ruling, one) for one in (turning_one, *inert)]
-    done = label_of(library, subject.case.outcome).lower()
+    right = shuffled(clear, f"{FLIP} {key}")[0]
+    inert = _inert(subject, ruling, changes, right)
+    if len(inert) < INERT:
+        raise KeyError(key)
+    options = [_option(library, ruling, one) for one in (right, *inert)]
+    done = library.outcomes[ruling.outcome].label.lower()
     part = Part(
         id="fact",
-        doctrine=library.vocabulary.by_name[turning_one.fact].doctrine,
+        doctrine=library.vocabulary.by_name[right.fact].doctrine,
         asks=f"The court's order: {done}. Which change would most likely lead to another order?",
         options=tuple(shuffled(options, f"{FLIP} {key}")),
-        accepted=frozenset({turning_one.id}),
-        lesson=_lesson(library, subject, turning_one),
+        accepted=frozenset({right.id}),
+        lesson=_lesson(library, subject, right),
         note="All other facts stay as they are.",
     )
     if not conceals(part):
@@ -206,36 +199,22 @@ def changes_of(library: Library, subject: Subject) -> tuple[Change, ...]:
         if fixed or (before is None and name not in unknown):
             continue
         for value in fact.values:
-            possible = before is None or _becomes(fact, before, value)
-            if possible and not contradictions(library, {**facts, name: value}):
+            # A known fact changes by an act of a party or the court.
+            acted = before != value and value in fact.can_become and _act(name, value)
+            if (before is None or acted) and not contradictions(library, {**facts, name: value}):
                 after = rule_without(library, subject, subject.posture.stating(name, value))
                 found.append(Change(name, before, value, after))
     return tuple(found)
 
 
-def _becomes(fact: Fact, before: Value, value: Value) -> bool:
-    """Whether an act of a party or the court can give a known fact another value."""
-    return not same(before, value) and value in fact.can_become and bool(_act(fact.name, value))
-
-
 def _act(name: str, value: Value) -> str:
     """The act by which a known fact takes a value; empty if there are no words for it."""
     rows: list[Mapping[str, str]] = words()["change"]
-    return next((r["says"] for r in rows if r["fact"] == name and same(r["value"], value)), "")
-
-
-def _turning(subject: Subject, ruling: Ruling, changes: Iterable[Change]) -> Change | None:
-    """A change after which another outcome is clearly the likeliest."""
-    found = [
-        one
-        for one in changes
-        if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
-    ]
-    return shuffled(found, f"{FLIP} {subject.case.id}")[0] if found else None
+    return next((r["says"] for r in rows if r["fact"] == name and r["value"] == value), "")
 
 
 def _inert(
-    subject: Subject, ruling: Ruling, changes: Sequence[Change], turning_one: Change
+    subject: Subject, ruling: Ruling, changes: Sequence[Change], right: Change
 ) -> list[Change]:
     """Changes that hardly matter, each of another fact, those of the same kind first.
 
@@ -246,10 +225,10 @@ def _inert(
     for one in shuffled(changes, f"{FLIP} {subject.case.id} inert"):
         moved = abs(one.ruling.likelihood[ruling.outcome] - ruling.share)
         still = one.ruling.outcome == ruling.outcome and moved <= HARDLY
-        ground = any(same(one.after, value) for value in weighty.get(one.fact, ()))
-        if still and not ground and one.fact != turning_one.fact:
+        ground = one.after in weighty.get(one.fact, ())
+        if still and not ground and one.fact != right.fact:
             kept.setdefault(one.fact, one)
-    known = turning_one.before is not None
+    known = right.before is not None
     return sorted(kept.values(), key=lambda one: (one.before is not None) is not known)[:INERT]
 
 
@@ -259,12 +238,11 @@ def _option(library: Library, ruling: Ruling, one: Change) -> Option:
     if after.outcome == ruling.outcome:
         text = f"Most likely the same order ({after.share:.0%}; unchanged, {ruling.share:.0%})."
     else:
-        order = label_of(library, after.outcome).lower()
+        order = library.outcomes[after.outcome].label.lower()
         text = f"Most likely order: {order}. {_changed(ruling, after).conclusion}"
+    label = _act(one.fact, one.after)
     if one.before is None:
-        label = f"{RECORD}{sentence(library, one.fact, one.after)}"
-    else:
-        label = _act(one.fact, one.after)
+        label = f"{RECORD}{passages(library, {one.fact: one.after})[0].text}"
     return Option(one.id, label, Point(text))
 
 

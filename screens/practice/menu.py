@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -17,13 +16,11 @@ from textual.worker import get_current_worker
 from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import catalogue
-from qiwizard.practice.progress import Progress
+from qiwizard.practice.progress import Round
 from qiwizard.practice.selection import learning
 from qiwizard.practice.sitting import (
     PROGRESS,
     Entry,
-    Round,
     Sitting,
     entries,
     home_sitting,
@@ -59,9 +56,10 @@ what the court did. Your answers stay on this machine, under the name of the cle
 
     choices = query_one(Choices)
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, library: Library, sitting: Sitting | None) -> None:
+        """For the sitting asked for, else for the clerk who practiced here before."""
         super().__init__()
-        self._sitting = sitting
+        self._sitting = sitting or home_sitting(library)
         self._offered: tuple[Entry, ...] = ()
         self._walking = False
 
@@ -76,9 +74,6 @@ what the court did. Your answers stay on this machine, under the name of the cle
     def on_mount(self) -> None:
         """Begin with the round that was asked for, if one was."""
         self._offer()
-        # A clerk reads the menu for longer than it takes to list the drills there are.
-        work = partial(catalogue, self._sitting.library)
-        self.run_worker(work, thread=True, exit_on_error=False)
         if self._sitting.first is not None:
             self.app.push_screen(DrillScreen(self._sitting, self._sitting.first))
 
@@ -115,20 +110,15 @@ what the court did. Your answers stay on this machine, under the name of the cle
         self.app.push_screen(ask, named)
 
     def _offer(self) -> None:
-        progress = self._progress()
-        library = self._sitting.library
-        self._offered = walks(library) if self._walking else entries(progress, now())
+        library, (progress, trouble) = self._sitting.library, self._sitting.progress()
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False, timeout=15)
+        self._offered = tuple(walks(library) if self._walking else entries(progress, now()))
         said = f"{clerk_words(progress.clerk)} {learning(progress)}".strip()
         self.query_one("#practice-clerk", Static).update(literal(said, MUTED))
         self.choices.disabled = False
         offers = [Offer(str(n), entry.label) for n, entry in enumerate(self._offered)]
         self.choices.offer([*offers, Offer(None, "Back")])
-
-    def _progress(self) -> Progress:
-        progress, said = self._sitting.progress()
-        if said:
-            self.notify(said, severity="warning", markup=False, timeout=15)
-        return progress
 
     def _go(self, value: Value | None) -> None:
         if value is None:
@@ -140,14 +130,10 @@ what the court did. Your answers stay on this machine, under the name of the cle
             self._offer()
         elif entry.id == PROGRESS:
             self.app.push_screen(ProgressScreen(self._sitting))
-        else:
-            self._choose(entry)
-
-    def _choose(self, entry: Entry) -> None:
-        """Say that drills are being chosen, since some take a moment to make."""
-        self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
-        self.choices.disabled = True
-        self._make(self._sitting, entry)
+        else:  # some drills take a moment to make
+            self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
+            self.choices.disabled = True
+            self._make(self._sitting, entry)
 
     @work(thread=True, exclusive=True, group="writing")
     def _make(self, sitting: Sitting, entry: Entry) -> None:
@@ -171,11 +157,6 @@ what the court did. Your answers stay on this machine, under the name of the cle
             self._offer()
         else:
             self.app.push_screen(DrillScreen(sitting, made))
-
-
-def practice_screen(library: Library, sitting: Sitting | None) -> PracticeScreen:
-    """The menu for the sitting asked for, else for the clerk who practiced here before."""
-    return PracticeScreen(sitting or home_sitting(library))
 
 
 def _refused(text: str) -> str:

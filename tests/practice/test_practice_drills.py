@@ -13,7 +13,8 @@ from qiwizard.law.library import Library
 from qiwizard.practice.cases import contradictions, passages, ruling_on, subjects, words
 from qiwizard.practice.drills import DRILLS, audit, audit_lines, catalogue, make, serves
 from qiwizard.practice.items import Item, Level, Part, case_of
-from qiwizard.practice.lessons import MOST_LINES, WIDTH, feedback_lines, more
+from qiwizard.practice.lessons import MOST_LINES, feedback_lines, more
+from qiwizard.reports.words import WIDTH
 
 ENGINE_WORDS = ("the engine", "coded", "graded", "so the order is")
 

@@ -29,8 +29,8 @@ from qiwizard.law.shipped import shipped_library
 from qiwizard.plain import interview
 from qiwizard.practice import plain as plain_practice
 from qiwizard.practice import sets, store
-from qiwizard.practice.progress import SET
-from qiwizard.practice.sitting import Round, Sitting
+from qiwizard.practice.progress import SET, Round
+from qiwizard.practice.sitting import Sitting
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.practice.drill import DrillScreen
