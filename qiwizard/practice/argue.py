@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from qiwizard.law.citation import cite_holding
 from qiwizard.law.forum import Authority, Rank, Voice, once_each
 from qiwizard.law.library import Library
-from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects, words
-from qiwizard.practice.items import Item, Lesson, Option, Part, Seed, shuffled
+from qiwizard.practice.cases import ruling_on, subjects, words
+from qiwizard.practice.items import Lesson, Option, Part, Subject, fits_a_screen, shuffled
 from qiwizard.practice.lessons import cite_of, court_words, finding_point, weight
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
@@ -43,25 +43,26 @@ class Argument:
     """The best of the other side."""
 
 
-def seeds(library: Library) -> Iterable[Seed]:
-    """For each decided case and counted question, one drill for either side."""
-    for subject in subjects(library).values():
-        for row in words()["side"]:
-            for side in ("for", "against"):
-                key = f"{subject.case.id}/{row['question']}-{side}"
-                yield seed_of(ARGUE, subject, key)
+def cases(library: Library) -> Mapping[str, Subject]:
+    """Each decided case and counted question, for either side."""
+    return {
+        f"{subject.case.id}/{row['question']}-{side}": subject
+        for subject in subjects(library).values()
+        for row in words()["side"]
+        for side in ("for", "against")
+    }
 
 
-def make(library: Library, key: str) -> Item:
-    """The drill on one question of a decided case; KeyError if a side has too little."""
-    where, _, what = key.rpartition("/")
-    question, _, side = what.rpartition("-")
-    subject = subjects(library)[where]
+def parts(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """The questions on one side of a question; KeyError if a side has too little."""
+    question, _, side = key.rpartition("/")[2].rpartition("-")
     finding = ruling_on(library, subject).finding(question)
     if finding is None:
         raise KeyError(key)
-    parts = _parts(library, subject, _argument(finding, side=side == "for"), key)
-    return item_of(library, ARGUE, subject, parts, key=key, stepwise=True)
+    found = tuple(_parts(library, subject, _argument(finding, side=side == "for"), key))
+    if not fits_a_screen(subject.text, found):
+        raise KeyError(key)
+    return found
 
 
 def _argument(finding: Finding, *, side: bool) -> Argument:

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
 
 from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.facts import FORUM, Condition
@@ -15,8 +13,18 @@ from qiwizard.law.forum import Authority, Law, events_touching, law_for, rank_in
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.precedent import Holding
-from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects
-from qiwizard.practice.items import NONE, Cite, Item, Lesson, Option, Part, Point, Seed, shuffled
+from qiwizard.practice.cases import prose, ruling_on, subjects
+from qiwizard.practice.items import (
+    NONE,
+    Cite,
+    Lesson,
+    Option,
+    Part,
+    Point,
+    Subject,
+    fits_a_screen,
+    shuffled,
+)
 from qiwizard.practice.lessons import cite_holding_as, cite_of, court_words, finding_point
 from qiwizard.reasoning.ruling import Finding
 
@@ -52,47 +60,40 @@ class _Asked:
     """What stands before the answer that the authority gives."""
 
 
-def seeds(library: Library) -> Iterable[Seed]:
+def cases(library: Library) -> Mapping[str, Subject]:
     """The questions of each decided case, and of each of the five opinions in other circuits.
 
     Where too few authorities can be put side by side, the drill cannot be made.
     """
-    asked = [q.id for q in library.questions if not q.terms_only]
-    for where, subject in _subjects(library).items():
-        for name in asked:
-            yield seed_of(FIND, subject, f"{where}/{name}")
-
-
-def make(library: Library, key: str) -> Item:
-    """The drill on one question of one posture; KeyError if there is none."""
-    where, _, question = key.rpartition("/")
-    subject = _subjects(library)[where]
-    finding = ruling_on(library, subject).finding(question)
-    if finding is None:
-        raise KeyError(key)
-    court = "" if ELSEWHERE_SIGN in where else court_words(library, subject)
-    parts = _parts(library, subject, finding, key, court)
-    return item_of(library, FIND, subject, parts, key=key, stepwise=True)
-
-
-@lru_cache(maxsize=4)
-def _subjects(library: Library) -> Mapping[str, Subject]:
-    """Every decided case in its own forum on its day; the five today in other circuits too."""
     found: dict[str, Subject] = {}
     for id_, subject in subjects(library).items():
         found[id_] = subject
         for circuit in library.courts.circuits if subject.case.landmark else ():
             if circuit != subject.case.circuit:
-                moved = _moved(subject, circuit, library.about.checked)
-                found[f"{id_}{ELSEWHERE_SIGN}{circuit}"] = moved
-    return found
+                found[f"{id_}{ELSEWHERE_SIGN}{circuit}"] = _moved(library, subject, circuit)
+    asked = [q.id for q in library.questions if not q.terms_only]
+    return {f"{where}/{name}": subject for where, subject in found.items() for name in asked}
 
 
-def _moved(subject: Subject, circuit: str, day: date) -> Subject:
-    """A case as if it were pending in another circuit on another day."""
-    posture = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
+def _moved(library: Library, subject: Subject, circuit: str) -> Subject:
+    """A case as if it were pending in another circuit today."""
+    day = library.about.checked
+    facts = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit).known
     case = replace(subject.case, circuit=circuit, decided=day)
-    return replace(subject, case=case, facts=posture.known, precision="day")
+    return replace(subject, case=case, facts=facts, text=prose(library, facts, day))
+
+
+def parts(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """The questions on one legal question of a case; KeyError if there is none."""
+    where, _, question = key.rpartition("/")
+    finding = ruling_on(library, subject).finding(question)
+    if finding is None:
+        raise KeyError(key)
+    court = "" if ELSEWHERE_SIGN in where else court_words(library, subject)
+    found = tuple(_parts(library, subject, finding, key, court))
+    if not fits_a_screen(subject.text, found):
+        raise KeyError(key)
+    return found
 
 
 # The questions

@@ -1,4 +1,4 @@
-"""What a drill puts before a clerk, and the feedback after it. Frozen values only."""
+"""What a drill is made from, what it asks, and what is said after it. Frozen values only."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from enum import IntEnum
 from typing import TypeVar
 
 from qiwizard.law.facts import Value
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.replay import Case
 from qiwizard.reports.words import WIDTH
 
 UNSTATED = "not_stated"
@@ -72,15 +74,6 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """For a drill in likelihoods: what the court did, and the shares to compare with."""
-
-    outcome: str
-    shares: Mapping[str, float]
-    """By outcome: the share that the law and the other orders give it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
     """One answer on offer, with what is to be said of it."""
 
@@ -114,6 +107,10 @@ class Part:
     """A text that stands before this question only."""
     words: tuple[Cite, ...] = ()
     """The court's own words on it, shown before or after the question."""
+    share: float = 0.0
+    """Of a likelihood: the share that the law and the other orders give the outcome."""
+    happened: bool = False
+    """Of a likelihood: whether the outcome was the court's order."""
 
     def number(self, option: Option) -> int:
         """The number under which an option is offered."""
@@ -130,6 +127,31 @@ class Part:
         return tuple(option for option in self.options if option.id in self.accepted)
 
 
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A decided case as a drill tells it, and what the court did."""
+
+    case: Case
+    source: Cite
+    facts: Mapping[str, Value]
+    """Those that can be told together."""
+    text: str
+    """What a clerk reads: the facts as prose, or a passage."""
+    level: Level
+    summary: str
+    """What the court did, in a sentence or two."""
+
+    @property
+    def posture(self) -> Posture:
+        """The facts of the case."""
+        return Posture.of(self.facts)
+
+    @property
+    def without(self) -> frozenset[str]:
+        """The precedents that are the case itself."""
+        return self.case.without | ({self.case.id} if self.case.landmark else frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Seed:
     """What is known of a drill before it is made."""
@@ -137,23 +159,31 @@ class Seed:
     id: str
     """Such as `predict/jones-v-smith`: the kind, a slash, and what it is made from."""
     drill: str
-    circuit: str
-    level: Level
+    subject: Subject
+
+    @property
+    def circuit(self) -> str:
+        """The circuit of the forum."""
+        return self.subject.case.circuit
+
+    @property
+    def level(self) -> Level:
+        """How hard it is."""
+        return self.subject.level
 
 
 @dataclass(frozen=True, slots=True)
 class Item(Seed):
     """One drill, ready to be put to a clerk."""
 
-    text: str
     parts: tuple[Part, ...]
-    source: Cite
-    """The order from which it is made."""
-    facts: Mapping[str, Value]
-    """The facts that the text tells."""
     stepwise: bool = False
     """Whether each answer is marked before the next question, and not all at the end."""
-    forecast: Forecast | None = None
+
+    @property
+    def text(self) -> str:
+        """What a clerk reads before the questions."""
+        return self.subject.text
 
     @property
     def fingerprint(self) -> str:
@@ -164,15 +194,15 @@ class Item(Seed):
             asked.append((p.id, p.asks, p.note, p.setting, sorted(p.accepted), options))
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
-    @property
-    def fits_a_screen(self) -> bool:
-        """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
-        for part in self.parts:
-            read = "\n\n".join(filter(None, (self.text, part.setting)))
-            asked = filter(None, (part.asks, part.note, *(o.label for o in part.options)))
-            if max(_rows(read), _rows("\n".join(asked))) > ROWS:
-                return False
-        return True
+
+def fits_a_screen(text: str, parts: Iterable[Part]) -> bool:
+    """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
+    for part in parts:
+        read = "\n\n".join(filter(None, (text, part.setting)))
+        asked = filter(None, (part.asks, part.note, *(o.label for o in part.options)))
+        if max(_rows(read), _rows("\n".join(asked))) > ROWS:
+            return False
+    return True
 
 
 def _rows(text: str) -> int:

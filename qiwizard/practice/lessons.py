@@ -10,8 +10,8 @@ from qiwizard.law.citation import cite_holding
 from qiwizard.law.forum import Authority, Rank, Voice
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
-from qiwizard.practice.cases import Subject, ruling_on
-from qiwizard.practice.items import Cite, Item, Lesson, Part, Point
+from qiwizard.practice.cases import ruling_on
+from qiwizard.practice.items import CALIBRATE, Cite, Item, Lesson, Part, Point, Subject
 from qiwizard.reasoning.decided_orders import closest
 from qiwizard.reasoning.explanation import counts_words
 from qiwizard.reasoning.ruling import Finding, Ruling
@@ -183,7 +183,7 @@ def lesson_sections(item: Item, part: Part) -> Iterator[Section]:
         quote = f": “{authority.quote}”" if authority.quote else ""
         yield Section("Authority", f"{authority.text}{quote}", authority)
     if lesson.court:
-        yield Section("The court", lesson.court, item.source)
+        yield Section("The court", lesson.court, item.subject.source)
 
 
 def feedback(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[Section]:
@@ -203,7 +203,7 @@ def feedback(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) 
 
 def feedback_lines(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[str]:
     """The same as lines."""
-    if item.forecast is not None:
+    if item.drill == CALIBRATE:
         return _forecast_lines(item, [given for _, given in pairs], width)
     return [line for section in feedback(item, pairs, width) for line in _lines(section, width)]
 
@@ -254,18 +254,15 @@ def brier(shares: Sequence[float], happened: Sequence[bool]) -> float:
 
 def scores(item: Item, given: Sequence[str]) -> list[float]:
     """The Brier scores of a clerk, of the law and the other orders, and of always a stay."""
-    outcome = item.forecast and item.forecast.outcome
-    happened = [part.id == outcome for part in item.parts]
+    happened = [part.happened for part in item.parts]
     return [brier(shares, happened) for shares in zip(*_compared(item, given), strict=True)]
 
 
 def _compared(item: Item, given: Sequence[str]) -> list[tuple[float, float, float]]:
     """For each outcome its three likelihoods; those of the clerk scaled to add up to one."""
-    if item.forecast is None:
-        raise KeyError(item.id)
-    shares, total = item.forecast.shares, sum(map(int, given))
+    total = sum(map(int, given))
     return [
-        (int(mine) / total, shares[part.id], float(part.id == COMMON))
+        (int(mine) / total, part.share, float(part.id == COMMON))
         for part, mine in zip(item.parts, given, strict=True)
     ]
 

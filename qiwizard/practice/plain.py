@@ -177,8 +177,8 @@ class PlainPractice:
         print()
         if (several := len(round_.item(self._library).parts)) > 1:
             self._say(f"Question {len(round_.given) + 1} of {several}.")
-        for paragraph in filter(None, part.setting.split("\n")):
-            self._say(paragraph)
+        for line in part.setting.split("\n"):
+            self._say(line)
         if round_.read_first:
             self._words(part.words)
         self._say(part.asks)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError
+from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
@@ -250,7 +251,7 @@ def _question_name(library: Library, item: Item, part: Part) -> str:
     subject, circuit = subjects(library)[case_of(item.id)], library.courts.circuits[item.circuit]
     number = f" {item.parts.index(part) + 1}" if len(item.parts) > 1 else ""
     moved = "" if item.circuit == subject.case.circuit else f", in {circuit.name}"
-    return f"{TITLES[item.drill]}{number}: {subject.name}{moved}"
+    return f"{TITLES[item.drill]}{number}: {abbreviated(subject.case.caption)}{moved}"
 
 
 def text(found: Report) -> str:

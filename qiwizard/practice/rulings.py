@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from qiwizard.law.facts import FORUM, MOTION, REQUEST, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.cases import (
-    Subject,
     contradictions,
-    item_of,
     passages,
     rule_without,
     ruling_on,
-    seed_of,
     subjects,
+    told_facts,
     words,
 )
-from qiwizard.practice.items import (
-    CALIBRATE,
-    Forecast,
-    Item,
-    Lesson,
-    Option,
-    Part,
-    Point,
-    Seed,
-    option_id,
-    shuffled,
-)
+from qiwizard.practice.items import Lesson, Option, Part, Point, Subject, option_id, shuffled
 from qiwizard.practice.lessons import (
     authority_for,
     best_cite,
@@ -46,7 +33,6 @@ from qiwizard.practice.lessons import (
 from qiwizard.reasoning.relevance import askable
 from qiwizard.reasoning.ruling import Finding, Ruling
 
-PREDICT = "predict"
 LEAST_FACTS = 4
 """With fewer facts there is nothing to reason from."""
 STEPS = {
@@ -72,16 +58,15 @@ HARDLY = 0.12
 # Predict the ruling, and give likelihoods for it
 
 
-def predict_seeds(library: Library, drill: str = PREDICT) -> Iterable[Seed]:
-    """One drill for each decided case whose summary says enough, to predict or to calibrate."""
-    fit = (subject for subject in subjects(library).values() if subject.told >= LEAST_FACTS)
-    return (seed_of(drill, subject) for subject in fit)
+def cases(library: Library) -> Mapping[str, Subject]:
+    """Each decided case whose summary says enough, to predict or to calibrate."""
+    every = subjects(library).items()
+    return {id_: one for id_, one in every if told_facts(one.facts) >= LEAST_FACTS}
 
 
-def make_predict(library: Library, key: str) -> Item:
-    """The drill made from a decided case."""
-    subject = subjects(library)[key]
-    return item_of(library, PREDICT, subject, (outcome_part(library, subject),))
+def predict(library: Library, subject: Subject, _: str) -> Iterable[Part]:
+    """The question how the court ruled."""
+    return (outcome_part(library, subject),)
 
 
 def outcome_part(library: Library, subject: Subject) -> Part:
@@ -104,27 +89,23 @@ def _outcome(library: Library, subject: Subject, outcome: str) -> Option:
     return Option(outcome, f"{name}: {library.outcomes[outcome].sentence}", why, name)
 
 
-def make_calibrate(library: Library, key: str) -> Item:
-    """The drill in likelihoods made from a decided case."""
-    subject = subjects(library)[key]
-    court, lesson = subject.case.outcome, lesson_of_case(library, subject)
+def calibrate(library: Library, subject: Subject, _: str) -> Iterable[Part]:
+    """How likely each outcome was."""
+    ruling, lesson = ruling_on(library, subject), lesson_of_case(library, subject)
     options = tuple(Option(str(share), f"{share}%: {said}") for share, said in STEPS.items())
-    parts = tuple(
-        Part(
+    for n, outcome in enumerate(library.outcomes.values()):
+        happened = outcome.id == subject.case.outcome
+        yield Part(
             id=outcome.id,
-            doctrine=turning(ruling_on(library, subject)).question.doctrine,
+            doctrine=turning(ruling).question.doctrine,
             asks=f"{outcome.label}: how likely? {outcome.sentence}",
             options=options,
-            accepted=frozenset(
-                str(share) for share in STEPS if (share >= 50) is (outcome.id == court)
-            ),
+            accepted=frozenset(str(share) for share in STEPS if (share >= 50) is happened),
             lesson=lesson,
             note=NOTE if n == 0 else "",
+            share=ruling.likelihood[outcome.id],
+            happened=happened,
         )
-        for n, outcome in enumerate(library.outcomes.values())
-    )
-    item = item_of(library, CALIBRATE, subject, parts)
-    return replace(item, forecast=Forecast(court, ruling_on(library, subject).likelihood))
 
 
 # Flip it: the one change, possible in the world, that would most likely lead to another order
@@ -145,14 +126,8 @@ class Change:
         return f"{self.fact}={option_id(self.after)}"
 
 
-def flip_seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each decided case; it can be made where just one change matters."""
-    return (seed_of(FLIP, subject) for subject in subjects(library).values())
-
-
-def make_flip(library: Library, key: str) -> Item:
-    """The drill made from a decided case; KeyError if no change of it will serve."""
-    subject = subjects(library)[key]
+def flip(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """Which change leads to another order; KeyError unless just one of several matters."""
     ruling = ruling_on(library, subject)
     changes = changes_of(library, subject) if ruling.outcome == subject.case.outcome else ()
     clear = [
@@ -179,7 +154,7 @@ def make_flip(library: Library, key: str) -> Item:
     )
     if not conceals(part):
         raise KeyError(key)
-    return item_of(library, FLIP, subject, (part,))
+    return (part,)
 
 
 @lru_cache(maxsize=512)

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, spelled
-from qiwizard.files import put_file, read_text, seen
+from qiwizard.files import read_text, seen, write_text
 from qiwizard.law.abbreviations import abbreviated
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import MIXED, TITLES, catalogue, drill_named, make, serves
-from qiwizard.practice.items import Cite, Item, Part, Seed, case_of, shuffled
+from qiwizard.practice.items import CALIBRATE, Cite, Item, Part, Seed, case_of, shuffled
 from qiwizard.practice.lessons import lesson_sections
 from qiwizard.practice.progress import SET, Answered, answered
 from qiwizard.practice.selection import in_turn
@@ -208,14 +208,14 @@ class Results:
     answers: tuple[Answered, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class ResultsFile:
     """Where the answers to a set go; rewritten after each drill."""
 
-    def __init__(self, path: Path, practice_set: PracticeSet, clerk: str, library: Library) -> None:
-        self.path = path
-        self._set = practice_set
-        self._clerk = clerk
-        self._library = library
+    path: Path
+    set: PracticeSet
+    clerk: str
+    library: Library
 
     def begun(self) -> tuple[Answered, ...]:
         """Answers given before; UserError if the file is there and is not of this set and clerk."""
@@ -223,8 +223,8 @@ class ResultsFile:
             if not seen(self.path.parent, Path.is_dir):
                 raise UserError(f"{self.path}: cannot be written: no such folder")
             return ()
-        found = read_results(self.path, self._library)
-        if (found.set, found.clerk) != (self._set.checksum, self._clerk):
+        found = read_results(self.path, self.library)
+        if (found.set, found.clerk) != (self.set.checksum, self.clerk):
             raise UserError(f"{self.path}: holds other results; choose another name with --results")
         return found.answers
 
@@ -234,20 +234,16 @@ class ResultsFile:
             raise UserError(f"{self.path}: another run wrote to it; not overwritten")
         table = {
             "schema": RESULTS,
-            "library": self._library.about.version,
-            "set": self._set.checksum,
-            "clerk": self._clerk,
-            "drills": len(self._set.items),
+            "library": self.library.about.version,
+            "set": self.set.checksum,
+            "clerk": self.clerk,
+            "drills": len(self.set.items),
             "answer": [
                 {"item": a.item, "part": a.part, "given": a.given, "right": a.right, "when": a.when}
                 for a in answers
             ],
         }
-        try:
-            put_file(self.path, sealed(table).encode(), force=True)
-        except OSError as error:
-            reason = error.strerror or error
-            raise UserError(f"{self.path}: cannot be written: {reason}") from None
+        write_text(self.path, sealed(table), force=True)
 
 
 def read_results(path: Path | str, library: Library) -> Results:
@@ -296,7 +292,7 @@ def answer_key(library: Library, practice_set: PracticeSet) -> Paper:
 
 def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block]:
     """The key to one drill: its source, its text, and each question with answer and lesson."""
-    yield paragraph(_with_case_name(library, item.source.text, item.source))
+    yield paragraph(_with_case_name(library, item.subject.source.text, item.subject.source))
     yield from _paragraphs(item.text)
     if comment:
         yield paragraph(strong("Instructor: "), comment)
@@ -306,7 +302,7 @@ def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block
         if part.note:
             yield paragraph(part.note)
         yield from _answers(item, part)
-        if item.forecast is None or part is item.parts[-1]:
+        if item.drill != CALIBRATE or part is item.parts[-1]:
             for section in lesson_sections(item, part):
                 text = _with_case_name(library, section.text, section.cite)
                 yield paragraph(strong(f"{section.label}: "), text)
@@ -314,10 +310,9 @@ def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block
 
 def _answers(item: Item, part: Part) -> Iterator[blocks.Block]:
     """The answers on offer, the right one marked; of a likelihood, what to compare it with."""
-    if item.forecast is not None:
-        share = f"{item.forecast.shares[part.id]:.0%} from the law and the other orders"
-        yield blocks.item(share)
-        if part.id == item.forecast.outcome:
+    if item.drill == CALIBRATE:
+        yield blocks.item(f"{part.share:.0%} from the law and the other orders")
+        if part.happened:
             yield blocks.item(strong("This was the court's order."))
         return
     for option in part.options:

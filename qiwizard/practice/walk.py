@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from qiwizard.law.facts import Fact, Value
 from qiwizard.law.forum import Authority, law_for
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
 from qiwizard.law.questions import Question
-from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects, words
-from qiwizard.practice.items import (
-    UNSTATED,
-    Item,
-    Lesson,
-    Level,
-    Option,
-    Part,
-    Point,
-    Seed,
-    option_id,
-)
+from qiwizard.practice.cases import ruling_on, subjects, words
+from qiwizard.practice.items import UNSTATED, Lesson, Level, Option, Part, Point, Subject, option_id
 from qiwizard.practice.lessons import best_cite, cite_holding_as, court_words, finding_point
 from qiwizard.practice.rulings import outcome_part
 
@@ -47,18 +37,12 @@ _NEARNESS = (
 # Walk an opinion
 
 
-def walk_seeds(library: Library) -> Iterable[Seed]:
-    """One walk for each of the five opinions."""
-    return (seed_of(WALK, one) for one in subjects(library).values() if one.case.landmark)
+def landmarks(library: Library) -> Mapping[str, Subject]:
+    """The five opinions."""
+    return {id_: one for id_, one in subjects(library).items() if one.case.landmark}
 
 
-def make_walk(library: Library, key: str) -> Item:
-    """The walk through one opinion."""
-    subject = subjects(library)[key]
-    return item_of(library, WALK, subject, _steps(library, subject), stepwise=True)
-
-
-def _steps(library: Library, subject: Subject) -> Iterator[Part]:
+def walk(library: Library, subject: Subject, _: str) -> Iterable[Part]:
     """A step for each question that the opinion answers on its own facts, in order."""
     bits = library.vocabulary.bits(subject.case.facts)
     quoted = [
@@ -95,53 +79,35 @@ def _step(library: Library, subject: Subject, question: Question, own: list[Hold
 # Spot the fact
 
 
-def spot_seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each passage."""
-    for key, (subject, row, _) in _passages(library).items():
-        yield Seed(f"{SPOT}/{key}", SPOT, subject.case.circuit, _level(row))
-
-
-def _level(row: Mapping[str, Any]) -> Level:
-    """To see that a passage is silent is harder than to see what it says."""
-    return Level.BASIC if "value" in row else Level.INTERMEDIATE
-
-
-def _passages(library: Library) -> dict[str, tuple[Subject, Mapping[str, Any], str]]:
-    """The passages of known cases, by case and number: the case, what is asked, the words."""
+def passages(library: Library) -> Mapping[str, Subject]:
+    """The passages of known cases, by case and number."""
     found = {}
     for number, row in enumerate(words()["passage"], start=1):
         subject = subjects(library).get(row["from"])
         if subject is not None and (quote := str(row.get("quote") or subject.source.quote)):
-            found[f"{row['from']}@{number}"] = subject, row, quote
+            # In a case on immunity, unless just that is asked.
+            setting = words()["setting"]["bare" if row["fact"] in BASES else "immunity"]
+            # To see that a passage is silent is harder than to see what it says.
+            level = Level.BASIC if "value" in row else Level.INTERMEDIATE
+            text = f"{setting} “{quote}”"
+            found[f"{row['from']}@{number}"] = replace(subject, text=text, level=level)
     return found
 
 
-def make_spot(library: Library, key: str) -> Item:
-    """The drill on one passage."""
-    subject, row, quote = _passages(library)[key]
+def spot(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """What a passage shows, in words that need no question before it."""
+    row = words()["passage"][int(key.rpartition("@")[2]) - 1]
     fact = library.vocabulary.by_name[row["fact"]]
     value: Value | None = row.get("value")
     options = [Option(option_id(c.value), c.label) for c in fact.choices]
-    # In words that need no question before it; in a case on immunity, unless just that is asked.
     asked: str = words()["asked_alone"].get(fact.name, fact.question)
-    setting: str = words()["setting"]["bare" if fact.name in BASES else "immunity"]
-    part = Part(
+    yield Part(
         id=fact.name,
         doctrine=fact.doctrine,
         asks=f"From this passage alone: {asked[0].lower()}{asked[1:]}",
         options=(*options, Option(UNSTATED, SILENT)),
         accepted=frozenset({UNSTATED if value is None else option_id(value)}),
         lesson=_fact_lesson(library, subject, fact, value),
-    )
-    return Item(
-        id=f"{SPOT}/{key}",
-        drill=SPOT,
-        circuit=subject.case.circuit,
-        level=_level(row),
-        text=f"{setting} “{quote}”",
-        parts=(part,),
-        source=subject.source,
-        facts={},
     )
 
 

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import TITLES
-from qiwizard.practice.items import UNSTATED, Cite, Item, Part
+from qiwizard.practice.items import CALIBRATE, UNSTATED, Cite, Item, Part
 from qiwizard.practice.lessons import (
     CORRECT,
     INCORRECT,
@@ -291,12 +291,8 @@ def prose(text: str, *, space: int = 0, style: str = "") -> Block:
 
 def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
     """What a clerk reads before answering."""
-    texts = [t for text in (item.text, part.setting) for t in text.split("\n\n") if t]
-    blocks = [
-        prose(line, space=int(n > 0 and line_number == 0))
-        for n, text in enumerate(texts)
-        for line_number, line in enumerate(text.split("\n"))
-    ]
+    setting = enumerate(part.setting.split("\n") if part.setting else ())
+    blocks = [prose(item.text), *(prose(line, space=int(n == 0)) for n, line in setting)]
     if read_first and part.words:
         blocks += [heading("The court's own words"), *(_quoted(cite) for cite in part.words)]
     return blocks
@@ -304,7 +300,7 @@ def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
 
 def marked(item: Item, pairs: Sequence[tuple[Part, str]], width: int) -> Iterator[Block]:
     """The feedback shown first on some answers."""
-    if item.forecast is not None:
+    if item.drill == CALIBRATE:
         for line in feedback_lines(item, pairs, width):
             yield Block(literal(line))
         return

@@ -96,7 +96,7 @@ async def test_a_drill_from_the_first_question_to_the_last_source(right: bool) -
         assert "A near order" not in page.text
         await press(pilot, "m")
         assert "A near order" in page.text
-        assert item.source.text in " ".join(page.text.split())
+        assert item.subject.source.text in " ".join(page.text.split())
         await press(pilot, "enter")
         assert isinstance(app.screen, LibraryScreen)
         await press(pilot, "escape")
