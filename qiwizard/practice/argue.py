@@ -96,9 +96,10 @@ def _clearly_weaker(one: Authority, than: Authority) -> bool:
 
 def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> Iterator[Part]:
     listed = shuffled([*argument.best, argument.weaker, argument.other], f"{ARGUE} {key}")
-    finding = argument.finding
-    party = _party(argument)
-    answer = _answer_of(argument.best[0], finding)
+    finding, best = argument.finding, argument.best[0]
+    party, rule = _party(argument), best.holding.says
+    if best.holding.question == finding.question.id:
+        rule = finding.question.answers[best.holding.answer].conclusion
     listing = "\n".join(
         f"{LETTERS[n]}. {cite_holding(a.holding)}: {a.holding.says}" for n, a in enumerate(listed)
     )
@@ -109,7 +110,7 @@ def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> 
         asks=f"You represent {party}. Which two authorities are your best?",
         options=tuple(_pairs(listed, argument, key)),
         accepted=frozenset({_pair(listed, argument.best)}),
-        lesson=Lesson(answer, cite_of(argument.best[0]), court_words(library, subject), (point,)),
+        lesson=Lesson(rule, cite_of(best), court_words(library, subject), (point,)),
         note=f"The question: {finding.question.asks}",
         setting=listing,
     )
@@ -135,13 +136,6 @@ def _party(argument: Argument) -> str:
     row = next(r for r in words()["side"] if r["question"] == finding.question.id)
     yes = finding.question.answers[finding.answer].side is argument.side
     return str(row["yes" if yes else "no"])
-
-
-def _answer_of(authority: Authority, finding: Finding) -> str:
-    """What an authority stands for, as a sentence."""
-    if authority.holding.question == finding.question.id:
-        return finding.question.answers[authority.holding.answer].conclusion
-    return authority.holding.says
 
 
 def _pairs(listed: list[Authority], argument: Argument, key: str) -> Iterator[Option]:

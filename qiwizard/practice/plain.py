@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qiwizard.console import ask_line
-from qiwizard.errors import UserError
 from qiwizard.practice.drills import TITLES
 from qiwizard.practice.items import Cite, Item, Part
 from qiwizard.practice.lessons import feedback_lines, more
 from qiwizard.practice.progress import Round
 from qiwizard.practice.report import progress_lines
 from qiwizard.practice.sitting import (
-    PROGRESS,
+    NONE_LEFT,
     Entry,
     Sitting,
     ending,
     entries,
     left_words,
     now,
-    round_for,
     walks,
 )
 from qiwizard.practice.store import clerk_words, like_named
@@ -89,13 +87,12 @@ class PlainPractice:
             chosen = self._chosen(walks(self._library), "Back")
         if chosen is None:
             return
-        if chosen.id == PROGRESS:
+        if chosen.begins is None:
             print("\n" + "\n".join(progress_lines(self._library, progress, now())))
-            return
-        try:
-            self._round(round_for(self._sitting, chosen))
-        except UserError as error:
-            self._say(str(error))
+        elif (round_ := chosen.begins(self._sitting)).over:
+            self._say(NONE_LEFT)
+        else:
+            self._round(round_)
 
     def _chosen(self, offered: Iterable[Entry], zero: str) -> Entry | None:
         """The entry whose number is typed; None for 0 and for a step back."""

@@ -6,7 +6,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -210,19 +210,17 @@ def report(library: Library, files: Sequence[Results]) -> Report:
     answers = [a for file in files for a in file.answers if a.drill != CALIBRATE]
     asked = grouped(answers, lambda a: (a.item, a.part))
     questions = [_asked(library, group) for group in asked.values()]
+    clerks = grouped(dict.fromkeys(file.clerk for file in files), str.casefold).values()
     return Report(
         by_clerk=tuple(_of_clerk(file) for file in files),
         by_doctrine=rates(library, answers)["Doctrine"],
         questions=tuple(sorted(questions, key=lambda row: (row.tally.share, row.item))),
-        hints=tuple(_alike(file.clerk for file in files)),
+        hints=tuple(
+            f"Perhaps one clerk: {', '.join(map(one_line, names))} differ only in case."
+            for names in clerks
+            if len(names) > 1
+        ),
     )
-
-
-def _alike(names: Iterable[str]) -> Iterator[str]:
-    """A hint for each name that comes in several spellings of upper and lower case."""
-    for group in grouped(dict.fromkeys(names), str.casefold).values():
-        if len(group) > 1:
-            yield f"Perhaps one clerk: {', '.join(map(one_line, group))} differ only in case."
 
 
 def _of_clerk(file: Results) -> Tally:

@@ -37,8 +37,8 @@ from qiwizard.practice.sets import ResultsFile
 from qiwizard.practice.store import DEFAULT_CLERK, Kept, Store, clerks
 from qiwizard.practice.walk import WALK
 
-PROGRESS = "progress"
-"""The choice that leads to the progress."""
+NONE_LEFT = "No drill is left here; choose another kind."
+"""What is said of a round without drills."""
 LACKING = "The latest answers are not saved."
 
 
@@ -231,7 +231,7 @@ class Entry:
     id: str
     label: str
     begins: Callable[[Sitting], Round] | None = None
-    """The round that it begins; None where it leads to something else."""
+    """The round that it begins; None where it leads to the walks or to the progress."""
 
 
 def entries(progress: Progress, now: datetime) -> Iterator[Entry]:
@@ -258,7 +258,7 @@ def entries(progress: Progress, now: datetime) -> Iterator[Entry]:
         yield Entry(drill.id, f"{drill.title}. {drill.about}", alone)
     if taken and not under_way:
         yield placement
-    yield Entry(PROGRESS, "Progress")
+    yield Entry("progress", "Progress")
 
 
 def walks(library: Library) -> Iterator[Entry]:
@@ -267,11 +267,3 @@ def walks(library: Library) -> Iterator[Entry]:
         for landmark in library.landmarks:
             begins = partial(Sitting.walk, landmark=landmark.id, read_first=read_first)
             yield Entry(landmark.id, f"{landmark.short}: {how}", begins)
-
-
-def round_for(sitting: Sitting, entry: Entry) -> Round:
-    """The round that an entry begins; UserError if it has no drills."""
-    round_ = entry.begins(sitting) if entry.begins else Round(())
-    if round_.over:
-        raise UserError("No drill is left here; choose another kind.")
-    return round_

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.law.facts import Value
@@ -32,7 +31,7 @@ from qiwizard.reports.blocks import Reads
 from qiwizard.reports.words import WIDTH
 from screens.dialogs.confirm import ConfirmScreen
 from screens.drawing import HEADING, MUTED, STRONG, literal
-from screens.host import host
+from screens.host import HostedScreen, host
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
@@ -51,7 +50,7 @@ class Phase(Enum):
     OVER = auto()
 
 
-class DrillScreen(Screen[None]):
+class DrillScreen(HostedScreen[None]):
     """Puts one question at a time; every answer is on disk before the next is drawn."""
 
     CSS_PATH = "drill.tcss"
@@ -273,7 +272,7 @@ under the cursor, **n** goes on.
         if way == "go" and self.is_current:
             if told := self.under_way:
                 self.app.notify(told, markup=False)
-            self.dismiss(None)
+            self.leave()
 
 
 # What a drill shows: its text, the court's words, and the feedback after an answer

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
@@ -19,26 +17,26 @@ from qiwizard.law.library import Library
 from qiwizard.practice.progress import Round
 from qiwizard.practice.selection import learning
 from qiwizard.practice.sitting import (
-    PROGRESS,
+    NONE_LEFT,
     Entry,
     Sitting,
     entries,
     home_sitting,
     now,
-    round_for,
     walks,
 )
 from qiwizard.practice.store import DEFAULT_CLERK, Store, clerk_name, clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
 from screens.drawing import MUTED, literal
+from screens.host import HostedScreen
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
 from screens.widgets.choices import Choices, Menu, Offer
 from screens.widgets.key_line import KeyLine
 
 
-class PracticeScreen(Screen[None]):
+class PracticeScreen(HostedScreen[None]):
     """Offers reviews, rounds, walks, placements and the progress of one clerk."""
 
     CSS_PATH = "menu.tcss"
@@ -86,8 +84,8 @@ what the court did. Your answers stay on this machine, under the name of the cle
         if self._walking:
             self._walking = False
             self._offer()
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     def action_clerk(self) -> None:
         """Practice under another name."""
@@ -125,38 +123,27 @@ what the court did. Your answers stay on this machine, under the name of the cle
             self.action_back()
             return
         entry = self._offered[int(str(value))]
-        if entry.id == WALK:
-            self._walking = True
-            self._offer()
-        elif entry.id == PROGRESS:
-            self.app.push_screen(ProgressScreen(self._sitting))
-        else:  # some drills take a moment to make
+        if entry.begins is not None:  # some drills take a moment to make
             self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
             self.choices.disabled = True
-            self._make(self._sitting, entry)
+            sitting = self._sitting
+            self.work_out(partial(entry.begins, sitting), partial(self._begin, sitting))
+        elif entry.id == WALK:
+            self._walking = True
+            self._offer()
+        else:
+            self.app.push_screen(ProgressScreen(self._sitting))
 
-    @work(thread=True, exclusive=True, group="writing")
-    def _make(self, sitting: Sitting, entry: Entry) -> None:
-        """Choose the drills of a round away from the screen."""
-        worker = get_current_worker()
-        made: Round | str
-        try:
-            made = round_for(sitting, entry)
-        except UserError as error:
-            made = str(error)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._begin, sitting, made)
-
-    def _begin(self, sitting: Sitting, made: Round | str) -> None:
+    def _begin(self, sitting: Sitting, round_: Round) -> None:
         """Put the first drill, or say why there is none; nothing once the clerk went elsewhere."""
         if not self.is_current or sitting is not self._sitting:
             return
         self.choices.disabled = False
-        if isinstance(made, str):
-            self.notify(made, severity="warning", markup=False)
+        if round_.over:
+            self.notify(NONE_LEFT, severity="warning", markup=False)
             self._offer()
         else:
-            self.app.push_screen(DrillScreen(sitting, made))
+            self.app.push_screen(DrillScreen(sitting, round_))
 
 
 def _refused(text: str) -> str:
