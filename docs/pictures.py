@@ -53,7 +53,8 @@ PICTURES = (
 async def draw(pictures: Iterable[Picture], folder: Path) -> list[Path]:
     """Draw the pictures into a folder; returns the files written."""
     from qiwizard.law.shipped import shipped_library
-    from qiwizard.practice.sitting import Round, Sitting
+    from qiwizard.practice.progress import Round
+    from qiwizard.practice.sitting import Sitting
     from qiwizard.practice.store import Store
     from qiwizard.sessions.session import Matter, Session
     from screens.app import QiWizard

@@ -7,19 +7,31 @@ from argparse import Namespace
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qiwizard.commands import known, listed, put, put_bytes, whole
 from qiwizard.errors import Exit, UserError, permitted
 from qiwizard.files import write_text
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import library_from
+from qiwizard.practice.drills import audit_lines, drill_named
+from qiwizard.practice.progress import SET, Round
+from qiwizard.practice.report import REPORTS, exported, progress_lines, report
+from qiwizard.practice.selection import IN_A_ROUND
+from qiwizard.practice.sets import (
+    NUMBER,
+    ResultsFile,
+    Wanted,
+    answer_key,
+    made_set,
+    read_results,
+    read_set,
+)
+from qiwizard.practice.sitting import Sitting, now
+from qiwizard.practice.store import Store, like_named
+from qiwizard.reports import as_markdown, as_word
+from qiwizard.reports.blocks import Paper
 from qiwizard.reports.formats import format_for
 from qiwizard.start import start_practice
-
-if TYPE_CHECKING:
-    from qiwizard.practice.sitting import Round, Sitting
-    from qiwizard.reports.blocks import Paper
 
 MOST = 100
 """Drills in one round at the most."""
@@ -29,25 +41,26 @@ def practice_command(options: Namespace) -> int:
     """Practice, or print what was asked for instead."""
     library = library_from(options.precedents)
     if options.count:
-        from qiwizard.practice.drills import audit_lines
-
         print("\n".join(audit_lines(library)))
-        return Exit.DONE
-    if options.make_set:
-        return _make_set(library, options)
-    if options.key is not None:
-        return _key(library, options)
-    if options.report is not None:
-        return _report(library, options)
-    if options.progress or options.export is not None:
-        return _progress(library, options)
-    return start_practice(lambda: _sitting(library, options), options)
+    elif options.make_set:
+        _hand_out(made_set(library, _wanted(options)), options)
+    elif options.key is not None:
+        writers: dict[str, Callable[[Paper], str | bytes]]
+        writers = {"markdown": as_markdown.paper, "docx": as_word.paper}
+        write = writers[_form(options, writers)]
+        _hand_out(write(answer_key(library, read_set(options.key, library))), options)
+    elif options.report is not None:
+        found = report(library, [read_results(path, library) for path in options.report])
+        put(REPORTS[_form(options, REPORTS)](found), options)
+    elif options.progress or options.export is not None:
+        _progress(library, options)
+    else:
+        return start_practice(lambda: _sitting(library, options), options)
+    return Exit.DONE
 
 
-def _make_set(library: Library, options: Namespace) -> int:
-    from qiwizard.practice.sets import NUMBER, Wanted, made_set
-
-    wanted = Wanted(
+def _wanted(options: Namespace) -> Wanted:
+    return Wanted(
         drills=tuple(listed("--drills", options.drills)),
         orders=tuple(listed("--orders", options.orders)),
         doctrines=tuple(listed("--doctrines", options.doctrines)),
@@ -55,19 +68,6 @@ def _make_set(library: Library, options: Namespace) -> int:
         number=whole("--number", options.number, NUMBER),
         seed=whole("--seed", options.seed, 1),
     )
-    _hand_out(made_set(library, wanted), options)
-    return Exit.DONE
-
-
-def _key(library: Library, options: Namespace) -> int:
-    from qiwizard.practice.sets import answer_key, read_set
-    from qiwizard.reports import as_markdown, as_word
-
-    writers: dict[str, Callable[[Paper], str | bytes]]
-    writers = {"markdown": as_markdown.paper, "docx": as_word.paper}
-    form = _form(options, writers)
-    _hand_out(writers[form](answer_key(library, read_set(options.key, library))), options)
-    return Exit.DONE
 
 
 def _form(options: Namespace, formats: Collection[str]) -> str:
@@ -88,36 +88,19 @@ def _hand_out(content: str | bytes, options: Namespace) -> None:
         print(f"Written: {Path(options.output)}", file=sys.stderr)
 
 
-def _report(library: Library, options: Namespace) -> int:
-    from qiwizard.practice.report import REPORTS, report
-    from qiwizard.practice.sets import read_results
-
-    found = report(library, [read_results(path, library) for path in options.report])
-    put(REPORTS[_form(options, REPORTS)](found), options)
-    return Exit.DONE
-
-
-def _progress(library: Library, options: Namespace) -> int:
-    from qiwizard.practice.report import exported, progress_lines
-    from qiwizard.practice.sitting import now
-    from qiwizard.practice.store import Store, like_named
-
+def _progress(library: Library, options: Namespace) -> None:
     store = Store(options.clerk)
-    kept = store.load()
-    for said in filter(None, (kept.said, like_named(store.clerk))):
+    progress, trouble = store.load()
+    for said in filter(None, (trouble, like_named(store.clerk))):
         print(said, file=sys.stderr)
     if options.export is None:
-        print("\n".join(progress_lines(library, kept.progress, now())))
+        print("\n".join(progress_lines(library, progress, now())))
     else:
         path = Path(options.export)
-        write_text(path, exported(library, kept.progress, path), force=options.force)
-    return Exit.DONE
+        write_text(path, exported(library, progress, path), force=options.force)
 
 
 def _sitting(library: Library, options: Namespace) -> Sitting:
-    from qiwizard.practice.sitting import Sitting
-    from qiwizard.practice.store import Store
-
     sitting = Sitting(library, Store(options.clerk))
     sitting.store.check()
     if options.set is not None:
@@ -135,9 +118,6 @@ def _sitting(library: Library, options: Namespace) -> Sitting:
 
 def _round(sitting: Sitting, options: Namespace) -> Round:
     """The round of the kinds, the circuits and the number asked for; UserError if it is empty."""
-    from qiwizard.practice.drills import drill_named
-    from qiwizard.practice.selection import IN_A_ROUND
-
     drills = [drill_named(name) for name in listed("--drills", options.drills)]
     circuits = known("--circuits", options.circuits, sitting.library.courts.circuits)
     number = whole("--number", options.number, IN_A_ROUND)
@@ -150,12 +130,9 @@ def _round(sitting: Sitting, options: Namespace) -> Round:
 
 
 def _of_set(sitting: Sitting, options: Namespace) -> Sitting:
-    from qiwizard.practice.sets import ResultsFile, read_set
-    from qiwizard.practice.sitting import of_set
-
     practice_set = read_set(options.set, sitting.library)
     stem = "set" if options.set == "-" else Path(options.set).stem
     path = Path(options.results or f"{stem}.{sitting.store.path.stem}.results.toml")
     results = ResultsFile(path, practice_set, sitting.store.clerk, sitting.library)
-    first = of_set(practice_set, results.begun())
+    first = Round(practice_set.items, SET, done=results.begun())
     return replace(sitting, first=first, results=results, comments=practice_set.comments)

@@ -123,9 +123,9 @@ def start_practice(make: Callable[[], Sitting], options: Namespace) -> int:
         keeper = _keeper(config, sitting.library, options.precedents)
         parts = {"library": sitting.library, "keeper": keeper, "practice": sitting}
         return _full_screen(config, options, **parts)
-    from qiwizard.practice.plain import run_plain
+    from qiwizard.practice.plain import PlainPractice
 
-    return run_plain(sitting)
+    return PlainPractice(sitting).run()
 
 
 def _full_screen(config: Config, options: Namespace, **parts: object) -> int:

@@ -257,10 +257,9 @@ class QiWizard(TerminalApp):
 
     def action_practice(self) -> None:
         """Drills for clerks."""
-        from screens.practice.menu import practice_screen
+        from screens.practice.menu import PracticeScreen
 
-        screen = practice_screen(self.library, self.practice)
-        self.show(type(screen), lambda: screen)
+        self.show(PracticeScreen, lambda: PracticeScreen(self.library, self.practice))
 
     def action_new_case(self) -> None:
         """Start a new case, asking first where answers would be lost."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from qiwizard.law.citation import cite_holding
-from qiwizard.law.forum import Authority, Rank, Voice
+from qiwizard.law.forum import Authority, Rank, Voice, once_each
 from qiwizard.law.library import Library
-from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects, words
-from qiwizard.practice.items import Item, Lesson, Option, Part, Seed, shuffled
-from qiwizard.practice.lessons import cite_of, court_words, finding_point, fits_a_screen
+from qiwizard.practice.cases import ruling_on, subjects, words
+from qiwizard.practice.items import Lesson, Option, Part, Subject, fits_a_screen, shuffled
+from qiwizard.practice.lessons import cite_of, court_words, finding_point, weight
 from qiwizard.reasoning.explanation import distinguished
 from qiwizard.reasoning.ruling import Finding
 
 ARGUE = "argue"
 LETTERS = "ABCD"
-MOST_AUTHORITIES, MOST_PAIRS = 4, 5
+MOST_PAIRS = 5
 ANSWERS = {
     "elsewhere": "It is persuasive only: this court is not bound by the court that wrote it.",
     "unpublished": "It is an unpublished opinion and does not bind this court.",
@@ -37,68 +37,51 @@ class Argument:
     side: bool
     """Whether the clerk is to argue for the answer of the ruling."""
     best: tuple[Authority, Authority]
-    rest: tuple[Authority, ...]
-    """Weaker authorities of the side, and those of the other."""
+    weaker: Authority
+    """One of the side that no advocate could prefer to these."""
     other: Authority
     """The best of the other side."""
 
 
-def seeds(library: Library) -> Iterable[Seed]:
-    """For each decided case and counted question, one drill for either side."""
-    for subject in subjects(library).values():
-        for row in words()["side"]:
-            for side in ("for", "against"):
-                key = f"{subject.case.id}/{row['question']}-{side}"
-                yield seed_of(ARGUE, subject, key)
+def cases(library: Library) -> Mapping[str, Subject]:
+    """Each decided case and counted question, for either side."""
+    return {
+        f"{subject.case.id}/{row['question']}-{side}": subject
+        for subject in subjects(library).values()
+        for row in words()["side"]
+        for side in ("for", "against")
+    }
 
 
-def make(library: Library, key: str) -> Item:
-    """The drill on one question of a decided case; KeyError if a side has too little."""
-    where, _, what = key.rpartition("/")
-    question, _, side = what.rpartition("-")
-    subject = subjects(library)[where]
+def parts(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """The questions on one side of a question; KeyError if a side has too little."""
+    question, _, side = key.rpartition("/")[2].rpartition("-")
     finding = ruling_on(library, subject).finding(question)
     if finding is None:
         raise KeyError(key)
-    parts = _parts(library, subject, _argument(finding, key, side=side == "for"), key)
-    item = item_of(library, ARGUE, subject, parts, key=key, stepwise=True)
-    if not fits_a_screen(item):
+    found = tuple(_parts(library, subject, _argument(finding, side=side == "for"), key))
+    if not fits_a_screen(subject.text, found):
         raise KeyError(key)
-    return item
+    return found
 
 
-def _argument(finding: Finding, key: str, *, side: bool) -> Argument:
+def _argument(finding: Finding, *, side: bool) -> Argument:
     """What a side can cite on a question, each precedent once; KeyError if it is too little.
 
     Of the rest of the side only what the two best outweigh, so that the choice has one answer.
     """
-    for_it = _each_once((*finding.leading, *finding.supporting, *finding.other_standard))
-    against = _each_once(finding.against)
-    own, others = (for_it, against) if side else (against, for_it)
-    shared = {a.holding.precedent.id for a in own} & {a.holding.precedent.id for a in others}
+    groups = (*finding.authority_for, *finding.other_standard), finding.against
+    cited = [once_each(a for a in group if a.holding.quote) for group in groups]
+    ids = [{a.holding.precedent.id for a in group} for group in cited]
+    shared = ids[0] & ids[1]
     own, others = (
-        sorted(
-            (a for a in group if a.holding.precedent.id not in shared), key=_weight, reverse=True
-        )
-        for group in (own, others)
+        sorted((a for a in group if a.holding.precedent.id not in shared), key=weight, reverse=True)
+        for group in (cited if side else cited[::-1])
     )
     weaker = [a for a in own[2:] if _clearly_weaker(a, own[1])]
-    rest = (*weaker[:1], *others[: MOST_AUTHORITIES - 3])
-    if not weaker or len(rest) < 2:
-        raise KeyError(key)
-    return Argument(finding, side, (own[0], own[1]), rest, others[0])
-
-
-def _each_once(group: Iterable[Authority]) -> list[Authority]:
-    named: dict[str, Authority] = {}
-    for one in group:
-        if one.holding.quote:
-            named.setdefault(one.holding.precedent.id, one)
-    return list(named.values())
-
-
-def _weight(authority: Authority) -> tuple[bool, Voice, Rank]:
-    return authority.binding, authority.voice, authority.rank
+    if not weaker or not others:
+        raise KeyError(finding.question.id)
+    return Argument(finding, side, (own[0], own[1]), weaker[0], others[0])
 
 
 def _clearly_weaker(one: Authority, than: Authority) -> bool:
@@ -108,14 +91,15 @@ def _clearly_weaker(one: Authority, than: Authority) -> bool:
     of a district court of this one.
     """
     appellate = one.rank is Rank.SISTER_CIRCUIT and not than.binding
-    return _weight(one) < _weight(than) and not appellate
+    return weight(one) < weight(than) and not appellate
 
 
 def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> Iterator[Part]:
-    listed = shuffled([*argument.best, *argument.rest], f"{ARGUE} {key}")
-    finding = argument.finding
-    party = _party(argument)
-    answer = _answer_of(argument.best[0], finding)
+    listed = shuffled([*argument.best, argument.weaker, argument.other], f"{ARGUE} {key}")
+    finding, best = argument.finding, argument.best[0]
+    party, rule = _party(argument), best.holding.says
+    if best.holding.question == finding.question.id:
+        rule = finding.question.answers[best.holding.answer].conclusion
     listing = "\n".join(
         f"{LETTERS[n]}. {cite_holding(a.holding)}: {a.holding.says}" for n, a in enumerate(listed)
     )
@@ -126,7 +110,7 @@ def _parts(library: Library, subject: Subject, argument: Argument, key: str) -> 
         asks=f"You represent {party}. Which two authorities are your best?",
         options=tuple(_pairs(listed, argument, key)),
         accepted=frozenset({_pair(listed, argument.best)}),
-        lesson=Lesson(answer, cite_of(argument.best[0]), court_words(library, subject), (point,)),
+        lesson=Lesson(rule, cite_of(best), court_words(library, subject), (point,)),
         note=f"The question: {finding.question.asks}",
         setting=listing,
     )
@@ -152,13 +136,6 @@ def _party(argument: Argument) -> str:
     row = next(r for r in words()["side"] if r["question"] == finding.question.id)
     yes = finding.question.answers[finding.answer].side is argument.side
     return str(row["yes" if yes else "no"])
-
-
-def _answer_of(authority: Authority, finding: Finding) -> str:
-    """What an authority stands for, as a sentence."""
-    if authority.holding.question == finding.question.id:
-        return finding.question.answers[authority.holding.answer].conclusion
-    return authority.holding.says
 
 
 def _pairs(listed: list[Authority], argument: Argument, key: str) -> Iterator[Option]:

@@ -5,56 +5,24 @@ A case never counts for itself: its own holdings and orders are left out of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from qiwizard.files import read_shipped
-from qiwizard.law.citation import abbreviated, captioned, full_citation, spell_date
-from qiwizard.law.facts import FORUM, Condition, Fact, Value
+from qiwizard.law.citation import captioned, full_citation, spell_date
+from qiwizard.law.facts import FORUM, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.practice.items import Cite, Item, Level, Part, Seed
+from qiwizard.law.precedent import DecidedOrder, Precedent
+from qiwizard.practice.items import Cite, Level, Subject
 from qiwizard.reasoning.replay import Case, cases
 from qiwizard.reasoning.ruling import Ruling, rule
 
 FEW_FACTS, SEVERAL_FACTS = 6, 9
 """Up to so many facts a drill is basic; up to so many, intermediate."""
-
-
-@dataclass(frozen=True, eq=False)
-class Subject:
-    """A decided case, the facts of it that can be told together, and what the court did."""
-
-    case: Case
-    name: str
-    """Its caption as a citation prints it."""
-    source: Cite
-    facts: Mapping[str, Value]
-    summary: str
-    """What the court did, in a sentence or two."""
-    quote: str
-    precision: str
-
-    @property
-    def posture(self) -> Posture:
-        """The facts of the case."""
-        return Posture.of(self.facts)
-
-    @property
-    def without(self) -> frozenset[str]:
-        """The precedents that are the case itself."""
-        return self.case.without | ({self.case.id} if self.case.landmark else frozenset())
-
-    @property
-    def level(self) -> Level:
-        """The more facts there are to sort, the higher."""
-        told = len(self.facts.keys() - set(FORUM))
-        if told <= FEW_FACTS:
-            return Level.BASIC
-        return Level.INTERMEDIATE if told <= SEVERAL_FACTS else Level.ADVANCED
 
 
 @lru_cache(maxsize=4)
@@ -64,16 +32,25 @@ def subjects(library: Library) -> Mapping[str, Subject]:
 
 
 def _subject(library: Library, case: Case) -> Subject:
-    facts = coherent(library, case.facts)
+    own: Precedent | DecidedOrder
     if case.landmark:
         own = library.precedents[case.id]
-        cite = Cite(own.id, full_citation(own))
-        said = " ".join(own.terms)
-        return Subject(case, abbreviated(own.caption), cite, facts, said, "", own.precision)
-    order = next(o for o in library.orders if o.id == case.id)
-    cite = Cite(order.id, captioned(order.caption, order.citation), quote=order.quote)
-    name = abbreviated(order.caption)
-    return Subject(case, name, cite, facts, order.summary, order.quote, order.precision)
+        cite, summary = Cite(own.id, full_citation(own)), " ".join(own.terms)
+    else:
+        own = next(o for o in library.orders if o.id == case.id)
+        cite, summary = Cite(own.id, captioned(own.caption, own.citation), own.quote), own.summary
+    facts = coherent(library, case.facts)
+    text = prose(library, facts, case.decided, own.precision)
+    told = told_facts(facts)
+    level = Level.BASIC if told <= FEW_FACTS else Level.INTERMEDIATE
+    if told > SEVERAL_FACTS:
+        level = Level.ADVANCED
+    return Subject(case, cite, facts, text, level, summary)
+
+
+def told_facts(facts: Mapping[str, Value]) -> int:
+    """How many facts there are beside the forum."""
+    return len(facts.keys() - set(FORUM))
 
 
 @lru_cache(maxsize=512)
@@ -86,36 +63,6 @@ def rule_without(library: Library, subject: Subject, posture: Posture) -> Ruling
     """The ruling on other facts on the day of a case, the case itself left out."""
     case = subject.case
     return rule(library, posture, case.decided, subject.without, case.unseen)
-
-
-def seed_of(drill: str, subject: Subject, key: str = "") -> Seed:
-    """That a drill can be made from a case."""
-    case = subject.case
-    return Seed(f"{drill}/{key or case.id}", drill, case.circuit, subject.level)
-
-
-def item_of(
-    library: Library,
-    drill: str,
-    subject: Subject,
-    parts: Iterable[Part],
-    *,
-    key: str = "",
-    stepwise: bool = False,
-) -> Item:
-    """The drill made from a case: its facts as prose, and the questions on them."""
-    seed = seed_of(drill, subject, key)
-    return Item(
-        id=seed.id,
-        drill=drill,
-        circuit=seed.circuit,
-        level=seed.level,
-        text=prose(library, subject.facts, subject.case.decided, subject.precision),
-        parts=tuple(parts),
-        source=subject.source,
-        facts=subject.facts,
-        stepwise=stepwise,
-    )
 
 
 # Facts that can be told together
@@ -141,24 +88,16 @@ def contradictions(library: Library, facts: Mapping[str, Value]) -> tuple[str, .
 
 
 def _excluded(fact: Fact, facts: Mapping[str, Value]) -> bool:
-    return bool(fact.asked_when) and not any(_possible(c, facts) for c in fact.asked_when)
-
-
-def _possible(condition: Condition, facts: Mapping[str, Value]) -> bool:
-    return all(name not in facts or facts[name] in ok for name, ok in condition.facts.items())
+    possible = (
+        all(name not in facts or facts[name] in ok for name, ok in condition.facts.items())
+        for condition in fact.asked_when
+    )
+    return bool(fact.asked_when) and not any(possible)
 
 
 def _violates(row: Mapping[str, Any], facts: Mapping[str, Value]) -> bool:
-    together = all(
-        name in facts and any(same(facts[name], value) for value in values)
-        for name, values in row["facts"].items()
-    )
-    return together and not any(same(facts.get(n), v) for n, v in row.get("unless", {}).items())
-
-
-def same(one: Value | None, other: Value) -> bool:
-    """Whether two values are the same; `true` is not `1`."""
-    return type(one) is type(other) and one == other
+    together = all(facts.get(name) in values for name, values in row["facts"].items())
+    return together and not any(facts.get(n) == v for n, v in row.get("unless", {}).items())
 
 
 # Facts as prose
@@ -184,16 +123,11 @@ def passages(library: Library, facts: Mapping[str, Value]) -> tuple[Passage, ...
     found = []
     for row in words()["told"]:
         when = row["when"]
-        if told.isdisjoint(when) and all(same(facts.get(n), v) for n, v in when.items()):
+        if told.isdisjoint(when) and all(facts.get(n) == v for n, v in when.items()):
             told.update(when)
             found.append(Passage(row["says"], tuple(when)))
     place = library.vocabulary.position
     return tuple(sorted(found, key=lambda passage: min(map(place, passage.facts))))
-
-
-def sentence(library: Library, name: str, value: Value) -> str:
-    """One fact as a sentence."""
-    return next(p.text for p in passages(library, {name: value}))
 
 
 def prose(library: Library, facts: Mapping[str, Value], day: date, precision: str = "day") -> str:

@@ -1,6 +1,6 @@
 """The kinds of drills, and the check of every drill that can be made.
 
-A new kind is a module with `seeds` and `make`, and a row here.
+A new kind is a module that gives cases and the questions on them, and a row here.
 """
 
 from __future__ import annotations
@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from threading import Lock
+from functools import lru_cache
 
 from qiwizard.errors import UserError, permitted
 from qiwizard.law.library import Library
 from qiwizard.practice import argue, find, rulings, walk
 from qiwizard.practice.cases import contradictions, subjects
-from qiwizard.practice.items import CALIBRATE, Item, Seed, case_of
-from qiwizard.practice.lessons import fits_a_screen
+from qiwizard.practice.items import CALIBRATE, Item, Part, Seed, Subject, fits_a_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +24,58 @@ class Drill:
     id: str
     title: str
     about: str
-    seeds: Callable[[Library], Iterable[Seed]]
-    """What may be made, told quickly; for some of it `make` finds too little."""
-    make: Callable[[Library, str], Item]
-    """One drill by the part of its id after the first slash; KeyError if it cannot be made."""
+    cases: Callable[[Library], Mapping[str, Subject]]
+    """From what it may be made, by key, told quickly; for some of it `parts` finds too little."""
+    parts: Callable[[Library, Subject, str], Iterable[Part]]
+    """The questions, by key; KeyError if the drill cannot be made."""
+    stepwise: bool = False
+    """Whether each answer is marked before the next question, and not all at the end."""
     mixed: bool = True
     """Whether it comes among others, or only when asked for."""
 
 
 _ROWS: tuple[Drill, ...] = (
     Drill("predict", "Predict the ruling", "Say how the court ruled.",
-          rulings.predict_seeds, rulings.make_predict),
+          rulings.cases, rulings.predict),
     Drill("find", "Find the authority",
           "Choose what controls, what supports on another standard, what is contrary.",
-          find.seeds, find.make),
-    Drill("flip", "Flip it", "Choose the one change that would lead to another order.",
-          rulings.flip_seeds, rulings.make_flip),
-    Drill("spot", "Spot the fact", "Say what a passage of the court's own words shows.",
-          walk.spot_seeds, walk.make_spot),
+          find.cases, find.parts, stepwise=True),
+    Drill(rulings.FLIP, "Flip it", "Choose the one change that would lead to another order.",
+          subjects, rulings.flip),
+    Drill(walk.SPOT, "Spot the fact", "Say what a passage of the court's own words shows.",
+          walk.passages, walk.spot),
     Drill("argue", "Argue it",
           "Choose your two best authorities, and answer the other side's best.",
-          argue.seeds, argue.make),
+          argue.cases, argue.parts, stepwise=True),
     Drill(CALIBRATE, "Calibrate", "Give likelihoods for a decided order; they are scored.",
-          partial(rulings.predict_seeds, drill=CALIBRATE), rulings.make_calibrate, mixed=False),
-    Drill("walk", "Walk an opinion", "Read one of the five opinions question by question.",
-          walk.walk_seeds, walk.make_walk, mixed=False),
+          rulings.cases, rulings.calibrate, mixed=False),
+    Drill(walk.WALK, "Walk an opinion", "Read one of the five opinions question by question.",
+          walk.landmarks, walk.walk, stepwise=True, mixed=False),
 )  # fmt: skip
 DRILLS: Mapping[str, Drill] = {drill.id: drill for drill in _ROWS}
 TITLES: Mapping[str, str] = {drill.id: drill.title for drill in _ROWS}
 """The names of the kinds in words."""
-_making = Lock()
-
-
-def catalogue(library: Library) -> Mapping[str, Seed]:
-    """Every drill that the library may give, by id; another thread that asks meanwhile waits."""
-    with _making:
-        return _catalogue(library)
+MIXED = tuple(drill.id for drill in _ROWS if drill.mixed)
+"""The kinds that come among others."""
 
 
 @lru_cache(maxsize=4)
-def _catalogue(library: Library) -> Mapping[str, Seed]:
-    return {seed.id: seed for drill in DRILLS.values() for seed in drill.seeds(library)}
+def catalogue(library: Library) -> Mapping[str, Seed]:
+    """Every drill that the library may give, by id."""
+    found = {}
+    for drill in DRILLS.values():
+        for key, subject in drill.cases(library).items():
+            found[f"{drill.id}/{key}"] = Seed(f"{drill.id}/{key}", drill.id, subject)
+    return found
 
 
 @lru_cache(maxsize=2048)
 def make(library: Library, id_: str) -> Item:
     """One drill by id; KeyError if the library does not give it."""
-    drill, _, key = id_.partition("/")
-    return DRILLS[drill].make(library, key)
+    seed = catalogue(library)[id_]
+    drill = DRILLS[seed.drill]
+    parts = tuple(drill.parts(library, seed.subject, id_.partition("/")[2]))
+    return Item(id_, drill.id, seed.subject, parts, drill.stepwise)
 
 
 def serves(library: Library, id_: str) -> bool:
@@ -90,11 +92,6 @@ def every_item(library: Library) -> Iterator[Item]:
     return (make(library, id_) for id_ in catalogue(library) if serves(library, id_))
 
 
-def title_of(drill: str) -> str:
-    """The name of a kind in words; of one no longer given, its id."""
-    return TITLES.get(drill, drill)
-
-
 def drill_named(text: str) -> str:
     """A kind by its id; UserError for another word."""
     if text not in DRILLS:
@@ -107,11 +104,11 @@ def drill_named(text: str) -> str:
 RULED = re.compile(r"\b(granted|denied|grants|denies|is stayed|was stayed)\b", re.IGNORECASE)
 
 
-def _gives_away(library: Library, item: Item) -> bool:
+def _gives_away(item: Item) -> bool:
     """Whether the text names the case or the ruling, or a question contains its answer."""
     if item.drill in (walk.SPOT, walk.WALK):
         return False
-    name = subjects(library)[case_of(item.id)].source.text.partition(",")[0]
+    name = item.subject.source.text.partition(",")[0]
     told = item.text.replace("The court denied", "")
     if name in item.text or RULED.search(told):
         return True
@@ -129,9 +126,8 @@ def _doubles(library: Library, item: Item) -> bool:
     if item.drill in (walk.WALK, CALIBRATE):
         return False
     if item.drill == rulings.FLIP:
-        subject = subjects(library)[case_of(item.id)]
-        changes = rulings.changes_of(library, subject)
-        turning = {one.id for one in changes if one.ruling.outcome != subject.case.outcome}
+        changes = rulings.changes_of(library, item.subject)
+        turning = {one.id for one in changes if one.ruling.outcome != item.subject.case.outcome}
         if len(turning & {o.id for o in item.parts[0].options}) != 1:
             return True
     return any(
@@ -142,10 +138,10 @@ def _doubles(library: Library, item: Item) -> bool:
 
 
 CHECKS: Mapping[str, Callable[[Library, Item], bool]] = {
-    "Contradictory facts": lambda library, item: bool(contradictions(library, item.facts)),
-    "Giveaways": _gives_away,
+    "Contradictory facts": lambda library, item: bool(contradictions(library, item.subject.facts)),
+    "Giveaways": lambda _, item: _gives_away(item),
     "Double answers": _doubles,
-    "Longer than a screen": lambda _, item: not fits_a_screen(item),
+    "Longer than a screen": lambda _, item: not fits_a_screen(item.text, item.parts),
 }
 """What no drill may be, under the words for it."""
 

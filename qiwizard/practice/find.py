@@ -6,24 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
 
 from qiwizard.law.citation import cite_holding, spell_date
 from qiwizard.law.facts import FORUM, Condition
 from qiwizard.law.forum import Authority, Law, events_touching, law_for, rank_in_forum
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
-from qiwizard.law.precedent import Holding, LaterHistory
-from qiwizard.practice.cases import Subject, item_of, ruling_on, seed_of, subjects
-from qiwizard.practice.items import NONE, Item, Lesson, Option, Part, Point, Seed, shuffled
-from qiwizard.practice.lessons import (
-    cite_holding_as,
-    cite_of,
-    court_words,
-    finding_point,
+from qiwizard.law.precedent import Holding
+from qiwizard.practice.cases import prose, ruling_on, subjects
+from qiwizard.practice.items import (
+    NONE,
+    Cite,
+    Lesson,
+    Option,
+    Part,
+    Point,
+    Subject,
     fits_a_screen,
+    shuffled,
 )
+from qiwizard.practice.lessons import cite_holding_as, cite_of, court_words, finding_point
 from qiwizard.reasoning.ruling import Finding
 
 FIND = "find"
@@ -33,8 +35,6 @@ MOST_ASTRAY, LEAST_ASTRAY = 3, 2
 ONE_IN = 12
 """Where nothing is contrary that is asked once in so many drills, lest it be the usual answer."""
 CONTROLS = "controls"
-LEADS = {CONTROLS: "", "other_standard": "On another standard: ", "contrary": "To the contrary: "}
-"""What stands before the answer that an authority gives, by question of a drill."""
 NOT_YET, OVERRULED, UNMET, ELSEWHERE = "not yet decided", "no longer law", "condition", "elsewhere"
 
 
@@ -48,111 +48,145 @@ class Astray:
 
 
 @dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The authorities put side by side, each the answer to a question of its own."""
+class _Asked:
+    """One question of a drill, and the authority that answers it; without one, none does."""
 
-    leading: Authority
-    other_standard: Authority | None
-    contrary: Authority | None
-    astray: tuple[Astray, ...]
-
-    @property
-    def options(self) -> Iterator[Option]:
-        """Each authority with what it holds, and why it is the answer or not."""
-        binds = self.leading.binding
-        text = "It binds and applies." if binds else "The weightiest authority of this forum."
-        rows = [(self.leading, text)]
-        if self.other_standard is not None:
-            rows.append((self.other_standard, "It supports the same result on another standard."))
-        if self.contrary is not None:
-            weight = "" if self.contrary.binding else " It is persuasive only."
-            text = f"It applies and supports a different answer.{weight}"
-            rows.append((self.contrary, text))
-        points = [(a.holding, Point(text, (cite_of(a),))) for a, text in rows]
-        for holding, why in (*points, *((one.holding, one.point) for one in self.astray)):
-            cited = cite_holding(holding)
-            yield Option(holding.id, f"{cited}: {holding.says}", why, cited)
+    id: str
+    asks: str
+    right: Authority | None
+    why: str
+    """Why it is the answer."""
+    lead: str = ""
+    """What stands before the answer that the authority gives."""
 
 
-def seeds(library: Library) -> Iterable[Seed]:
+def cases(library: Library) -> Mapping[str, Subject]:
     """The questions of each decided case, and of each of the five opinions in other circuits.
 
     Where too few authorities can be put side by side, the drill cannot be made.
     """
-    asked = [q.id for q in library.questions if not q.terms_only]
-    for where, subject in _subjects(library).items():
-        for name in asked:
-            yield seed_of(FIND, subject, f"{where}/{name}")
-
-
-def make(library: Library, key: str) -> Item:
-    """The drill on one question of one posture; KeyError if there is none."""
-    where, _, question = key.rpartition("/")
-    subject = _subjects(library)[where]
-    finding = ruling_on(library, subject).finding(question)
-    if finding is None or finding.question.terms_only:
-        raise KeyError(key)
-    court = "" if ELSEWHERE_SIGN in where else court_words(library, subject)
-    parts = _parts(library, finding, _chosen(library, subject, finding, where), key, court)
-    item = item_of(library, FIND, subject, parts, key=key, stepwise=True)
-    if not fits_a_screen(item):
-        raise KeyError(key)
-    return item
-
-
-@lru_cache(maxsize=4)
-def _subjects(library: Library) -> Mapping[str, Subject]:
-    """Every decided case in its own forum on its day; the five today in other circuits too."""
     found: dict[str, Subject] = {}
     for id_, subject in subjects(library).items():
         found[id_] = subject
         for circuit in library.courts.circuits if subject.case.landmark else ():
             if circuit != subject.case.circuit:
-                moved = _moved(subject, circuit, library.about.checked)
-                found[f"{id_}{ELSEWHERE_SIGN}{circuit}"] = moved
+                found[f"{id_}{ELSEWHERE_SIGN}{circuit}"] = _moved(library, subject, circuit)
+    asked = [q.id for q in library.questions if not q.terms_only]
+    return {f"{where}/{name}": subject for where, subject in found.items() for name in asked}
+
+
+def _moved(library: Library, subject: Subject, circuit: str) -> Subject:
+    """A case as if it were pending in another circuit today."""
+    day = library.about.checked
+    facts = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit).known
+    case = replace(subject.case, circuit=circuit, decided=day)
+    return replace(subject, case=case, facts=facts, text=prose(library, facts, day))
+
+
+def parts(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """The questions on one legal question of a case; KeyError if there is none."""
+    where, _, question = key.rpartition("/")
+    finding = ruling_on(library, subject).finding(question)
+    if finding is None:
+        raise KeyError(key)
+    court = "" if ELSEWHERE_SIGN in where else court_words(library, subject)
+    found = tuple(_parts(library, subject, finding, key, court))
+    if not fits_a_screen(subject.text, found):
+        raise KeyError(key)
     return found
 
 
-def _moved(subject: Subject, circuit: str, day: date) -> Subject:
-    """A case as if it were pending in another circuit on another day."""
-    posture = subject.posture.forgetting(FORUM[1]).stating(FORUM[0], circuit)
-    case = replace(subject.case, circuit=circuit, decided=day)
-    return replace(subject, case=case, facts=posture.known, precision="day")
+# The questions
 
 
-def _chosen(library: Library, subject: Subject, finding: Finding, where: str) -> _Chosen:
-    """One authority that controls, one of each other kind, some astray; KeyError if too few.
+def _parts(
+    library: Library, subject: Subject, finding: Finding, key: str, court: str
+) -> Iterator[Part]:
+    """The questions on one posture, with the same authorities to choose from.
 
-    The controlling one must be of the forum, and alone in its weight.
+    KeyError if too few: the controlling one must be of the forum, and alone in its weight.
     """
-    law = law_for(library, subject.posture, subject.case.decided, subject.without)
     leading = next((a for a in finding.leading if a.holding.quote), None)
     if leading is None or not leading.rank.in_forum or not leading.holding.says:
-        raise KeyError(where)
-    taken = {leading.holding.precedent.id}
+        raise KeyError(key)
+    rows = tuple(_asked(finding, leading, key))
+    offered = [
+        _option(row.right.holding, Point(row.why, (cite_of(row.right),)))
+        for row in rows
+        if row.right is not None
+    ]
+    offered += [_option(one.holding, one.point) for one in _astray(library, subject, finding, key)]
+    options = tuple(shuffled(sorted(offered, key=lambda o: o.id), f"{FIND} {key}"))
+    for row in rows:
+        shown = row.right or leading
+        answers = library.question[shown.holding.question].answers
+        rule = f"{row.lead}{answers[shown.holding.answer].conclusion}"
+        if row.id == CONTROLS and finding.share is None:
+            # The conclusion on a question of law may only say how matters stand in the case.
+            rule = shown.holding.says
+        yield Part(
+            id=row.id,
+            doctrine=finding.question.doctrine,
+            asks=row.asks,
+            options=options if row.id == CONTROLS else (*options, Option(NONE, "None of these")),
+            accepted=frozenset({NONE if row.right is None else row.right.holding.id}),
+            lesson=Lesson(rule, cite_of(shown), court, (finding_point(library, finding),)),
+        )
+
+
+def _option(holding: Holding, why: Point) -> Option:
+    cited = cite_holding(holding)
+    return Option(holding.id, f"{cited}: {holding.says}", why, cited)
+
+
+def _asked(finding: Finding, leading: Authority, key: str) -> Iterator[_Asked]:
+    """What controls; what reaches the result on another standard, if anything; what is contrary."""
+    asks, lead = finding.question.asks, "No authority offered binds. Which has the most weight"
+    why = "The weightiest authority of this forum."
+    if leading.binding:
+        lead, why = "Which authority controls", "It binds and applies."
+    yield _Asked(CONTROLS, f"{lead}? {asks}", leading, why)
     # Two answers to a question of law may lead to one result: only of a question left to the
     # judge is it certain which authority is contrary.
     other = contrary = None
     if finding.share is not None:
-        other = _quoted(finding.other_standard, taken)
-        taken |= {other.holding.precedent.id} if other else set()
-        contrary = _quoted(finding.against, taken)
-    speaking = {
-        a.holding.precedent.id
-        for group in (finding.leading, finding.supporting, finding.other_standard, finding.against)
-        for a in group
-    }
+        other = _quoted(finding.other_standard, leading)
+        contrary = _quoted(finding.against, leading, other)
+    if other is not None:
+        text = "Which supports the same result, but on another standard?"
+        why = "It supports the same result on another standard."
+        yield _Asked("other_standard", text, other, why, "On another standard: ")
+    text = f"Which is contrary authority? {asks}"
+    if contrary is not None:
+        weight = "" if contrary.binding else " It is persuasive only."
+        why = f"It applies and supports a different answer.{weight}"
+        yield _Asked("contrary", text, contrary, why, "To the contrary: ")
+    elif not shuffled(range(ONE_IN), f"{FIND} {key} none")[0]:
+        yield _Asked("contrary", text, None, "", "No authority offered is contrary to this: ")
+
+
+def _quoted(group: Iterable[Authority], *taken: Authority | None) -> Authority | None:
+    """The first that has a quotation, of a precedent that is not taken."""
+    others = {one.holding.precedent.id for one in taken if one is not None}
+    return next(
+        (a for a in group if a.holding.quote and a.holding.precedent.id not in others), None
+    )
+
+
+# Authorities that do not apply
+
+
+def _astray(library: Library, subject: Subject, finding: Finding, key: str) -> list[Astray]:
+    """Some that do not apply, of precedents that say nothing else here; KeyError if too few."""
+    law = law_for(library, subject.posture, subject.case.decided, subject.without)
+    cited = (*finding.authority_for, *finding.other_standard, *finding.against)
+    speaking = {authority.holding.precedent.id for authority in cited}
     every = astray(library, law, subject.posture, finding.question.id)
-    found = (a for a in every if a.holding.precedent.id not in speaking)
-    picked = _of_each_kind(found, f"{where} {finding.question.id}")
+    found = (one for one in every if one.holding.precedent.id not in speaking)
+    picked = _of_each_kind(found, key.replace("/", " "))
     if len(picked) < LEAST_ASTRAY:
-        raise KeyError(where)
-    return _Chosen(leading, other, contrary, tuple(picked))
-
-
-def _quoted(group: Iterable[Authority], taken: set[str]) -> Authority | None:
-    fit = (a for a in group if a.holding.quote and a.holding.precedent.id not in taken)
-    return next(fit, None)
+        raise KeyError(key)
+    return picked
 
 
 def _of_each_kind(found: Iterable[Astray], key: str) -> list[Astray]:
@@ -174,99 +208,47 @@ def _of_each_kind(found: Iterable[Astray], key: str) -> list[Astray]:
     return picked
 
 
-# The questions
-
-
-def _parts(
-    library: Library, finding: Finding, chosen: _Chosen, key: str, court: str
-) -> Iterator[Part]:
-    """What controls; what reaches the result on another standard, if anything; what is contrary."""
-    options = shuffled(sorted(chosen.options, key=lambda o: o.id), f"{FIND} {key}")
-    with_none = [*options, Option(NONE, "None of these")]
-    asks = finding.question.asks
-    weight = "No authority offered binds. Which has the most weight"
-    lead = "Which authority controls" if chosen.leading.binding else weight
-    rows: list[tuple[str, str, list[Option], Authority | None]]
-    rows = [(CONTROLS, f"{lead}? {asks}", options, chosen.leading)]
-    if chosen.other_standard is not None:
-        other = "Which supports the same result, but on another standard?"
-        rows.append(("other_standard", other, with_none, chosen.other_standard))
-    if chosen.contrary is not None or not shuffled(range(ONE_IN), f"{FIND} {key} none")[0]:
-        contrary = f"Which is contrary authority? {asks}"
-        rows.append(("contrary", contrary, with_none, chosen.contrary))
-    for id_, text, offered, right in rows:
-        yield Part(
-            id=id_,
-            doctrine=finding.question.doctrine,
-            asks=text,
-            options=tuple(offered),
-            accepted=frozenset({NONE if right is None else right.holding.id}),
-            lesson=_lesson(library, finding, id_, right, court),
-        )
-
-
-def _lesson(
-    library: Library, finding: Finding, id_: str, right: Authority | None, court: str
-) -> Lesson:
-    shown = right or next(a for a in finding.leading if a.holding.quote)
-    answers = library.question[shown.holding.question].answers
-    lead = LEADS[id_] if right else "No authority offered is contrary to this: "
-    rule = f"{lead}{answers[shown.holding.answer].conclusion}"
-    if id_ == CONTROLS and finding.share is None:
-        # The conclusion on a question of law may only say how matters stand in the case.
-        rule = shown.holding.says
-    return Lesson(rule, cite_of(shown), court, (finding_point(library, finding),))
-
-
-# Authorities that do not apply
-
-
 def astray(library: Library, law: Law, posture: Posture, question: str) -> Iterator[Astray]:
     """The authorities on a question that do not apply in a forum on a day, and why not."""
-    here = {a.holding.id: a for a in law.on(question)}
-    met = law.applying(_bits(library, posture)).get(question, ())
-    applying = {authority.holding.id for authority in met}
+    met = law.applying(library.vocabulary.bits(posture.known)).get(question, ())
+    applying = {authority.holding.id: authority for authority in met}
     for holding in library.holdings:
-        if holding.question == question and holding.quote:
-            if holding.id not in applying:
-                yield from _not_applying(library, law, posture, holding)
-            elif not here[holding.id].rank.in_forum:
-                text = "It is from outside this circuit: persuasive only."
-                yield Astray(holding, ELSEWHERE, Point(text, (cite_holding_as(holding),)))
-
-
-def _bits(library: Library, posture: Posture) -> int:
-    return library.vocabulary.bits(posture.known)
+        if holding.question != question or not holding.quote:
+            continue
+        if (here := applying.get(holding.id)) is None:
+            reason, text, also = _not_applying(library, law, posture, holding)
+        elif here.rank.in_forum:
+            continue
+        else:
+            reason, text, also = ELSEWHERE, "It is from outside this circuit: persuasive only.", ()
+        if text:
+            yield Astray(holding, reason, Point(text, (cite_holding_as(holding), *also)))
 
 
 def _not_applying(
     library: Library, law: Law, posture: Posture, holding: Holding
-) -> Iterator[Astray]:
-    cite = (cite_holding_as(holding),)
+) -> tuple[str, str, tuple[Cite, ...]]:
+    """Why a holding does not apply: the kind of reason, a sentence, what else to cite.
+
+    The sentence is empty where the reason would not be plain to a reader.
+    """
     rank = rank_in_forum(holding.precedent, law.circuit, law.court)
     if holding.since > law.as_of:
-        when = spell_date(holding.precedent.decided, holding.precedent.precision)
-        if rank is not None and rank.in_forum:
-            on = "on" if holding.precedent.precision == "day" else "in"
-            yield Astray(holding, NOT_YET, Point(f"It was decided later, {on} {when}.", cite))
-        return
-    ended = _ended(library, law, posture, holding)
-    if ended is not None:
-        by = library.precedents.get(ended.by or "")
-        also = tuple(cite_holding_as(h) for h in library.holdings_of(by)[:1]) if by else ()
-        text = f"It was no longer good law on such facts: {ended.note}"
-        yield Astray(holding, OVERRULED, Point(text, (*cite, *also)))
-    elif rank is None:
-        yield Astray(holding, ELSEWHERE, Point("It is another district's local rule.", cite))
-    elif unmet := _unmet(library, posture, holding.when):
-        yield Astray(holding, UNMET, Point(f"It does not apply to these facts. {unmet}", cite))
-
-
-def _ended(library: Library, law: Law, posture: Posture, holding: Holding) -> LaterHistory | None:
-    """The event that ended its force, on these facts, by that day."""
-    bits = _bits(library, posture)
-    events = [e for e in events_touching(holding, law.as_of) if e.treatment.ends_force]
-    return next((e for e in events if e.when is None or e.when.met(bits)), None)
+        precision = holding.precedent.precision
+        on = "on" if precision == "day" else "in"
+        when = f"{on} {spell_date(holding.precedent.decided, precision)}"
+        here = rank is not None and rank.in_forum
+        return NOT_YET, f"It was decided later, {when}." if here else "", ()
+    bits = library.vocabulary.bits(posture.known)
+    for event in events_touching(holding, law.as_of):
+        if event.treatment.ends_force and (event.when is None or event.when.met(bits)):
+            by = library.precedents.get(event.by or "")
+            also = tuple(cite_holding_as(h) for h in library.holdings_of(by)[:1]) if by else ()
+            return OVERRULED, f"It was no longer good law on such facts: {event.note}", also
+    if rank is None:
+        return ELSEWHERE, "It is another district's local rule.", ()
+    unmet = _unmet(library, posture, holding.when)
+    return UNMET, unmet and f"It does not apply to these facts. {unmet}", ()
 
 
 def _unmet(library: Library, posture: Posture, when: Condition) -> str:

@@ -1,15 +1,19 @@
-"""What a drill puts before a clerk, and the feedback after it. Frozen values only."""
+"""What a drill is made from, what it asks, and what is said after it. Frozen values only."""
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TypeVar
 
 from qiwizard.law.facts import Value
+from qiwizard.law.posture import Posture
+from qiwizard.reasoning.replay import Case
+from qiwizard.reports.words import WIDTH
 
 UNSTATED = "not_stated"
 """The answer that a passage does not state a fact; it takes the number 0."""
@@ -17,8 +21,11 @@ CALIBRATE = "calibrate"
 """The drill in likelihoods, which is scored and not marked."""
 NONE = "none"
 """The answer that none of the authorities offered is right."""
+ROWS = 20
+"""Rows of a screen of 24 that a text, or a question with its answers, can take."""
 
 Thing = TypeVar("Thing")
+Key = TypeVar("Key")
 
 
 class Level(IntEnum):
@@ -67,15 +74,6 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
-    """For a drill in likelihoods: what the court did, and the shares to compare with."""
-
-    outcome: str
-    shares: Mapping[str, float]
-    """By outcome: the share that the law and the other orders give it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
     """One answer on offer, with what is to be said of it."""
 
@@ -109,23 +107,49 @@ class Part:
     """A text that stands before this question only."""
     words: tuple[Cite, ...] = ()
     """The court's own words on it, shown before or after the question."""
+    share: float = 0.0
+    """Of a likelihood: the share that the law and the other orders give the outcome."""
+    happened: bool = False
+    """Of a likelihood: whether the outcome was the court's order."""
 
     def number(self, option: Option) -> int:
         """The number under which an option is offered."""
         return 0 if option.id == UNSTATED else self.options.index(option) + 1
 
-    def numbered(self, number: int) -> Option | None:
-        """The option offered under a number, if there is one."""
-        return next((option for option in self.options if self.number(option) == number), None)
-
-    def option(self, id_: str) -> Option | None:
-        """The option of an id, if there is one."""
-        return next((option for option in self.options if option.id == id_), None)
+    @property
+    def by_id(self) -> dict[str, Option]:
+        """The options by id."""
+        return {option.id: option for option in self.options}
 
     @property
     def right(self) -> tuple[Option, ...]:
         """The right options."""
         return tuple(option for option in self.options if option.id in self.accepted)
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A decided case as a drill tells it, and what the court did."""
+
+    case: Case
+    source: Cite
+    facts: Mapping[str, Value]
+    """Those that can be told together."""
+    text: str
+    """What a clerk reads: the facts as prose, or a passage."""
+    level: Level
+    summary: str
+    """What the court did, in a sentence or two."""
+
+    @property
+    def posture(self) -> Posture:
+        """The facts of the case."""
+        return Posture.of(self.facts)
+
+    @property
+    def without(self) -> frozenset[str]:
+        """The precedents that are the case itself."""
+        return self.case.without | ({self.case.id} if self.case.landmark else frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +159,31 @@ class Seed:
     id: str
     """Such as `predict/jones-v-smith`: the kind, a slash, and what it is made from."""
     drill: str
-    circuit: str
-    level: Level
+    subject: Subject
+
+    @property
+    def circuit(self) -> str:
+        """The circuit of the forum."""
+        return self.subject.case.circuit
+
+    @property
+    def level(self) -> Level:
+        """How hard it is."""
+        return self.subject.level
 
 
 @dataclass(frozen=True, slots=True)
 class Item(Seed):
     """One drill, ready to be put to a clerk."""
 
-    text: str
     parts: tuple[Part, ...]
-    source: Cite
-    """The order from which it is made."""
-    facts: Mapping[str, Value]
-    """The facts that the text tells."""
     stepwise: bool = False
     """Whether each answer is marked before the next question, and not all at the end."""
-    forecast: Forecast | None = None
+
+    @property
+    def text(self) -> str:
+        """What a clerk reads before the questions."""
+        return self.subject.text
 
     @property
     def fingerprint(self) -> str:
@@ -163,6 +195,20 @@ class Item(Seed):
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
 
+def fits_a_screen(text: str, parts: Iterable[Part]) -> bool:
+    """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
+    for part in parts:
+        read = "\n\n".join(filter(None, (text, part.setting)))
+        asked = filter(None, (part.asks, part.note, *(o.label for o in part.options)))
+        if max(_rows(read), _rows("\n".join(asked))) > ROWS:
+            return False
+    return True
+
+
+def _rows(text: str) -> int:
+    return sum(len(textwrap.wrap(line, WIDTH - 4)) or 1 for line in text.split("\n"))
+
+
 def option_id(value: Value) -> str:
     """A value of a fact as the id of an option."""
     return str(value).lower() if isinstance(value, bool) else value
@@ -171,6 +217,14 @@ def option_id(value: Value) -> str:
 def case_of(id_: str) -> str:
     """The decided case from which the drill of an id is made."""
     return id_.split("/")[1].partition("@")[0]
+
+
+def grouped(things: Iterable[Thing], of: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
+    """The things by a key, in the order in which the keys first come."""
+    groups: dict[Key, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(of(thing), []).append(thing)
+    return groups
 
 
 def shuffled(things: Sequence[Thing], key: str) -> list[Thing]:

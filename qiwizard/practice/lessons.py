@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qiwizard.law.citation import cite_holding
-from qiwizard.law.forum import Authority
+from qiwizard.law.forum import Authority, Rank, Voice
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import Holding
-from qiwizard.practice.cases import Subject, ruling_on
-from qiwizard.practice.items import Cite, Forecast, Item, Lesson, Part, Point
+from qiwizard.practice.cases import ruling_on
+from qiwizard.practice.items import CALIBRATE, Cite, Item, Lesson, Part, Point, Subject
 from qiwizard.reasoning.decided_orders import closest
 from qiwizard.reasoning.explanation import counts_words
 from qiwizard.reasoning.ruling import Finding, Ruling
+from qiwizard.reports.words import WIDTH
 from qiwizard.text import one_line
 
 CORRECT, INCORRECT = "Correct", "Incorrect"
-MOST_LINES, WIDTH = 10, 78
-ROWS = 20
-"""Rows of a screen of 24 that a text, or a question with its answers, can take."""
+MOST_LINES = 10
 NEAREST = 4
 COMMON = "stay"
 """The outcome that the baseline always predicts."""
@@ -59,6 +58,11 @@ def cites(authorities: Iterable[Authority], most: int = 3) -> tuple[Cite, ...]:
     return tuple(named.values())[:most]
 
 
+def weight(authority: Authority) -> tuple[bool, Voice, Rank]:
+    """By which authorities are compared, whatever question they answer."""
+    return authority.binding, authority.voice, authority.rank
+
+
 def best_cite(question: str, *groups: Iterable[Authority]) -> Cite | None:
     """The weightiest quoted authority of the first group that has one.
 
@@ -68,21 +72,16 @@ def best_cite(question: str, *groups: Iterable[Authority]) -> Cite | None:
         quoted = [a for a in group if a.holding.quote]
         if quoted:
             own = [a for a in quoted if a.holding.question == question]
-            return cite_of(max(own or quoted, key=lambda a: (a.binding, a.voice, a.rank)))
+            return cite_of(max(own or quoted, key=weight))
     return None
 
 
 # Lessons
 
 
-def label_of(library: Library, outcome: str) -> str:
-    """An outcome as lists name it."""
-    return library.outcomes[outcome].label
-
-
 def court_words(library: Library, subject: Subject) -> str:
     """What the court did."""
-    outcome = label_of(library, subject.case.outcome)
+    outcome = library.outcomes[subject.case.outcome].label
     return f"{outcome} in {subject.source.text}. {subject.summary}"
 
 
@@ -142,7 +141,7 @@ def _parting(ruling: Ruling, court: str) -> Finding:
 def shares_point(library: Library, ruling: Ruling) -> Point:
     """The share of each outcome, with the counts behind it."""
     shares = ", ".join(
-        f"{label_of(library, outcome).lower()} {share:.0%}"
+        f"{library.outcomes[outcome].label.lower()} {share:.0%}"
         for outcome, share in sorted(ruling.likelihood.items(), key=lambda item: -item[1])
     )
     return Point(f"Shares from the law and the other orders: {shares}.")
@@ -156,7 +155,7 @@ def nearest(library: Library, subject: Subject) -> Iterator[Point]:
     shorts = library.vocabulary.by_name
     for one in near:
         differs = ", ".join(shorts[name].short for name in one.differs)
-        text = f"A near order: {label_of(library, one.case.outcome).lower()}; " + (
+        text = f"A near order: {library.outcomes[one.case.outcome].label.lower()}; " + (
             f"different facts: {differs}." if differs else "no different fact is stated."
         )
         yield Point(text, (Cite(one.case.id, f"{one.case.caption}, {one.case.citation}"),))
@@ -176,12 +175,6 @@ def finding_point(library: Library, finding: Finding) -> Point:
 # Feedback
 
 
-def sections(item: Item, pairs: Sequence[tuple[Part, str]]) -> list[Section]:
-    """The feedback on some answers at full length."""
-    verdicts = [s for part, given in pairs for s in _verdict(part, given)]
-    return [*verdicts, *lesson_sections(item, pairs[-1][0])]
-
-
 def lesson_sections(item: Item, part: Part) -> Iterator[Section]:
     """What a question is to teach: the rule, the authority, what the court did."""
     lesson = part.lesson
@@ -190,22 +183,18 @@ def lesson_sections(item: Item, part: Part) -> Iterator[Section]:
         quote = f": “{authority.quote}”" if authority.quote else ""
         yield Section("Authority", f"{authority.text}{quote}", authority)
     if lesson.court:
-        yield Section("The court", lesson.court, item.source)
-
-
-def _verdict(part: Part, given: str) -> Iterator[Section]:
-    chosen = part.option(given)
-    if chosen is None:
-        raise KeyError(given)
-    right = given in part.accepted
-    yield Section(CORRECT if right else INCORRECT, chosen.name)
-    if not right:
-        yield Section("Answer", " / ".join(option.name for option in part.right))
+        yield Section("The court", lesson.court, item.subject.source)
 
 
 def feedback(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[Section]:
     """The feedback shown first: at most ten lines, the longest paragraphs cut."""
-    told = sections(item, pairs)
+    told = []
+    for part, given in pairs:
+        right = given in part.accepted
+        told.append(Section(CORRECT if right else INCORRECT, part.by_id[given].name))
+        if not right:
+            told.append(Section("Answer", " / ".join(option.name for option in part.right)))
+    told += lesson_sections(item, pairs[-1][0])
     room = [len(_lines(section, width)) for section in told]
     while sum(room) > MOST_LINES:
         room[max(range(len(room)), key=room.__getitem__)] -= 1
@@ -214,8 +203,8 @@ def feedback(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) 
 
 def feedback_lines(item: Item, pairs: Sequence[tuple[Part, str]], width: int = WIDTH) -> list[str]:
     """The same as lines."""
-    if item.forecast is not None:
-        return forecast_lines(item, item.forecast, [given for _, given in pairs], width)
+    if item.drill == CALIBRATE:
+        return _forecast_lines(item, [given for _, given in pairs], width)
     return [line for section in feedback(item, pairs, width) for line in _lines(section, width)]
 
 
@@ -232,9 +221,7 @@ def _cut(section: Section, lines: int, width: int) -> Section:
     while kept:
         kept.pop()
         text = " ".join(kept).rstrip(".,;:") + " …"
-        shorter = Section(
-            section.label, text + "”" * (text.count("“") - text.count("”")), section.cite
-        )
+        shorter = replace(section, text=text + "”" * (text.count("“") - text.count("”")))
         if len(_lines(shorter, width)) <= lines:
             return shorter
     return section
@@ -260,43 +247,35 @@ def more(pairs: Sequence[tuple[Part, str]], item: Item) -> list[Point]:
 # Likelihoods
 
 
-def normalized(given: Sequence[int]) -> tuple[float, ...]:
-    """Percentages scaled so that they add up to one."""
-    total = sum(given)
-    return tuple(share / total for share in given)
-
-
 def brier(shares: Sequence[float], happened: Sequence[bool]) -> float:
     """The Brier score over all outcomes: 0 is best, 2 is worst."""
     return sum((share - came) ** 2 for share, came in zip(shares, happened, strict=True))
 
 
-def scores(item: Item, given: Sequence[str]) -> tuple[float, float, float]:
+def scores(item: Item, given: Sequence[str]) -> list[float]:
     """The Brier scores of a clerk, of the law and the other orders, and of always a stay."""
-    forecast = item.forecast
-    if forecast is None:
-        raise KeyError(item.id)
-    outcomes = [part.id for part in item.parts]
-    happened = [outcome == forecast.outcome for outcome in outcomes]
-    return (
-        brier(normalized([int(one) for one in given]), happened),
-        brier([forecast.shares[outcome] for outcome in outcomes], happened),
-        brier([float(outcome == COMMON) for outcome in outcomes], happened),
-    )
+    happened = [part.happened for part in item.parts]
+    return [brier(shares, happened) for shares in zip(*_compared(item, given), strict=True)]
 
 
-def forecast_lines(
-    item: Item, forecast: Forecast, given: Sequence[str], width: int = WIDTH
-) -> list[str]:
+def _compared(item: Item, given: Sequence[str]) -> list[tuple[float, float, float]]:
+    """For each outcome its three likelihoods; those of the clerk scaled to add up to one."""
+    total = sum(map(int, given))
+    return [
+        (int(mine) / total, part.share, float(part.id == COMMON))
+        for part, mine in zip(item.parts, given, strict=True)
+    ]
+
+
+def _forecast_lines(item: Item, given: Sequence[str], width: int) -> list[str]:
     """The likelihoods side by side, and their scores; at most ten lines.
 
     The rule is whole, then the authority as far as it goes; the court has a line or more.
     """
     head = f"{'':<24}{'you':>8}{'law and orders':>18}{'always stay':>14}"
     rows = [
-        f"{part.asks.partition(':')[0]:<24}{mine:>8.0%}{forecast.shares[part.id]:>18.0%}"
-        f"{float(part.id == COMMON):>14.0%}"
-        for part, mine in zip(item.parts, normalized([int(g) for g in given]), strict=True)
+        f"{part.asks.partition(':')[0]:<24}{mine:>8.0%}{law:>18.0%}{always:>14.0%}"
+        for part, (mine, law, always) in zip(item.parts, _compared(item, given), strict=True)
     ]
     mine, law, always = scores(item, given)
     last = f"{'Score (0 best, 2 worst)':<24}{mine:>8.2f}{law:>18.2f}{always:>14.2f}"
@@ -308,21 +287,3 @@ def forecast_lines(
         below += _lines(_cut(section, room - len(below) - left, width), width)
     court = _cut(Section("The court", lesson.court), room - len(below), width)
     return [*_lines(court, width), head, *rows, last, *below]
-
-
-# Room
-
-
-def fits_a_screen(item: Item) -> bool:
-    """Whether the text, and each question with its answers, has room on 80 by 24 cells."""
-    for part in item.parts:
-        read = [text for text in (item.text, part.setting) if text]
-        text = "\n\n".join(read).split("\n")
-        asked = [part.asks, *filter(None, [part.note]), *(o.label for o in part.options)]
-        if _height(text) > ROWS or _height(asked) > ROWS:
-            return False
-    return True
-
-
-def _height(texts: Iterable[str]) -> int:
-    return sum(len(textwrap.wrap(text, WIDTH - 4)) or 1 for text in texts)

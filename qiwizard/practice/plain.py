@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qiwizard.console import ask_line
-from qiwizard.errors import UserError
-from qiwizard.practice.drills import title_of
+from qiwizard.practice.drills import TITLES
 from qiwizard.practice.items import Cite, Item, Part
 from qiwizard.practice.lessons import feedback_lines, more
+from qiwizard.practice.progress import Round
 from qiwizard.practice.report import progress_lines
 from qiwizard.practice.sitting import (
-    PROGRESS,
+    NONE_LEFT,
     Entry,
-    Round,
     Sitting,
     ending,
     entries,
     left_words,
     now,
-    round_for,
     walks,
 )
 from qiwizard.practice.store import clerk_words, like_named
@@ -39,7 +37,6 @@ HELP = (
     "quit, or q: leave. Every answer is saved.",
 )
 BACK = ("back", "b")
-MARKED = "That answer was marked already."
 
 
 class _LeaveError(Exception):
@@ -64,7 +61,7 @@ class PlainPractice:
         self._say("qiwizard practice, plain mode. " + AID_NOT_ADVICE)
         self._say(START)
         try:
-            self._say(self._sitting.progress()[1])
+            self._say(self._sitting.progress().said)
             self._say(like_named(self._sitting.store.clerk))
             if self._sitting.first is not None:
                 self._round(self._sitting.first)
@@ -80,7 +77,7 @@ class PlainPractice:
             return 0
 
     def _menu(self) -> None:
-        progress, _ = self._sitting.progress()
+        progress = self._sitting.progress().progress
         print()
         self._say(clerk_words(progress.clerk))
         chosen = self._chosen(entries(progress, now()), "Leave")
@@ -90,20 +87,25 @@ class PlainPractice:
             chosen = self._chosen(walks(self._library), "Back")
         if chosen is None:
             return
-        if chosen.id == PROGRESS:
+        if chosen.begins is None:
             print("\n" + "\n".join(progress_lines(self._library, progress, now())))
-            return
-        try:
-            self._round(round_for(self._sitting, chosen))
-        except UserError as error:
-            self._say(str(error))
+        elif (round_ := chosen.begins(self._sitting)).over:
+            self._say(NONE_LEFT)
+        else:
+            self._round(round_)
 
-    def _chosen(self, offered: Sequence[Entry], zero: str) -> Entry | None:
-        for number, entry in enumerate(offered, start=1):
+    def _chosen(self, offered: Iterable[Entry], zero: str) -> Entry | None:
+        """The entry whose number is typed; None for 0 and for a step back."""
+        numbered = dict(enumerate(offered, start=1))
+        for number, entry in numbered.items():
             self._say(f"{number}. {entry.label}", indent="   ")
         self._say(f"0. {zero}", indent="   ")
-        number = self._number(len(offered))
-        return offered[number - 1] if number else None
+        while True:
+            line = self._read(f"0 to {len(numbered)}> ").lower()
+            typed = 0 if line in BACK else typed_number(line)
+            if typed is not None and typed <= len(numbered):
+                return numbered.get(typed)
+            self._say(f"Type a number, 0 to {len(numbered)}, or help.")
 
     # A round
 
@@ -112,47 +114,42 @@ class PlainPractice:
             self._at = round_ = self._sitting.taking_up(round_)
             item = round_.item(self._library)
             print()
-            self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {title_of(item.drill)}.")
+            self._say(f"Drill {round_.at + 1} of {len(round_.items)}. {TITLES[item.drill]}.")
             self._say(item.text)
             if round_.given:
                 self._say(f"Resumed at question {len(round_.given) + 1} of {len(item.parts)}.")
             round_ = self._drill(round_, item)
         self._at = None
-        self._end(round_)
+        if round_.done:
+            print()
+            for told in ("End of the round.", *ending(self._sitting, round_)):
+                self._say(told)
 
     def _drill(self, round_: Round, item: Item) -> Round:
         """Ask the questions left and mark the answers; the round at its next drill."""
         after = round_
         while (part := round_.part(self._library)) is not None:
             self._pose(round_, part)
-            typed = self._answer(round_, item, part)
-            if isinstance(typed, int):
-                back = typed
-                round_ = round_.taking_back(back)
-                self._keep(self._sitting.keep(round_))
-                self._at = round_
-                continue
-            self._at = round_ = round_.answering(typed)
-            if round_.part(self._library) is None:
-                after, said = self._sitting.finish(round_)
-                self._keep(said)
-            else:
-                self._keep(self._sitting.keep(round_))
+            self._at = round_ = self._answered(round_, item, part)
+            after, said = self._sitting.keep(round_)
+            if said != self._told:
+                self._say(said)
+            self._told = said
             if pairs := round_.to_tell(self._library):
                 self._tell(round_, item, pairs)
         if round_.told and (comment := self._sitting.comments.get(item.id)):
             self._say(f"Instructor: {comment}")
         return after
 
-    def _answer(self, round_: Round, item: Item, part: Part) -> str | int:
-        """The id of the option chosen, or how many answers are to be taken back."""
-        numbers = sorted(map(part.number, part.options))
+    def _answered(self, round_: Round, item: Item, part: Part) -> Round:
+        """The round with the question answered, or with answers taken back."""
+        by_number = {part.number(option): option for option in part.options}
+        numbers = sorted(by_number)
         while True:
             line = self._read(f"{numbers[0]} to {numbers[-1]}> ").lower()
             number = typed_number(line)
-            chosen = None if number is None else part.numbered(number)
-            if chosen is not None:
-                return chosen.id
+            if number in by_number:
+                return round_.answering(by_number[number].id)
             word, _, rest = line.partition(" ")
             if line in ("", "repeat", "t", "text"):
                 self._say(item.text)
@@ -163,19 +160,13 @@ class PlainPractice:
                 if not given:
                     self._say("This is the first question of the drill.")
                 elif not round_.reopens(self._library):
-                    self._say(MARKED)
+                    self._say("That answer was marked already.")
                 elif which is None or not 1 <= which <= given:
                     self._say(f"Answers that can be changed: change 1 to change {given}.")
                 else:
-                    return given - which + 1
+                    return round_.taking_back(given - which + 1)
             else:
                 self._say(f"Type a number, {numbers[0]} to {numbers[-1]}, or help.")
-
-    def _keep(self, said: str) -> None:
-        """Say where the answers were saved, unless it was said just before."""
-        if said != self._told:
-            self._say(said)
-        self._told = said
 
     # What is said
 
@@ -183,8 +174,8 @@ class PlainPractice:
         print()
         if (several := len(round_.item(self._library).parts)) > 1:
             self._say(f"Question {len(round_.given) + 1} of {several}.")
-        for paragraph in filter(None, part.setting.split("\n")):
-            self._say(paragraph)
+        for line in part.setting.split("\n"):
+            self._say(line)
         if round_.read_first:
             self._words(part.words)
         self._say(part.asks)
@@ -213,22 +204,7 @@ class PlainPractice:
         for cite in words:
             self._say(f"The court: “{cite.quote}” {cite.text}", indent="   ")
 
-    def _end(self, round_: Round) -> None:
-        if not round_.done:
-            return
-        print()
-        for told in ("End of the round.", *ending(self._sitting, round_)):
-            self._say(told)
-
     # What is read
-
-    def _number(self, most: int) -> int:
-        while True:
-            line = self._read(f"0 to {most}> ").lower()
-            number = 0 if line in BACK else typed_number(line)
-            if number is not None and number <= most:
-                return number
-            self._say(f"Type a number, 0 to {most}, or help.")
 
     def _read(self, prompt: str) -> str:
         """A line that is neither `help`, `more` nor `quit`: those are done here."""
@@ -254,8 +230,3 @@ class PlainPractice:
         if text:
             hung = indent + "   " if indent else ""
             print("\n".join(wrapped(visible(text), indent, hung)))
-
-
-def run_plain(sitting: Sitting) -> int:
-    """Practice line by line; returns the exit code."""
-    return PlainPractice(sitting).run()

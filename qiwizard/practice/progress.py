@@ -1,19 +1,16 @@
-"""What a clerk has answered, the rates drawn from it, and when a drill comes again."""
+"""A round of drills, what a clerk has answered, the rates drawn from it, and the reviews."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from qiwizard.practice.items import CALIBRATE, Item, Part
-
-if TYPE_CHECKING:
-    from fsrs import Scheduler
+from qiwizard.law.library import Library
+from qiwizard.practice.drills import make
+from qiwizard.practice.items import CALIBRATE, Item, Part, grouped
 
 PRACTICE, SET, PLACEMENT = "practice", "set", "placement"
 MODES = (PRACTICE, SET, PLACEMENT)
@@ -63,6 +60,73 @@ def answered(
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """Some drills in a row. `given` holds the answers to the questions of the current one."""
+
+    items: tuple[str, ...]
+    mode: str = PRACTICE
+    number: int = 0
+    """Which placement it is; otherwise 0."""
+    given: tuple[str, ...] = ()
+    done: tuple[Answered, ...] = ()
+    """The answers to all drills that are behind."""
+    read_first: bool = False
+    """Of a walk: whether the court's words come before the question."""
+
+    @property
+    def at(self) -> int:
+        """How many drills are behind: the place of the current one."""
+        return len({answer.item for answer in self.done})
+
+    @property
+    def over(self) -> bool:
+        """Whether no drill is left."""
+        return self.at >= len(self.items)
+
+    @property
+    def told(self) -> bool:
+        """Whether answers are marked in the drill; a placement only tells the rate at the end."""
+        return self.mode != PLACEMENT
+
+    def item(self, library: Library) -> Item:
+        """The current drill."""
+        return make(library, self.items[self.at])
+
+    def part(self, library: Library) -> Part | None:
+        """The question to be answered next; None once all of the drill are."""
+        parts = self.item(library).parts
+        return parts[len(self.given)] if len(self.given) < len(parts) else None
+
+    def answering(self, option: str) -> Round:
+        """The round with the current question answered."""
+        return replace(self, given=(*self.given, option))
+
+    def taking_back(self, number: int = 1) -> Round:
+        """The round some questions back."""
+        return replace(self, given=self.given[: max(0, len(self.given) - number)])
+
+    def reopens(self, library: Library) -> bool:
+        """Whether an answer already given can be changed: it was not marked yet."""
+        stepwise = self.item(library).stepwise and self.told
+        return bool(self.given) and not stepwise
+
+    def to_tell(self, library: Library) -> list[tuple[Part, str]]:
+        """The answers to be marked now: the last one of a stepwise drill, else all at its end."""
+        item = self.item(library)
+        pairs = list(zip(item.parts, self.given, strict=False))
+        if not self.told or not (item.stepwise or len(pairs) == len(item.parts)):
+            return []
+        return pairs[-1:] if item.stepwise else pairs
+
+    def advancing(self, library: Library, now: datetime) -> Round:
+        """The round at its next drill, with the answers to the current one marked."""
+        item = self.item(library)
+        pairs = zip(item.parts, self.given, strict=False)
+        new = (answered(item, p, g, now, self.mode, self.number) for p, g in pairs)
+        return replace(self, given=(), done=(*self.done, *new))
+
+
+@dataclass(frozen=True, slots=True)
 class Half:
     """A drill that is not done yet: the answers to its first questions."""
 
@@ -87,16 +151,16 @@ class Progress:
     halves: Mapping[str, Half] = field(default_factory=dict)
     """By item: the drills that are not done yet, the latest last."""
 
-    def adding(self, new: Iterable[Answered], cards: Mapping[str, Mapping[str, Any]]) -> Progress:
-        """The progress with more drills done, and some cards in place of older ones."""
-        rows = tuple(new)
-        done = {answer.item for answer in rows}
-        return replace(
-            self,
-            answers=(*self.answers, *rows)[-MOST_KEPT:],
-            cards={**self.cards, **cards},
-            halves={k: v for k, v in self.halves.items() if k not in done},
-        )
+    def adding(self, drill: Sequence[Answered]) -> Progress:
+        """The progress with one more drill done, and with its review.
+
+        Likelihoods are not reviewed, nor is a placement, whose orders stay apart from practice.
+        """
+        item, cards = drill[0].item, dict(self.cards)
+        if drill[0].drill != CALIBRATE and drill[0].mode != PLACEMENT:
+            cards[item] = _reviewed(cards.get(item), drill)
+        answers = (*self.answers, *drill)[-MOST_KEPT:]
+        return replace(self, answers=answers, cards=cards).halving(item, None)
 
     def halving(self, item: str, half: Half | None) -> Progress:
         """The progress with a drill at another question, or at its first."""
@@ -104,6 +168,11 @@ class Progress:
         if half is not None:
             halves[item] = half
         return replace(self, halves=halves)
+
+    def missing(self, rows: Iterable[Answered]) -> tuple[Answered, ...]:
+        """Those of some answers that are not in it, because keeping them has failed."""
+        there = set(self.answers)
+        return tuple(row for row in rows if row not in there)
 
     def left(self, mode: str) -> tuple[str, ...]:
         """The drills of a mode that are not done yet, the latest first."""
@@ -145,14 +214,10 @@ def tally(name: str, answers: Iterable[Answered]) -> Tally:
 
 
 def tallies(
-    answers: Iterable[Answered],
-    of: Callable[[Answered], str],
-    names: Mapping[str, str] = MappingProxyType({}),
+    answers: Iterable[Answered], of: Callable[[Answered], str], names: Mapping[str, str]
 ) -> tuple[Tally, ...]:
     """The answers grouped, under names in words and in the order of these; others as they come."""
-    groups: dict[str, list[Answered]] = {}
-    for answer in answers:
-        groups.setdefault(of(answer), []).append(answer)
+    groups = grouped(answers, of)
     place = {id_: n for n, id_ in enumerate(names)}
     ordered = sorted(groups, key=lambda id_: place.get(id_, len(place)))
     return tuple(tally(names.get(id_, id_), groups[id_]) for id_ in ordered)
@@ -169,29 +234,20 @@ def streak(answers: Iterable[Answered]) -> int:
 # Reviews, by spaced repetition with one card for each item
 
 
-def reviewed(
-    progress: Progress, item: str, answers: Iterable[Answered], now: datetime
-) -> dict[str, Mapping[str, Any]]:
-    """The card of an item after its answers: all right is good, a slip is hard, else again."""
-    from fsrs import Card, Rating
+def _reviewed(before: Mapping[str, Any] | None, drill: Sequence[Answered]) -> dict[str, Any]:
+    """The card of a drill after its answers: all right is good, a slip is hard, else again."""
+    from fsrs import Card, Rating, Scheduler  # slow to load
 
-    share = tally(item, answers).share
+    # Whole days, and the same for all: drills are a matter of weeks, not of minutes.
+    scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    item, now, share = drill[0].item, drill[0].when, tally("", drill).share
     rating = Rating.Good if share == 1 else Rating.Hard if share >= SLIPPED else Rating.Again
-    before = progress.cards.get(item)
     if before is None:
         card = Card(card_id=zlib.crc32(item.encode()), due=now)
     else:
         card = Card.from_dict(dict(before))  # type: ignore[arg-type]
-    after, _ = _scheduler().review_card(card, rating, now)
-    return {item: dict(after.to_dict())}
-
-
-@lru_cache(maxsize=1)
-def _scheduler() -> Scheduler:
-    from fsrs import Scheduler
-
-    # Whole days, and the same for all: drills are a matter of weeks, not of minutes.
-    return Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+    after, _ = scheduler.review_card(card, rating, now)
+    return dict(after.to_dict())
 
 
 def due(progress: Progress, now: datetime) -> tuple[str, ...]:

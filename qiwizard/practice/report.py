@@ -6,18 +6,18 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.law.citation import spell_date
+from qiwizard.law.citation import abbreviated, spell_date
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
-from qiwizard.practice.drills import DRILLS, TITLES, make, title_of
-from qiwizard.practice.items import CALIBRATE, Item, Part, case_of
+from qiwizard.practice.drills import MIXED, TITLES, make
+from qiwizard.practice.items import CALIBRATE, Item, Part, case_of, grouped
 from qiwizard.practice.progress import (
     Answered,
     Progress,
@@ -26,28 +26,25 @@ from qiwizard.practice.progress import (
     due_times,
     local_day,
     streak,
-    tallies,
     tally,
 )
-from qiwizard.practice.selection import advice, calibration, learning, level_reached
+from qiwizard.practice.selection import advice, calibration, learning, level_reached, rates
 from qiwizard.practice.sets import Results
 from qiwizard.reports.words import wrapped
 from qiwizard.text import one_line
 from qiwizard.toml_json import to_toml
 
 MISTAKES = 3
-"""Wrong answers named for a question, the commonest first."""
+"""Wrong answers named for a question."""
 NAME, NUMBER = 48, 8
 """The widths of a table: of its first column and of the others."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-
-Cell: TypeAlias = str | int | bool | datetime
 
 
 # Cells and columns
 
 
-def _as_csv(head: Sequence[str], rows: Iterable[Iterable[Cell]]) -> str:
+def _as_csv(head: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     """Rows as CSV, with the byte order mark by which spreadsheets know the encoding."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -56,7 +53,7 @@ def _as_csv(head: Sequence[str], rows: Iterable[Iterable[Cell]]) -> str:
     return f"\ufeff{stream.getvalue()}"
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: object) -> str:
     """A cell as text; one that a spreadsheet would take for a formula is quoted."""
     if isinstance(cell, datetime):
         return cell.isoformat()
@@ -99,18 +96,6 @@ def _table(title: str, rows: Sequence[Tally]) -> list[str]:
 # The progress of one clerk
 
 
-def groups(library: Library, progress: Progress) -> dict[str, tuple[Tally, ...]]:
-    """The marked answers by drill, doctrine, and circuit, under names in words."""
-    doctrines = {d.id: d.title for d in library.doctrines}
-    circuits = {c.id: c.name for c in library.courts.circuits.values()}
-    marked = progress.marked()
-    return {
-        "Drill": tallies(marked, lambda a: a.drill, TITLES),
-        "Doctrine": tallies(marked, lambda a: a.doctrine, doctrines),
-        "Circuit": tallies(marked, lambda a: a.circuit, circuits),
-    }
-
-
 def progress_lines(library: Library, progress: Progress, now: datetime) -> list[str]:
     """The progress of a clerk in lines: the rate, reviews, placements, what to practice next."""
     if not progress.answers:
@@ -124,14 +109,12 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
         advice(library, progress),
     ]
     lines = [line for text in lines for line in wrapped(text)]
-    for title, rows in groups(library, progress).items():
+    for title, rows in rates(library, marked).items():
         if rows:
             lines += ["", *_table(title, rows)]
     lines += ["", "Level of the drills you get (the higher, the more facts to sort out):"]
     lines += [
-        f"  {drill.title}: {level_reached(progress.answers, drill.id).word}"
-        for drill in DRILLS.values()
-        if drill.mixed
+        f"  {TITLES[drill]}: {level_reached(progress.answers, drill).word}" for drill in MIXED
     ]
     return lines
 
@@ -155,7 +138,7 @@ def as_toml(library: Library, progress: Progress) -> str:
         "learning": learning(progress),
         "next": advice(library, progress),
     }
-    for title, rows in groups(library, progress).items():
+    for title, rows in rates(library, progress.marked()).items():
         table[title.lower()] = [asdict(row) for row in rows]
     table["answer"] = [asdict(answer) for answer in progress.answers]
     table["review"] = [{"item": i, "due": day} for i, day in due_times(progress).items()]
@@ -200,6 +183,7 @@ class Asked:
     asks: str
     tally: Tally
     mistakes: tuple[Mistake, ...]
+    """The commonest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +193,7 @@ class Report:
     by_clerk: tuple[Tally, ...]
     by_doctrine: tuple[Tally, ...]
     questions: tuple[Asked, ...]
+    """The hardest first."""
     hints: tuple[str, ...] = ()
     """Clerks whose names differ only in case."""
 
@@ -222,23 +207,19 @@ def report(library: Library, files: Sequence[Results]) -> Report:
             raise UserError(f"{file.name}: same clerk and set as {seen[key]}; permitted: each once")
         seen[key] = file.name
     answers = [a for file in files for a in file.answers if a.drill != CALIBRATE]
-    doctrines = {d.id: d.title for d in library.doctrines}
+    asked = grouped(answers, lambda a: (a.item, a.part))
+    questions = [_asked(library, group) for group in asked.values()]
+    clerks = grouped(dict.fromkeys(file.clerk for file in files), str.casefold).values()
     return Report(
         by_clerk=tuple(_of_clerk(file) for file in files),
-        by_doctrine=tallies(answers, lambda a: a.doctrine, doctrines),
-        questions=tuple(_questions(library, answers)),
-        hints=tuple(_alike(file.clerk for file in files)),
+        by_doctrine=rates(library, answers)["Doctrine"],
+        questions=tuple(sorted(questions, key=lambda row: (row.tally.share, row.item))),
+        hints=tuple(
+            f"Perhaps one clerk: {', '.join(map(one_line, names))} differ only in case."
+            for names in clerks
+            if len(names) > 1
+        ),
     )
-
-
-def _alike(names: Iterable[str]) -> Iterator[str]:
-    """A hint for each name that comes in several spellings of upper and lower case."""
-    spelled: dict[str, list[str]] = {}
-    for name in dict.fromkeys(names):
-        spelled.setdefault(name.casefold(), []).append(one_line(name))
-    for group in spelled.values():
-        if len(group) > 1:
-            yield f"Perhaps one clerk: {', '.join(group)} differ only in case."
 
 
 def _of_clerk(file: Results) -> Tally:
@@ -247,39 +228,27 @@ def _of_clerk(file: Results) -> Tally:
     return tally(f"{file.clerk}{left}", (a for a in file.answers if a.drill != CALIBRATE))
 
 
-def _questions(library: Library, answers: Sequence[Answered]) -> Iterator[Asked]:
-    """Each question, those that went worst first."""
-    groups: dict[tuple[str, str], list[Answered]] = {}
-    for answer in answers:
-        groups.setdefault((answer.item, answer.part), []).append(answer)
-    rows = [_asked(library, group) for group in groups.values()]
-    yield from sorted(rows, key=lambda row: (row.tally.share, row.item))
-
-
 def _asked(library: Library, group: Sequence[Answered]) -> Asked:
     item = make(library, group[0].item)
     part = next(part for part in item.parts if part.id == group[0].part)
-    wrong = Counter(a.given for a in group if not a.right)
-    labels = {option.id: option.label for option in part.options}
+    wrong = Counter(a.given for a in group if not a.right).most_common(MISTAKES)
     return Asked(
-        drill=title_of(item.drill),
+        drill=TITLES[item.drill],
         item=item.id,
         part=part.id,
         doctrine=part.doctrine,
         asks=part.asks,
         tally=tally(_question_name(library, item, part), group),
-        mistakes=tuple(Mistake(labels[id_], n) for id_, n in wrong.most_common(MISTAKES)),
+        mistakes=tuple(Mistake(part.by_id[id_].label, n) for id_, n in wrong),
     )
 
 
 def _question_name(library: Library, item: Item, part: Part) -> str:
     """A question by its drill and the case, with its number where there are several."""
-    title, subject = title_of(item.drill), subjects(library)[case_of(item.id)]
-    circuits = library.courts.circuits
-    if len(item.parts) > 1:
-        title = f"{title} {item.parts.index(part) + 1}"
-    moved = "" if item.circuit == subject.case.circuit else f", in {circuits[item.circuit].name}"
-    return f"{title}: {subject.name}{moved}"
+    subject, circuit = subjects(library)[case_of(item.id)], library.courts.circuits[item.circuit]
+    number = f" {item.parts.index(part) + 1}" if len(item.parts) > 1 else ""
+    moved = "" if item.circuit == subject.case.circuit else f", in {circuit.name}"
+    return f"{TITLES[item.drill]}{number}: {abbreviated(subject.case.caption)}{moved}"
 
 
 def text(found: Report) -> str:

@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from qiwizard.law.facts import FORUM, MOTION, REQUEST, Fact, Value
+from qiwizard.law.facts import FORUM, MOTION, REQUEST, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.practice.cases import (
-    Subject,
     contradictions,
-    item_of,
+    passages,
     rule_without,
     ruling_on,
-    same,
-    seed_of,
-    sentence,
     subjects,
+    told_facts,
     words,
 )
-from qiwizard.practice.items import (
-    CALIBRATE,
-    Forecast,
-    Item,
-    Lesson,
-    Option,
-    Part,
-    Point,
-    Seed,
-    option_id,
-    shuffled,
-)
+from qiwizard.practice.items import Lesson, Option, Part, Point, Subject, option_id, shuffled
 from qiwizard.practice.lessons import (
     authority_for,
     best_cite,
     cites,
     court_words,
     finding_point,
-    label_of,
     lesson_of_case,
     nearest,
     shares_point,
@@ -48,7 +33,6 @@ from qiwizard.practice.lessons import (
 from qiwizard.reasoning.relevance import askable
 from qiwizard.reasoning.ruling import Finding, Ruling
 
-PREDICT = "predict"
 LEAST_FACTS = 4
 """With fewer facts there is nothing to reason from."""
 STEPS = {
@@ -74,28 +58,15 @@ HARDLY = 0.12
 # Predict the ruling, and give likelihoods for it
 
 
-def predict_seeds(library: Library, drill: str = PREDICT) -> Iterable[Seed]:
-    """One drill for each decided case whose summary says enough, to predict or to calibrate."""
-    for subject in subjects(library).values():
-        if _told(subject) >= LEAST_FACTS:
-            yield seed_of(drill, subject)
+def cases(library: Library) -> Mapping[str, Subject]:
+    """Each decided case whose summary says enough, to predict or to calibrate."""
+    every = subjects(library).items()
+    return {id_: one for id_, one in every if told_facts(one.facts) >= LEAST_FACTS}
 
 
-def _told(subject: Subject) -> int:
-    return len(subject.facts.keys() - set(FORUM))
-
-
-def _subject(library: Library, key: str) -> Subject:
-    subject = subjects(library)[key]
-    if _told(subject) < LEAST_FACTS:
-        raise KeyError(key)
-    return subject
-
-
-def make_predict(library: Library, key: str) -> Item:
-    """The drill made from a decided case; KeyError if there is none."""
-    subject = _subject(library, key)
-    return item_of(library, PREDICT, subject, (outcome_part(library, subject),))
+def predict(library: Library, subject: Subject, _: str) -> Iterable[Part]:
+    """The question how the court ruled."""
+    return (outcome_part(library, subject),)
 
 
 def outcome_part(library: Library, subject: Subject) -> Part:
@@ -114,31 +85,27 @@ def _outcome(library: Library, subject: Subject, outcome: str) -> Option:
     ruling = ruling_on(library, subject)
     other = next((a for a in ruling.alternatives if a.outcome == outcome), None)
     why = Point(other.because, cites(other.authority)) if other else None
-    name = label_of(library, outcome)
+    name = library.outcomes[outcome].label
     return Option(outcome, f"{name}: {library.outcomes[outcome].sentence}", why, name)
 
 
-def make_calibrate(library: Library, key: str) -> Item:
-    """The drill in likelihoods made from a decided case; KeyError if there is none."""
-    subject = _subject(library, key)
-    court, lesson = subject.case.outcome, lesson_of_case(library, subject)
+def calibrate(library: Library, subject: Subject, _: str) -> Iterable[Part]:
+    """How likely each outcome was."""
+    ruling, lesson = ruling_on(library, subject), lesson_of_case(library, subject)
     options = tuple(Option(str(share), f"{share}%: {said}") for share, said in STEPS.items())
-    parts = tuple(
-        Part(
+    for n, outcome in enumerate(library.outcomes.values()):
+        happened = outcome.id == subject.case.outcome
+        yield Part(
             id=outcome.id,
-            doctrine=turning(ruling_on(library, subject)).question.doctrine,
+            doctrine=turning(ruling).question.doctrine,
             asks=f"{outcome.label}: how likely? {outcome.sentence}",
             options=options,
-            accepted=frozenset(
-                str(share) for share in STEPS if (share >= 50) is (outcome.id == court)
-            ),
+            accepted=frozenset(str(share) for share in STEPS if (share >= 50) is happened),
             lesson=lesson,
             note=NOTE if n == 0 else "",
+            share=ruling.likelihood[outcome.id],
+            happened=happened,
         )
-        for n, outcome in enumerate(library.outcomes.values())
-    )
-    item = item_of(library, CALIBRATE, subject, parts)
-    return replace(item, forecast=Forecast(court, ruling_on(library, subject).likelihood))
 
 
 # Flip it: the one change, possible in the world, that would most likely lead to another order
@@ -159,34 +126,35 @@ class Change:
         return f"{self.fact}={option_id(self.after)}"
 
 
-def flip_seeds(library: Library) -> Iterable[Seed]:
-    """One drill for each decided case; it can be made where just one change matters."""
-    return (seed_of(FLIP, subject) for subject in subjects(library).values())
-
-
-def make_flip(library: Library, key: str) -> Item:
-    """The drill made from a decided case; KeyError if no change of it will serve."""
-    subject = subjects(library)[key]
+def flip(library: Library, subject: Subject, key: str) -> Iterable[Part]:
+    """Which change leads to another order; KeyError unless just one of several matters."""
     ruling = ruling_on(library, subject)
     changes = changes_of(library, subject) if ruling.outcome == subject.case.outcome else ()
-    turning_one = _turning(subject, ruling, changes)
-    inert = _inert(subject, ruling, changes, turning_one) if turning_one else []
-    if turning_one is None or len(inert) < INERT:
+    clear = [
+        one
+        for one in changes
+        if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
+    ]
+    if not clear:
         raise KeyError(key)
-    options = [_option(library, ruling, one) for one in (turning_one, *inert)]
-    done = label_of(library, subject.case.outcome).lower()
+    right = shuffled(clear, f"{FLIP} {key}")[0]
+    inert = _inert(subject, ruling, changes, right)
+    if len(inert) < INERT:
+        raise KeyError(key)
+    options = [_option(library, ruling, one) for one in (right, *inert)]
+    done = library.outcomes[ruling.outcome].label.lower()
     part = Part(
         id="fact",
-        doctrine=library.vocabulary.by_name[turning_one.fact].doctrine,
+        doctrine=library.vocabulary.by_name[right.fact].doctrine,
         asks=f"The court's order: {done}. Which change would most likely lead to another order?",
         options=tuple(shuffled(options, f"{FLIP} {key}")),
-        accepted=frozenset({turning_one.id}),
-        lesson=_lesson(library, subject, turning_one),
+        accepted=frozenset({right.id}),
+        lesson=_lesson(library, subject, right),
         note="All other facts stay as they are.",
     )
     if not conceals(part):
         raise KeyError(key)
-    return item_of(library, FLIP, subject, (part,))
+    return (part,)
 
 
 @lru_cache(maxsize=512)
@@ -206,36 +174,22 @@ def changes_of(library: Library, subject: Subject) -> tuple[Change, ...]:
         if fixed or (before is None and name not in unknown):
             continue
         for value in fact.values:
-            possible = before is None or _becomes(fact, before, value)
-            if possible and not contradictions(library, {**facts, name: value}):
+            # A known fact changes by an act of a party or the court.
+            acted = before != value and value in fact.can_become and _act(name, value)
+            if (before is None or acted) and not contradictions(library, {**facts, name: value}):
                 after = rule_without(library, subject, subject.posture.stating(name, value))
                 found.append(Change(name, before, value, after))
     return tuple(found)
 
 
-def _becomes(fact: Fact, before: Value, value: Value) -> bool:
-    """Whether an act of a party or the court can give a known fact another value."""
-    return not same(before, value) and value in fact.can_become and bool(_act(fact.name, value))
-
-
 def _act(name: str, value: Value) -> str:
     """The act by which a known fact takes a value; empty if there are no words for it."""
     rows: list[Mapping[str, str]] = words()["change"]
-    return next((r["says"] for r in rows if r["fact"] == name and same(r["value"], value)), "")
-
-
-def _turning(subject: Subject, ruling: Ruling, changes: Iterable[Change]) -> Change | None:
-    """A change after which another outcome is clearly the likeliest."""
-    found = [
-        one
-        for one in changes
-        if one.ruling.outcome != ruling.outcome and one.ruling.share >= CLEARLY
-    ]
-    return shuffled(found, f"{FLIP} {subject.case.id}")[0] if found else None
+    return next((r["says"] for r in rows if r["fact"] == name and r["value"] == value), "")
 
 
 def _inert(
-    subject: Subject, ruling: Ruling, changes: Sequence[Change], turning_one: Change
+    subject: Subject, ruling: Ruling, changes: Sequence[Change], right: Change
 ) -> list[Change]:
     """Changes that hardly matter, each of another fact, those of the same kind first.
 
@@ -246,10 +200,10 @@ def _inert(
     for one in shuffled(changes, f"{FLIP} {subject.case.id} inert"):
         moved = abs(one.ruling.likelihood[ruling.outcome] - ruling.share)
         still = one.ruling.outcome == ruling.outcome and moved <= HARDLY
-        ground = any(same(one.after, value) for value in weighty.get(one.fact, ()))
-        if still and not ground and one.fact != turning_one.fact:
+        ground = one.after in weighty.get(one.fact, ())
+        if still and not ground and one.fact != right.fact:
             kept.setdefault(one.fact, one)
-    known = turning_one.before is not None
+    known = right.before is not None
     return sorted(kept.values(), key=lambda one: (one.before is not None) is not known)[:INERT]
 
 
@@ -259,12 +213,11 @@ def _option(library: Library, ruling: Ruling, one: Change) -> Option:
     if after.outcome == ruling.outcome:
         text = f"Most likely the same order ({after.share:.0%}; unchanged, {ruling.share:.0%})."
     else:
-        order = label_of(library, after.outcome).lower()
+        order = library.outcomes[after.outcome].label.lower()
         text = f"Most likely order: {order}. {_changed(ruling, after).conclusion}"
+    label = _act(one.fact, one.after)
     if one.before is None:
-        label = f"{RECORD}{sentence(library, one.fact, one.after)}"
-    else:
-        label = _act(one.fact, one.after)
+        label = f"{RECORD}{passages(library, {one.fact: one.after})[0].text}"
     return Option(one.id, label, Point(text))
 
 

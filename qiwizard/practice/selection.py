@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, zip_longest
 
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
-from qiwizard.practice.drills import DRILLS, TITLES, catalogue, make, serves
-from qiwizard.practice.items import CALIBRATE, Level, Seed, case_of, shuffled
+from qiwizard.practice.drills import DRILLS, MIXED, TITLES, catalogue, make, serves
+from qiwizard.practice.items import CALIBRATE, Level, Seed, case_of, grouped, shuffled
 from qiwizard.practice.lessons import scores
 from qiwizard.practice.progress import (
     PLACEMENT,
     PRACTICE,
     Answered,
     Progress,
+    Round,
     Tally,
     due,
     tallies,
@@ -31,7 +33,7 @@ IN_A_ROUND = 6
 RECENT, ENOUGH, GOOD = 12, 6, 0.75
 """To reach the next level: of the last RECENT answers at least ENOUGH, GOOD of them right."""
 PLACED_LEVELS = (Level.BASIC, Level.INTERMEDIATE)
-DRILLS_IN_ONE = len(PLACED_LEVELS) * sum(drill.mixed for drill in DRILLS.values())
+DRILLS_IN_ONE = len(PLACED_LEVELS) * len(MIXED)
 """Drills in a placement: one of each kind at each of two levels."""
 AGAIN_AFTER = 20
 """Drills practiced after which a placement shows something new."""
@@ -65,7 +67,11 @@ def next_items(
 
     No case comes twice in a round, except for reviews.
     """
-    fits = [seed for seed in catalogue(library).values() if _fits(seed, drills, circuits)]
+    fits = [
+        seed
+        for seed in catalogue(library).values()
+        if seed.drill in (drills or MIXED) and (not circuits or seed.circuit in circuits)
+    ]
     ids, kept = {seed.id for seed in fits}, held_back(library)
     first = dict.fromkeys((*progress.left(PRACTICE), *due(progress, now)))
     chosen = [id_ for id_ in first if id_ in ids and serves(library, id_)][:number]
@@ -88,18 +94,7 @@ def _of_new_cases(library: Library, row: Iterable[str], taken: set[str]) -> Iter
 
 def in_turn(rows: Iterable[Iterator[str]]) -> Iterator[str]:
     """One of each row, then the next of each, until all are used up."""
-    left = list(rows)
-    while left:
-        for row in tuple(left):
-            if (id_ := next(row, None)) is None:
-                left.remove(row)
-            else:
-                yield id_
-
-
-def _fits(seed: Seed, drills: Collection[str], circuits: Collection[str]) -> bool:
-    wanted = seed.drill in drills if drills else DRILLS[seed.drill].mixed
-    return wanted and (not circuits or seed.circuit in circuits)
+    return (id_ for batch in zip_longest(*rows) for id_ in batch if id_ is not None)
 
 
 def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[list[str]]:
@@ -109,22 +104,31 @@ def _fresh(progress: Progress, seeds: Sequence[Seed]) -> list[list[str]]:
     """
     seen = progress.seen()
     reached = {drill: level_reached(progress.answers, drill) for drill in DRILLS}
-    practiced = {t.name: t.asked for t in tallies(progress.answers, lambda a: a.circuit)}
+    practiced = Counter(answer.circuit for answer in progress.answers)
     mixed = shuffled(seeds, f"{progress.clerk} {len(progress.answers)}")
     mixed.sort(
         key=lambda s: (
             s.id in seen,
             abs(s.level - reached[s.drill]) + (s.level > reached[s.drill]),
-            practiced.get(s.circuit, 0),
+            practiced[s.circuit],
         )
     )
-    rows: dict[str, list[str]] = {}
-    for seed in mixed:
-        rows.setdefault(seed.drill, []).append(seed.id)
-    return list(rows.values())
+    return [[s.id for s in row] for row in grouped(mixed, lambda s: s.drill).values()]
 
 
 # Where to practice next
+
+
+def rates(library: Library, answers: Iterable[Answered]) -> dict[str, tuple[Tally, ...]]:
+    """Marked answers by drill, doctrine, and circuit, under names in words."""
+    rows = tuple(answers)
+    doctrines = {d.id: d.title for d in library.doctrines}
+    circuits = {c.id: c.name for c in library.courts.circuits.values()}
+    return {
+        "Drill": tallies(rows, lambda a: a.drill, TITLES),
+        "Doctrine": tallies(rows, lambda a: a.doctrine, doctrines),
+        "Circuit": tallies(rows, lambda a: a.circuit, circuits),
+    }
 
 
 def advice(library: Library, progress: Progress) -> str:
@@ -133,22 +137,17 @@ def advice(library: Library, progress: Progress) -> str:
     if not marked:
         return "Practice next: a mixed round."
     tried = {answer.drill for answer in marked}
-    untried = [d.title for d in DRILLS.values() if d.mixed and d.id not in tried]
-    doctrines = {d.id: d.title for d in library.doctrines}
-    by_drill = tallies(marked, lambda a: a.drill, TITLES)
-    by_doctrine = tallies(marked, lambda a: a.doctrine, doctrines)
-    weak = [
-        f"{row.name} ({row.right} of {row.asked} correct)"
-        for row in map(_weakest, (by_drill, by_doctrine))
-        if row is not None
-    ]
+    untried = [TITLES[drill] for drill in MIXED if drill not in tried]
+    by = rates(library, marked)
+    weak = [*_weakest(by["Drill"]), *_weakest(by["Doctrine"])]
     return f"Practice next: {', '.join([*untried[:2], *weak][:3]) or 'another mixed round'}."
 
 
-def _weakest(rows: Iterable[Tally]) -> Tally | None:
+def _weakest(rows: Iterable[Tally]) -> list[str]:
     """The group with the lowest rate, of those with enough answers and a mistake among them."""
     telling = [row for row in rows if row.asked >= TELLING and row.right < row.asked]
-    return min(telling, key=lambda row: row.share, default=None)
+    lowest = sorted(telling, key=lambda row: row.share)[:1]
+    return [f"{row.name} ({row.right} of {row.asked} correct)" for row in lowest]
 
 
 # Placements
@@ -164,19 +163,11 @@ def held_back(library: Library) -> frozenset[str]:
     return frozenset(kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A placement to be taken: its drills, which one it is, and what was answered of it before."""
+def next_placement(library: Library, progress: Progress) -> Round:
+    """The placement that was left unfinished, with the drills it began with; else the next.
 
-    items: tuple[str, ...]
-    """Empty where too few drills are left."""
-    number: int
-    """From 1."""
-    done: tuple[Answered, ...] = ()
-
-
-def next_placement(library: Library, progress: Progress) -> Placement:
-    """The placement that was left unfinished, with the drills it began with; else the next."""
+    A round without drills where too few are left.
+    """
     number = max(_rounds(progress), default=0)
     if done := begun(progress):
         first = next(n for n, a in enumerate(progress.answers) if a.item == done[0])
@@ -184,49 +175,36 @@ def next_placement(library: Library, progress: Progress) -> Placement:
         rest = [id_ for id_ in _chosen(library, before) if id_ not in seen]
         if rest:
             items = (*done, *rest[: DRILLS_IN_ONE - len(done)])
-            return Placement(items, number, tuple(_rounds(progress)[number]))
-    items = tuple(_chosen(library, progress))
-    return Placement(items if len(items) == DRILLS_IN_ONE else (), number + 1)
+            return Round(items, PLACEMENT, number, done=tuple(_rounds(progress)[number]))
+    new = tuple(_chosen(library, progress))
+    return Round(new if len(new) == DRILLS_IN_ONE else (), PLACEMENT, number + 1)
 
 
 def _chosen(library: Library, progress: Progress) -> list[str]:
     """Drills for a placement: none that the clerk has seen, of like difficulty each time.
 
-    They match kind by kind and level by level, and come from orders that were held back.
+    They match kind by kind and level by level, the scarcest chosen first. Those come before others
+    whose cases the clerk has not met, and of these the orders that were held back.
     """
-    seen = progress.seen()
-    chosen: list[str] = []
-    for drill, level, of_kind in _kinds(library):
-        mixed = shuffled(of_kind, f"placement {progress.clerk} {drill} {level}")
-        mixed.sort(key=lambda s: case_of(s.id) not in held_back(library))
-        found = next(_unseen(library, mixed, seen, chosen), None)
-        if found is not None:
-            chosen.append(found)
-    return chosen
-
-
-def _kinds(library: Library) -> list[tuple[str, Level, list[Seed]]]:
-    """Kind and level of each drill of a placement, with those there are, the scarcest first."""
-    seeds = catalogue(library).values()
     kinds = [
-        (drill.id, level, [s for s in seeds if (s.drill, s.level) == (drill.id, level)])
-        for drill in DRILLS.values()
-        if drill.mixed
+        (
+            drill,
+            level,
+            [s for s in catalogue(library).values() if (s.drill, s.level) == (drill, level)],
+        )
+        for drill in MIXED
         for level in PLACED_LEVELS
     ]
-    return sorted(kinds, key=lambda kind: len(kind[2]))
-
-
-def _unseen(
-    library: Library, seeds: Iterable[Seed], seen: frozenset[str], chosen: list[str]
-) -> Iterator[str]:
-    """Drills that were not seen, of cases not in this placement, those of unseen cases first."""
+    seen, kept = progress.seen(), held_back(library)
     met = {case_of(id_) for id_ in seen}
-    taken = {case_of(id_) for id_ in chosen}
-    for seed in sorted(seeds, key=lambda s: case_of(s.id) in met):
-        fresh = seed.id not in seen and case_of(seed.id) not in taken
-        if fresh and serves(library, seed.id):
-            yield seed.id
+    chosen: list[str] = []
+    for drill, level, of_kind in sorted(kinds, key=lambda kind: len(kind[2])):
+        mixed = shuffled(of_kind, f"placement {progress.clerk} {drill} {level}")
+        mixed.sort(key=lambda s: (case_of(s.id) in met, case_of(s.id) not in kept))
+        taken = {case_of(id_) for id_ in chosen}
+        fresh = (s.id for s in mixed if s.id not in seen and case_of(s.id) not in taken)
+        chosen += islice((id_ for id_ in fresh if serves(library, id_)), 1)
+    return chosen
 
 
 def begun(progress: Progress) -> tuple[str, ...]:
@@ -246,11 +224,7 @@ def placements(progress: Progress) -> tuple[Tally, ...]:
 
 
 def _rounds(progress: Progress) -> dict[int, list[Answered]]:
-    by_round: dict[int, list[Answered]] = {}
-    for answer in progress.answers:
-        if answer.mode == PLACEMENT:
-            by_round.setdefault(answer.round, []).append(answer)
-    return by_round
+    return grouped((a for a in progress.answers if a.mode == PLACEMENT), lambda a: a.round)
 
 
 def learning(progress: Progress) -> str:
@@ -277,12 +251,12 @@ def learning(progress: Progress) -> str:
 
 def calibration(library: Library, progress: Progress) -> str:
     """The average score of the likelihoods given, beside the two to compare with; empty if none."""
-    given: dict[tuple[str, datetime], list[str]] = {}
-    for answer in progress.answers:
-        if answer.drill == CALIBRATE and serves(library, answer.item):
-            given.setdefault((answer.item, answer.when), []).append(answer.given)
-    items = [(make(library, item), shares) for (item, _), shares in given.items()]
-    found = [scores(item, shares) for item, shares in items if len(shares) == len(item.parts)]
+    given = [a for a in progress.answers if a.drill == CALIBRATE and serves(library, a.item)]
+    found = [
+        scores(item, [answer.given for answer in answers])
+        for (id_, _), answers in grouped(given, lambda a: (a.item, a.when)).items()
+        if len(answers) == len((item := make(library, id_)).parts)
+    ]
     if not found:
         return ""
     mine, law, always = (sum(row[n] for row in found) / len(found) for n in range(3))

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError, permitted, quoted, spelled
-from qiwizard.files import put_file, read_text, seen
+from qiwizard.files import read_text, seen, write_text
 from qiwizard.law.citation import abbreviated
 from qiwizard.law.library import Library
-from qiwizard.law.precedent import DecidedOrder, Precedent
 from qiwizard.practice.cases import subjects
-from qiwizard.practice.drills import DRILLS, catalogue, drill_named, make, serves, title_of
-from qiwizard.practice.items import Cite, Item, Part, Seed, case_of, shuffled
+from qiwizard.practice.drills import MIXED, TITLES, catalogue, drill_named, make, serves
+from qiwizard.practice.items import CALIBRATE, Cite, Item, Part, Seed, case_of, shuffled
 from qiwizard.practice.lessons import lesson_sections
 from qiwizard.practice.progress import SET, Answered, answered
 from qiwizard.practice.selection import in_turn
@@ -75,7 +74,7 @@ def made_set(library: Library, wanted: Wanted) -> str:
             f"permitted: 1 to {max(len(drawn), 1)}"
         )
     items = [
-        {"drill": title_of(item.drill), "id": id_, "fingerprint": item.fingerprint, "comment": ""}
+        {"drill": TITLES[item.drill], "id": id_, "fingerprint": item.fingerprint, "comment": ""}
         for id_ in drawn
         for item in [make(library, id_)]
     ]
@@ -100,7 +99,7 @@ def _check(library: Library, wanted: Wanted) -> None:
 
 def _drawn(library: Library, wanted: Wanted) -> list[str]:
     """The drills by lot, one of each kind in turn, as many as wanted."""
-    drills = wanted.drills or tuple(d.id for d in DRILLS.values() if d.mixed)
+    drills = wanted.drills or MIXED
     seeds = sorted(catalogue(library).values(), key=lambda seed: seed.id)
     piles = [_fitting(library, wanted, [s for s in seeds if s.drill == d]) for d in drills]
     return list(islice(in_turn(piles), wanted.number))
@@ -121,8 +120,7 @@ def read_set(path: Path | str, library: Library) -> PracticeSet:
 
     Comments may be written into it at any time: they are not part of the checksum.
     """
-    name = "standard input" if str(path) == "-" else str(path)
-    table = unsealed(path, SCHEMA, "practice set", library)
+    name, table = _unsealed(path, SCHEMA, "practice set", library)
     rows = table.get("item")
     if not isinstance(rows, list) or not rows:
         raise UserError(f"{name}: item: no drills in it; permitted: one or more [[item]]")
@@ -158,15 +156,13 @@ Table = Mapping[str, Any]
 
 def checksum(table: Table) -> str:
     """A digest of everything in a table but its checksum and the comments on its drills."""
-    rest = {key: value for key, value in table.items() if key != "checksum"}
-    if isinstance(rows := rest.get("item"), list):
-        rest["item"] = [_without_comment(row) for row in rows]
-    text = json.dumps(json.loads(to_json(rest)), sort_keys=True)
+    rest = json.loads(to_json({k: v for k, v in table.items() if k != "checksum"}))
+    rows = rest.get("item")
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict):
+            row.pop("comment", None)
+    text = json.dumps(rest, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
-
-
-def _without_comment(row: Any) -> Any:
-    return {k: v for k, v in row.items() if k != "comment"} if isinstance(row, dict) else row
 
 
 def sealed(table: Table) -> str:
@@ -174,8 +170,8 @@ def sealed(table: Table) -> str:
     return to_toml({"checksum": checksum(table), **table})
 
 
-def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict[str, Any]:
-    """The table in a file; UserError if it is of another version, of another library, or edited."""
+def _unsealed(path: Path | str, schema: str, what: str, library: Library) -> tuple[str, Table]:
+    """The name of a file and its table; UserError if it is of another version or edited."""
     name = "standard input" if str(path) == "-" else str(path)
     table = parse(read_text(path), name)
     given = table.get("schema")
@@ -193,7 +189,7 @@ def unsealed(path: Path | str, schema: str, what: str, library: Library) -> dict
             f"{name}: made with library {quoted(table.get('library'))}; "
             f"permitted: this library, {library.about.version}"
         )
-    return table
+    return name, table
 
 
 # What clerks return
@@ -212,14 +208,14 @@ class Results:
     answers: tuple[Answered, ...]
 
 
+@dataclass(frozen=True, slots=True)
 class ResultsFile:
     """Where the answers to a set go; rewritten after each drill."""
 
-    def __init__(self, path: Path, practice_set: PracticeSet, clerk: str, library: Library) -> None:
-        self.path = path
-        self._set = practice_set
-        self._clerk = clerk
-        self._library = library
+    path: Path
+    set: PracticeSet
+    clerk: str
+    library: Library
 
     def begun(self) -> tuple[Answered, ...]:
         """Answers given before; UserError if the file is there and is not of this set and clerk."""
@@ -227,8 +223,8 @@ class ResultsFile:
             if not seen(self.path.parent, Path.is_dir):
                 raise UserError(f"{self.path}: cannot be written: no such folder")
             return ()
-        found = read_results(self.path, self._library)
-        if (found.set, found.clerk) != (self._set.checksum, self._clerk):
+        found = read_results(self.path, self.library)
+        if (found.set, found.clerk) != (self.set.checksum, self.clerk):
             raise UserError(f"{self.path}: holds other results; choose another name with --results")
         return found.answers
 
@@ -238,44 +234,39 @@ class ResultsFile:
             raise UserError(f"{self.path}: another run wrote to it; not overwritten")
         table = {
             "schema": RESULTS,
-            "library": self._library.about.version,
-            "set": self._set.checksum,
-            "clerk": self._clerk,
-            "drills": len(self._set.items),
+            "library": self.library.about.version,
+            "set": self.set.checksum,
+            "clerk": self.clerk,
+            "drills": len(self.set.items),
             "answer": [
                 {"item": a.item, "part": a.part, "given": a.given, "right": a.right, "when": a.when}
                 for a in answers
             ],
         }
-        try:
-            put_file(self.path, sealed(table).encode(), force=True)
-        except OSError as error:
-            reason = error.strerror or error
-            raise UserError(f"{self.path}: cannot be written: {reason}") from None
+        write_text(self.path, sealed(table), force=True)
 
 
 def read_results(path: Path | str, library: Library) -> Results:
     """Results from a file, marked again; UserError if they are none, or were edited."""
-    table = unsealed(path, RESULTS, "practice results", library)
-    name, clerk, number = str(path), table.get("clerk"), table.get("drills")
-    rows = table.get("answer")
-    whole = isinstance(clerk, str) and type(number) is int and isinstance(rows, list)
-    if not whole or not isinstance(table.get("set"), str):
+    name, table = _unsealed(path, RESULTS, "practice results", library)
+    kinds = {"set": str, "clerk": str, "drills": int, "answer": list}
+    if any(type(table.get(key)) is not kind for key, kind in kinds.items()):
         raise UserError(f"{name}: incomplete; permitted: set, clerk, drills and [[answer]]")
-    answers = tuple(_answer(row, n, name, library) for n, row in enumerate(rows or (), start=1))
-    return Results(name, str(clerk), table["set"], int(number or 0), answers)
+    rows = enumerate(table["answer"], start=1)
+    answers = tuple(_answer(row, number, name, library) for number, row in rows)
+    return Results(name, table["clerk"], table["set"], table["drills"], answers)
 
 
 def _answer(row: Any, number: int, name: str, library: Library) -> Answered:
-    table = row if isinstance(row, dict) else {}
-    id_, when = _known(row, "item", f"{name}: answer {number}", library), table.get("when")
-    item = make(library, id_)
-    part = next((p for p in item.parts if p.id == table.get("part")), None)
-    if part is None or part.option(str(table.get("given"))) is None:
-        raise UserError(f"{name}: answer {number}: no such question or answer in {id_}")
+    where = f"{name}: answer {number}"
+    item = make(library, _known(row, "item", where, library))
+    part = next((p for p in item.parts if p.id == row.get("part")), None)
+    given, when = str(row.get("given")), row.get("when")
+    if part is None or given not in part.by_id:
+        raise UserError(f"{where}: no such question or answer in {item.id}")
     if not isinstance(when, datetime) or when.tzinfo is None:
-        raise UserError(f"{name}: answer {number}: when: not a time with an offset")
-    return answered(item, part, str(table["given"]), when, SET)
+        raise UserError(f"{where}: when: not a time with an offset")
+    return answered(item, part, given, when, SET)
 
 
 # The answer key
@@ -290,7 +281,7 @@ def answer_key(library: Library, practice_set: PracticeSet) -> Paper:
         f"Set: {name}. Drills: {len(items)}.",
         tuple(
             blocks.Section(
-                f"{number}. {title_of(item.drill)}",
+                f"{number}. {TITLES[item.drill]}",
                 tuple(_key_to(library, item, practice_set.comments.get(item.id, ""))),
             )
             for number, item in enumerate(items, start=1)
@@ -300,7 +291,7 @@ def answer_key(library: Library, practice_set: PracticeSet) -> Paper:
 
 def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block]:
     """The key to one drill: its source, its text, and each question with answer and lesson."""
-    yield paragraph(_with_case_name(library, item.source.text, item.source))
+    yield paragraph(_with_case_name(library, item.subject.source.text, item.subject.source))
     yield from _paragraphs(item.text)
     if comment:
         yield paragraph(strong("Instructor: "), comment)
@@ -310,7 +301,7 @@ def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block
         if part.note:
             yield paragraph(part.note)
         yield from _answers(item, part)
-        if item.forecast is None or part is item.parts[-1]:
+        if item.drill != CALIBRATE or part is item.parts[-1]:
             for section in lesson_sections(item, part):
                 text = _with_case_name(library, section.text, section.cite)
                 yield paragraph(strong(f"{section.label}: "), text)
@@ -318,10 +309,9 @@ def _key_to(library: Library, item: Item, comment: str) -> Iterator[blocks.Block
 
 def _answers(item: Item, part: Part) -> Iterator[blocks.Block]:
     """The answers on offer, the right one marked; of a likelihood, what to compare it with."""
-    if item.forecast is not None:
-        share = f"{item.forecast.shares[part.id]:.0%} from the law and the other orders"
-        yield blocks.item(share)
-        if part.id == item.forecast.outcome:
+    if item.drill == CALIBRATE:
+        yield blocks.item(f"{part.share:.0%} from the law and the other orders")
+        if part.happened:
             yield blocks.item(strong("This was the court's order."))
         return
     for option in part.options:
@@ -337,8 +327,9 @@ def _paragraphs(text: str) -> Iterator[blocks.Block]:
 
 def _with_case_name(library: Library, text: str, cite: Cite | None) -> Spans:
     """Text with the name of the case that it cites set as one."""
-    cases: dict[str, Precedent | DecidedOrder] = {o.id: o for o in library.orders}
-    cases.update(library.precedents)
-    case = cases.get(cite.id) if cite else None
-    before, name, rest = text.partition(abbreviated(case.caption)) if case else (text, "", "")
+    if cite is None:
+        return spans(text)
+    orders = (order for order in library.orders if order.id == cite.id)
+    case = library.precedents.get(cite.id) or next(orders)
+    before, name, rest = text.partition(abbreviated(case.caption))
     return spans(before, Span(name, Style.CASE), rest)

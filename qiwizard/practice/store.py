@@ -8,10 +8,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from qiwizard.errors import UserError
 from qiwizard.files import UnfitError, private_folder, read_text, replace_whole, seen, state_folder
@@ -30,22 +30,16 @@ LONGEST_NAME = 64
 _TRIES = 20
 _LONGEST, _HARDEST, _STATES = 1e6, 10, (1, 2, 3)
 """What the scheduler gives: a stability in days, a difficulty, a state of learning."""
-
-_KINDS = {"when": str, "right": bool, "round": int}
-"""The kinds of the fields of an answer in the file; all others are texts."""
-
-
-def practice_folder() -> Path:
-    """The folder of the progress files; it need not exist."""
-    return state_folder() / "practice"
+_ANSWER = {**dict.fromkeys((f.name for f in fields(Answered)), str), "right": bool, "round": int}
+_HALF = {"given": list, "fingerprint": str, "mode": str, "read_first": bool}
+"""The kinds of the fields in the file."""
 
 
 class _DamagedError(Exception):
     """The file is not one of ours, or not whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The progress read, and what has to be said of the file it came from."""
 
     progress: Progress
@@ -77,7 +71,7 @@ class Store:
     @property
     def path(self) -> Path:
         """The file: a plain name and a digest, so that no name leads elsewhere or meets another."""
-        folder = self._folder or practice_folder()
+        folder = self._folder or state_folder() / "practice"
         plain = re.sub(r"[^a-z0-9]+", "-", self.clerk.lower()).strip("-")[:24] or "name"
         digest = hashlib.sha256(self.clerk.encode("utf-8", "surrogatepass")).hexdigest()[:12]
         return folder / f"{plain}-{digest}.json"
@@ -97,25 +91,27 @@ class Store:
             said = f"{path}: {damage}; set aside as {aside.name}, and practice starts over"
             return Kept(Progress(self.clerk), said)
 
-    def update(self, change: Callable[[Progress], Progress]) -> Kept:
-        """Change what is on the disk, not what was read earlier; UserError if that fails."""
+    def update(self, change: Callable[[Progress], Progress]) -> str:
+        """Change what is on the disk, not what was read earlier; UserError if that fails.
+
+        Returns what has to be said of the file.
+        """
         path = self.path
         try:
             private_folder(path.parent)
-            lock = next(
-                filter(None, (acquire(path.with_suffix(".lock")) for _ in range(_TRIES))), None
-            )
-            if lock is None:
+            attempts = (acquire(path.with_suffix(".lock")) for _ in range(_TRIES))
+            if (lock := next(filter(None, attempts), None)) is None:
                 raise UserError(f"{path}: another run is writing it; try again")
             try:
-                kept = self.load()
-                after = change(kept.progress)
-                replace_whole(path, _written(after).encode())
+                progress, said = self.load()
+                table = {"schema": SCHEMA, **asdict(change(progress))}
+                text = json.dumps(table, indent=0, default=datetime.isoformat)
+                replace_whole(path, text.encode())
             finally:
                 lock.release()
         except OSError as error:
             raise UserError(f"{path}: cannot be written: {error.strerror or error}") from None
-        return Kept(after, kept.said)
+        return said
 
     def check(self) -> None:
         """UserError if the file cannot be read or was written by a later version."""
@@ -145,24 +141,24 @@ class Store:
             raise _DamagedError("an entry in it is incomplete or of the wrong kind") from None
 
 
-def clerks(folder: Path | None = None) -> tuple[str, ...]:
+def clerks() -> tuple[str, ...]:
     """The clerks of whom there is progress, by name; files that cannot be read are passed over."""
     found = []
-    files = sorted((folder or practice_folder()).glob("*.json"))
+    files = sorted((state_folder() / "practice").glob("*.json"))
     for path in [file for file in files if ".damaged-" not in file.name][:MOST_CLERKS]:
         try:
             table = json.loads(_text(path))
             name = clerk_name(table["clerk"])
         except (_DamagedError, UserError, ValueError, RecursionError, LookupError, TypeError):
             continue
-        if Store(name, folder).path == path:
+        if Store(name).path == path:
             found.append(name)
     return tuple(sorted(found, key=str.casefold))
 
 
-def like_named(name: str, folder: Path | None = None) -> str:
+def like_named(name: str) -> str:
     """A hint at another clerk whose name differs only in case; empty if there is none."""
-    others = (n for n in clerks(folder) if n != name and n.casefold() == name.casefold())
+    others = (n for n in clerks() if n != name and n.casefold() == name.casefold())
     other = next(others, None)
     return f"There is also progress under the name {one_line(other)}." if other else ""
 
@@ -185,9 +181,7 @@ def _set_aside(path: Path) -> Path:
 
 
 def _answer(row: dict[str, Any]) -> Answered:
-    names = [f.name for f in fields(Answered)]
-    kinds = {type(row[name]) is _KINDS.get(name, str) for name in names}
-    _need(set(row) == set(names) and kinds == {True} and row["mode"] in MODES)
+    _need(_kinds(row) == _ANSWER and row["mode"] in MODES)
     return Answered(**{**row, "when": parse_time(row["when"])})
 
 
@@ -200,25 +194,14 @@ def _card(card: dict[str, Any]) -> dict[str, Any]:
 
 
 def _half(row: dict[str, Any]) -> Half:
-    given = row["given"]
-    texts = isinstance(given, list) and given and all(isinstance(one, str) for one in given)
-    typed = type(row["fingerprint"]) is str and type(row["read_first"]) is bool
-    _need(set(row) == {f.name for f in fields(Half)} and row["mode"] in MODES)
-    _need(bool(texts) and typed)
-    return Half(**{**row, "given": tuple(given)})
+    _need(_kinds(row) == _HALF and row["mode"] in MODES and set(map(type, row["given"])) == {str})
+    return Half(**{**row, "given": tuple(row["given"])})
+
+
+def _kinds(row: dict[str, Any]) -> dict[str, type]:
+    return {name: type(value) for name, value in row.items()}
 
 
 def _need(whole: bool) -> None:  # noqa: FBT001 - a condition, not a flag
     if not whole:
         raise ValueError
-
-
-def _written(progress: Progress) -> str:
-    table = {
-        "schema": SCHEMA,
-        "clerk": progress.clerk,
-        "answers": [{**asdict(a), "when": a.when.isoformat()} for a in progress.answers],
-        "cards": {item: dict(card) for item, card in progress.cards.items()},
-        "halves": {item: asdict(half) for item, half in progress.halves.items()},
-    }
-    return json.dumps(table, ensure_ascii=True, indent=0)

@@ -11,27 +11,27 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import title_of
-from qiwizard.practice.items import UNSTATED, Cite, Item, Part
+from qiwizard.practice.drills import TITLES
+from qiwizard.practice.items import CALIBRATE, UNSTATED, Cite, Item, Part
 from qiwizard.practice.lessons import (
     CORRECT,
     INCORRECT,
-    WIDTH,
     feedback,
     feedback_lines,
     more,
 )
-from qiwizard.practice.sitting import Round, Sitting, ending, left_words
+from qiwizard.practice.progress import Round
+from qiwizard.practice.sitting import Sitting, ending, left_words
 from qiwizard.practice.store import clerk_words
 from qiwizard.reports.blocks import Reads
+from qiwizard.reports.words import WIDTH
 from screens.dialogs.confirm import ConfirmScreen
 from screens.drawing import HEADING, MUTED, STRONG, literal
-from screens.host import host
+from screens.host import HostedScreen, host
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
@@ -39,8 +39,6 @@ from screens.widgets.page import Block, Page
 GO_ON = "n: next. m: more about this answer."
 ONE_AT_A_TIME = [(0, "-short"), (20, "-tall")]
 """Heights from which the text and its question are shown together."""
-
-
 MARKS = {CORRECT: "✓ ", INCORRECT: "✗ "}
 
 
@@ -52,7 +50,7 @@ class Phase(Enum):
     OVER = auto()
 
 
-class DrillScreen(Screen[None]):
+class DrillScreen(HostedScreen[None]):
     """Puts one question at a time; every answer is on disk before the next is drawn."""
 
     CSS_PATH = "drill.tcss"
@@ -149,9 +147,8 @@ under the cursor, **n** goes on.
         (self.page if alone else self.choices).focus()
         self.refresh_bindings()
 
-    def action_question(self) -> None:
-        """From the text alone to the question; it is answered once it is in sight."""
-        self.action_text()
+    action_question = action_text
+    """From the text alone to the question; it is answered once it is in sight."""
 
     def action_back(self) -> None:
         """The question before, or out of the round; asking first where answers would be lost."""
@@ -161,7 +158,8 @@ under the cursor, **n** goes on.
             self._keep()
             self._show(given[-1])
         elif lost := self.at_stake:
-            self._ask_to_leave(lost)
+            ways = (Offer("go", "Leave without saving"),)
+            self.app.push_screen(ConfirmScreen("Leave before the end?", lost, ways), self._leave)
         else:
             self._leave()
 
@@ -190,14 +188,10 @@ under the cursor, **n** goes on.
 
     def _show(self, before: str = "") -> None:
         """Put the current question, or tell how the round went."""
-        if self._round.over:
+        if self._round.over or (part := self._round.part(self._library)) is None:
             self._end()
             return
-        part = self._round.part(self._library)
-        if part is not None:
-            self._pose(self._item, part, before)
-
-    def _pose(self, item: Item, part: Part, before: str) -> None:
+        item = self._item
         self._enter(Phase.ASKED)
         self._head(f"question {len(self._round.given) + 1} of {len(item.parts)}")
         self.page.show(posed(item, part, read_first=self._round.read_first))
@@ -205,12 +199,9 @@ under the cursor, **n** goes on.
         if part.note:
             asks += literal(f"\n{part.note}", MUTED)
         self.query_one("#drill-asks", Static).update(asks)
+        remarks = {before: "your answer"}
         offers = [
-            Offer(
-                None if o.id == UNSTATED else o.id,
-                o.label,
-                "your answer" if o.id == before else "",
-            )
+            Offer(None if o.id == UNSTATED else o.id, o.label, remarks.get(o.id, ""))
             for o in part.options
         ]
         marked = next((o for o in offers if o.remark), offers[0])
@@ -224,15 +215,12 @@ under the cursor, **n** goes on.
         short = self.has_class("-short") or self.page.max_scroll_y > 0
         if (short or self.choices.max_scroll_y > 0) and self._phase is Phase.ASKED:
             self.add_class("-tight")
-            if self.is_current and self.page.text and not self._seen():
+            # With the question before it, the clerk has read a text that is the same for all.
+            seen = self._round.given and not any(part.setting for part in self._item.parts)
+            if self.is_current and self.page.text and not seen:
                 self.add_class("-text")
                 self.page.focus()
             self.refresh_bindings()
-
-    def _seen(self) -> bool:
-        """Whether the clerk has read the text with the question before."""
-        item = self._item
-        return bool(self._round.given) and not any(p.setting for p in item.parts)
 
     def _tell(self, *, whole: bool = False) -> None:
         self._enter(Phase.TOLD)
@@ -251,10 +239,8 @@ under the cursor, **n** goes on.
 
     def _keep(self) -> None:
         """Keep the answers before anything else is shown: it may end there in any way."""
-        if self._round.part(self._library) is None:
-            self._next, said = self._sitting.finish(self._round)
-        else:
-            said = self._sitting.keep(self._round)
+        after, said = self._sitting.keep(self._round)
+        self._next = after if after is not self._round else None
         if said and said != self._told:
             self.notify(said, severity="warning", markup=False, timeout=10)
         self._told = said
@@ -270,7 +256,7 @@ under the cursor, **n** goes on.
 
     def _head(self, where: str) -> None:
         at = f"drill {self._round.at + 1} of {len(self._round.items)}"
-        title = title_of(self._item.drill)
+        title = TITLES[self._item.drill]
         who = clerk_words(self._sitting.store.clerk).removesuffix(".")
         words = " · ".join(filter(None, (title, at, where, who)))
         self.query_one("#drill-head", Static).update(literal(words))
@@ -281,20 +267,12 @@ under the cursor, **n** goes on.
         self.remove_class("-text")
         self.refresh_bindings()
 
-    def _ask_to_leave(self, text: str) -> None:
-        def decided(way: str | None) -> None:
-            if way == "go":
-                self._leave()
-
-        ways = (Offer("go", "Leave without saving"),)
-        self.app.push_screen(ConfirmScreen("Leave before the end?", text, ways), decided)
-
-    def _leave(self) -> None:
+    def _leave(self, way: str | None = "go") -> None:
         """Go, saying where it resumes."""
-        if self.is_current:
+        if way == "go" and self.is_current:
             if told := self.under_way:
                 self.app.notify(told, markup=False)
-            self.dismiss(None)
+            self.leave()
 
 
 # What a drill shows: its text, the court's words, and the feedback after an answer
@@ -312,12 +290,8 @@ def prose(text: str, *, space: int = 0, style: str = "") -> Block:
 
 def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
     """What a clerk reads before answering."""
-    texts = [t for text in (item.text, part.setting) for t in text.split("\n\n") if t]
-    blocks = [
-        prose(line, space=int(n > 0 and line_number == 0))
-        for n, text in enumerate(texts)
-        for line_number, line in enumerate(text.split("\n"))
-    ]
+    setting = enumerate(part.setting.split("\n") if part.setting else ())
+    blocks = [prose(item.text), *(prose(line, space=int(n == 0)) for n, line in setting)]
     if read_first and part.words:
         blocks += [heading("The court's own words"), *(_quoted(cite) for cite in part.words)]
     return blocks
@@ -325,7 +299,7 @@ def posed(item: Item, part: Part, *, read_first: bool) -> list[Block]:
 
 def marked(item: Item, pairs: Sequence[tuple[Part, str]], width: int) -> Iterator[Block]:
     """The feedback shown first on some answers."""
-    if item.forecast is not None:
+    if item.drill == CALIBRATE:
         for line in feedback_lines(item, pairs, width):
             yield Block(literal(line))
         return

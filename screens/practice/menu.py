@@ -5,43 +5,38 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from qiwizard.errors import UserError
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
-from qiwizard.practice.drills import catalogue
-from qiwizard.practice.progress import Progress
+from qiwizard.practice.progress import Round
 from qiwizard.practice.selection import learning
 from qiwizard.practice.sitting import (
-    PROGRESS,
+    NONE_LEFT,
     Entry,
-    Round,
     Sitting,
     entries,
     home_sitting,
     now,
-    round_for,
     walks,
 )
 from qiwizard.practice.store import DEFAULT_CLERK, Store, clerk_name, clerk_words, like_named
 from qiwizard.practice.walk import WALK
 from screens.dialogs.ask import AskScreen
 from screens.drawing import MUTED, literal
+from screens.host import HostedScreen
 from screens.practice.drill import DrillScreen
 from screens.practice.progress import ProgressScreen
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.key_line import KeyLine
 
 
-class PracticeScreen(Screen[None]):
+class PracticeScreen(HostedScreen[None]):
     """Offers reviews, rounds, walks, placements and the progress of one clerk."""
 
     CSS_PATH = "menu.tcss"
@@ -59,9 +54,10 @@ what the court did. Your answers stay on this machine, under the name of the cle
 
     choices = query_one(Choices)
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, library: Library, sitting: Sitting | None) -> None:
+        """For the sitting asked for, else for the clerk who practiced here before."""
         super().__init__()
-        self._sitting = sitting
+        self._sitting = sitting or home_sitting(library)
         self._offered: tuple[Entry, ...] = ()
         self._walking = False
 
@@ -76,9 +72,6 @@ what the court did. Your answers stay on this machine, under the name of the cle
     def on_mount(self) -> None:
         """Begin with the round that was asked for, if one was."""
         self._offer()
-        # A clerk reads the menu for longer than it takes to list the drills there are.
-        work = partial(catalogue, self._sitting.library)
-        self.run_worker(work, thread=True, exit_on_error=False)
         if self._sitting.first is not None:
             self.app.push_screen(DrillScreen(self._sitting, self._sitting.first))
 
@@ -91,8 +84,8 @@ what the court did. Your answers stay on this machine, under the name of the cle
         if self._walking:
             self._walking = False
             self._offer()
-        elif self.is_current:
-            self.dismiss(None)
+        else:
+            self.leave()
 
     def action_clerk(self) -> None:
         """Practice under another name."""
@@ -115,67 +108,42 @@ what the court did. Your answers stay on this machine, under the name of the cle
         self.app.push_screen(ask, named)
 
     def _offer(self) -> None:
-        progress = self._progress()
-        library = self._sitting.library
-        self._offered = walks(library) if self._walking else entries(progress, now())
+        library, (progress, trouble) = self._sitting.library, self._sitting.progress()
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False, timeout=15)
+        self._offered = tuple(walks(library) if self._walking else entries(progress, now()))
         said = f"{clerk_words(progress.clerk)} {learning(progress)}".strip()
         self.query_one("#practice-clerk", Static).update(literal(said, MUTED))
         self.choices.disabled = False
         offers = [Offer(str(n), entry.label) for n, entry in enumerate(self._offered)]
         self.choices.offer([*offers, Offer(None, "Back")])
 
-    def _progress(self) -> Progress:
-        progress, said = self._sitting.progress()
-        if said:
-            self.notify(said, severity="warning", markup=False, timeout=15)
-        return progress
-
     def _go(self, value: Value | None) -> None:
         if value is None:
             self.action_back()
             return
         entry = self._offered[int(str(value))]
-        if entry.id == WALK:
+        if entry.begins is not None:  # some drills take a moment to make
+            self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
+            self.choices.disabled = True
+            sitting = self._sitting
+            self.work_out(partial(entry.begins, sitting), partial(self._begin, sitting))
+        elif entry.id == WALK:
             self._walking = True
             self._offer()
-        elif entry.id == PROGRESS:
-            self.app.push_screen(ProgressScreen(self._sitting))
         else:
-            self._choose(entry)
+            self.app.push_screen(ProgressScreen(self._sitting))
 
-    def _choose(self, entry: Entry) -> None:
-        """Say that drills are being chosen, since some take a moment to make."""
-        self.query_one("#practice-clerk", Static).update(literal("Choosing drills …", MUTED))
-        self.choices.disabled = True
-        self._make(self._sitting, entry)
-
-    @work(thread=True, exclusive=True, group="writing")
-    def _make(self, sitting: Sitting, entry: Entry) -> None:
-        """Choose the drills of a round away from the screen."""
-        worker = get_current_worker()
-        made: Round | str
-        try:
-            made = round_for(sitting, entry)
-        except UserError as error:
-            made = str(error)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._begin, sitting, made)
-
-    def _begin(self, sitting: Sitting, made: Round | str) -> None:
+    def _begin(self, sitting: Sitting, round_: Round) -> None:
         """Put the first drill, or say why there is none; nothing once the clerk went elsewhere."""
         if not self.is_current or sitting is not self._sitting:
             return
         self.choices.disabled = False
-        if isinstance(made, str):
-            self.notify(made, severity="warning", markup=False)
+        if round_.over:
+            self.notify(NONE_LEFT, severity="warning", markup=False)
             self._offer()
         else:
-            self.app.push_screen(DrillScreen(sitting, made))
-
-
-def practice_screen(library: Library, sitting: Sitting | None) -> PracticeScreen:
-    """The menu for the sitting asked for, else for the clerk who practiced here before."""
-    return PracticeScreen(sitting or home_sitting(library))
+            self.app.push_screen(DrillScreen(sitting, round_))
 
 
 def _refused(text: str) -> str:

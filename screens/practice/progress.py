@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import Static
 
 from qiwizard.errors import UserError
@@ -15,12 +14,12 @@ from qiwizard.practice.report import exported, progress_lines
 from qiwizard.practice.sitting import Sitting, now
 from screens.dialogs.ask import AskScreen
 from screens.drawing import literal
-from screens.host import host
+from screens.host import HostedScreen, host
 from screens.widgets.key_line import KeyLine
 from screens.widgets.page import Block, Page
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(HostedScreen[None]):
     """Rates by drill, doctrine, circuit and level; reviews; placements."""
 
     CSS_PATH = "progress.tcss"
@@ -45,11 +44,6 @@ class ProgressScreen(Screen[None]):
         progress, _ = self._sitting.progress()
         lines = progress_lines(self._sitting.library, progress, now())
         self.query_one(Page).show(Block(literal(line), indent=2) for line in lines)
-
-    def action_back(self) -> None:
-        """Back to the menu."""
-        if self.is_current:
-            self.dismiss(None)
 
     def action_export(self) -> None:
         """Ask where to, and write the progress there."""

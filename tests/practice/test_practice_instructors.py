@@ -170,7 +170,7 @@ def test_the_answer_key_marks_one_answer_of_each_question(library: Library, tmp_
         for option in part.right:
             assert f"**{escaped(option.label)} (correct)**" in key
         assert all(escaped(line) in key for line in part.setting.split("\n"))
-    assert all(f"*{escaped(item.source.text.partition(',')[0])}*" in key for item in items)
+    assert all(f"*{escaped(item.subject.source.text.partition(',')[0])}*" in key for item in items)
 
 
 def test_the_answer_key_sets_every_case_name_as_one(library: Library, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from terminal import PROGRAM, Ended, Signal, Step, Type, Wait, run_in_terminal, 
 from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
-from qiwizard.practice.progress import PRACTICE, SET, Half
+from qiwizard.practice.progress import PRACTICE, SET, Half, Round
 from qiwizard.practice.sets import ResultsFile, Wanted, made_set, read_results, read_set
-from qiwizard.practice.sitting import Round, Sitting, of_set
+from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 
 WALK = "walk/lucero-v-clovis"
@@ -163,7 +163,7 @@ def test_answers_not_kept_are_kept_with_the_next_ones(library: Library, tmp_path
     for number in (0, 1):
         for part in round_.item(library).parts:
             round_ = round_.answering(part.options[0].id)
-        round_, said = sitting.finish(round_)
+        round_, said = sitting.keep(round_)
         assert said.startswith("Not saved: ") is (number == 0)
         assert bool(sitting.lacking(round_)) is (number == 0)
         if number == 0:
@@ -179,7 +179,7 @@ def test_answers_removed_under_the_program_are_kept_again(library: Library, tmp_
     round_ = Round(("predict/lucero-v-clovis", "predict/jones-v-kansas"))
     for part in round_.item(library).parts:
         round_ = round_.answering(part.options[0].id)
-    round_, _ = sitting.finish(round_)
+    round_, _ = sitting.keep(round_)
     round_ = round_.answering("stay")
     sitting.keep(round_)
     for path in (sitting.store.path, *tmp_path.rglob("*.lock")):
@@ -201,11 +201,11 @@ def test_results_outlast_lost_progress(library: Library, tmp_path: Path) -> None
     results = ResultsFile(tmp_path / "r.toml", practice_set, "Anna", library)
     sitting = Sitting(library, Store("Anna", tmp_path / "p"), results=results)
     for _ in range(2):
-        round_ = of_set(practice_set, results.begun())
+        round_ = Round(practice_set.items, SET, done=results.begun())
         for part in round_.item(library).parts:
             round_ = round_.answering(part.options[0].id)
         sitting.store.path.unlink(missing_ok=True)
-        sitting.finish(round_)
+        sitting.keep(round_)
     assert len(sitting.store.load().progress.answers) == len(results.begun()) == 2
 
 

@@ -108,8 +108,8 @@ def test_passages_are_the_courts_own_words(library: Library, items: tuple[Item, 
         subject, part = subjects(library)[case_of(item.id)], item.parts[0]
         assert "“" in item.text
         stated = subject.case.facts.get(part.id)
-        if subject.quote:
-            assert subject.quote in item.text
+        if subject.source.quote:
+            assert subject.source.quote in item.text
         (right,) = part.accepted
         if right != UNSTATED and stated is not None:
             assert right == str(stated).lower() or right == stated, item.id
@@ -160,8 +160,8 @@ def test_an_opinion_of_another_circuit_is_not_called_weaker_than_an_order_of_a_d
         subject = subjects(library)[where]
         finding = ruling_on(library, subject).finding(question.rpartition("-")[0])
         assert finding is not None
-        made = argue._argument(finding, key, side=key.endswith("-for"))
-        weaker, offered = made.rest[0], offered + 1
+        made = argue._argument(finding, side=key.endswith("-for"))
+        weaker, offered = made.weaker, offered + 1
         assert made.best[1].binding or weaker.rank is not Rank.SISTER_CIRCUIT, item.id
     assert offered > 40
 
@@ -174,7 +174,7 @@ def test_binding_authority_that_requires_nothing_may_be_said_to_leave_discretion
     assert "the court that wrote it" in told["elsewhere"]
     for item in of(items, "argue"):
         answer = item.parts[1]
-        assert answer.accepted != {"distinguished"} or answer.option("discretion") is None, item.id
+        assert answer.accepted != {"distinguished"} or "discretion" not in answer.by_id, item.id
 
 
 def test_no_wrong_answer_to_the_other_side_could_be_called_right(

@@ -11,8 +11,8 @@ from textual import events
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
-from qiwizard.practice.progress import PLACEMENT, PRACTICE
-from qiwizard.practice.sitting import Round, Sitting
+from qiwizard.practice.progress import PLACEMENT, PRACTICE, Round
+from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 from screens.app import QiWizard
 from screens.dialogs.confirm import ConfirmScreen
@@ -192,7 +192,7 @@ async def test_the_first_drill_of_a_placement_is_resumed(library: Library) -> No
     sitting = Sitting(library, Store("Anna"))
     item = make(library, WALK)
     first = Round((item.id,), PLACEMENT, 1)
-    assert sitting.keep(first.answering(item.parts[0].options[0].id)) == ""
+    assert sitting.keep(first.answering(item.parts[0].options[0].id))[1] == ""
     app = practicing(library=library)
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.pause()

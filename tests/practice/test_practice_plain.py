@@ -14,8 +14,9 @@ from qiwizard.practice.drills import DRILLS, catalogue, make, serves
 from qiwizard.practice.items import Item
 from qiwizard.practice.lessons import feedback_lines
 from qiwizard.practice.plain import PlainPractice
+from qiwizard.practice.progress import Round
 from qiwizard.practice.report import progress_lines
-from qiwizard.practice.sitting import Round, Sitting
+from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 
 

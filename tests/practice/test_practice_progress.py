@@ -20,6 +20,7 @@ from qiwizard.practice.progress import (
     MOST_KEPT,
     PLACEMENT,
     Progress,
+    Round,
     due,
     due_times,
     local_day,
@@ -28,7 +29,6 @@ from qiwizard.practice.report import as_csv, as_toml, progress_lines, review_wor
 from qiwizard.practice.selection import (
     DRILLS_IN_ONE,
     IN_A_ROUND,
-    Placement,
     advice,
     begun,
     held_back,
@@ -134,7 +134,7 @@ def test_placements_are_alike_and_never_repeat_or_meet_practice(library: Library
         rounds.append(items)
         for id_ in items:
             new = answers(library, id_, mode=PLACEMENT, round_=number)
-            progress = progress.adding(new, {})
+            progress = progress.adding(new)
     shapes = [
         Counter((catalogue(library)[i].drill, catalogue(library)[i].level) for i in items)
         for items in rounds
@@ -154,10 +154,10 @@ def test_learning_shows_as_a_figure(library: Library) -> None:
     progress = Progress("a")
     assert learning(progress) == ""
     for id_ in next_placement(library, progress).items:
-        progress = progress.adding(answers(library, id_, right=False, mode=PLACEMENT, round_=1), {})
+        progress = progress.adding(answers(library, id_, right=False, mode=PLACEMENT, round_=1))
     assert "questions correct (0%)." in learning(progress)
     for id_ in next_placement(library, progress).items:
-        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=2), {})
+        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=2))
     assert [placed.share for placed in placements(progress)] == [0, 1]
     assert "100 points higher" in learning(progress)
     assert "more than chance" in learning(progress)
@@ -168,18 +168,20 @@ def test_a_placement_left_in_the_middle_resumes(library: Library) -> None:
     planned = next_placement(library, Progress("a")).items
     progress = Progress("a")
     for id_ in planned[:3]:
-        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1), {})
+        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1))
     practiced = next_items(library, progress, NOW, 1)[0]
-    progress = progress.adding(answers(library, practiced), {})
+    progress = progress.adding(answers(library, practiced))
     assert placements(progress) == ()
     assert learning(progress) == ""
     assert begun(progress) == planned[:3]
-    assert next_placement(library, progress) == Placement(planned, 1, progress.answers[:-1])
+    assert next_placement(library, progress) == Round(
+        planned, PLACEMENT, 1, done=progress.answers[:-1]
+    )
     assert f"drill 4 of {DRILLS_IN_ONE}" in next(
         e.label for e in entries(progress, NOW) if e.id == PLACEMENT
     )
     for id_ in planned[3:]:
-        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1), {})
+        progress = progress.adding(answers(library, id_, mode=PLACEMENT, round_=1))
     assert begun(progress) == ()
     assert next_placement(library, progress).done == ()
     assert [placed.share for placed in placements(progress)] == [1]
@@ -191,7 +193,7 @@ def test_a_placement_brings_no_reviews(library: Library, tmp_path: Path) -> None
     round_ = sitting.placement()
     for part in round_.item(library).parts:
         round_ = round_.answering(part.options[0].id)
-    sitting.finish(round_)
+    sitting.keep(round_)
     progress, _ = sitting.progress()
     assert progress.answers
     assert not progress.cards
@@ -200,7 +202,7 @@ def test_a_placement_brings_no_reviews(library: Library, tmp_path: Path) -> None
 def test_only_so_many_answers_are_kept(library: Library) -> None:
     """The oldest fall away, so that the file stays small enough to be read."""
     few = answers(library, A_DRILL)
-    progress = Progress("a", few * MOST_KEPT).adding(few, {})
+    progress = Progress("a", few * MOST_KEPT).adding(few)
     assert len(progress.answers) == MOST_KEPT
 
 
@@ -239,7 +241,7 @@ def test_advice_names_where_least_was_right(library: Library) -> None:
     """Kinds that were never tried come first, then the lowest rate."""
     progress = Progress("a")
     for number, id_ in enumerate(next_items(library, progress, NOW, 6, ("spot",))):
-        progress = progress.adding(answers(library, id_, right=number == 0), {})
+        progress = progress.adding(answers(library, id_, right=number == 0))
     told = advice(library, progress)
     assert "Predict the ruling" in told
     assert "Spot the fact (1 of 6 correct)" in told

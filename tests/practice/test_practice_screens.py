@@ -11,9 +11,9 @@ from practicing import SIZES, WALK, ask, drawn, key, practicing, until
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
-from qiwizard.practice.progress import SET
+from qiwizard.practice.progress import SET, Round
 from qiwizard.practice.sets import ResultsFile, Wanted, made_set, read_results, read_set
-from qiwizard.practice.sitting import Round, Sitting, of_set
+from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 from screens.app import QiWizard
 from screens.dialogs.ask import AskScreen
@@ -96,7 +96,7 @@ async def test_a_drill_from_the_first_question_to_the_last_source(right: bool) -
         assert "A near order" not in page.text
         await press(pilot, "m")
         assert "A near order" in page.text
-        assert item.source.text in " ".join(page.text.split())
+        assert item.subject.source.text in " ".join(page.text.split())
         await press(pilot, "enter")
         assert isinstance(app.screen, LibraryScreen)
         await press(pilot, "escape")
@@ -232,7 +232,7 @@ async def test_a_set_ends_with_the_place_of_its_results(tmp_path: Path, library:
     path.write_text(made_set(library, Wanted(drills=("predict",), number=2)), encoding="utf-8")
     practice_set = read_set(path, library)
     results = ResultsFile(tmp_path / "r.toml", practice_set, "Anna", library)
-    sitting = Sitting(library, Store("Anna"), of_set(practice_set, ()), results)
+    sitting = Sitting(library, Store("Anna"), Round(practice_set.items, SET), results)
     app = QiWizard(library, None, TODAY, practice=sitting)
     async with app.run_test(size=(120, 50)) as pilot:
         for number in (1, 2):

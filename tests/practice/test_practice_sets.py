@@ -16,6 +16,7 @@ from qiwizard.errors import UserError
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
 from qiwizard.practice.items import case_of
+from qiwizard.practice.progress import SET, Round
 from qiwizard.practice.sets import (
     ResultsFile,
     Wanted,
@@ -24,7 +25,7 @@ from qiwizard.practice.sets import (
     read_set,
     sealed,
 )
-from qiwizard.practice.sitting import Sitting, of_set
+from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 from qiwizard.toml_json import to_toml
 
@@ -138,7 +139,7 @@ def test_a_set_is_taken_up_where_it_was_left(library: Library, tmp_path: Path) -
     practice_set = read_set(written(tmp_path, library), library)
     path = returned(tmp_path, library, "Anna", drills=2)
     begun = ResultsFile(path, practice_set, "Anna", library).begun()
-    assert of_set(practice_set, begun).at == 2
+    assert Round(practice_set.items, SET, done=begun).at == 2
     with pytest.raises(UserError, match="holds other results"):
         ResultsFile(path, practice_set, "Bert", library).begun()
     other = read_set(written(tmp_path, library, replace(SMALL, seed=8)), library)
@@ -153,12 +154,12 @@ def test_two_runs_of_a_set_lose_nothing_of_each_other(library: Library, tmp_path
     first, second = (
         Sitting(library, Store("Anna", tmp_path / name), results=results) for name in "ab"
     )
-    before = of_set(practice_set, ())
+    before = Round(practice_set.items, SET)
     for number, sitting in enumerate((first, second, first)):
         round_ = before
         for part in round_.item(library).parts:
             round_ = round_.answering(part.options[number].id)
-        round_, said = sitting.finish(round_)
+        round_, said = sitting.keep(round_)
         assert ("another run wrote to it" in said) is (number > 0)
         assert bool(sitting.lacking(round_)) is (number > 0)
         if number == 0:
@@ -175,10 +176,10 @@ def test_results_that_cannot_be_written_are_not_left_unasked(
     folder = tmp_path / "there"
     results = ResultsFile(folder / "r.toml", practice_set, "Anna", library)
     sitting = Sitting(library, Store("Anna", tmp_path / "p"), results=results)
-    round_ = of_set(practice_set, ())
+    round_ = Round(practice_set.items, SET)
     for part in round_.item(library).parts:
         round_ = round_.answering(part.options[0].id)
-    round_, said = sitting.finish(round_)
+    round_, said = sitting.keep(round_)
     assert "cannot be written: no such folder" in said
     assert sitting.lacking(round_)
     folder.mkdir()

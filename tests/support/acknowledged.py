@@ -28,9 +28,9 @@ from qiwizard.keeping.kept import kept_text, worth_keeping
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain import interview
 from qiwizard.practice import plain as plain_practice
-from qiwizard.practice import sets, store
-from qiwizard.practice.progress import SET
-from qiwizard.practice.sitting import Round, Sitting
+from qiwizard.practice import store
+from qiwizard.practice.progress import SET, Round
+from qiwizard.practice.sitting import Sitting
 from qiwizard.sessions.session import Session
 from screens.app import QiWizard
 from screens.practice.drill import DrillScreen
@@ -68,7 +68,7 @@ def _watch_files(note: Note) -> None:
 
     keeping.replace_whole = noted(files.replace_whole)  # type: ignore[attr-defined]
     store.replace_whole = noted(files.replace_whole)  # type: ignore[attr-defined]
-    files.put_file = sets.put_file = noted(files.put_file)  # type: ignore[attr-defined]
+    files.put_file = noted(files.put_file)
     exported = QiWizard.exported
 
     def reported(self: QiWizard, path: Path | None, *, whole: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qiwizard.law.library import Library
-from qiwizard.practice.progress import Answered
+from qiwizard.practice.progress import SET, Answered, Round
 from qiwizard.practice.sets import (
     PracticeSet,
     ResultsFile,
@@ -14,7 +14,6 @@ from qiwizard.practice.sets import (
     made_set,
     read_set,
 )
-from qiwizard.practice.sitting import Round, of_set
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SMALL = Wanted(drills=("predict", "argue"), number=4, seed=7)
@@ -31,7 +30,7 @@ def worked(
     library: Library, practice_set: PracticeSet, *, wrong: str = "", drills: int = 99
 ) -> tuple[Answered, ...]:
     """The answers to a set: right but for one question, as far as so many drills."""
-    round_: Round = of_set(practice_set, ())
+    round_ = Round(practice_set.items, SET)
     while not round_.over and round_.at < drills:
         for part in round_.item(library).parts:
             right = part.id != wrong

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from qiwizard.law.library import Library
 from qiwizard.practice.drills import make
-from qiwizard.practice.progress import PRACTICE, Answered, Progress, answered, reviewed
+from qiwizard.practice.progress import PRACTICE, Answered, Progress, answered
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 A_DRILL = "predict/lucero-v-clovis"
@@ -35,4 +35,4 @@ def after(
 ) -> Progress:
     """The progress after one more drill."""
     new = answers(library, id_, when, right=right)
-    return progress.adding(new, reviewed(progress, id_, new, when))
+    return progress.adding(new)

@@ -9,7 +9,8 @@ from textual.pilot import Pilot
 
 from qiwizard.law.library import Library
 from qiwizard.practice.items import Item
-from qiwizard.practice.sitting import Round, Sitting
+from qiwizard.practice.progress import Round
+from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 from screens.app import QiWizard
 
