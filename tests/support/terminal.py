@@ -304,6 +304,8 @@ def run_in_terminal(
                 process.wait(PATIENCE)
                 return Ended(process.returncode, terminal.output, _modes(terminal.output, 0))
         terminal.outlast(process)
+        # A killed program can leave the terminal full, and then the mark would never be written.
+        terminal.drain()
         attributes = termios.tcgetattr(far)[3]
         os.write(far, _END.encode())
         terminal.wait(_END, None, raw=True)
