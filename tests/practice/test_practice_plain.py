@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from practiced import NOW
@@ -20,27 +22,50 @@ from qiwizard.practice.sitting import Sitting
 from qiwizard.practice.store import Store
 
 
-def practice(
+@dataclass(frozen=True)
+class Line:
+    """Practice at a line: what is typed, and what is said to it."""
+
+    library: Library
+    folder: Path
+    monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+
+    def practice(
+        self,
+        lines: Iterable[str],
+        first: Round | None = None,
+        comments: Mapping[str, str] = MappingProxyType({}),
+    ) -> Sitting:
+        """A sitting with the lines typed; then the input ends."""
+        typed = iter(lines)
+
+        def read(prompt: str) -> str:
+            print(prompt)
+            try:
+                return next(typed)
+            except StopIteration:
+                raise EOFError from None
+
+        self.monkeypatch.setattr("builtins.input", read)
+        sitting = Sitting(self.library, Store("Anna", self.folder), first=first, comments=comments)
+        assert PlainPractice(sitting).run() == 0
+        return sitting
+
+    def said(self) -> str:
+        """What was said since the last call."""
+        return self.capsys.readouterr().out
+
+
+@pytest.fixture
+def line(
     library: Library,
-    folder: Path,
-    lines: Iterable[str],
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    first: Round | None = None,
-) -> Sitting:
-    """A sitting with the lines typed; then the input ends."""
-    typed = iter(lines)
-
-    def read(prompt: str) -> str:
-        print(prompt)
-        try:
-            return next(typed)
-        except StopIteration:
-            raise EOFError from None
-
-    monkeypatch.setattr("builtins.input", read)
-    sitting = Sitting(library, Store("Anna", folder), first=first)
-    assert PlainPractice(sitting).run() == 0
-    return sitting
+    capsys: pytest.CaptureFixture[str],
+) -> Line:
+    """A line with the shipped library, and progress in a folder of its own."""
+    return Line(library, tmp_path, monkeypatch, capsys)
 
 
 def numbers(item: Item, *, right: bool = True) -> list[str]:
@@ -67,18 +92,13 @@ def named(library: Library, drill: str) -> Item:
 @pytest.mark.parametrize("right", [True, False])
 @pytest.mark.parametrize("drill", [d for d in DRILLS if d != "calibrate"])
 def test_a_drill_is_posed_answered_and_marked(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    drill: str,
-    right: bool,
+    library: Library, line: Line, drill: str, right: bool
 ) -> None:
     """The text, the questions, and of each answer at most ten lines."""
     item = named(library, drill)
     first = Round((item.id,))
-    sitting = practice(library, tmp_path, numbers(item, right=right), monkeypatch, first)
-    said = capsys.readouterr().out
+    sitting = line.practice(numbers(item, right=right), first)
+    said = line.said()
     folded = one_line(said)
     assert all(len(line) <= 78 for line in said.splitlines())
     assert folded.count("Incorrect: ") == (0 if right else len(item.parts))
@@ -93,16 +113,11 @@ def test_a_drill_is_posed_answered_and_marked(
     assert set(progress.cards) == {item.id}
 
 
-def test_likelihoods_are_scored_and_bring_no_review(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_likelihoods_are_scored_and_bring_no_review(library: Library, line: Line) -> None:
     """The three scores stand side by side, and the mean is in the progress."""
     item = make(library, "calibrate/lucero-v-clovis")
-    sitting = practice(library, tmp_path, ["6", "1", "1", "1"], monkeypatch, Round((item.id,)))
-    said = capsys.readouterr().out
+    sitting = line.practice(["6", "1", "1", "1"], Round((item.id,)))
+    said = line.said()
     assert re.search(r"Score \(0 best, 2 worst\) +0\.0\d +\d\.\d\d +0\.00", said)
     progress, _ = sitting.progress()
     assert not progress.cards
@@ -112,17 +127,12 @@ def test_likelihoods_are_scored_and_bring_no_review(
     assert "over 1 order" in told
 
 
-def test_the_rest_is_told_on_request(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_the_rest_is_told_on_request(library: Library, line: Line) -> None:
     """`more` shows the nearest orders and the shares; before an answer there is nothing to show."""
     item = make(library, "predict/lucero-v-clovis")
     lines = ["more", *numbers(item), "more"]
-    practice(library, tmp_path, lines, monkeypatch, Round((item.id,)))
-    said = one_line(capsys.readouterr().out)
+    line.practice(lines, Round((item.id,)))
+    said = one_line(line.said())
     before, _, after = said.partition("Correct: ")
     assert "Nothing has been marked yet." in before
     assert "Shares from the law and the other orders" not in before
@@ -130,116 +140,75 @@ def test_the_rest_is_told_on_request(
     assert "A near order: " in after
 
 
-def test_back_change_repeat_and_help_work_as_in_the_interview(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_back_change_repeat_and_help_work_as_in_the_interview(library: Library, line: Line) -> None:
     """Answers that were not marked can be taken back; what was marked cannot."""
     item = make(library, "calibrate/lucero-v-clovis")
     lines = ["back", "1", "2", "change 9", "back", "3", "change 1", "6", "1"]
     lines += ["repeat", "help", "", "q"]
-    sitting = practice(library, tmp_path, lines, monkeypatch, Round((item.id,)))
-    said = one_line(capsys.readouterr().out)
+    sitting = line.practice(lines, Round((item.id,)))
+    said = one_line(line.said())
     assert "This is the first question of the drill." in said
     assert "Answers that can be changed: change 1 to change 2." in said
     assert "change N: answer question N" in said
     assert said.count(one_line(item.text)) == 3
     assert sitting.progress()[0].halves[item.id].given == ("95", "2")
     walk = make(library, "walk/lucero-v-clovis")
-    practice(library, tmp_path, [*numbers(walk)[:1], "back", "q"], monkeypatch, Round((walk.id,)))
-    assert "That answer was marked already." in capsys.readouterr().out
+    line.practice([*numbers(walk)[:1], "back", "q"], Round((walk.id,)))
+    assert "That answer was marked already." in line.said()
 
 
-def test_back_leads_out_of_a_menu(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_back_leads_out_of_a_menu(library: Library, line: Line) -> None:
     """From the five opinions to all choices, from there to where the clerk came from."""
-    practice(library, tmp_path, ["9", "back", "b"], monkeypatch)
-    said = capsys.readouterr().out
+    line.practice(["9", "back", "b"])
+    said = line.said()
     assert said.count("9. Walk an opinion.") == 2
     assert "Type a number" not in said
 
 
-def test_no_answer_is_shown_before_it_is_given(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_no_answer_is_shown_before_it_is_given(library: Library, line: Line) -> None:
     """Up to the answer neither verdict nor case is named."""
-    practice(library, tmp_path, [], monkeypatch, Round(("predict/lucero-v-clovis",)))
-    said = capsys.readouterr().out
+    line.practice([], Round(("predict/lucero-v-clovis",)))
+    said = line.said()
     assert "Lucero" not in said
     assert "orrect: " not in said
 
 
-def test_an_instructors_comment_is_shown_after_the_answers(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_an_instructors_comment_is_shown_after_the_answers(library: Library, line: Line) -> None:
     """And not before."""
     id_ = "predict/lucero-v-clovis"
-    typed = iter([*numbers(make(library, id_)), ""])
-    monkeypatch.setattr("builtins.input", lambda _: next(typed))
-    comments = {id_: "Compare Stonecipher."}
-    first = Round((id_,))
-    sitting = Sitting(library, Store("Anna", tmp_path), first=first, comments=comments)
-    assert PlainPractice(sitting).run() == 0
-    said = capsys.readouterr().out
+    lines = [*numbers(make(library, id_)), ""]
+    line.practice(lines, Round((id_,)), comments={id_: "Compare Stonecipher."})
+    said = line.said()
     assert "Instructor" not in said.partition("Correct: ")[0]
     assert "Instructor: Compare Stonecipher." in said
 
 
-def test_a_walk_shows_the_words_before_or_after(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_walk_shows_the_words_before_or_after(library: Library, line: Line) -> None:
     """With `--read-first` the court speaks before the question, otherwise after the answer."""
     item = make(library, "walk/lucero-v-clovis")
     words, asks = item.parts[0].words[0].quote, item.parts[0].asks
     for read_first in (True, False):
-        practice(
-            library, tmp_path, numbers(item), monkeypatch, Round((item.id,), read_first=read_first)
-        )
-        said = one_line(capsys.readouterr().out)
+        line.practice(numbers(item), Round((item.id,), read_first=read_first))
+        said = one_line(line.said())
         assert (said.index(one_line(words)) < said.index(one_line(asks))) is read_first
 
 
-def test_from_the_menu_through_a_round_to_the_progress(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_from_the_menu_through_a_round_to_the_progress(library: Library, line: Line) -> None:
     """Any answers will do to get through; what is no answer is asked again."""
     lines = ["nonsense", "99", "2", "t", "0", "77777777", *["1"] * 40]
-    practice(library, tmp_path, lines, monkeypatch)
-    said = capsys.readouterr().out
+    line.practice(lines)
+    said = line.said()
     assert "Type a number, 0 to" in said
     assert re.search(r"Type a number, [01] to \d+, or help\.", said)
     assert "End of the round." in said
     assert "Practice next: " in said
-    assert Store("Anna", tmp_path).load().progress.answers
+    assert Store("Anna", line.folder).load().progress.answers
 
 
-def test_a_placement_tells_a_figure_and_no_answers(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_placement_tells_a_figure_and_no_answers(library: Library, line: Line) -> None:
     """Its orders stay unknown, so that they can be kept from practice."""
-    practice(library, tmp_path, ["1", *["1"] * 60], monkeypatch)
-    said = one_line(capsys.readouterr().out)
+    line.practice(["1", *["1"] * 60])
+    said = one_line(line.said())
     before = said.partition("End of the round")[0]
     assert "orrect: " not in before
     assert re.search(r"Placement 1: \d+ of \d+ questions correct \(\d+%\)\.", said)
@@ -247,20 +216,15 @@ def test_a_placement_tells_a_figure_and_no_answers(
     assert "Placement 2: as hard as the first" in said
 
 
-def test_a_drill_left_in_the_middle_resumes(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_drill_left_in_the_middle_resumes(library: Library, line: Line) -> None:
     """It does not count yet; the menu offers it first, at the question where it was left."""
     ids = ("predict/lucero-v-clovis", "calibrate/jones-v-kansas")
     lines = [*numbers(make(library, ids[0])), "1", "q"]
-    sitting = practice(library, tmp_path, lines, monkeypatch, Round(ids))
+    sitting = line.practice(lines, Round(ids))
     assert sitting.progress()[0].seen() == {ids[0]}
-    assert "offers to resume this drill" in one_line(capsys.readouterr().out)
-    sitting = practice(library, tmp_path, ["1", "2", "2", "2"], monkeypatch)
-    said = one_line(capsys.readouterr().out)
+    assert "offers to resume this drill" in one_line(line.said())
+    sitting = line.practice(["1", "2", "2", "2"])
+    said = one_line(line.said())
     assert "1. Resume: Calibrate, question 2" in said
     assert "Resumed at question 2 of 4." in said
     progress, _ = sitting.progress()
@@ -269,31 +233,24 @@ def test_a_drill_left_in_the_middle_resumes(
     assert not progress.halves
 
 
-def test_nothing_is_said_where_nothing_is_under_way(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_nothing_is_said_where_nothing_is_under_way(library: Library, line: Line) -> None:
     """At the menu, before the first answer, and after a drill."""
     id_ = "predict/lucero-v-clovis"
     all_ = numbers(make(library, id_))
     for lines in (["q"], all_):
-        practice(library, tmp_path, lines, monkeypatch, Round((id_, "predict/jones-v-kansas")))
-        assert "answers are saved" not in capsys.readouterr().out
+        line.practice(lines, Round((id_, "predict/jones-v-kansas")))
+        assert "answers are saved" not in line.said()
 
 
 def test_answers_that_cannot_be_kept_are_told_once_and_at_the_end(
-    library: Library,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    library: Library, line: Line
 ) -> None:
     """A file stands where the folder should be."""
-    folder = tmp_path / "practice"
+    folder = line.folder / "practice"
     folder.write_text("", encoding="utf-8")
     item = make(library, "walk/lucero-v-clovis")
-    practice(library, folder, [*numbers(item)[:3], "q"], monkeypatch, Round((item.id,)))
-    said = one_line(capsys.readouterr().out)
+    elsewhere = replace(line, folder=folder)
+    elsewhere.practice([*numbers(item)[:3], "q"], Round((item.id,)))
+    said = one_line(line.said())
     assert said.count("Not saved: ") == 1
     assert said.endswith("The latest answers are not saved.")
