@@ -41,6 +41,14 @@ class Fact:
     """Conditions on which it does not apply: it is kept, and has no effect."""
     can_become: tuple[Value, ...] = ()
     """The values that a party or the court can bring about later in the case."""
+    stages: bool = False
+    """Whether those follow one another in time, so that none leads back to an earlier one."""
+
+    def after(self, value: Value) -> tuple[Value, ...]:
+        """What a party or the court can make of a value."""
+        if self.stages and value in self.can_become:
+            return self.can_become[self.can_become.index(value) + 1 :]
+        return tuple(other for other in self.can_become if other != value)
 
     @cached_property
     def values(self) -> tuple[Value, ...]:

@@ -115,6 +115,7 @@ def _read_vocabulary(table: Table, courts: Courts, doctrines: list[str]) -> Voca
             asked_when=read_conditions(row, "asked_when", vocabulary),
             moot_when=read_conditions(row, "moot_when", vocabulary),
             can_become=read_values(row, "can_become", facts[place]),
+            stages=row.flag("stages"),
         )
     states = [
         DefenseState(row.text("label"), read_facts(row, "facts", vocabulary))

@@ -85,9 +85,8 @@ def _turns(library: Library, posture: Posture) -> Iterator[Turn]:
         before = posture.get(fact.name)
         if before is None and fact.name not in open_:
             continue
-        for value in fact.values:
-            if value != before and (before is None or value in fact.can_become):
-                yield Turn(fact.name, before, value)
+        for value in fact.values if before is None else fact.after(before):
+            yield Turn(fact.name, before, value)
 
 
 @dataclass(frozen=True, slots=True)

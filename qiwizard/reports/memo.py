@@ -98,7 +98,8 @@ class _Memo:
         if coded := report.nearest_coded:
             parts.append(f" {practice_sentence(report, coded)}")
         for change in report.changes[:1]:
-            result = wording.words["result"][change.ruling.outcome]
+            sure = change.ruling.strength is not Strength.CONTESTED
+            result = wording.words["result" if sure else "possible_result"][change.ruling.outcome]
             clause = change_words(report.library, change, now=False)
             parts.append(f" {result} if {clause}.")
         return paragraph(*parts)
@@ -131,7 +132,7 @@ class _Memo:
 
     def _argued(self, finding: Finding) -> Iterator[Block]:
         """The authority for a finding: the first in full, others in short, then the count."""
-        here, elsewhere = split_by_forum(self.report.authority_on(finding).supports)
+        here, elsewhere = split_by_forum(self.report.support_for(finding))
         every = [*here, *elsewhere]
         fresh = [a for a in here or elsewhere if a.holding.precedent.id not in self._cited]
         first = fresh[:MOST_HERE]
@@ -165,7 +166,8 @@ class _Memo:
         only_other = answered == 1 and not gave
         did = "reached a different answer" if only_other else "reached the same answer"
         nouns = f"coded {group.where or 'comparable'} order{'s' if answered > 1 else ''}"
-        example = self._example(" ", "E.g.", group.gave)
+        alike = [order for order in group.gave if order.outcome == self.report.ruling.outcome]
+        example = self._example(" ", "E.g.", alike)
         return [tally(gave, answered, nouns, did), *example, "." if example else ""]
 
     def _example(self, before: str, signal: str, orders: Iterable[DecidedOrder]) -> list[Part]:

@@ -146,8 +146,7 @@ def _application(report: Report, finding: Finding, cite: _Cites) -> Iterator[Par
     """A conclusion with what supports it, and a blank for reasons where the question is close."""
     words = report.wording.words["order"]
     yield finding.conclusion
-    supports = report.authority_on(finding).supports or finding.leading
-    here, elsewhere = split_by_forum(supports)
+    here, elsewhere = split_by_forum(report.support_for(finding))
     if cites := [cite(a.holding) for a in (here or elsewhere)[:MOST_CITED]]:
         yield from (" ", italic("See "), joined(cites, "; "), ".")
     elif finding.basis is Basis.PRACTICE and finding.counts:

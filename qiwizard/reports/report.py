@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from qiwizard.law.forum import Authority, once_each, split_by_forum
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import DecidedOrder
 from qiwizard.reasoning.composition import Basis
@@ -102,6 +103,14 @@ class Report:
         """The authority on one question, by the outcome it supports."""
         return by_outcome(self.library, self.ruling, [finding])
 
+    def support_for(self, finding: Finding) -> tuple[Authority, ...]:
+        """The authority to cite for a finding; where none of the forum reaches the outcome, also
+        what answers the question itself.
+        """
+        supports = self.authority_on(finding).supports
+        here, _ = split_by_forum(supports)
+        return supports if here else once_each((*finding.leading, *supports))
+
     @cached_property
     def reasons(self) -> tuple[Finding, ...]:
         """What decides the outcome and what gives terms, each with support of its own.
@@ -116,11 +125,10 @@ class Report:
 
     def _is_reason(self, finding: Finding, giving: list[Finding]) -> bool:
         """Whether a finding decides the outcome, or gives a term on authority of its own."""
-        question = finding.question
+        question, authority = finding.question, self.authority_on(finding)
+        backed = authority.supports or (finding.leading and not authority.contrary)
         states = finding.decisive or (
-            finding in giving
-            and not question.counted
-            and (question.terms_only or self.authority_on(finding).supports)
+            finding in giving and not question.counted and (question.terms_only or backed)
         )
         given = f"{question.id}/{finding.answer}"
         return bool(states) and not _follows(finding) and self.wording.gives_reason(given)

@@ -49,7 +49,7 @@ def possible(posture: Posture) -> set[tuple[str, Value]]:
             continue
         before = posture.get(fact.name)
         for value in fact.values:
-            if before is not None and before != value and value in fact.can_become:
+            if before is not None and value in fact.after(before):
                 found.add((fact.name, value))
             implied = fact.name == "qi_asserted" and posture.asked("motion")
             unknown = posture.asked(fact.name) or (
