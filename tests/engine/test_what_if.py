@@ -134,6 +134,19 @@ TWO_NEEDED = with_orders(
 """A law in which two facts together require a stay, and no practice."""
 
 
+def test_no_change_leads_back_in_the_case() -> None:
+    """A motion that was denied is not pending again; one that is pending may be denied."""
+    stages = VOCABULARY.by_name["motion"]
+    assert stages.after("appeal") == ()
+    assert stages.after("denied") == ("appeal",)
+    assert stages.after("none") == ("pending", "denied", "appeal")
+    for order in SHIPPED.orders:
+        for change in changes(SHIPPED, Posture.of(order.facts), TODAY):
+            for turn in change.turns:
+                later = turn.before is None or turn.after in stages.after(turn.before)
+                assert turn.fact != "motion" or later
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [

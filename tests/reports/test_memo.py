@@ -14,13 +14,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from rulings import OPINIONS, opinion, report_on
+from postures import SHIPPED, TODAY
+from rulings import OPINIONS, opinion, report_on, session_on
 
 from qiwizard.law.citation import abbreviated
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
 from qiwizard.law.shipped import shipped_library
+from qiwizard.reasoning.weighing import Strength
 from qiwizard.reports.as_markdown import escaped, paper
 from qiwizard.reports.memo import memo
 from qiwizard.reports.report import Report, deciding
@@ -193,6 +195,32 @@ def test_the_short_answer_says_how_sure_it_is_and_why(id_: str) -> None:
     strengths = {"settled": "YNI", "leaning": "P", "contested": "U"}
     assert opening[0] in strengths[report.ruling.strength.word]
     assert deciding(report.ruling).conclusion in answer
+
+
+def test_an_order_cited_as_an_example_came_out_as_the_ruling_does() -> None:
+    """An order that allowed more or less than the ruling is no example of it."""
+    cited = 0
+    for order in SHIPPED.orders:
+        report = Report(SHIPPED, session_on(order.facts, TODAY))
+        told = [b.text for p in memo(report).sections for b in p.blocks if "E.g., " in b.text]
+        for shown in (text.partition("E.g., ")[2] for text in told):
+            named = [o for o in SHIPPED.orders if shown.startswith(abbreviated(o.caption))]
+            assert report.ruling.outcome in {o.outcome for o in named}
+            cited += 1
+    assert cited
+
+
+def test_what_a_contested_change_would_bring_is_only_possible() -> None:
+    """The short answer says "would" of a change only if the ruling on it is not contested."""
+    for order in SHIPPED.orders:
+        report = Report(SHIPPED, session_on(order.facts, TODAY))
+        if not report.changes:
+            continue
+        contested = report.changes[0].ruling.strength is Strength.CONTESTED
+        told = next(p for p in memo(report).sections if p.title == "Short Answer").blocks[0].text
+        result = told.rpartition(". ")[2].partition(" if ")[0].split()
+        assert ("might" in result) is contested
+        assert ("would" in result) is not contested
 
 
 def test_facts_have_their_record_cites() -> None:

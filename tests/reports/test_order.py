@@ -150,6 +150,20 @@ def test_an_existing_stay_is_lifted_as_far_as_discovery_proceeds(
     assert lifted == (report.ruling.outcome != "stay")
 
 
+def test_relief_that_is_granted_has_its_authority() -> None:
+    """Rule 56(d) relief is granted on a stated ground where discovery proceeds, too."""
+    facts: dict[str, Value] = {"circuit": "sixth", "court": "E.D. Mich.", "request": "stay"}
+    facts |= {"qi_asserted": True, "individual_capacity": True, "stay_scope": "own"}
+    facts |= {"motion": "pending", "motion_kind": "summary_judgment"}
+    facts |= {"facts_needed": True, "rule_56d": "adequate"}
+    report = Report(SHIPPED, session_on(facts, date(2026, 11, 1)))
+    said = flat(order_text(order_draft(report)))
+    assert report.ruling.outcome == "no_stay"
+    assert "Rule of Civil Procedure 56(d) is GRANTED" in said
+    assert "The Rule 56(d) showing is adequate" in said
+    assert "See Fed. R. Civ. P. 56(d)" in said
+
+
 def test_a_blank_for_a_pin_cite_is_where_the_pin_belongs() -> None:
     """In a docket citation before the court and date, in the short form at the end."""
     text = flat(order_text(order_draft(report_on("lucero-v-clovis"))))
