@@ -72,6 +72,8 @@ class Answer:
     terms: tuple[str, ...]
     terms_under: frozenset[str]
     """The outcomes under which its terms enter the order; empty means any."""
+    displaces: bool = False
+    """Whether holdings on the question presuppose another answer, so that none is contrary."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

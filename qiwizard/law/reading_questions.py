@@ -116,6 +116,7 @@ class _QuestionReader:
             favors=self._favors(row),
             terms=row.some_of("terms"),
             terms_under=frozenset(row.some_of("terms_under", self.outcomes)),
+            displaces=row.flag("displaces"),
         )
 
     def _favors(self, row: Table) -> dict[str, str]:

@@ -233,6 +233,8 @@ def _decided_finding(
     """A counted question with its authority on both sides and its counts."""
     question, answer = decision.question, decision.answers[side]
     leading, rest, against = _sides(law, decision, bits, side=side)
+    if question.answers[answer].displaces:
+        against = tuple(a for a in against if a.holding.question != question.id)
     same = [a for a in rest if _gives(a, question, answer)]
     share = decision.share(side=side)
     counted = practice.on(question.id)
