@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import CIRCUIT
-from qiwizard.law.forum import Authority, once_each, split_by_forum
+from qiwizard.law.forum import Authority, Rank, Voice, once_each, split_by_forum
+from qiwizard.reasoning.composition import Basis
 from qiwizard.reasoning.what_if import Change
 from qiwizard.reports.authority import cited
 from qiwizard.reports.blocks import Span, Spans, after, muted, plain, spans, strong, wrapped_spans
@@ -233,8 +234,19 @@ def _coded_words(report: Report, counted: CodedOrders) -> str:
     motion = str(report.session.posture.get("motion"))
     on = report.wording.words["practice_on"].get(motion, "")
     later = any(order.decided > report.ruling.as_of for order in counted.orders)
-    words = ("coded", counted.where, noun, on, "(later orders included)" if later else "")
-    return " ".join(filter(None, words))
+    words = ("coded", counted.where, noun, on, _before_the_law(report, counted))
+    return " ".join(filter(None, (*words, "(later orders included)" if later else "")))
+
+
+def _before_the_law(report: Report, counted: CodedOrders) -> str:
+    """How many of the orders are older than the circuit's authority that decides, if some are."""
+    main = deciding(report.ruling)
+    decides = [a for a in main.leading if a.voice is Voice.DECIDES and a.rank is Rank.OWN_CIRCUIT]
+    if main.basis is not Basis.LAW or not decides:
+        return ""
+    holding = decides[0].holding
+    older = sum(order.decided < holding.since for order in counted.orders)
+    return f"({older} before {holding.precedent.short})" if older else ""
 
 
 def _contrary(report: Report) -> str:

@@ -137,7 +137,11 @@ class _Memo:
         fresh = [a for a in here or elsewhere if a.holding.precedent.id not in self._cited]
         first = fresh[:MOST_HERE]
         for authority in first:
-            yield paragraph(*self._says(authority))
+            # Candor: how the leading authority can be distinguished is said here, too.
+            doubt = authority.holding.distinguish if authority is every[0] else ""
+            yield paragraph(
+                *self._says(authority), f" It can be distinguished: {doubt}" if doubt else ""
+            )
         rest = [a for a in here or every if a not in first]
         also = joined([self._cite(a) for a in rest[:MOST_ALSO]], "; ")
         if also:

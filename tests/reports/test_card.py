@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from postures import SHIPPED, days, decided_order, library_of, postures, with_orders
+from postures import SHIPPED, TODAY, Facts, days, decided_order, library_of, postures, with_orders
 from rulings import OPINIONS, REQUIRED, law_requiring, opinion, report_on, required, session_on
 
 from qiwizard.law.posture import Posture
@@ -133,6 +133,20 @@ def test_practice_is_counted_where_the_case_is_pending() -> None:
     shown = card(Report(with_orders(library, [*here[:2], *elsewhere]), session))
     assert "coded 10th Cir. orders" in row(shown, PRACTICE)[0]
     assert not row(card(Report(with_orders(library, here[:2]), session)), PRACTICE)
+
+
+def test_orders_older_than_the_authority_that_decides_are_numbered() -> None:
+    """What courts did before their circuit required an answer shows less of what they do now."""
+    facts: Facts = {"circuit": "fifth", "court": "W.D. Tex.", "request": "stay", "opposed": True}
+    states: Facts = {"qi_asserted": True, "motion": "pending", "motion_kind": "dismiss"}
+    report = Report(SHIPPED, session_on({**facts, **states}, TODAY))
+    first = deciding(report.ruling).leading[0].holding
+    counted = report.nearest_coded
+    assert counted is not None
+    older = sum(order.decided < first.since for order in counted.orders)
+    told = " ".join(" ".join(map(plain, card(report).lines(80))).split())
+    assert 0 < older < len(counted.orders)
+    assert f"({older} before {first.precedent.short})" in told
 
 
 def test_the_best_authority_stands_first() -> None:

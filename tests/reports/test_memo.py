@@ -210,6 +210,17 @@ def test_an_order_cited_as_an_example_came_out_as_the_ruling_does() -> None:
     assert cited
 
 
+def test_the_memo_says_how_its_leading_authority_can_be_distinguished() -> None:
+    """Not only contrary authority is doubted."""
+    facts: dict[str, Value] = {"circuit": "second", "court": "S.D.N.Y.", "request": "stay"}
+    facts |= {"qi_asserted": True, "individual_capacity": True, "motion": "promised"}
+    report = Report(SHIPPED, session_on(facts, TODAY))
+    doubt = deciding(report.ruling).leading[0].holding.distinguish
+    discussion = next(p for p in memo(report).sections if p.title == "Discussion")
+    assert doubt
+    assert any(f"It can be distinguished: {doubt}" in b.text for b in discussion.blocks)
+
+
 def test_what_a_contested_change_would_bring_is_only_possible() -> None:
     """The short answer says "would" of a change only if the ruling on it is not contested."""
     for order in SHIPPED.orders:
