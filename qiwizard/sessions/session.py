@@ -156,7 +156,7 @@ class Session:
             value = self.posture.get(name)
             if not self.posture.asked(name) or name == under:
                 continue
-            if remember and value is not None:
+            if remember:
                 others = (a for a in changed.aside if (a.under, a.fact) != (key, name))
                 changed = replace(changed, aside=(*others, SetAside(key, name, value)))
             if kept.get(name) != value:

@@ -76,7 +76,7 @@ FOREIGN = {
     "stay": IN_PART | REFUSED | LIMITED | terms_of(("witness", "yes"), ("witness", "no")),
     "partial_stay": STAYED | REFUSED | LIMITED,
     "limited_discovery": STAYED | IN_PART | REFUSED,
-    "no_stay": STAYED | IN_PART | LIMITED,
+    "no_stay": STAYED | IN_PART | terms_of(("limits", "limited")),
 }
 """By outcome: terms that an order of that outcome cannot have."""
 

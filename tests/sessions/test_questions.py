@@ -279,6 +279,14 @@ def test_a_claim_answered_by_itself_comes_back_with_the_state_it_was_answered_un
     assert say(away, DEFENSE, None).posture == session.posture
 
 
+def test_a_claim_answered_with_unknown_comes_back_as_unknown() -> None:
+    """Unknown is an answer: a change of mind about the defense does not make it unasked."""
+    session = say(say(new(), DEFENSE, None), "individual_capacity", None)
+    away = say(session, DEFENSE, "Motion announced, not filed")
+    assert away.posture.get("individual_capacity") is True
+    assert say(away, DEFENSE, None).posture == session.posture
+
+
 @few
 @given(chance=chances)
 def test_any_answer_changed_and_changed_back_leaves_the_answers_as_they_were(
