@@ -73,7 +73,7 @@ class Answer:
     terms_under: frozenset[str]
     """The outcomes under which its terms enter the order; empty means any."""
     displaces: bool = False
-    """Whether holdings on the question presuppose another answer, so that none is contrary."""
+    """Whether holdings and orders on the question presuppose another answer: none is contrary."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

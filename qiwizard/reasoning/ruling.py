@@ -233,11 +233,12 @@ def _decided_finding(
     """A counted question with its authority on both sides and its counts."""
     question, answer = decision.question, decision.answers[side]
     leading, rest, against = _sides(law, decision, bits, side=side)
+    counted = practice.on(question.id)
     if question.answers[answer].displaces:
         against = tuple(a for a in against if a.holding.question != question.id)
+        counted = None
     same = [a for a in rest if _gives(a, question, answer)]
     share = decision.share(side=side)
-    counted = practice.on(question.id)
     return Finding(
         question=question,
         answer=answer,

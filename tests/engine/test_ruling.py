@@ -206,6 +206,19 @@ def test_the_thresholds(share: float, strength: Strength) -> None:
     assert strength_of(changed) is strength
 
 
+def test_where_there_is_no_immunity_nothing_presupposes_one() -> None:
+    """In an official-capacity case, authority and orders on immunity are not on point."""
+    facts: Facts = {"circuit": "third", "court": "M.D. Pa.", "request": "stay", "opposed": True}
+    claims: Facts = {"qi_asserted": True, "individual_capacity": False, "injunctive_claims": True}
+    motion: Facts = {"motion": "pending", "motion_kind": "dismiss"}
+    found = rule(SHIPPED, Posture.of({**facts, **claims, **motion}), TODAY)
+    protection = found.finding("protection")
+    assert protection is not None
+    assert (found.outcome, protection.answer) == ("no_stay", "unavailable")
+    assert protection.counts is None
+    assert all(a.holding.question != "protection" for a in protection.against)
+
+
 def test_practice_that_most_comparable_orders_contradict_settles_nothing() -> None:
     """An answer is at most leaning where it rests on practice and most orders are not for it."""
     facts: Facts = {"circuit": "fifth", "court": "N.D. Tex.", "request": "stay"}
