@@ -209,7 +209,7 @@ class PlainWizard:
                 raise LeaveError
             case "help":
                 usages = (f"{each.usage}: {each.help}" for each in COMMANDS if each.plain)
-                self._say(*ANSWERS, *usages)
+                self._say(*ANSWERS, *usages, EXTENSIONS)
             case "why":
                 self._why(asked)
             case "back":

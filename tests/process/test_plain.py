@@ -302,8 +302,8 @@ def test_a_file_named_in_quotation_marks(
 
 
 def test_every_suffix_of_an_export_is_named(say: Lines) -> None:
-    """Where no file was named."""
-    for line in ("export",):
+    """In the help, and where no file was named."""
+    for line in ("help", "export"):
         told = after(say(line), line)
         for suffix in SUFFIX.values():
             assert f"{suffix}," in told or f"{suffix} or" in told or f"{suffix}." in told
