@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from qiwizard.command_table import BY_ID, COMMANDS, Command, command_typed
@@ -99,6 +100,11 @@ class PlainWizard:
         except LeaveError:
             self._end()
             return 0
+        except KeyboardInterrupt:
+            with suppress(OSError):  # a terminal that was closed
+                print()
+                self._say(*self._ongoing.end(self._session))
+            raise
 
     def _keep(self, session: Session) -> None:
         """Make this the session, on disk before anything else is asked."""
