@@ -154,9 +154,14 @@ def _table(line: bytes) -> dict[str, Any]:
         text = line.decode("utf-8")
         if not text.lstrip().startswith("{"):
             raise ValueError("not a JSON object")
-        return json_table(text)
+        return json_table(text.rstrip(" \t\r\n"))
     except UnicodeDecodeError as error:
         raise _BadLineError(f"not UTF-8 text (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        # Its own text counts lines, too, and this is one line of a file.
+        what = error.msg.rstrip(": ")
+        comma = "" if what.endswith(" at") else ","
+        raise _BadLineError(f"not readable as JSON: {what}{comma} column {error.pos + 1}") from None
     except (RecursionError, ValueError) as error:
         raise _BadLineError(f"not readable: {unreadable(error)}") from None
 

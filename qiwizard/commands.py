@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from qiwizard.errors import Exit, UserError, permitted, spelled
-from qiwizard.files import read_text, write_bytes, write_text
+from qiwizard.files import check_name, read_text, would_replace, write_bytes
 from qiwizard.law.courts import circuit_named, court_named
 from qiwizard.law.facts import COURT, Fact
 from qiwizard.law.library import Library, refusal, today_under
@@ -27,18 +27,26 @@ def put(text: str, options: Namespace) -> None:
     if options.output is None:
         sys.stdout.write(text)
     else:
-        write_text(Path(options.output), text, force=options.force)
+        to_file(Path(options.output), text.encode("utf-8", "replace"), options)
 
 
 def put_bytes(data: bytes, options: Namespace) -> None:
     """Write a binary result; UserError if standard output is a terminal."""
     if options.output is not None:
-        write_bytes(Path(options.output), data, force=options.force)
+        to_file(Path(options.output), data, options)
     elif sys.stdout.isatty():
         raise UserError("--format: a Word document needs a file: add --output FILE.docx")
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+
+
+def to_file(path: Path, data: bytes, options: Namespace) -> None:
+    """Write a file; UserError if it exists, without `--force`, or cannot be written."""
+    check_name(path)
+    if would_replace(path) and not options.force:
+        raise UserError(f"{path}: exists already; choose another name, or replace it with --force")
+    write_bytes(path, data, force=options.force)
 
 
 def listed(option: str, text: str | None) -> list[str]:

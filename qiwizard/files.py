@@ -88,7 +88,7 @@ def write_bytes(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file whole or not at all; UserError if it exists (without `force`) or cannot be."""
     check_name(path)
     if would_replace(path) and not force:
-        raise UserError(f"{path}: exists already; choose another name, or replace it with --force")
+        raise UserError(f"{path}: exists already; choose another name")
     try:
         put_file(path, data, force=force)
     except FileExistsError:

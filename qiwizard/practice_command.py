@@ -8,9 +8,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
-from qiwizard.commands import known, listed, put, put_bytes, whole
+from qiwizard.commands import known, listed, put, put_bytes, to_file, whole
 from qiwizard.errors import Exit, UserError, permitted
-from qiwizard.files import write_text
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import library_from
 from qiwizard.practice.drills import audit_lines, drill_named
@@ -97,7 +96,7 @@ def _progress(library: Library, options: Namespace) -> None:
         print("\n".join(progress_lines(library, progress, now())))
     else:
         path = Path(options.export)
-        write_text(path, exported(library, progress, path), force=options.force)
+        to_file(path, exported(library, progress, path).encode("utf-8", "replace"), options)
 
 
 def _sitting(library: Library, options: Namespace) -> Sitting:

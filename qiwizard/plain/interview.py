@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from qiwizard.command_table import BY_ID, COMMANDS, Command, command_typed
 from qiwizard.console import ask_line, asks
 from qiwizard.errors import UserError
-from qiwizard.files import typed_path, write_bytes
 from qiwizard.keeping.keeper import Keeper, Ongoing
 from qiwizard.law.courts import matching_forums, named_forum
 from qiwizard.law.facts import Value
 from qiwizard.law.library import Library
+from qiwizard.plain.export import EXTENSIONS, export
 from qiwizard.plain.resume import LeaveError, Unfinished
 from qiwizard.plain.sections import (
     ANSWERS,
@@ -25,7 +26,7 @@ from qiwizard.plain.sections import (
     why_lines,
 )
 from qiwizard.reasoning.forums import all_forums, compare
-from qiwizard.reports.formats import WHOLE, content, format_for
+from qiwizard.reports.formats import WHOLE
 from qiwizard.reports.report import Report
 from qiwizard.reports.words import AID_NOT_ADVICE, wrapped
 from qiwizard.sessions.questions import (
@@ -99,6 +100,11 @@ class PlainWizard:
         except LeaveError:
             self._end()
             return 0
+        except KeyboardInterrupt:
+            with suppress(OSError):  # a terminal that was closed
+                print()
+                self._say(*self._ongoing.end(self._session))
+            raise
 
     def _keep(self, session: Session) -> None:
         """Make this the session, on disk before anything else is asked."""
@@ -209,7 +215,7 @@ class PlainWizard:
                 raise LeaveError
             case "help":
                 usages = (f"{each.usage}: {each.help}" for each in COMMANDS if each.plain)
-                self._say(*ANSWERS, *usages)
+                self._say(*ANSWERS, *usages, EXTENSIONS)
             case "why":
                 self._why(asked)
             case "back":
@@ -320,17 +326,17 @@ class PlainWizard:
 
     def _export(self, typed: str) -> None:
         if not typed:
-            self._say(
-                "Which file? export FILE; the extension .toml, .md, .json or .txt sets the format."
-            )
+            self._say(f"Which file? export FILE. {EXTENSIONS}")
             return
         try:
-            path = typed_path(typed)
-            form = format_for(path)
-            write_bytes(path, content(self._report, form))
+            written = export(self._report, typed, self._read)
         except UserError as error:
             self._say(str(error))
+            return
+        if written is None:
+            self._say("Not written.")
         else:
+            path, form = written
             self._say(f"Written: {path}")
             if form in WHOLE and not self._session.draft:  # not in any file of the user's
                 self._ongoing.safe = self._session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from qiwizard.console import ask_line
 from qiwizard.practice.drills import TITLES
@@ -72,9 +73,18 @@ class PlainPractice:
             while True:
                 self._menu()
         except _LeaveError:
-            if self._at is not None:
-                self._say(self._sitting.lacking(self._at) or left_words(self._at))
+            self._say_left()
             return 0
+        except KeyboardInterrupt:
+            with suppress(OSError):  # a terminal that was closed
+                print()
+                self._say_left()
+            raise
+
+    def _say_left(self) -> None:
+        """Where the round under way resumes, or that its answers are not saved."""
+        if self._at is not None:
+            self._say(self._sitting.lacking(self._at) or left_words(self._at))
 
     def _menu(self) -> None:
         progress = self._sitting.progress().progress

@@ -33,12 +33,19 @@ FORMATS = tuple(SUFFIX)
 
 
 def format_for(path: Path | str | None, formats: Iterable[str] = FORMATS) -> str:
-    """The format for a file suffix; the first if the suffix is unknown."""
+    """The format for a file suffix, the first for a name without one; UserError for another."""
     known = tuple(formats)
     suffix = {form: SUFFIX.get(form, f".{form}") for form in known}
-    name = re.sub(r"\.markdown$", SUFFIX["markdown"], Path(path or "").name.lower())
-    longest = sorted(known, key=lambda form: -len(suffix[form])) if Path(name).suffix else []
-    return next((form for form in longest if name.endswith(suffix[form])), known[0])
+    given = Path(path or "")
+    name = re.sub(r"\.markdown$", SUFFIX["markdown"], given.name.lower())
+    # A suffix is one word: `Doe v. Roe` has none.
+    if not re.fullmatch(r"\.\w+", given.suffix):
+        return known[0]
+    for form in sorted(known, key=lambda form: -len(suffix[form])):
+        if name.endswith(suffix[form]):
+            return form
+    may_be = ", ".join(suffix.values())
+    raise UserError(f"{path}: no format for {given.suffix!r}; permitted: {may_be}")
 
 
 def render(report: Report, form: str, *, full: bool = False, sections: Sequence[str] = ()) -> str:

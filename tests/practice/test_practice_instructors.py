@@ -230,6 +230,7 @@ def test_a_key_that_cannot_be_written_is_told_in_a_line(
     monkeypatch.setitem(sys.modules, "docx", None)
     for more, said in (
         (["--format", "pdf"], "--format: 'pdf' is not known; permitted: markdown, docx"),
+        (["--output", str(tmp_path / "key.pdf")], "no format for '.pdf'; permitted: .md, .docx"),
         (["--output", there], NEEDED),
         (["--output", there, "--format", "markdown"], "exists already"),
     ):

@@ -157,6 +157,7 @@ async def test_from_the_menu_to_a_walk_and_to_the_progress(tmp_path: Path) -> No
         assert path.read_text(encoding="utf-8").startswith("\ufeffclerk,when,item")
         await press(pilot, "e", "end", "ctrl+u", *str(path), "enter")
         assert "exists already" in shown(app)
+        assert "--force" not in shown(app)
 
 
 async def test_the_progress_fits_a_screen_of_eighty_columns() -> None:

@@ -102,7 +102,10 @@ BAD = {
     '{"id": null, "motion": null}': "posture.motion: null is not a value",
     "[1]": "not a JSON object",
     'motion = "pending"': "not a JSON object",
-    "{": "not readable",
+    "{": "not readable as JSON: Expecting property name enclosed in double quotes, column 2",
+    '{"id": 7 "motion": "pending"}': "not readable as JSON: Expecting ',' delimiter, column 10",
+    '{"motion": "pending"  ': "not readable as JSON: Expecting ',' delimiter, column 21",
+    '{"motion": "pending': "not readable as JSON: Unterminated string starting at column 12",
     '{"motion": NaN}': "posture.motion: nan is not a value",
     '{"schema": "qiwizard/session/2", "posture": {}}': "schema: 'qiwizard/session/2' was written",
     '{"x": ' + "[" * 100_000: "not readable",
@@ -123,6 +126,7 @@ def test_a_bad_line_is_reported_and_passed_over(
     message = capsys.readouterr().err
     assert message.startswith("cases.ndjson: line 2: ")
     assert BAD[line] in message
+    assert message.count("line ") == 1
     assert message.count("\n") == 1
 
 

@@ -13,6 +13,7 @@ from qiwizard.command_table import COMMANDS
 from qiwizard.law.library import Library
 from qiwizard.law.shipped import shipped_library
 from qiwizard.plain.interview import run_plain
+from qiwizard.reports.formats import SUFFIX
 from qiwizard.sessions.questions import answer_words, next_question, question
 from qiwizard.sessions.session import Session, trail
 
@@ -263,11 +264,49 @@ def test_export_by_suffix_and_never_over_a_file(say: Lines, tmp_path: Path) -> N
     path = tmp_path / "[red] memo.toml"
     assert "Written:" in say("10", f"e {path}")
     before = path.read_bytes()
-    assert "Written:" not in say("10", "1", f"e {path}")
+    told = say("10", "1", f"e {path}")
+    assert "Written:" not in told
+    assert "exists already; choose another name" in " ".join(told.split())
+    assert "--force" not in told
     assert path.read_bytes() == before
     word = tmp_path / "memo.docx"
     assert "Written:" in say("10", f"e {word}")
     assert word.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("line", ["y", "YES", "", "n"])
+def test_a_person_is_asked_whether_to_replace_a_file(
+    say: Lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """Only y or yes replaces it."""
+    monkeypatch.setattr("qiwizard.plain.export.asks", lambda: True)
+    path = tmp_path / "roe.txt"
+    path.write_text("before", encoding="utf-8")
+    said = say("10", f"e {path}", line, "r")
+    assert f"Replace {path}? y, or Enter to keep it> " in said
+    replaced = line.lower() in ("y", "yes")
+    assert (path.read_text(encoding="utf-8") != "before") is replaced
+    assert ("Written:" in said) is replaced
+    assert ("Not written." in said) is not replaced
+    assert "forum: Tenth Circuit" in after(said, "r")
+
+
+@pytest.mark.parametrize("marks", ['""', "''", "\u201c\u201d", "\u2018\u2019"])
+def test_a_file_named_in_quotation_marks(
+    say: Lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, marks: str
+) -> None:
+    """They are not part of its name, and a name may have blanks."""
+    monkeypatch.chdir(tmp_path)
+    assert "Written: roe 2.txt\n" in say("10", f"export {marks[0]}roe 2.txt{marks[1]}")
+    assert [path.name for path in tmp_path.iterdir()] == ["roe 2.txt"]
+
+
+def test_every_suffix_of_an_export_is_named(say: Lines) -> None:
+    """In the help, and where no file was named."""
+    for line in ("help", "export"):
+        told = after(say(line), line)
+        for suffix in SUFFIX.values():
+            assert f"{suffix}," in told or f"{suffix} or" in told or f"{suffix}." in told
 
 
 @pytest.mark.parametrize("line", ["q", "quit", "QUIT"])

@@ -168,6 +168,33 @@ def test_whole_session_in_a_terminal(tmp_path: Path, library: Library) -> None:
 
 
 @unix
+@pytest.mark.parametrize("plain", ["1", ""], ids=["not edited", "edited"])
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl+c", "ctrl+d"])
+def test_the_last_line_says_that_answers_are_saved(tmp_path: Path, key: str, plain: str) -> None:
+    """On a line of its own, the same for an interrupt as for the end of input."""
+    steps = (Wait("> "), Type("10th\n"), Wait("To compel"), Wait("> "), Type(key))
+    env = {"ACCESSIBLE": plain, "QIWIZARD_STATE_DIR": str(tmp_path / "state")}
+    ended = run_in_terminal([*PROGRAM, "--plain"], steps, folder=tmp_path, env=env)
+    assert ended.status == (130 if key == "\x03" else 0)
+    lines = ended.text.replace("\r", "").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("Your answers are saved; "))
+    assert " ".join(lines[at:]) == (
+        "Your answers are saved; qiwizard offers to resume them at the next start."
+    )
+
+
+@unix
+def test_an_interrupted_drill_says_that_answers_are_saved(tmp_path: Path) -> None:
+    """As when the clerk leaves."""
+    arguments = ["practice", "--plain", "--walk", "lucero-v-clovis"]
+    steps = (Wait("> "), Type("1\n"), Wait("2> "), Type("\x03"))
+    env = {"ACCESSIBLE": "1", "QIWIZARD_STATE_DIR": str(tmp_path / "state")}
+    ended = run_in_terminal([*PROGRAM, *arguments], steps, folder=tmp_path, env=env)
+    assert ended.status == 130
+    assert "\nYour answers are saved. The practice menu" in ended.text.replace("\r", "")
+
+
+@unix
 @pytest.mark.parametrize(
     ("last", "statuses"),
     [

@@ -13,6 +13,7 @@ from postures import SHIPPED, TODAY
 from rulings import opinion, session_on
 
 from qiwizard.cli import command_line, run
+from qiwizard.errors import UserError
 from qiwizard.reports.as_text import report_text
 from qiwizard.reports.blocks import Kind
 from qiwizard.reports.formats import FORMATS, SUFFIX, content, download_name, format_for, render
@@ -46,12 +47,41 @@ def test_the_command_line_offers_every_format() -> None:
 
 
 def test_each_suffix_chooses_its_format() -> None:
-    """Also the two of an order; a name that says nothing is the default."""
+    """Also the two of an order; a name without a suffix is the default."""
     for form, suffix in SUFFIX.items():
         assert format_for(f"case{suffix}") == form
         assert format_for(f"CASE{suffix.upper()}") == form
     assert format_for("case") == format_for(None) == FORMATS[0]
-    assert format_for("case.docx", ("text", "toml")) == "text"
+    assert format_for("Doe v. Roe") == format_for(".hidden") == FORMATS[0]
+    assert format_for("case", ("text", "toml")) == "text"
+
+
+def test_an_unknown_suffix_is_refused() -> None:
+    """The message names the suffixes of the formats that there are."""
+    with pytest.raises(UserError) as error:
+        format_for("out.PDF")
+    assert str(error.value) == (
+        "out.PDF: no format for '.PDF'; "
+        "permitted: .toml, .json, .md, .txt, .order.txt, .docx, .order.docx"
+    )
+    with pytest.raises(UserError, match=r"permitted: \.txt, \.toml$"):
+        format_for("case.docx", ("text", "toml"))
+
+
+@pytest.mark.parametrize("command", ["rule", "compare"])
+def test_no_command_writes_a_file_of_an_unknown_suffix(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line and no file, unless the format is named."""
+    case, path = tmp_path / "case.toml", tmp_path / "out.pdf"
+    facts = dict(opinion("lucero-v-clovis").posture.known)
+    case.write_text(to_toml({"posture": facts}), encoding="utf-8")
+    assert run([command, str(case), "--output", str(path)]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{path}: no format for '.pdf'; permitted: .t")
+    assert not path.exists()
+    assert run([command, str(case), "--output", str(path), "--format", "text"]) == 0
+    assert path.exists()
 
 
 def test_sections_are_chosen_by_name(rule: Command) -> None:
