@@ -1,9 +1,10 @@
-"""Text from people and files, made safe to show."""
+"""Text from people and files, made safe to show; dates as citations print them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 _HARMFUL = re.compile(
     "["
@@ -15,6 +16,10 @@ _HARMFUL = re.compile(
 )
 
 
+_MONTHS = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
+    "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
 _QUOTES = re.compile("[\"'`\u00b4\u02b9-\u02be\u2018-\u201f\u2032-\u2037\uff07\uff02]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _VERSUS = re.compile(r"\b(?:vs?\.|vs?\b)")
@@ -64,3 +69,11 @@ def escaped_controls(text: str) -> str:
     Both formats read the escape back as the character itself.
     """
     return _HARMFUL.sub(lambda f: c if (c := f[0]) in "\n\t" else f"\\u{ord(c):04x}", text)
+
+
+def spell_date(day: date, precision: str = "day") -> str:
+    """A date as a citation prints it: `Mar. 26, 2018`, `Mar. 2018` or `2018`."""
+    if precision == "year":
+        return str(day.year)
+    month = _MONTHS[day.month - 1]
+    return f"{month} {day.year}" if precision == "month" else f"{month} {day.day}, {day.year}"

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from qiwizard.law.citation import spell_date
 from qiwizard.reports.words import forum_words
-from qiwizard.text import one_line, visible
+from qiwizard.text import one_line, spell_date, visible
 
 if TYPE_CHECKING:
     from qiwizard.law.forum import Authority

@@ -16,6 +16,7 @@ from qiwizard.keeping.kept import Kept, count_words, kept_words, resume_words
 from qiwizard.law.facts import Value
 from qiwizard.reports.words import AID_NOT_ADVICE, forum_words
 from qiwizard.sessions.session import trail
+from qiwizard.text import spell_date
 from screens.drawing import MUTED, literal
 from screens.host import host
 from screens.widgets.choices import Choices, Offer
@@ -101,8 +102,6 @@ class HomeScreen(Screen[None]):
 
     def tell_about(self, library: Library) -> None:
         """Say what the library holds."""
-        from qiwizard.law.citation import spell_date  # not before the first screen
-
         text = (
             f"Library {library.about.version}: {len(library.precedents)} authorities, "
             f"{len(library.holdings)} holdings, {len(library.orders)} decided orders; "

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 
 from qiwizard.files import read_shipped
 from qiwizard.law.courts import SUPREME_COURT
 from qiwizard.law.precedent import Holding, Precedent
+from qiwizard.text import spell_date
 
-_MONTHS = (
-    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
-    "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
-)  # fmt: skip
 _SLIP = "slip op."
 _OWN_PAGES = ("n.", "text at", _SLIP)
 """Prefixes of pin cites that are not reporter pages."""
 _BETWEEN_PARTIES = re.compile(r"( v\. | ex rel\. )")
-
-
-def spell_date(day: date, precision: str = "day") -> str:
-    """A date as a citation prints it: `Mar. 26, 2018`, `Mar. 2018` or `2018`."""
-    if precision == "year":
-        return str(day.year)
-    month = _MONTHS[day.month - 1]
-    return f"{month} {day.year}" if precision == "month" else f"{month} {day.day}, {day.year}"
 
 
 def citation(precedent: Precedent, pin: str = "") -> str:

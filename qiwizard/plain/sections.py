@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qiwizard.command_table import BY_ID
-from qiwizard.law.citation import cite_holding, spell_date
+from qiwizard.law.citation import cite_holding
 from qiwizard.law.library import Library
 from qiwizard.reasoning.relevance import stakes
 from qiwizard.reasoning.ruling import rule
@@ -18,7 +18,7 @@ from qiwizard.reports.sections import section
 from qiwizard.reports.words import wrapped
 from qiwizard.sessions.questions import Question, answer, not_enough_words, practice_words
 from qiwizard.sessions.session import Session
-from qiwizard.text import one_line, visible
+from qiwizard.text import one_line, spell_date, visible
 
 START = (
     "Answer with a number and Enter, or with the words of the answer; 0 is Unknown. "

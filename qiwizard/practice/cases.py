@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from qiwizard.files import read_shipped
-from qiwizard.law.citation import captioned, full_citation, spell_date
+from qiwizard.law.citation import captioned, full_citation
 from qiwizard.law.facts import FORUM, Fact, Value
 from qiwizard.law.library import Library
 from qiwizard.law.posture import Posture
@@ -20,6 +20,7 @@ from qiwizard.law.precedent import DecidedOrder, Precedent
 from qiwizard.practice.items import Cite, Level, Subject
 from qiwizard.reasoning.replay import Case, cases
 from qiwizard.reasoning.ruling import Ruling, rule
+from qiwizard.text import spell_date
 
 FEW_FACTS, SEVERAL_FACTS = 6, 9
 """Up to so many facts a drill is basic; up to so many, intermediate."""

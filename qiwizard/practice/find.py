@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from qiwizard.law.citation import cite_holding, spell_date
+from qiwizard.law.citation import cite_holding
 from qiwizard.law.facts import FORUM, Condition
 from qiwizard.law.forum import Authority, Law, events_touching, law_for, rank_in_forum
 from qiwizard.law.library import Library
@@ -27,6 +27,7 @@ from qiwizard.practice.items import (
 )
 from qiwizard.practice.lessons import cite_holding_as, cite_of, court_words, finding_point
 from qiwizard.reasoning.ruling import Finding
+from qiwizard.text import spell_date
 
 FIND = "find"
 ELSEWHERE_SIGN = "@"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qiwizard.errors import UserError
-from qiwizard.law.citation import abbreviated, spell_date
+from qiwizard.law.citation import abbreviated
 from qiwizard.law.library import Library
 from qiwizard.practice.cases import subjects
 from qiwizard.practice.drills import MIXED, TITLES, make
@@ -31,7 +31,7 @@ from qiwizard.practice.progress import (
 from qiwizard.practice.selection import advice, calibration, learning, level_reached, rates
 from qiwizard.practice.sets import Results
 from qiwizard.reports.words import wrapped
-from qiwizard.text import one_line
+from qiwizard.text import one_line, spell_date
 from qiwizard.toml_json import to_toml
 
 MISTAKES = 3

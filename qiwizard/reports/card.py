@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from qiwizard.law.citation import spell_date
 from qiwizard.law.facts import CIRCUIT
 from qiwizard.law.forum import Authority, Rank, Voice, once_each, split_by_forum
 from qiwizard.reasoning.composition import Basis
@@ -16,6 +15,7 @@ from qiwizard.reports.blocks import Span, Spans, after, muted, plain, spans, str
 from qiwizard.reports.dispositions import change_short
 from qiwizard.reports.report import BY_THE_LAST, CodedOrders, Report, deciding
 from qiwizard.reports.words import forum_words, tally
+from qiwizard.text import spell_date
 
 WIDTH = 80
 MOST_LINES = 14

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from qiwizard.law.citation import short_citation, spell_date
+from qiwizard.law.citation import short_citation
 from qiwizard.law.forum import Authority
 from qiwizard.law.questions import Question
 from qiwizard.reasoning.forums import Column, Comparison, Disagreement, Forum, Side
@@ -16,6 +16,7 @@ from qiwizard.reports.blocks import Block, Section, detail, item, muted, paragra
 from qiwizard.reports.report import deciding
 from qiwizard.reports.tables import authority_row, ids, known, rounded
 from qiwizard.reports.words import forum_words
+from qiwizard.text import spell_date
 from qiwizard.toml_json import to_json, to_toml
 
 SCHEMA = "qiwizard/comparison/1"

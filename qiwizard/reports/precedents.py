@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from qiwizard.errors import UserError, permitted
-from qiwizard.law.citation import abbreviated, full_citation, pin_label, spell_date
+from qiwizard.law.citation import abbreviated, full_citation, pin_label
 from qiwizard.law.facts import Condition, Value
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import (
@@ -51,7 +51,7 @@ from qiwizard.reports.blocks import (
 from qiwizard.reports.blocks import Kind as BlockKind
 from qiwizard.reports.tables import known
 from qiwizard.reports.words import fact_words, value_words, wrapped
-from qiwizard.text import visible
+from qiwizard.text import spell_date, visible
 from qiwizard.toml_json import to_json, to_toml
 
 Row = dict[str, Any]

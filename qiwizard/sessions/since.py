@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from qiwizard.law.citation import cite_holding, full_citation, spell_date
+from qiwizard.law.citation import cite_holding, full_citation
 from qiwizard.law.forum import Authority, Law, events_touching, law_for, once_each
 from qiwizard.law.library import Library
 from qiwizard.law.precedent import LaterHistory, Treatment
 from qiwizard.reasoning.forums import Column, Difference, compare, differences, own_forum
 from qiwizard.reasoning.ruling import Finding, Ruling
 from qiwizard.sessions.session import Session
+from qiwizard.text import spell_date
 
 MOST = 5
 """Authorities named of one kind."""

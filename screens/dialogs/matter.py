@@ -14,9 +14,9 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from qiwizard.errors import UserError
 from qiwizard.keeping.kept import DRAFTED
-from qiwizard.law.citation import spell_date
 from qiwizard.law.library import refusal
 from qiwizard.sessions.session import Session
+from qiwizard.text import spell_date
 from qiwizard.typed import typed_date
 from screens.dialogs.ask import AGAIN
 from screens.drawing import literal

@@ -16,11 +16,11 @@ from qiwizard.law.citation import (
     full_citation,
     pin_label,
     short_citation,
-    spell_date,
 )
 from qiwizard.law.precedent import DecidedOrder, Holding, Kind, Precedent, Source, Verified
 from qiwizard.law.shipped import shipped_library
 from qiwizard.reasoning.catalogue import cited_as
+from qiwizard.text import spell_date
 
 LIBRARY = shipped_library()
 REPORTED = [p for p in LIBRARY.precedents.values() if p.source.volume]

@@ -14,11 +14,11 @@ from commandline import FIFTH, Here, put, refused
 from frames import five_opinions, press, shown
 from terminal import run_piped
 
-from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
 from qiwizard.practice.progress import Progress, due
 from qiwizard.practice.report import review_words
 from qiwizard.sessions.session import Session
+from qiwizard.text import spell_date
 from screens import app as app_module
 from screens.app import QiWizard
 from screens.dialogs.matter import MatterScreen

@@ -8,10 +8,10 @@ from postures import library_of, with_orders
 from summaries import session_on, steady
 from textual.pilot import Pilot
 
-from qiwizard.law.citation import spell_date
 from qiwizard.law.library import Library
 from qiwizard.reasoning.forums import all_forums, compare
 from qiwizard.reports.comparison import labels
+from qiwizard.text import spell_date
 from screens.app import QiWizard
 from screens.compare import ComparisonScreen, ForumList
 from screens.dialogs.ask import AskScreen

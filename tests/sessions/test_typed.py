@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qiwizard.errors import UserError
-from qiwizard.law.citation import spell_date
+from qiwizard.text import spell_date
 from qiwizard.typed import DATES, typed_date, typed_dates, typed_digit, typed_number
 
 DAY = date(2026, 11, 22)
