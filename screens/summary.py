@@ -82,9 +82,9 @@ class SummaryScreen(HostedScreen[None]):
 
 The card is the answer. **w** why, **a** contrary authority, **f** what would change it,
 **o** decided orders, **n** next steps, **u** table of authorities; **←** and **→** move between
-them, **Esc** returns to the card. **↑** and **↓** move through the text; **Enter** opens the line
-at **▸**: an authority, a decided order, a change, a question. **+** opens to more, **x** opens
-everything. **d** shows the draft order, **e** exports, **i** answers more facts.
+them, **Esc** or **s** returns to the card. **↑** and **↓** move through the text; **Enter** opens
+the line at **▸**: an authority, a decided order, a change, a question. **+** opens to more, **x**
+opens everything. **d** shows the draft order, **e** exports, **i** answers more facts.
 
 *Settled*: binding authority controls, or practice is nearly uniform. *Leaning*: the weight
 of authority and practice favors this result. *Contested*: courts are split, or there is no
@@ -252,11 +252,16 @@ citation without a pin cite.
         if self._card is not None and self._card.outcome:
             self.app.push_screen(DraftScreen())
 
+    def show_card(self) -> bool:
+        """Return to the card; False if it is shown already."""
+        away = self.part != RESULT and not self._beside
+        if away:
+            self.action_part(RESULT)
+        return away
+
     def action_back(self) -> None:
         """Return to the card, or go back a screen."""
-        if self.part != RESULT and not self._beside:
-            self.action_part(RESULT)
-        else:
+        if not self.show_card():
             self.leave()
 
     @on(Page.Chosen)

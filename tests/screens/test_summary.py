@@ -97,6 +97,20 @@ async def test_each_part_is_one_key_away(name: str, key: str) -> None:
         assert on_screen(app).part == NAMES[0]
 
 
+async def test_summary_returns_to_the_card() -> None:
+    """By its key and its command in the palette; on the card it stays there."""
+    async with Reading() as (app, pilot):
+        for part in ("o", "w", "s"):
+            await press(pilot, part, "s")
+            assert on_screen(app).part == NAMES[0]
+        await press(pilot, "o", "ctrl+p")
+        (command,) = [c for c in app.get_system_commands(app.screen) if c.title == "Summary"]
+        await press(pilot, "escape")
+        command.callback()
+        await press(pilot)
+        assert on_screen(app).part == NAMES[0]
+
+
 async def test_arrows_turn_the_parts_round() -> None:
     """Right and left go through all parts and back to the card."""
     async with Reading() as (app, pilot):
