@@ -37,7 +37,6 @@ SCREENS = {
     "compare": "screens.compare:ComparisonScreen",
     "export": "screens.dialogs.export:ExportScreen",
     "map": "screens.map:MapScreen",
-    "more": "screens.review:ReviewScreen",
     "review": "screens.review:ReviewScreen",
     "summary": "screens.summary:SummaryScreen",
 }

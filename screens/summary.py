@@ -21,11 +21,12 @@ from qiwizard.reports.card import Card, card
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import likelihoods, section, terms, unknown_facts
 from qiwizard.reports.words import AID_NOT_ADVICE
-from qiwizard.sessions.questions import refining_words
+from qiwizard.sessions.questions import REFINES, refining_words, review
 from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
 from screens.drawing import MUTED, WORKING, literal
 from screens.host import HostedScreen, host
+from screens.review import ReviewScreen
 from screens.side_by_side import WhatIfScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine, case_commands, command
@@ -101,7 +102,7 @@ citation without a pin cite.
         ),
         command("back", "summary", "back", show=True),
         command("draft", "summary", "draft", show=True),
-        command("continue", "summary", "app.command('more')", title="More facts", show=True),
+        command("continue", "summary", "more", title="More facts", show=True),
         Binding("y", "adopt", "Adopt today's law", id="summary.adopt"),
         Binding("p", "read", "Read", show=False, id="summary.read"),
         Binding("x", "unfold", "Open all", show=False, id="summary.unfold"),
@@ -251,6 +252,14 @@ citation without a pin cite.
         """Show the draft order."""
         if self._card is not None and self._card.outcome:
             self.app.push_screen(DraftScreen())
+
+    def action_more(self) -> None:
+        """Open the review at the first fact that would refine the order."""
+        app = host(self)
+        refining = [r for r in review(app.library, app.session) if r.remark == REFINES]
+        app.open("review")
+        if refining and isinstance(app.screen, ReviewScreen):
+            app.screen.mark(refining[0].question.id)
 
     def show_card(self) -> bool:
         """Return to the card; False if it is shown already."""

@@ -11,6 +11,7 @@ import pytest
 from frames import TODAY, check_frame, frame, press, shown
 from summaries import CAPTION, GOLDEN, SIZES, Reading, page_text, reader, session_on, steady
 
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.as_text import block_lines, order_text
 from qiwizard.reports.blocks import Asks, Reads
 from qiwizard.reports.card import card
@@ -18,6 +19,7 @@ from qiwizard.reports.order import order_draft
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import section
 from qiwizard.reports.tables import computed_tables
+from qiwizard.sessions.questions import REFINES, review
 from qiwizard.sessions.session import Matter
 from screens.app import QiWizard
 from screens.dialogs.draft import DraftScreen
@@ -229,6 +231,27 @@ async def test_keys_lead_to_the_draft_review_library_and_export() -> None:
             assert isinstance(app.screen, screen)
             await press(pilot, "escape")
             assert isinstance(app.screen, SummaryScreen)
+
+
+@pytest.mark.parametrize("way", ["", "r"], ids=["new", "open already"])
+async def test_more_facts_begins_at_the_first_that_refines(way: str) -> None:
+    """The review opens at that fact, and Enter asks it; a fact marked before does not count."""
+    session = session_on().clearing("facts_needed") if way else session_on()
+    app = QiWizard(shipped_library(), session, TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        rows = review(app.library, app.session)
+        first = next(row for row in rows if row.remark == REFINES)
+        if way:
+            await press(pilot, "r", "s")
+            assert [type(s) for s in app.screen_stack[-2:]] == [ReviewScreen, SummaryScreen]
+        await press(pilot, "i")
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.current == first.question.id
+        assert f"▸ {first.number:>2} " in frame(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.fact == first.question.id
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
