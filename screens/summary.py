@@ -51,7 +51,7 @@ FOOT = ("review", "export", "help", "quit")
 
 
 class SectionBar(Static):
-    """The titles of the parts, of which one is current; a click chooses one."""
+    """The titles of the parts, of which one is current; a click chooses one, by its arrows too."""
 
     current: reactive[int] = reactive(0)
 
@@ -64,12 +64,23 @@ class SectionBar(Static):
     def _title(self, number: int, *, narrow: bool) -> Content:
         key, title = PARTS[NAMES[number]]
         named = f"{key} {title}".strip()
-        place = f"  {number + 1} of {len(NAMES)}  ←→" if narrow else ""
-        pick = Style.from_meta({"@mouse.down": f"screen.part('{NAMES[number]}')"})
-        text = Content.styled(f"  {named}", MUTED)
-        if number == self.current:
-            text = Content.assemble((f"▸ {named}", "bold $foreground"), (place, f"bold {MUTED}"))
-        return text.stylize(pick)
+        pick = _pressed(f"part('{NAMES[number]}')")
+        if number != self.current:
+            return Content.styled(f"  {named}", MUTED).stylize(pick)
+        text = Content.styled(f"▸ {named}", "bold $foreground").stylize(pick)
+        return text + self._place(number) if narrow else text
+
+    def _place(self, number: int) -> Content:
+        """Which part it is of how many, and arrows to those before and after."""
+        arrows = [(" ← ", -1), (" → ", 1)]
+        turns = [literal(arrow).stylize(_pressed(f"turn({way})")) for arrow, way in arrows]
+        place = Content("").join([literal(f"  {number + 1} of {len(NAMES)} "), *turns])
+        return place.stylize_before(f"bold {MUTED}")
+
+
+def _pressed(action: str) -> Style:
+    """What a click does: an action of the screen."""
+    return Style.from_meta({"@mouse.down": f"screen.{action}"})
 
 
 class SummaryScreen(HostedScreen[None]):

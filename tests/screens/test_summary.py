@@ -83,6 +83,19 @@ async def test_a_click_on_a_title_shows_its_part() -> None:
         assert screen.part == "against"
 
 
+@pytest.mark.parametrize("size", [(60, 20), (40, 12)])
+async def test_a_click_on_an_arrow_turns_as_its_key_does(size: tuple[int, int]) -> None:
+    """Where one title has room, the arrows beside it show the part before and after."""
+    async with Reading(size=size) as (app, pilot):
+        screen = on_screen(app)
+        await press(pilot, "w")
+        for arrow, part in (("→", "against"), ("→", "changes"), ("←", "against"), ("←", "why")):
+            bar = next(line for line in frame(app).splitlines() if " of 7 " in line)
+            await pilot.click(SectionBar, offset=(bar.index(arrow), 0))
+            await press(pilot)
+            assert screen.part == part
+
+
 @pytest.mark.parametrize(("name", "key"), [(n, key) for n, (key, _) in PARTS.items() if key])
 async def test_each_part_is_one_key_away(name: str, key: str) -> None:
     """The key shows that section of the report; Esc returns to the card."""
