@@ -37,7 +37,6 @@ SCREENS = {
     "compare": "screens.compare:ComparisonScreen",
     "export": "screens.dialogs.export:ExportScreen",
     "map": "screens.map:MapScreen",
-    "more": "screens.review:ReviewScreen",
     "review": "screens.review:ReviewScreen",
     "summary": "screens.summary:SummaryScreen",
 }
@@ -240,7 +239,10 @@ class QiWizard(TerminalApp):
             "help": self.show_help,
             "quit": self.action_quit,
         }
-        if id_ in SCREENS:
+        show_card = getattr(self.screen, "show_card", None) if id_ == "summary" else None
+        if show_card is not None:
+            self.call_next(show_card)
+        elif id_ in SCREENS:
             self.call_next(self.open, id_)
         else:
             self.call_next(others.get(id_, partial(self.show_summary, id_)))

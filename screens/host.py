@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -39,6 +39,9 @@ async def caught_up(node: MessagePump) -> None:
 
 class HostedScreen(Screen[ScreenResultType]):
     """A screen of the application."""
+
+    EXPORTS: ClassVar[str] = ""
+    """The format that the export dialog marks first on this screen; empty for the usual one."""
 
     _left = False
     _awaited: object = None

@@ -38,10 +38,16 @@ from screens.widgets.report import drawn
 ONE_LINE = 64
 """Columns from which a row fits one line."""
 TITLE, COURT = 40, 12
+NO_MATCH = "Nothing in this list matches."
 
 
 def entry_rows(entries: Sequence[Entry], width: int) -> Iterator[Option]:
-    """Citation, court, year and treatment, in one line or two where it is narrow."""
+    """Citation, court, year and treatment, in one line or two where it is narrow.
+
+    Without entries, one row that says so and cannot be chosen.
+    """
+    if not entries:
+        yield Option(literal(NO_MATCH), disabled=True)
     for entry in entries:
         if width >= ONE_LINE:
             rest = literal(f"{entry.year}  {entry.treatment}", MUTED)
@@ -122,7 +128,7 @@ a decided order, which states no rule.
 
     def _fill(self, sought: str) -> None:
         found = select(self._entries, sought, self._narrowing)
-        self._list.show(partial(entry_rows, found), 0)
+        self._list.show(partial(entry_rows, found), 0 if found else None)
         total, narrowed = len(self._entries), self._narrowed
         head = f"Library · {total} entries"
         if sought.split() or narrowed:

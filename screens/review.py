@@ -61,6 +61,8 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
         super().__init__()
         self._rows: tuple[Row, ...] = ()
         self._typed = ""
+        self._wanted: str | None = None
+        """The question to mark when the screen is next shown."""
 
     def compose(self) -> ComposeResult:
         """The case, what is left, and the questions."""
@@ -76,7 +78,12 @@ back here. **x** removes an answer, **t** notes where the record states it, **i*
 
     def on_screen_resume(self) -> None:
         """Refresh after other screens changed the session, keeping the highlight."""
-        self._list(self.current)
+        self._list(self._wanted or self.current)
+        self._wanted = None
+
+    def mark(self, question: str) -> None:
+        """Mark a question as soon as the screen is shown."""
+        self._wanted = question
 
     @property
     def current(self) -> str | None:

@@ -21,11 +21,12 @@ from qiwizard.reports.card import Card, card
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import likelihoods, section, terms, unknown_facts
 from qiwizard.reports.words import AID_NOT_ADVICE
-from qiwizard.sessions.questions import refining_words
+from qiwizard.sessions.questions import REFINES, refining_words, review
 from qiwizard.sessions.session import Session
 from screens.dialogs.draft import DraftScreen
 from screens.drawing import MUTED, WORKING, literal
 from screens.host import HostedScreen, host
+from screens.review import ReviewScreen
 from screens.side_by_side import WhatIfScreen
 from screens.widgets.caseline import CaseLine
 from screens.widgets.key_line import KeyLine, case_commands, command
@@ -50,7 +51,7 @@ FOOT = ("review", "export", "help", "quit")
 
 
 class SectionBar(Static):
-    """The titles of the parts, of which one is current; a click chooses one."""
+    """The titles of the parts, of which one is current; a click chooses one, by its arrows too."""
 
     current: reactive[int] = reactive(0)
 
@@ -63,12 +64,23 @@ class SectionBar(Static):
     def _title(self, number: int, *, narrow: bool) -> Content:
         key, title = PARTS[NAMES[number]]
         named = f"{key} {title}".strip()
-        place = f"  {number + 1} of {len(NAMES)}  ←→" if narrow else ""
-        pick = Style.from_meta({"@mouse.down": f"screen.part('{NAMES[number]}')"})
-        text = Content.styled(f"  {named}", MUTED)
-        if number == self.current:
-            text = Content.assemble((f"▸ {named}", "bold $foreground"), (place, f"bold {MUTED}"))
-        return text.stylize(pick)
+        pick = _pressed(f"part('{NAMES[number]}')")
+        if number != self.current:
+            return Content.styled(f"  {named}", MUTED).stylize(pick)
+        text = Content.styled(f"▸ {named}", "bold $foreground").stylize(pick)
+        return text + self._place(number) if narrow else text
+
+    def _place(self, number: int) -> Content:
+        """Which part it is of how many, and arrows to those before and after."""
+        arrows = [(" ← ", -1), (" → ", 1)]
+        turns = [literal(arrow).stylize(_pressed(f"turn({way})")) for arrow, way in arrows]
+        place = Content("").join([literal(f"  {number + 1} of {len(NAMES)} "), *turns])
+        return place.stylize_before(f"bold {MUTED}")
+
+
+def _pressed(action: str) -> Style:
+    """What a click does: an action of the screen."""
+    return Style.from_meta({"@mouse.down": f"screen.{action}"})
 
 
 class SummaryScreen(HostedScreen[None]):
@@ -82,9 +94,9 @@ class SummaryScreen(HostedScreen[None]):
 
 The card is the answer. **w** why, **a** contrary authority, **f** what would change it,
 **o** decided orders, **n** next steps, **u** table of authorities; **←** and **→** move between
-them, **Esc** returns to the card. **↑** and **↓** move through the text; **Enter** opens the line
-at **▸**: an authority, a decided order, a change, a question. **+** opens to more, **x** opens
-everything. **d** shows the draft order, **e** exports, **i** answers more facts.
+them, **Esc** or **s** returns to the card. **↑** and **↓** move through the text; **Enter** opens
+the line at **▸**: an authority, a decided order, a change, a question. **+** opens to more, **x**
+opens everything. **d** shows the draft order, **e** exports, **i** answers more facts.
 
 *Settled*: binding authority controls, or practice is nearly uniform. *Leaning*: the weight
 of authority and practice favors this result. *Contested*: courts are split, or there is no
@@ -101,7 +113,7 @@ citation without a pin cite.
         ),
         command("back", "summary", "back", show=True),
         command("draft", "summary", "draft", show=True),
-        command("continue", "summary", "app.command('more')", title="More facts", show=True),
+        command("continue", "summary", "more", title="More facts", show=True),
         Binding("y", "adopt", "Adopt today's law", id="summary.adopt"),
         Binding("p", "read", "Read", show=False, id="summary.read"),
         Binding("x", "unfold", "Open all", show=False, id="summary.unfold"),
@@ -252,11 +264,24 @@ citation without a pin cite.
         if self._card is not None and self._card.outcome:
             self.app.push_screen(DraftScreen())
 
+    def action_more(self) -> None:
+        """Open the review at the first fact that would refine the order."""
+        app = host(self)
+        refining = [r for r in review(app.library, app.session) if r.remark == REFINES]
+        app.open("review")
+        if refining and isinstance(app.screen, ReviewScreen):
+            app.screen.mark(refining[0].question.id)
+
+    def show_card(self) -> bool:
+        """Return to the card; False if it is shown already."""
+        away = self.part != RESULT and not self._beside
+        if away:
+            self.action_part(RESULT)
+        return away
+
     def action_back(self) -> None:
         """Return to the card, or go back a screen."""
-        if self.part != RESULT and not self._beside:
-            self.action_part(RESULT)
-        else:
+        if not self.show_card():
             self.leave()
 
     @on(Page.Chosen)

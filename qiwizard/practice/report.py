@@ -97,7 +97,16 @@ def _table(title: str, rows: Sequence[Tally]) -> list[str]:
 
 
 def progress_lines(library: Library, progress: Progress, now: datetime) -> list[str]:
-    """The progress of a clerk in lines: the rate, reviews, placements, what to practice next."""
+    """The progress of a clerk in lines of at most 78 columns."""
+    paragraphs = progress_paragraphs(library, progress, now)
+    return [line for text in paragraphs for line in wrapped(text) or [""]]
+
+
+def progress_paragraphs(library: Library, progress: Progress, now: datetime) -> list[str]:
+    """The same for a page that wraps: the rate, reviews, placements, what to practice next.
+
+    A row of a table is a paragraph, and so is a blank line.
+    """
     if not progress.answers:
         return ["Nothing has been practiced yet."]
     marked = progress.marked()
@@ -108,7 +117,6 @@ def progress_lines(library: Library, progress: Progress, now: datetime) -> list[
         *filter(None, (learning(progress), calibration(library, progress))),
         advice(library, progress),
     ]
-    lines = [line for text in lines for line in wrapped(text)]
     for title, rows in rates(library, marked).items():
         if rows:
             lines += ["", *_table(title, rows)]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 UNKNOWN = "Unknown"
 NOT_ENOUGH = "Not enough facts yet"
 NOT_NEEDED = "not needed"
+REFINES = "would refine the order"
 _MISSING_WORDS = {CIRCUIT: "forum", REQUEST: "request", MOTION: "state of the defense"}
 FIRST_FACTS = len(_MISSING_WORDS)
 """Facts without which there is no ruling: forum, request, state of the defense."""
@@ -220,7 +221,7 @@ def review(library: Library, session: Session) -> tuple[Row, ...]:
         elif left & set(asked.facts):
             remark = "to be asked"
         else:
-            remark = "would refine the order" if asked.id in refine else ""
+            remark = REFINES if asked.id in refine else ""
         sources = (session.sources.get(name, "") for name in (asked.fact.name, *asked.facts))
         return Row(number, asked, words, next(filter(None, sources), ""), remark)
 

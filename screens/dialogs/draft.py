@@ -22,11 +22,12 @@ class DraftScreen(HostedScreen[None]):
 
     CSS_PATH = "draft.tcss"
     AUTO_FOCUS = "Page"
+    EXPORTS = "order"
     HELP = """\
 # The draft order
 
 An order on this result, for training and research. Square brackets and blanks are left for
-whoever uses it. **e** writes it to a file: choose *Draft order* or *Word order*.
+whoever uses it. **e** writes it to a file: *Draft order* is marked; *Word order* is a choice too.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         command("back", "draft", "back", show=True),

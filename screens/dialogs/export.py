@@ -23,7 +23,7 @@ from qiwizard.reports.formats import SUFFIX, WHOLE, content, download_name
 from qiwizard.reports.report import Report
 from qiwizard.text import one_line
 from screens.drawing import WORKING, literal
-from screens.host import Dialog, host, is_open
+from screens.host import Dialog, HostedScreen, host, is_open
 from screens.widgets.choices import Choices, Offer
 from screens.widgets.field import Field
 from screens.widgets.key_line import KeyLine
@@ -99,12 +99,13 @@ class ExportScreen(Dialog[None]):
         if app.ruling.missing:
             self._offered = tuple(form for form in LABELS if form in WHOLE)
         stem = file_stem(app.session.matter.caption)
+        first = self._first()
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Export", id="title", markup=False)
-            offers = (Offer(form, LABELS[form]) for form in self._offered)
-            yield Choices(self._picked, offers, id="export-format")
+            offers = {form: Offer(form, LABELS[form]) for form in self._offered}
+            yield Choices(self._picked, offers.values(), chosen=offers[first], id="export-format")
             yield Label("File", markup=False)
-            yield Field(f"{stem}{SUFFIX[self._offered[0]]}", id="export-path", compact=True)
+            yield Field(f"{stem}{SUFFIX[first]}", id="export-path", compact=True)
             yield Static(literal(self._where(stem)), id="export-folder", markup=False)
             yield Static("", id="wrong", markup=False)
             yield Choices(
@@ -121,6 +122,12 @@ class ExportScreen(Dialog[None]):
         self.path.cursor_blink = False
         self.replace.display = False
         self.call_after_refresh(self._preview)
+
+    def _first(self) -> str:
+        """The format marked at first: that of what is read on the screen below, if it has one."""
+        below = self.app.screen_stack[-2]
+        wanted = below.EXPORTS if isinstance(below, HostedScreen) else ""
+        return wanted if wanted in self._offered else self._offered[0]
 
     @property
     def _format(self) -> str:

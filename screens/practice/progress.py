@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from qiwizard.errors import UserError
 from qiwizard.files import typed_path, write_text
-from qiwizard.practice.report import exported, progress_lines
+from qiwizard.practice.report import exported, progress_paragraphs
 from qiwizard.practice.sitting import Sitting, now
 from screens.dialogs.ask import AskScreen
 from screens.drawing import literal
@@ -42,8 +42,8 @@ class ProgressScreen(HostedScreen[None]):
     def on_mount(self) -> None:
         """Write the page."""
         progress, _ = self._sitting.progress()
-        lines = progress_lines(self._sitting.library, progress, now())
-        self.query_one(Page).show(Block(literal(line), indent=2) for line in lines)
+        texts = progress_paragraphs(self._sitting.library, progress, now())
+        self.query_one(Page).show(Block(literal(text), indent=2) for text in texts)
 
     def action_export(self) -> None:
         """Ask where to, and write the progress there."""

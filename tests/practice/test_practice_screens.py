@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from frames import TODAY, check_frame, five_opinions, frame, new_app, press, sho
 from practicing import SIZES, WALK, ask, drawn, key, practicing, until
 
 from qiwizard.law.library import Library
+from qiwizard.law.shipped import shipped_library
 from qiwizard.practice.drills import make
 from qiwizard.practice.progress import SET, Round
 from qiwizard.practice.sets import ResultsFile, Wanted, made_set, read_results, read_set
@@ -169,6 +171,23 @@ async def test_the_progress_fits_a_screen_of_eighty_columns() -> None:
         await press(pilot, key(item, 0), "enter", "n", "escape", "1", "0", "enter")
         assert isinstance(app.screen, ProgressScreen)
         assert re.search(r"^ +Drill +asked +correct +rate *$", frame(app), re.MULTILINE)
+
+
+async def test_the_progress_is_wrapped_once() -> None:
+    """No line of a sentence ends before the page is full."""
+    app = practicing("calibrate/lucero-v-clovis", library=shipped_library())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ask(pilot, app)
+        for _ in make(shipped_library(), "calibrate/lucero-v-clovis").parts:
+            await press(pilot, "6", "enter", "n")
+        await press(pilot, "escape", "1", "0", "enter")
+        assert isinstance(app.screen, ProgressScreen)
+        page = app.screen.query_one(Page)
+        lines = page.text.partition("\n\n")[0].splitlines()
+        assert "from the law and the other orders" in " ".join(map(str.strip, lines))
+        broken = [(a, b) for a, b in pairwise(lines) if not a.endswith(".")]
+        assert broken
+        assert all(len(a) + 1 + len(b.split()[0]) > page.prose_width for a, b in broken)
 
 
 async def test_a_round_is_chosen_from_the_menu() -> None:

@@ -46,6 +46,24 @@ async def test_each_format_is_exported(
             assert read_session(path, app.library).posture == app.session.posture
 
 
+async def test_the_draft_order_is_what_its_screen_exports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`e` on it marks the draft order, and Enter writes it; the result still offers the memo."""
+    monkeypatch.chdir(tmp_path)
+    async with Reading() as (app, pilot):
+        await press(pilot, "d", "e")
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.formats.highlighted == tuple(LABELS).index("order")
+        await press(pilot, "enter", "enter")
+        (path,) = tmp_path.iterdir()
+        assert path.name == f"{STEM}.order.txt"
+        assert path.read_bytes() == content(Report(app.library, app.session, app.today), "order")
+        await press(pilot, "escape", "e")
+        assert isinstance(app.screen, ExportScreen)
+        assert app.screen.formats.highlighted == tuple(LABELS).index("markdown")
+
+
 async def test_digits_choose_a_format_and_never_name_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

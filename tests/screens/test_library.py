@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from frames import TODAY, new_app, press, shown, text_of
 from textual.pilot import Pilot
 
@@ -66,6 +67,24 @@ async def test_the_library_is_narrowed_by_circuit_doctrine_and_treatment() -> No
         assert "Jiron" in text_of(app, "#library-list")
         await press(pilot, "f3", "escape")
         assert isinstance(app.screen, LibraryScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40), (40, 12)])
+async def test_a_search_that_finds_nothing_says_so(size: tuple[int, int]) -> None:
+    """One sentence in place of the list, which Enter and the arrows do not open."""
+    async with reading(size, shipped=True) as (app, pilot):
+        await press(pilot, *"harlow", "f3", "1", "enter")
+        assert "Library · 0 of" in shown(app)
+        assert "Nothing in this list matches." in shown(app)
+        await press(pilot, "down", "up", "enter", "ctrl+y")
+        assert "Nothing in this list matches." in shown(app)
+        assert not app.clipboard
+        await pilot.resize_terminal(60, 20)
+        await press(pilot)
+        assert "Nothing in this list matches." in shown(app)
+        await press(pilot, "f3", "0", "enter")
+        assert "Nothing in this list matches." not in shown(app)
+        assert "Harlow" in text_of(app, "#library-list")
 
 
 async def test_a_citation_is_copied_while_typing_and_said() -> None:

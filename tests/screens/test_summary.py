@@ -11,6 +11,7 @@ import pytest
 from frames import TODAY, check_frame, frame, press, shown
 from summaries import CAPTION, GOLDEN, SIZES, Reading, page_text, reader, session_on, steady
 
+from qiwizard.law.shipped import shipped_library
 from qiwizard.reports.as_text import block_lines, order_text
 from qiwizard.reports.blocks import Asks, Reads
 from qiwizard.reports.card import card
@@ -18,6 +19,7 @@ from qiwizard.reports.order import order_draft
 from qiwizard.reports.report import Report
 from qiwizard.reports.sections import section
 from qiwizard.reports.tables import computed_tables
+from qiwizard.sessions.questions import REFINES, review
 from qiwizard.sessions.session import Matter
 from screens.app import QiWizard
 from screens.dialogs.draft import DraftScreen
@@ -81,6 +83,19 @@ async def test_a_click_on_a_title_shows_its_part() -> None:
         assert screen.part == "against"
 
 
+@pytest.mark.parametrize("size", [(60, 20), (40, 12)])
+async def test_a_click_on_an_arrow_turns_as_its_key_does(size: tuple[int, int]) -> None:
+    """Where one title has room, the arrows beside it show the part before and after."""
+    async with Reading(size=size) as (app, pilot):
+        screen = on_screen(app)
+        await press(pilot, "w")
+        for arrow, part in (("→", "against"), ("→", "changes"), ("←", "against"), ("←", "why")):
+            bar = next(line for line in frame(app).splitlines() if " of 7 " in line)
+            await pilot.click(SectionBar, offset=(bar.index(arrow), 0))
+            await press(pilot)
+            assert screen.part == part
+
+
 @pytest.mark.parametrize(("name", "key"), [(n, key) for n, (key, _) in PARTS.items() if key])
 async def test_each_part_is_one_key_away(name: str, key: str) -> None:
     """The key shows that section of the report; Esc returns to the card."""
@@ -94,6 +109,20 @@ async def test_each_part_is_one_key_away(name: str, key: str) -> None:
         headline = card(Report(app.library, app.session)).headline
         assert headline in shown(app)
         await press(pilot, "escape")
+        assert on_screen(app).part == NAMES[0]
+
+
+async def test_summary_returns_to_the_card() -> None:
+    """By its key and its command in the palette; on the card it stays there."""
+    async with Reading() as (app, pilot):
+        for part in ("o", "w", "s"):
+            await press(pilot, part, "s")
+            assert on_screen(app).part == NAMES[0]
+        await press(pilot, "o", "ctrl+p")
+        (command,) = [c for c in app.get_system_commands(app.screen) if c.title == "Summary"]
+        await press(pilot, "escape")
+        command.callback()
+        await press(pilot)
         assert on_screen(app).part == NAMES[0]
 
 
@@ -215,6 +244,27 @@ async def test_keys_lead_to_the_draft_review_library_and_export() -> None:
             assert isinstance(app.screen, screen)
             await press(pilot, "escape")
             assert isinstance(app.screen, SummaryScreen)
+
+
+@pytest.mark.parametrize("way", ["", "r"], ids=["new", "open already"])
+async def test_more_facts_begins_at_the_first_that_refines(way: str) -> None:
+    """The review opens at that fact, and Enter asks it; a fact marked before does not count."""
+    session = session_on().clearing("facts_needed") if way else session_on()
+    app = QiWizard(shipped_library(), session, TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        rows = review(app.library, app.session)
+        first = next(row for row in rows if row.remark == REFINES)
+        if way:
+            await press(pilot, "r", "s")
+            assert [type(s) for s in app.screen_stack[-2:]] == [ReviewScreen, SummaryScreen]
+        await press(pilot, "i")
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen.current == first.question.id
+        assert f"▸ {first.number:>2} " in frame(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, InterviewScreen)
+        assert app.screen.fact == first.question.id
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
