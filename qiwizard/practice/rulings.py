@@ -173,10 +173,10 @@ def changes_of(library: Library, subject: Subject) -> tuple[Change, ...]:
         fixed = name in FORUM or name == REQUEST or (name == MOTION and before not in UNFILED)
         if fixed or (before is None and name not in unknown):
             continue
-        for value in fact.values:
-            # A known fact changes by an act of a party or the court.
-            acted = before != value and value in fact.can_become and _act(name, value)
-            if (before is None or acted) and not contradictions(library, {**facts, name: value}):
+        # A known fact changes by an act of a party or the court.
+        for value in fact.values if before is None else fact.after(before):
+            acted = before is None or _act(name, value)
+            if acted and not contradictions(library, {**facts, name: value}):
                 after = rule_without(library, subject, subject.posture.stating(name, value))
                 found.append(Change(name, before, value, after))
     return tuple(found)
